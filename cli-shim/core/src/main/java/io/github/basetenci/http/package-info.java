@@ -1,0 +1,5 @@
+/** The one transport: timeouts, one total deadline, proxies, extra certificate authorities. */
+@NullMarked
+package io.github.basetenci.http;
+
+import org.jspecify.annotations.NullMarked;

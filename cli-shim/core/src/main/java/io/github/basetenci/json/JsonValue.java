@@ -1,0 +1,89 @@
+package io.github.basetenci.json;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON value. Objects keep the order of their members; numbers keep their text. */
+public sealed interface JsonValue {
+
+  /** {@code null}. */
+  enum JsonNull implements JsonValue {
+    NULL
+  }
+
+  /** {@code true} or {@code false}. */
+  record JsonBoolean(boolean value) implements JsonValue {}
+
+  /** A number, as it was written. */
+  record JsonNumber(String text) implements JsonValue {}
+
+  /** A string. */
+  record JsonString(String value) implements JsonValue {}
+
+  /** An array. */
+  record JsonArray(List<JsonValue> items) implements JsonValue {
+    public JsonArray {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** An object whose members keep their order. A value, like the others: changes give a copy. */
+  record JsonObject(Map<String, JsonValue> members) implements JsonValue {
+    /** The object without members. */
+    public static final JsonObject EMPTY = new JsonObject(Map.of());
+
+    public JsonObject {
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /** The member, or null when there is none of exactly that name. */
+    public @Nullable JsonValue get(String name) {
+      return members.get(name);
+    }
+
+    /** The member if it is a string, else null (also for {@code null} and other types). */
+    public @Nullable String string(String name) {
+      return members.get(name) instanceof JsonString s ? s.value() : null;
+    }
+
+    /** The member if it is an object, else the empty object. */
+    public JsonObject object(String name) {
+      return members.get(name) instanceof JsonObject o ? o : EMPTY;
+    }
+
+    /** The member's items if it is an array, else no items. */
+    public List<JsonValue> array(String name) {
+      return members.get(name) instanceof JsonArray a ? a.items() : List.of();
+    }
+
+    /** A copy with the member set; an existing one keeps its place, a new one comes last. */
+    public JsonObject with(String name, JsonValue value) {
+      Map<String, JsonValue> copy = new LinkedHashMap<>(members);
+      copy.put(name, value);
+      return new JsonObject(copy);
+    }
+
+    /** {@link #with(String, JsonValue)} for a string; null is written as {@code null}. */
+    public JsonObject with(String name, @Nullable String value) {
+      return with(name, value == null ? JsonNull.NULL : new JsonString(value));
+    }
+
+    /** A copy without the member. */
+    public JsonObject without(String name) {
+      Map<String, JsonValue> copy = new LinkedHashMap<>(members);
+      copy.remove(name);
+      return new JsonObject(copy);
+    }
+  }
+
+  /** An array of strings. */
+  static JsonArray arrayOf(Iterable<String> texts) {
+    List<JsonValue> items = new ArrayList<>();
+    texts.forEach(text -> items.add(new JsonString(text)));
+    return new JsonArray(items);
+  }
+}

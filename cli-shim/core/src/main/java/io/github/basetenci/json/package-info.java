@@ -1,0 +1,7 @@
+/**
+ * A thin façade on jackson-core: an ordered JSON tree, read strictly and written as Go writes it.
+ */
+@NullMarked
+package io.github.basetenci.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.github.basetenci.key;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * A Baseten API key. It never prints its value: {@link #toString} gives the prefix alone, and the
+ * value leaves the object only through {@link #reveal}, which the stores and the transport call.
+ *
+ * <p>A key has the shape {@code PREFIX.SECRET}; the prefix is the text before the first dot and is
+ * not secret. A key without a dot is accepted (the server decides), and then shows no prefix.
+ */
+public final class ApiKey {
+  /** Far above every key seen (about 41 characters); it keeps a file given by mistake out. */
+  static final int MAX_LENGTH = 4096;
+
+  private final String value;
+
+  private ApiKey(String value) {
+    this.value = value;
+  }
+
+  /**
+   * Reads a key from text.
+   *
+   * @param text the key, without surrounding blanks
+   * @throws InvalidKeyException if the text is empty, too long, or holds anything but visible ASCII
+   */
+  public static ApiKey of(String text) throws InvalidKeyException {
+    if (text.isEmpty()) {
+      throw new InvalidKeyException("is empty");
+    }
+    if (text.length() > MAX_LENGTH) {
+      throw new InvalidKeyException("is longer than " + MAX_LENGTH + " characters");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n' || c == '\r') {
+        throw new InvalidKeyException("contains a line break");
+      }
+      if (c == ' ' || c == '\t') {
+        throw new InvalidKeyException("contains a blank");
+      }
+      if (c < 0x21 || c > 0x7e) {
+        throw new InvalidKeyException(
+            "contains a character outside visible ASCII at position " + (i + 1));
+      }
+    }
+    return new ApiKey(text);
+  }
+
+  /** The part before the first dot, or the empty string for a key without a dot. */
+  public String prefix() {
+    int dot = value.indexOf('.');
+    return dot < 0 ? "" : value.substring(0, dot);
+  }
+
+  /** The key itself, for a store or a request header and nothing else. */
+  public String reveal() {
+    return value;
+  }
+
+  /** Compares in time that depends on the lengths alone. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ApiKey that
+        && MessageDigest.isEqual(
+            value.getBytes(StandardCharsets.US_ASCII),
+            that.value.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public int hashCode() {
+    return prefix().hashCode();
+  }
+
+  /** {@code PREFIX****}, the form in which the official command shows a key. */
+  @Override
+  public String toString() {
+    return prefix() + "****";
+  }
+}

@@ -1,0 +1,5 @@
+/** The API key as a type, its derived forms, and the masker. Depends on the JDK alone. */
+@NullMarked
+package io.github.basetenci.key;
+
+import org.jspecify.annotations.NullMarked;

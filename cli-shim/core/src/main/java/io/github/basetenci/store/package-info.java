@@ -1,0 +1,5 @@
+/** The files that truss and baseten read, changed in place and written safely. */
+@NullMarked
+package io.github.basetenci.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.github.basetenci.text;
+
+/**
+ * Makes text that came from a server, a file or a user safe for a terminal and for a CI log.
+ *
+ * <p>Control characters (terminal escapes, carriage returns, C1 controls) and invisible or
+ * direction-changing format characters are shown as {@code \}{@code uXXXX}. The GitHub runner reads
+ * {@code ::command} at the start of a line, and {@code ##[command]} anywhere in it, as an
+ * instruction; both are broken by a zero-effect backslash.
+ */
+public final class Neutralizer {
+  /** Where {@link #line} cuts, in characters. */
+  public static final int MAX_LINE = 500;
+
+  private static final String ELLIPSIS = "...";
+
+  private Neutralizer() {}
+
+  /** One line of at most {@link #MAX_LINE} characters; line breaks become blanks. */
+  public static String line(String foreign) {
+    String safe = escape(foreign.strip().replaceAll("\\R", " "), false);
+    return safe.length() <= MAX_LINE
+        ? safe
+        : safe.substring(0, cutPoint(safe, MAX_LINE - ELLIPSIS.length())) + ELLIPSIS;
+  }
+
+  /** Text of several lines: {@code \n} and tab stay, everything else as in {@link #line}. */
+  public static String block(String foreign) {
+    return escape(foreign.replace("\r\n", "\n"), true);
+  }
+
+  private static int cutPoint(String text, int at) {
+    return Character.isHighSurrogate(text.charAt(at - 1)) ? at - 1 : at;
+  }
+
+  private static String escape(String text, boolean keepLines) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    boolean lineStart = true;
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (keepLines && c == '\n') {
+        out.append('\n');
+        lineStart = true;
+        continue;
+      }
+      if (c == ':' && lineStart && i < text.length() && text.charAt(i) == ':') {
+        out.append("\\:");
+        lineStart = false;
+        continue;
+      }
+      if (c == '[' && endsWith(out, "##")) {
+        out.append("\\[");
+        continue;
+      }
+      // The runner trims leading blanks before it looks for a command.
+      lineStart = lineStart && (c == '\t' || Character.isSpaceChar(c));
+      if (c == '\t' && keepLines) {
+        out.append('\t');
+      } else if (isUnsafe(c)) {
+        appendEscaped(out, c);
+      } else {
+        out.appendCodePoint(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean endsWith(StringBuilder out, String suffix) {
+    int from = out.length() - suffix.length();
+    return from >= 0 && out.indexOf(suffix, from) == from;
+  }
+
+  private static boolean isUnsafe(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static void appendEscaped(StringBuilder out, int c) {
+    for (char unit : Character.toChars(c)) {
+      out.append(String.format("\\u%04X", (int) unit));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Makes foreign text safe to print. */
+@NullMarked
+package io.github.basetenci.text;
+
+import org.jspecify.annotations.NullMarked;
