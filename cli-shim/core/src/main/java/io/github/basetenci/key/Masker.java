@@ -1,44 +1,111 @@
 package io.github.basetenci.key;
 
-import java.util.ArrayList;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 
-/** Replaces every form of the given keys in a text by {@code ****}. */
+/**
+ * Replaces every form of the given keys by {@code ****}, see {@link KeyForms}.
+ *
+ * <p>No byte that belongs to a form is left. Forms that overlap are one hit, so of two forms of
+ * which one holds the other the longer one is replaced; forms that touch are two hits. All other
+ * text stays as it is.
+ *
+ * <p>Immutable: one masker serves any number of threads and streams. The cost of a byte does not
+ * depend on the number of keys.
+ */
 public final class Masker {
   /** What stands in place of a key. */
   public static final String MASK = "****";
 
   /** Masks nothing. */
-  public static final Masker NONE = new Masker(List.of());
+  public static final Masker NONE = of(List.of());
 
-  /** Longest first, so that a form that contains another one is replaced whole. */
-  private final List<String> forms;
+  private static final byte[] MASK_BYTES = MASK.getBytes(StandardCharsets.US_ASCII);
 
-  private Masker(List<String> forms) {
-    this.forms = forms;
+  private final ShiftTable shifts;
+  private final FormAutomaton automaton;
+  private final int forms;
+
+  private Masker(TreeSet<String> sortedForms) {
+    List<byte[]> bytes =
+        sortedForms.stream().map(form -> form.getBytes(StandardCharsets.US_ASCII)).toList();
+    shifts = new ShiftTable(bytes);
+    automaton = new FormAutomaton(bytes);
+    forms = bytes.size();
   }
 
-  /** A masker for all {@link KeyForms} of the keys. */
+  /**
+   * A masker for all {@link KeyForms} of the keys. A key without forms, because it is shorter than
+   * {@link KeyForms#MIN_LENGTH}, is not masked.
+   */
   public static Masker of(Collection<ApiKey> keys) {
-    List<String> forms = new ArrayList<>();
+    TreeSet<String> forms = new TreeSet<>();
     keys.forEach(key -> forms.addAll(KeyForms.of(key)));
-    forms.sort(Comparator.comparingInt(String::length).reversed());
-    return new Masker(List.copyOf(forms));
+    return new Masker(forms);
   }
 
-  /** The text with every form of every key replaced. */
+  /** The text with every form of every key replaced; the same object if there is none. */
   public String mask(String text) {
-    String masked = text;
-    for (String form : forms) {
-      masked = masked.replace(form, MASK);
+    byte[] ascii = new byte[text.length()];
+    for (int i = 0; i < ascii.length; i++) {
+      char c = text.charAt(i);
+      // One byte a character keeps positions equal; no form holds a zero.
+      ascii[i] = c < 0x80 ? (byte) c : 0;
     }
-    return masked;
+    HitList hits = hitsIn(ascii);
+    if (hits.size() == 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int done = 0;
+    for (int i = 0; i < hits.size(); i++) {
+      out.append(text, done, (int) hits.start(i)).append(MASK);
+      done = (int) hits.end(i);
+    }
+    return out.append(text, done, text.length()).toString();
+  }
+
+  /**
+   * The bytes, in any encoding that writes ASCII as ASCII, with every form of every key replaced;
+   * the same array if there is none.
+   */
+  public byte[] mask(byte[] bytes) {
+    HitList hits = hitsIn(bytes);
+    if (hits.size() == 0) {
+      return bytes;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+    int done = 0;
+    for (int i = 0; i < hits.size(); i++) {
+      out.write(bytes, done, (int) hits.start(i) - done);
+      out.writeBytes(MASK_BYTES);
+      done = (int) hits.end(i);
+    }
+    out.write(bytes, done, bytes.length - done);
+    return out.toByteArray();
+  }
+
+  private HitList hitsIn(byte[] bytes) {
+    FormScanner scanner = scanner();
+    scanner.scan(bytes, 0, bytes.length);
+    return scanner.hits();
+  }
+
+  /** A scanner for one stream. */
+  FormScanner scanner() {
+    return new FormScanner(shifts, automaton);
+  }
+
+  /** The length of the longest form in bytes, 0 if there is none. */
+  int longestForm() {
+    return automaton.maxDepth();
   }
 
   @Override
   public String toString() {
-    return "Masker of " + forms.size() + " forms";
+    return "Masker of " + forms + " forms";
   }
 }

@@ -1,0 +1,87 @@
+package io.github.basetenci.key;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds the places where a form may begin, and skips over the text between them without looking at
+ * every byte (the method of Wu and Manber). A window as long as the shortest form slides over the
+ * text; the hash of its last four bytes says how far it can move before these bytes could stand in
+ * the first part of any form. Immutable and shared by all streams.
+ */
+final class ShiftTable {
+  /** A longer window would skip further, but fill the table and lengthen what a write ends with. */
+  static final int MAX_WINDOW = 16;
+
+  private static final int BLOCK = 4;
+  private static final int MIN_BITS = 12;
+  private static final int MAX_BITS = 22;
+
+  /** Entries for each block of a form, so that few other blocks fall on a taken one. */
+  private static final int SPARSITY = 16;
+
+  private final int window;
+  private final int maxShift;
+  private final int hashShift;
+  private final byte[] shifts;
+
+  /**
+   * Builds the table.
+   *
+   * @param forms none shorter than {@link KeyForms#MIN_LENGTH}
+   */
+  ShiftTable(List<byte[]> forms) {
+    int shortest = MAX_WINDOW;
+    for (byte[] form : forms) {
+      shortest = Math.min(shortest, form.length);
+    }
+    window = shortest;
+    maxShift = window - BLOCK + 1;
+    long wanted = (long) forms.size() * maxShift * SPARSITY;
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(wanted);
+    bits = Math.max(MIN_BITS, Math.min(MAX_BITS, bits));
+    hashShift = Integer.SIZE - bits;
+    shifts = new byte[1 << bits];
+    Arrays.fill(shifts, (byte) maxShift);
+    for (byte[] form : forms) {
+      for (int last = BLOCK - 1; last < window; last++) {
+        int slot = slot(form, last);
+        shifts[slot] = (byte) Math.min(shifts[slot], window - 1 - last);
+      }
+    }
+  }
+
+  /** The length of the window: no form is shorter. */
+  int window() {
+    return window;
+  }
+
+  /**
+   * The first place from {@code from} on where a form may begin. A result above {@code to - window}
+   * says that none begins before it.
+   */
+  int candidate(byte[] text, int from, int to) {
+    int last = from + window - 1;
+    while (last < to) {
+      int shift = shifts[slot(text, last)];
+      if (shift == maxShift) {
+        // Said apart, the usual step is a constant: the processor reads on before it knows this.
+        last += maxShift;
+      } else if (shift == 0) {
+        break;
+      } else {
+        last += shift;
+      }
+    }
+    return last - window + 1;
+  }
+
+  private int slot(byte[] text, int last) {
+    int block =
+        (text[last - 3] & 0xff)
+            | (text[last - 2] & 0xff) << 8
+            | (text[last - 1] & 0xff) << 16
+            | text[last] << 24;
+    return (block * 0x9E3779B1) >>> hashShift;
+  }
+}
