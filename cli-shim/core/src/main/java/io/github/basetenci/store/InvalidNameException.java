@@ -1,0 +1,10 @@
+package io.github.basetenci.store;
+
+/** A remote, profile or label that cannot be stored. The message is one sentence with the name. */
+public final class InvalidNameException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  InvalidNameException(String message) {
+    super(message);
+  }
+}

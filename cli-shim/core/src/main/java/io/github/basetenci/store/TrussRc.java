@@ -1,0 +1,173 @@
+package io.github.basetenci.store;
+
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.text.Neutralizer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trussrc: a section a remote. A value: changes give a copy, and leave every byte that is not
+ * theirs as it was. Facts of the format come from truss's {@code remote_factory.py}.
+ */
+public final class TrussRc {
+  static final Set<String> OAUTH_SECRETS =
+      Set.of("oauth_access_token", "oauth_refresh_token", "oauth_expires_at");
+
+  private final Path file;
+  private final IniDocument document;
+
+  private TrussRc(Path file, IniDocument document) {
+    this.file = file;
+    this.document = document;
+  }
+
+  /**
+   * A trussrc that does not exist yet.
+   *
+   * @param file where it will be, for messages
+   */
+  public static TrussRc empty(Path file) throws StoreException {
+    return parse(file, new byte[0]);
+  }
+
+  /**
+   * Reads a trussrc; no bytes are one without remotes.
+   *
+   * @param file where the bytes are from, for messages
+   * @throws StoreException if truss could not read them; it names file and line
+   */
+  public static TrussRc parse(Path file, byte[] bytes) throws StoreException {
+    try {
+      return new TrussRc(file, IniDocument.parse(bytes));
+    } catch (IniSyntaxException e) {
+      throw broken(file, e);
+    }
+  }
+
+  /** The names of the remotes, in file order. */
+  public List<String> remotes() {
+    return document.sections();
+  }
+
+  /**
+   * What truss reads for a remote.
+   *
+   * @throws StoreException if truss could not load the section; it names file and line
+   */
+  public Optional<TrussRemote> remote(String name) throws StoreException {
+    if (!document.has(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(TrussRemote.of(name, values(document, name)));
+  }
+
+  /**
+   * Logs a remote in by API key. An existing section keeps its team (unless one is given), unknown
+   * options, comments and order, and loses its OAuth tokens; a new one is written as truss writes
+   * it.
+   *
+   * @param remote a name that {@link #checkName} accepts, or one that is in the file
+   * @param team the default team for pushes; null leaves it as it is
+   * @throws StoreException if truss would not load the section as wanted afterwards
+   */
+  public TrussRc withLogin(String remote, String remoteUrl, ApiKey key, @Nullable String team)
+      throws StoreException {
+    Map<String, String> login = new LinkedHashMap<>();
+    login.put("remote_provider", "baseten");
+    login.put("remote_url", remoteUrl);
+    login.put("auth_type", "api_key");
+    login.put("api_key", key.reveal());
+    if (team != null) {
+      login.put("team", team);
+    }
+    try {
+      IniDocument edited = document.with(remote, login, OAUTH_SECRETS);
+      Map<String, String> read = values(edited, remote);
+      if (!read.entrySet().containsAll(login.entrySet())) {
+        throw StoreException.in(
+            file, "the login cannot be stored as given; use a URL and a team of one line each");
+      }
+      for (String secret : OAUTH_SECRETS) {
+        if (read.containsKey(secret)) {
+          throw StoreException.in(
+              file,
+              "[DEFAULT] gives every remote "
+                  + secret
+                  + ", which truss refuses beside an API key; remove it there");
+        }
+      }
+      return new TrussRc(file, edited);
+    } catch (IniEditException e) {
+      throw StoreException.in(file, e.getMessage());
+    }
+  }
+
+  /**
+   * Removes a remote, whatever its kind; nothing changes when it does not exist.
+   *
+   * @throws StoreException if the rest of the file would not read as before
+   */
+  public TrussRc without(String remote) throws StoreException {
+    try {
+      return new TrussRc(file, document.without(remote));
+    } catch (IniEditException e) {
+      throw StoreException.in(file, e.getMessage());
+    }
+  }
+
+  /** The file. */
+  public byte[] toBytes() {
+    return document.toBytes();
+  }
+
+  /** Whether the file has not one byte. */
+  public boolean isEmpty() {
+    return toBytes().length == 0;
+  }
+
+  /**
+   * Accepts what every version of truss, and the file names made from a remote, can have.
+   *
+   * @throws InvalidNameException for an empty name, {@code DEFAULT}, a character outside printable
+   *     ASCII, one of {@code [ ] / \}, two dots in a row, or a blank at either end
+   */
+  public static void checkName(String remote) throws InvalidNameException {
+    String problem = null;
+    if (remote.isEmpty()) {
+      problem = "is empty";
+    } else if (remote.equals(IniReader.DEFAULT)) {
+      problem = "stands for the defaults of all remotes in the trussrc";
+    } else if (remote.equals("<environment>")) {
+      problem = "is what truss calls a remote that comes from variables";
+    } else if (!remote.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      problem = "has a character outside printable ASCII";
+    } else if (remote.chars().anyMatch(c -> "[]/\\".indexOf(c) >= 0)) {
+      problem = "has one of the characters [ ] / \\";
+    } else if (remote.contains("..")) {
+      problem = "has two dots in a row";
+    } else if (!remote.strip().equals(remote)) {
+      problem = "has a blank at its beginning or end";
+    }
+    if (problem != null) {
+      throw new InvalidNameException(
+          "remote name '" + Neutralizer.line(remote) + "' " + problem + "; choose another name");
+    }
+  }
+
+  private Map<String, String> values(IniDocument from, String remote) throws StoreException {
+    try {
+      return from.values(remote);
+    } catch (IniSyntaxException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private static StoreException broken(Path file, IniSyntaxException e) {
+    return StoreException.in(file, e.getMessage() + "; correct it, or move the file away");
+  }
+}
