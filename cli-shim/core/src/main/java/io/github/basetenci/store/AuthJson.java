@@ -1,0 +1,268 @@
+package io.github.basetenci.store;
+
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonNumber;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.json.JsonValue.JsonString;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.text.Neutralizer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code auth.json} of the baseten command: today's profiles and the hosts of version 0.1, side
+ * by side. A value: changes give a copy and keep members they do not know, in their order. Facts of
+ * the format come from baseten-cli's {@code internal/auth/store.go}.
+ */
+public final class AuthJson {
+  private static final List<String> STORE = List.of("version", "current", "hosts", "profiles");
+  private static final List<String> HOST = List.of("active_user", "users");
+  private static final List<String> LOGIN =
+      List.of("remote_url", "auth_type", "oauth_credential", "api_key");
+
+  private final JsonObject root;
+  private final byte @Nullable [] original;
+
+  private AuthJson(JsonObject root, byte @Nullable [] original) {
+    this.root = root;
+    this.original = original;
+  }
+
+  /** A store that does not exist yet. */
+  public static AuthJson empty() {
+    return new AuthJson(JsonObject.EMPTY, null);
+  }
+
+  /**
+   * Reads a store.
+   *
+   * @param file where the bytes are from, for messages
+   * @throws StoreException if baseten could not read them; it names the file and the line, or the
+   *     file and the member
+   */
+  public static AuthJson parse(Path file, byte[] bytes) throws StoreException {
+    try {
+      JsonValue value = Json.parse(Utf8.decode(bytes));
+      // Half of a surrogate pair can be escaped in JSON, and could not be written back.
+      if (!Utf8.canEncode(Json.compact(value))) {
+        throw broken(file, "a string is not valid Unicode");
+      }
+      AuthJson store = new AuthJson(GoObject.asObject(value, "the whole text"), bytes.clone());
+      store.checkMembers();
+      return store;
+    } catch (Utf8.MalformedException | JsonParseException | GoObject.MismatchException e) {
+      throw broken(file, e.getMessage());
+    }
+  }
+
+  /** The names of the profiles, in file order. */
+  public List<String> profiles() {
+    return List.copyOf(profileMap().members().keySet());
+  }
+
+  /** The name in {@code current}, whether or not such a profile exists. */
+  public Optional<String> current() {
+    return Optional.of(GoObject.string(root, "current")).filter(name -> !name.isEmpty());
+  }
+
+  /** A profile by its name. */
+  public Optional<AuthProfile> profile(String name) {
+    JsonValue entry = profileMap().get(name);
+    return entry == null ? Optional.empty() : Optional.of(login(name, null, entry));
+  }
+
+  /** The hosts of version 0.1 by their URL, in file order. */
+  public Map<String, AuthHost> hosts() {
+    Map<String, AuthHost> hosts = new LinkedHashMap<>();
+    hostMap()
+        .members()
+        .forEach(
+            (url, value) -> {
+              JsonObject host = GoObject.asObject(value, url);
+              List<AuthProfile> users = new ArrayList<>();
+              GoObject.object(host, "users")
+                  .members()
+                  .forEach((label, user) -> users.add(login(label, url, user)));
+              hosts.put(url, new AuthHost(url, GoObject.string(host, "active_user"), users));
+            });
+    return hosts;
+  }
+
+  /** Stores an API key in a profile, new or existing, and makes it the current one if wanted. */
+  public AuthJson withApiKey(String profile, String remoteUrl, ApiKey key, boolean makeCurrent) {
+    JsonObject entry = GoObject.asObject(profileMap().get(profile), profile);
+    entry = GoObject.with(entry, "remote_url", new JsonString(remoteUrl), LOGIN);
+    JsonObject profiles = GoObject.withEntry(profileMap(), profile, withKey(entry, key));
+    AuthJson stored = changed(GoObject.with(root, "profiles", profiles, STORE));
+    return makeCurrent ? stored.withCurrent(profile) : stored;
+  }
+
+  /** Removes a profile of any kind; it is no longer current then, and no other one becomes it. */
+  public AuthJson without(String profile) {
+    JsonObject edited = root;
+    if (profileMap().get(profile) != null) {
+      edited = GoObject.with(edited, "profiles", profileMap().without(profile), STORE);
+    }
+    if (current().filter(profile::equals).isPresent()) {
+      edited = GoObject.without(edited, "current");
+    }
+    return changed(edited);
+  }
+
+  /** Makes a profile, which must exist, the current one. */
+  public AuthJson withCurrent(String profile) {
+    if (profileMap().get(profile) == null) {
+      throw new IllegalArgumentException("no such profile");
+    }
+    return changed(GoObject.with(root, "current", new JsonString(profile), STORE));
+  }
+
+  /** Stores an API key in the layout of version 0.1 and makes it the active one of its host. */
+  public AuthJson withHostApiKey(String remoteUrl, String label, ApiKey key) {
+    JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
+    JsonObject users = GoObject.object(host, "users");
+    JsonObject user = withKey(GoObject.asObject(users.get(label), label), key);
+    host = GoObject.with(host, "active_user", new JsonString(label), HOST);
+    host = GoObject.with(host, "users", GoObject.withEntry(users, label, user), HOST);
+    JsonObject hosts = GoObject.withEntry(hostMap(), remoteUrl, host);
+    return changed(GoObject.with(root, "hosts", hosts, STORE));
+  }
+
+  /**
+   * Removes a label in the layout of version 0.1, and its host with the last label (version 0.1
+   * leaves an empty host, and reads a missing one the same).
+   */
+  public AuthJson withoutHost(String remoteUrl, String label) {
+    JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
+    JsonObject users = GoObject.object(host, "users");
+    if (users.get(label) == null) {
+      return this;
+    }
+    host = GoObject.with(host, "users", users.without(label), HOST);
+    if (GoObject.string(host, "active_user").equals(label)) {
+      host = GoObject.with(host, "active_user", new JsonString(""), HOST);
+    }
+    boolean last = withoutEmpty(host, HOST).members().isEmpty();
+    JsonObject hosts = last ? hostMap().without(remoteUrl) : hostMap().with(remoteUrl, host);
+    return changed(
+        hosts.members().isEmpty()
+            ? GoObject.without(root, "hosts")
+            : GoObject.with(root, "hosts", hosts, STORE));
+  }
+
+  /** The file: as it was read, or as Go would indent it when something changed. */
+  public byte[] toBytes() {
+    if (original != null) {
+      return original.clone();
+    }
+    JsonObject written = root;
+    if (GoObject.get(root, "version") == null) {
+      written = GoObject.with(written, "version", new JsonNumber("1"), STORE);
+    }
+    if (GoObject.get(root, "profiles") == null && GoObject.get(root, "hosts") == null) {
+      written = GoObject.with(written, "profiles", JsonObject.EMPTY, STORE);
+    }
+    return (Json.pretty(written) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether nothing is stored: no login, no current profile, and no member of another tool. */
+  public boolean isEmptyStore() {
+    return withoutEmpty(GoObject.without(root, "version"), STORE).members().isEmpty();
+  }
+
+  /**
+   * Accepts what can be the name of a profile or a label.
+   *
+   * @throws InvalidNameException for an empty name or one with a control character
+   */
+  public static void checkName(String name) throws InvalidNameException {
+    if (name.isEmpty() || name.codePoints().anyMatch(Character::isISOControl)) {
+      throw new InvalidNameException(
+          "profile name '"
+              + Neutralizer.line(name)
+              + "' is empty or has a control character; choose another name");
+    }
+  }
+
+  private AuthJson changed(JsonObject edited) {
+    return edited.equals(root) ? this : new AuthJson(edited, null);
+  }
+
+  private JsonObject profileMap() {
+    return GoObject.object(root, "profiles");
+  }
+
+  private JsonObject hostMap() {
+    return GoObject.object(root, "hosts");
+  }
+
+  private static JsonObject withKey(JsonObject login, ApiKey key) {
+    JsonObject typed = GoObject.with(login, "auth_type", new JsonString("api_key"), LOGIN);
+    JsonObject bare = GoObject.without(typed, "oauth_credential");
+    return GoObject.with(bare, "api_key", new JsonString(key.reveal()), LOGIN);
+  }
+
+  private static AuthProfile login(String name, @Nullable String hostUrl, JsonValue value) {
+    JsonObject login = GoObject.asObject(value, name);
+    String key = GoObject.string(login, "api_key");
+    return new AuthProfile(
+        name,
+        hostUrl == null ? GoObject.string(login, "remote_url") : hostUrl,
+        GoObject.string(login, "auth_type"),
+        key.isEmpty() ? null : key,
+        GoObject.get(login, "oauth_credential") != null);
+  }
+
+  /** A copy without those of the named members that are empty texts, empty objects or null. */
+  private static JsonObject withoutEmpty(JsonObject object, List<String> names) {
+    JsonObject rest = object;
+    for (String name : names) {
+      JsonValue value = GoObject.get(object, name);
+      if (value == null || value.equals(JsonObject.EMPTY) || value.equals(new JsonString(""))) {
+        rest = GoObject.without(rest, name);
+      }
+    }
+    return rest;
+  }
+
+  /** Looks at every member that Go would decode. */
+  private void checkMembers() {
+    JsonValue version = GoObject.get(root, "version");
+    if (version != null
+        && !(version instanceof JsonNumber number && number.text().matches("-?\\d{1,18}"))) {
+      throw new GoObject.MismatchException("version is not a whole number");
+    }
+    GoObject.string(root, "current");
+    profileMap().members().forEach((name, value) -> checkLogin(name, value));
+    hostMap()
+        .members()
+        .forEach(
+            (url, value) -> {
+              JsonObject host = GoObject.asObject(value, "host " + Neutralizer.line(url));
+              GoObject.string(host, "active_user");
+              GoObject.object(host, "users").members().forEach(AuthJson::checkLogin);
+            });
+  }
+
+  private static void checkLogin(String name, JsonValue value) {
+    JsonObject login = GoObject.asObject(value, "login " + Neutralizer.line(name));
+    GoObject.string(login, "remote_url");
+    GoObject.string(login, "auth_type");
+    GoObject.string(login, "api_key");
+    JsonObject tokens = GoObject.object(login, "oauth_credential");
+    GoObject.string(tokens, "access_token");
+    GoObject.string(tokens, "refresh_token");
+  }
+
+  private static StoreException broken(Path file, @Nullable String problem) {
+    return StoreException.in(file, problem + "; correct it, or move the file away");
+  }
+}
