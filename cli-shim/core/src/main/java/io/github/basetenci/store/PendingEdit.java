@@ -1,0 +1,162 @@
+package io.github.basetenci.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The edit of one file in three moves: prepare, commit, and if a later file fails, undo. */
+final class PendingEdit implements AutoCloseable {
+  private final RealFile file;
+  private final FileEdit edit;
+  private final Consumer<WriteStep> hook;
+  private final List<String> notes;
+  private @Nullable Path temp;
+  private @Nullable Path backup;
+
+  /**
+   * An edit that has done nothing yet.
+   *
+   * @param notes gets what the user should know
+   */
+  PendingEdit(RealFile file, FileEdit edit, Consumer<WriteStep> hook, List<String> notes) {
+    this.file = file;
+    this.edit = edit;
+    this.hook = hook;
+    this.notes = notes;
+  }
+
+  /** Whether committing changes anything: the content, or a mode that is too loose. */
+  boolean isNeeded() throws StoreException {
+    Path path = file.path();
+    if (!Files.exists(path)) {
+      return edit instanceof FileEdit.Write;
+    }
+    try {
+      return !(edit instanceof FileEdit.Write write)
+          || !Arrays.equals(Files.readAllBytes(path), write.bytes)
+          || Modes.isLoose(path);
+    } catch (IOException e) {
+      throw IoSentence.of("read", path, e);
+    }
+  }
+
+  /**
+   * Everything that can fail for want of space or permission, before any file changes.
+   *
+   * @param undoable whether a later file may fail
+   */
+  void prepare(boolean undoable) throws StoreException {
+    try {
+      if (edit instanceof FileEdit.Write write) {
+        stage(write.bytes);
+      } else if (edit instanceof FileEdit.Delete delete && file.linked()) {
+        stage(delete.emptied);
+      }
+      if (undoable && Files.exists(file.path())) {
+        backup = TempFile.name(file);
+        keepOld(backup);
+      }
+    } catch (IOException e) {
+      throw IoSentence.of("write", file.path(), e);
+    }
+  }
+
+  /** Changes the file in one step, which fails as a whole. */
+  void commit() throws StoreException {
+    try {
+      if (temp == null && edit instanceof FileEdit.Delete delete) {
+        remove(delete);
+      }
+      if (temp != null) {
+        Files.move(temp, file.path(), StandardCopyOption.ATOMIC_MOVE);
+        temp = null;
+      }
+      syncDirectory();
+    } catch (IOException e) {
+      throw IoSentence.of("replace", file.path(), e);
+    }
+  }
+
+  /** Puts the old file back. */
+  void undo() throws StoreException {
+    try {
+      if (backup == null) {
+        Files.deleteIfExists(file.path());
+      } else {
+        Files.move(backup, file.path(), StandardCopyOption.ATOMIC_MOVE);
+        backup = null;
+      }
+      syncDirectory();
+    } catch (IOException e) {
+      throw IoSentence.of("restore", file.path(), e);
+    }
+  }
+
+  /** Removes what is left of the preparation. */
+  @Override
+  public void close() {
+    for (Path path : new @Nullable Path[] {temp, backup}) {
+      try {
+        if (path != null) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException e) {
+        // The next run sweeps it.
+      }
+    }
+  }
+
+  private void stage(byte[] bytes) throws IOException {
+    Path staged = TempFile.name(file);
+    temp = staged;
+    TempFile.write(staged, bytes, hook);
+    Path path = file.path();
+    if (!Files.exists(path)) {
+      return;
+    }
+    if (Modes.isLoose(path)) {
+      notes.add(
+          "tightened " + StoreException.show(path) + " from " + Modes.octal(path) + " to 0600");
+    }
+    if (!Modes.copyOwner(path, staged)) {
+      notes.add(StoreException.show(path) + " belonged to another user and now belongs to you");
+    }
+  }
+
+  private void keepOld(Path kept) throws IOException {
+    try {
+      Files.createLink(kept, file.path());
+    } catch (IOException | UnsupportedOperationException e) {
+      // No hard links here.
+      Files.copy(file.path(), kept, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private void remove(FileEdit.Delete delete) throws IOException {
+    try {
+      Files.delete(file.path());
+    } catch (IOException e) {
+      stage(delete.emptied);
+    }
+  }
+
+  /**
+   * Makes a rename last. Best effort: the file has changed by now, some network file systems refuse
+   * this, and Windows, which cannot open a directory, needs no such step.
+   */
+  private void syncDirectory() {
+    try (FileChannel directory = FileChannel.open(file.directory(), StandardOpenOption.READ)) {
+      directory.force(true);
+    } catch (IOException e) {
+      // The rename itself was done.
+    }
+  }
+}

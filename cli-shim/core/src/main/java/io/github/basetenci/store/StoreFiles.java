@@ -1,0 +1,152 @@
+package io.github.basetenci.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Reads and writes the files of the stores, so that at every moment each of them is whole, old or
+ * new, and private.
+ */
+public final class StoreFiles {
+  /** Far above every store; it keeps a path given by mistake from filling the memory. */
+  private static final long MAX_SIZE = 16L << 20;
+
+  private final Consumer<WriteStep> hook;
+
+  /** Files of the default file system. */
+  public StoreFiles() {
+    this(step -> {});
+  }
+
+  /** The same, telling {@code hook} every step of an update. */
+  public StoreFiles(Consumer<WriteStep> hook) {
+    this.hook = hook;
+  }
+
+  /**
+   * What an update gives back.
+   *
+   * @param notes sentences that the user should see
+   */
+  public record Updated<T>(T value, List<String> notes) {
+    public Updated {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * The bytes of a file, or nothing if it does not exist. It takes no lock: a file is replaced in
+   * one step.
+   *
+   * @throws StoreException if it exists and cannot be read
+   */
+  public Optional<byte[]> read(Path file) throws StoreException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw StoreException.in(file, "is not a regular file; choose another path");
+      }
+      if (attributes.size() > MAX_SIZE) {
+        throw StoreException.in(file, "is far too large for a store; choose another path");
+      }
+      return Optional.of(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw IoSentence.of("read", file, e);
+    }
+  }
+
+  /**
+   * Changes files under their locks: all of them, or none. Missing directories are created with
+   * mode 0700; written files have mode 0600 and keep their owner.
+   *
+   * @param files the files that the change may read and edit, each once, in the order of writing
+   * @param lockTimeout how long to wait for other runs
+   * @throws StoreException if a file cannot be locked, read or written, or if the change throws it;
+   *     every file is as it was then
+   */
+  public <T> Updated<T> update(List<Path> files, Duration lockTimeout, Change<T> change)
+      throws StoreException {
+    List<RealFile> real = resolve(files);
+    List<String> notes = new ArrayList<>();
+    T value;
+    try (StoreLock lock = StoreLock.acquire(real, lockTimeout)) {
+      hook.accept(WriteStep.AFTER_LOCK);
+      for (RealFile file : real) {
+        TempFile.sweep(file, notes);
+      }
+      Map<Path, Optional<byte[]>> current = new LinkedHashMap<>();
+      for (int i = 0; i < files.size(); i++) {
+        current.put(files.get(i), read(real.get(i).path()));
+      }
+      Change.Result<T> result = change.apply(Collections.unmodifiableMap(current));
+      List<PendingEdit> edits = new ArrayList<>();
+      for (int i = 0; i < files.size(); i++) {
+        FileEdit edit = result.edits().get(files.get(i));
+        if (edit != null) {
+          edits.add(new PendingEdit(real.get(i), edit, hook, notes));
+        }
+      }
+      write(edits);
+      value = result.value();
+    }
+    hook.accept(WriteStep.DONE);
+    return new Updated<>(value, notes);
+  }
+
+  private static List<RealFile> resolve(List<Path> files) throws StoreException {
+    List<RealFile> real = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
+    for (Path file : files) {
+      RealFile found = RealFile.of(file);
+      if (!seen.add(found.path())) {
+        throw StoreException.in(file, "is the file of two stores; give each store its own path");
+      }
+      real.add(found);
+    }
+    return real;
+  }
+
+  /** Everything is prepared before the first file changes; the rest is renaming. */
+  private void write(List<PendingEdit> all) throws StoreException {
+    List<PendingEdit> edits = new ArrayList<>();
+    for (PendingEdit edit : all) {
+      if (edit.isNeeded()) {
+        edits.add(edit);
+      }
+    }
+    int committed = 0;
+    try {
+      for (PendingEdit edit : edits) {
+        edit.prepare(edit != edits.get(edits.size() - 1));
+      }
+      hook.accept(WriteStep.PREPARED);
+      for (PendingEdit edit : edits) {
+        edit.commit();
+        committed++;
+        hook.accept(
+            committed < edits.size() ? WriteStep.AFTER_FIRST_RENAME : WriteStep.AFTER_LAST_RENAME);
+      }
+    } finally {
+      for (int i = committed - 1; i >= 0 && committed < edits.size(); i--) {
+        edits.get(i).undo();
+      }
+      edits.forEach(PendingEdit::close);
+    }
+    hook.accept(WriteStep.AFTER_CLEANUP);
+  }
+}

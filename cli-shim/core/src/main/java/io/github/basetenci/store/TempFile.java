@@ -1,0 +1,77 @@
+package io.github.basetenci.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Files that a run makes beside a store and takes away again, under names that tell whose. */
+final class TempFile {
+  private static final String MIDDLE = ".baseten-ci.";
+
+  private TempFile() {}
+
+  /** A name that no file has. */
+  static Path name(RealFile store) {
+    String random = String.format("%016x", ThreadLocalRandom.current().nextLong());
+    return store.directory().resolve(store.hiddenName() + MIDDLE + random + ".tmp");
+  }
+
+  /** Writes a new file of mode 0600 to the disk. The caller deletes it, also when this fails. */
+  static void write(Path temp, byte[] bytes, Consumer<WriteStep> hook) throws IOException {
+    Set<OpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    try (FileChannel channel = FileChannel.open(temp, options, Modes.privateFile(temp))) {
+      // The umask took bits away, which may have been ours.
+      Modes.makePrivate(temp);
+      hook.accept(WriteStep.AFTER_CREATE);
+      int half = bytes.length / 2;
+      writeAll(channel, ByteBuffer.wrap(bytes, 0, half));
+      hook.accept(WriteStep.MID_WRITE);
+      writeAll(channel, ByteBuffer.wrap(bytes, half, bytes.length - half));
+      channel.force(true);
+    }
+    hook.accept(WriteStep.AFTER_FSYNC);
+  }
+
+  /**
+   * Removes what killed runs left beside a store; the caller holds its lock.
+   *
+   * @param notes gets a sentence if something stays, since it may hold a key
+   */
+  static void sweep(RealFile store, List<String> notes) {
+    Pattern ours =
+        Pattern.compile(Pattern.quote(store.hiddenName() + MIDDLE) + "[0-9a-f]{16}\\.tmp");
+    DirectoryStream.Filter<Path> filter =
+        path -> ours.matcher(String.valueOf(path.getFileName())).matches();
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(store.directory(), filter)) {
+      for (Path path : left) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      notes.add(
+          "files that a killed run may have left in "
+              + StoreException.show(store.directory())
+              + " could not be removed; remove those with "
+              + MIDDLE
+              + " in their name");
+    }
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}
