@@ -1,0 +1,101 @@
+package io.github.basetenci.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the sandbox itself is told over HTTP, below {@code /_sandbox}: faults, the request log, and
+ * the decision of a person in the device flow. It needs no key and is in no log.
+ */
+final class ControlEndpoints {
+  static final String ROOT = "/_sandbox/";
+  static final String DEVICE_PAGE = ROOT + "device";
+
+  private final Faults faults;
+  private final RequestLog log;
+  private final DeviceFlow deviceFlow;
+
+  ControlEndpoints(Faults faults, RequestLog log, DeviceFlow deviceFlow) {
+    this.faults = faults;
+    this.log = log;
+    this.deviceFlow = deviceFlow;
+  }
+
+  void addTo(Router router) {
+    router
+        .on("POST", ROOT + "faults", this::addFault)
+        .on("DELETE", ROOT + "faults", this::clearFaults)
+        .on("GET", ROOT + "requests", call -> Answer.ok(log.json()))
+        .on("DELETE", ROOT + "requests", this::clearLog)
+        .on("GET", ROOT + "device", this::waiting)
+        .on("POST", ROOT + "approve", call -> decide(call, true))
+        .on("POST", ROOT + "deny", call -> decide(call, false));
+  }
+
+  private Answer addFault(Call call) throws Refusal {
+    JsonNode body = call.json();
+    Map<String, String> headers = new LinkedHashMap<>();
+    body.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+    JsonNode answer = body.path("body");
+    faults.add(
+        new Fault(
+            body.path("method").textValue(),
+            body.path("path").asText("/"),
+            body.path("times").asInt(1),
+            kind(body.path("kind").asText("status")),
+            Duration.ofMillis(body.path("delay_ms").asLong(0)),
+            body.path("status").asInt(500),
+            headers,
+            answer.isTextual()
+                ? answer.textValue()
+                : answer.isMissingNode() ? "" : answer.toString()));
+    return Answer.ok(Answer.object());
+  }
+
+  private static Fault.Kind kind(String name) throws Refusal {
+    for (Fault.Kind kind : Fault.Kind.values()) {
+      if (kind.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+        return kind;
+      }
+    }
+    throw Refusal.invalid(
+        "The kind of a fault is one of status, delay, cut-before, cut-after, cut-head, cut-body,"
+            + " drip.");
+  }
+
+  private Answer clearFaults(Call call) {
+    faults.clear();
+    return Answer.ok(Answer.object());
+  }
+
+  private Answer clearLog(Call call) {
+    log.clear();
+    return Answer.ok(Answer.object());
+  }
+
+  private Answer waiting(Call call) {
+    ObjectNode answer = Answer.object();
+    ArrayNode codes = answer.putArray("waiting");
+    deviceFlow.waiting().forEach(codes::add);
+    return Answer.ok(answer);
+  }
+
+  private Answer decide(Call call, boolean approved) throws Refusal {
+    List<String> waiting = deviceFlow.waiting();
+    String code = call.body().isBlank() && waiting.size() == 1 ? waiting.get(0) : code(call);
+    if (!deviceFlow.decide(code, approved)) {
+      throw Refusal.notFound("No login waits with this code.");
+    }
+    return Answer.ok(Answer.object());
+  }
+
+  private static String code(Call call) throws Refusal {
+    return call.json().path("user_code").asText();
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.basetenci.sandbox;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.github.basetenci.sandbox.Fault.Kind;
+import io.github.basetenci.sandbox.Front.Passage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes each request through its fault, its endpoint, the log and the front door, in this order.
+ */
+final class Dispatcher implements HttpHandler {
+  private static final int BYTES_OF_A_CUT_HEAD = 20;
+
+  /** A client that deletes a key by its whole text would put the secret half into the log. */
+  private static final Pattern SECRET_IN_PATH =
+      Pattern.compile("(/api_keys/[^/.%]*)(\\.|%2[eE])[^/]*");
+
+  private final Router product;
+  private final Router control;
+  private final Faults faults;
+  private final RequestLog log;
+  private final Clock clock;
+  private final Object stateLock;
+  private @Nullable Front front;
+
+  Dispatcher(
+      Router product,
+      Router control,
+      Faults faults,
+      RequestLog log,
+      Clock clock,
+      Object stateLock) {
+    this.product = product;
+    this.control = control;
+    this.faults = faults;
+    this.log = log;
+    this.clock = clock;
+    this.stateLock = stateLock;
+  }
+
+  void behind(Front door) {
+    front = door;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Call call = read(exchange);
+      if (call.rawPath().startsWith(ControlEndpoints.ROOT)) {
+        send(exchange, answer(control, call), Passage.FREE);
+      } else {
+        serve(exchange, call);
+      }
+    }
+  }
+
+  private void serve(HttpExchange exchange, Call call) throws IOException {
+    Instant arrival = clock.instant();
+    Fault fault = faults.take(call.method(), call.rawPath());
+    if (fault == null) {
+      Answer answer = answer(product, call);
+      log.add(entry(call, arrival, answer.status()));
+      send(exchange, answer, Passage.FREE);
+    } else {
+      fail(exchange, call, arrival, fault);
+    }
+  }
+
+  private void fail(HttpExchange exchange, Call call, Instant arrival, Fault fault)
+      throws IOException {
+    Kind kind = fault.kind();
+    boolean silent = kind == Kind.CUT_BEFORE || kind == Kind.CUT_AFTER;
+    Answer answer =
+        kind == Kind.STATUS || kind == Kind.CUT_BEFORE
+            ? Answer.text(fault.status(), "application/json", fault.body()).with(fault.headers())
+            : answer(product, call);
+    log.add(entry(call, arrival, silent ? 0 : answer.status()));
+    if (kind != Kind.DRIP) {
+      pause(fault.delay());
+    }
+    // A silent one is closed by the caller, which is all that the client then sees.
+    if (!silent) {
+      send(exchange, answer, passage(fault, answer));
+    }
+  }
+
+  private static Passage passage(Fault fault, Answer answer) {
+    return switch (fault.kind()) {
+      case CUT_HEAD -> new Passage(BYTES_OF_A_CUT_HEAD, -1, 0);
+      case CUT_BODY -> new Passage(-1, answer.body().length / 2, 0);
+      case DRIP -> new Passage(-1, -1, fault.delay().toMillis());
+      case STATUS, DELAY, CUT_BEFORE, CUT_AFTER -> Passage.FREE;
+    };
+  }
+
+  private void send(HttpExchange exchange, Answer answer, Passage passage) throws IOException {
+    if (front != null) {
+      front.passNext(exchange.getRemoteAddress().getPort(), passage);
+    }
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    int length = answer.body().length;
+    exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+    exchange.getResponseBody().write(answer.body());
+  }
+
+  private static RequestEntry entry(Call call, Instant arrival, int status) {
+    return new RequestEntry(
+        arrival,
+        call.method(),
+        SECRET_IN_PATH.matcher(call.rawPath()).replaceAll("$1.****"),
+        status,
+        Keys.prefix(call.credential()),
+        call.header("User-Agent"));
+  }
+
+  private static void pause(Duration time) throws IOException {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private Answer answer(Router router, Call call) {
+    synchronized (stateLock) {
+      return router.answer(call);
+    }
+  }
+
+  private static Call read(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String query = exchange.getRequestURI().getRawQuery();
+    return new Call(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        query == null ? "" : query,
+        exchange.getRequestHeaders(),
+        body,
+        Map.of());
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.basetenci.sandbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sandbox's front door: it passes bytes between clients and the HTTP server behind it, and can
+ * cut or slow an answer at any byte. The JDK's HTTP server cannot, as it always sends a whole head.
+ */
+final class Front implements Closeable {
+  private static final int BACKLOG = 100;
+
+  private final ServerSocket door;
+  private final InetSocketAddress server;
+  private final Map<Integer, Link> links = new ConcurrentHashMap<>();
+
+  /**
+   * Opens the door.
+   *
+   * @param port the port on 127.0.0.1, 0 for any free one
+   * @param server the address of the HTTP server
+   */
+  Front(int port, InetSocketAddress server) throws IOException {
+    this.door =
+        new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    this.server = server;
+    daemon("sandbox-door", this::accept);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  /**
+   * Says how the next answer on a connection passes.
+   *
+   * @param serverSidePort the port from which the HTTP server sees the connection come
+   */
+  void passNext(int serverSidePort, Passage passage) {
+    Link link = links.get(serverSidePort);
+    if (link != null) {
+      link.next = passage;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+    links.values().forEach(Link::close);
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket client = door.accept();
+        try {
+          Socket inner = new Socket(server.getAddress(), server.getPort());
+          client.setTcpNoDelay(true);
+          inner.setTcpNoDelay(true);
+          Link link = new Link(client, inner);
+          links.put(inner.getLocalPort(), link);
+          daemon("sandbox-up", link::passRequests);
+          daemon("sandbox-down", link::passAnswers);
+        } catch (IOException e) {
+          client.close();
+        }
+      } catch (IOException e) {
+        // Either the door was closed or one client vanished.
+      }
+    }
+  }
+
+  private static void daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * How an answer passes.
+   *
+   * @param headBytes how much of the head passes before the connection is cut, or -1 for all
+   * @param bodyBytes how much of the body passes before the connection is cut, or -1 for all
+   * @param millisPerByte the wait before each byte
+   */
+  record Passage(int headBytes, int bodyBytes, long millisPerByte) {
+    static final Passage FREE = new Passage(-1, -1, 0);
+  }
+
+  private final class Link {
+    private final Socket client;
+    private final Socket inner;
+    volatile @Nullable Passage next;
+
+    Link(Socket client, Socket inner) {
+      this.client = client;
+      this.inner = inner;
+    }
+
+    void passRequests() {
+      try {
+        client.getInputStream().transferTo(inner.getOutputStream());
+        inner.shutdownOutput();
+      } catch (IOException e) {
+        close();
+      }
+    }
+
+    void passAnswers() {
+      try (Socket keptClient = client;
+          Socket keptInner = inner) {
+        InputStream in = keptInner.getInputStream();
+        OutputStream out = keptClient.getOutputStream();
+        byte[] buffer = new byte[8192];
+        Passing passing = new Passing(Passage.FREE);
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          Passage announced = next;
+          if (announced != null) {
+            passing = new Passing(announced);
+            next = null;
+          }
+          if (!passing.pass(buffer, n, out)) {
+            return;
+          }
+        }
+      } catch (IOException e) {
+        // One of the two sides is gone, and the other is closed by leaving.
+      } finally {
+        links.remove(inner.getLocalPort(), this);
+      }
+    }
+
+    void close() {
+      for (Socket socket : new Socket[] {client, inner}) {
+        try {
+          socket.close();
+        } catch (IOException e) {
+          // It is of no further use, closed or not.
+        }
+      }
+    }
+  }
+
+  /** One answer under way. */
+  private static final class Passing {
+    private static final String END_OF_HEAD = "\r\n\r\n";
+
+    private final Passage passage;
+    private int headSeen;
+    private int bodySeen;
+    private int matched;
+
+    Passing(Passage passage) {
+      this.passage = passage;
+    }
+
+    /** Passes the bytes on; false once the connection is to be cut. */
+    boolean pass(byte[] bytes, int count, OutputStream out) throws IOException {
+      if (passage.equals(Passage.FREE)) {
+        out.write(bytes, 0, count);
+        return true;
+      }
+      for (int i = 0; i < count; i++) {
+        boolean inHead = matched < END_OF_HEAD.length();
+        if (inHead ? headSeen++ == passage.headBytes : bodySeen++ == passage.bodyBytes) {
+          return false;
+        }
+        if (inHead) {
+          matched =
+              bytes[i] == END_OF_HEAD.charAt(matched) ? matched + 1 : bytes[i] == '\r' ? 1 : 0;
+        }
+        pause();
+        out.write(bytes[i]);
+      }
+      return true;
+    }
+
+    private void pause() throws IOException {
+      try {
+        Thread.sleep(passage.millisPerByte);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
+  }
+}

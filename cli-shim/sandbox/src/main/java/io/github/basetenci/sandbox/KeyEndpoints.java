@@ -1,0 +1,170 @@
+package io.github.basetenci.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.basetenci.sandbox.Workspace.Key;
+import io.github.basetenci.sandbox.Workspace.Member;
+import io.github.basetenci.sandbox.Workspace.Team;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** API keys: list, create, delete. */
+final class KeyEndpoints {
+  private final Workspace workspace;
+  private final Access access;
+  private final Keys keys;
+  private final int duplicateNameStatus;
+
+  KeyEndpoints(Workspace workspace, Access access, Keys keys, int duplicateNameStatus) {
+    this.workspace = workspace;
+    this.access = access;
+    this.keys = keys;
+    this.duplicateNameStatus = duplicateNameStatus;
+  }
+
+  void addTo(Router router) {
+    router
+        .on("GET", "/v1/api_keys", this::list)
+        .on("POST", "/v1/api_keys", this::create)
+        .on("POST", "/v1/teams/{team}/api_keys", this::create)
+        .on("DELETE", "/v1/api_keys/{prefix}", this::delete);
+  }
+
+  private Answer list(Call call) throws Refusal {
+    Caller caller = access.manager(call);
+    ObjectNode answer = Answer.object();
+    ArrayNode items = answer.putArray("keys");
+    workspace.keys().stream().filter(caller::manages).forEach(key -> items.add(describe(key)));
+    return Answer.ok(answer);
+  }
+
+  private Answer create(Call call) throws Refusal {
+    Caller caller = access.manager(call);
+    JsonNode body = call.json();
+    KeyType type = KeyType.find(body.path("type").textValue());
+    if (type == null) {
+      throw Refusal.invalid("The type of the API key is missing or unknown.");
+    }
+    String name = text(body, "name");
+    List<String> modelIds = modelIds(body);
+    if (modelIds != null && !type.takesModels()) {
+      throw Refusal.invalid("model_ids is not allowed for API keys of type " + type + ".");
+    }
+    Team team = team(call, caller, type, text(body, "team_id"));
+    if (!caller.mayCreate(type, team)) {
+      throw Refusal.forbidden("You are not allowed to create API keys of type " + type + ".");
+    }
+    Member owner = caller.member() == null ? workspace.admin() : caller.member();
+    if (name != null && isTaken(type, name, team, owner)) {
+      throw new Refusal(
+          duplicateNameStatus, "VALIDATION_ERROR", "An API key with this name already exists.");
+    }
+    Key created = workspace.issue(keys.key(), type, name, modelIds, team, owner);
+    return Answer.ok(Answer.object().put("api_key", created.full()));
+  }
+
+  private Answer delete(Call call) throws Refusal {
+    Caller caller = access.manager(call);
+    for (Key key : workspace.keys()) {
+      if (key.prefix().equals(call.variable("prefix")) && caller.manages(key)) {
+        workspace.keys().remove(key);
+        return Answer.ok(Answer.object().put("prefix", key.prefix()));
+      }
+    }
+    throw Refusal.notFound("No such API key.");
+  }
+
+  private Team team(Call call, Caller caller, KeyType type, @Nullable String bodyTeam)
+      throws Refusal {
+    Team inPath =
+        call.variable("team") == null
+            ? null
+            : IdentityEndpoints.visibleTeam(workspace, caller, call);
+    if (bodyTeam == null) {
+      Team own = caller.team() == null ? workspace.defaultTeam() : caller.team();
+      return inPath == null ? own : inPath;
+    }
+    if (!type.hasTeam()) {
+      throw Refusal.invalid("team_id is not allowed for API keys of type " + type + ".");
+    }
+    Team inBody = workspace.team(bodyTeam);
+    if (inBody == null || !caller.sees(inBody)) {
+      throw Refusal.notFound("No such team.");
+    }
+    if (inPath != null && !inPath.equals(inBody)) {
+      throw Refusal.invalid("team_id differs from the team of the path.");
+    }
+    return inBody;
+  }
+
+  /** Team keys share one space of names a team; the others have one each. */
+  private boolean isTaken(KeyType type, String name, Team team, Member owner) {
+    return workspace.keys().stream()
+        .filter(key -> name.equals(key.name()))
+        .anyMatch(
+            key ->
+                switch (type) {
+                  case PERSONAL -> owner.equals(key.owner());
+                  case WORKSPACE_MANAGE_API_KEYS -> key.type() == type;
+                  case WORKSPACE_MANAGE_ALL, WORKSPACE_INVOKE, WORKSPACE_EXPORT_METRICS ->
+                      team.equals(key.team());
+                });
+  }
+
+  private static @Nullable String text(JsonNode body, String field) throws Refusal {
+    JsonNode value = body.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual() || value.textValue().isEmpty()) {
+      throw Refusal.invalid(field + " must be a string that is not empty.");
+    }
+    return value.textValue();
+  }
+
+  private static @Nullable List<String> modelIds(JsonNode body) throws Refusal {
+    JsonNode value = body.path("model_ids");
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    List<String> ids = new ArrayList<>();
+    for (JsonNode id : value) {
+      if (!id.isTextual()) {
+        throw Refusal.invalid("model_ids must be a list of strings.");
+      }
+      ids.add(id.textValue());
+    }
+    if (!value.isArray()) {
+      throw Refusal.invalid("model_ids must be a list of strings.");
+    }
+    return ids;
+  }
+
+  private static ObjectNode describe(Key key) {
+    ObjectNode item =
+        Answer.object()
+            .put("prefix", key.prefix())
+            .put("type", key.type().name())
+            .put("name", key.name());
+    List<String> models = key.modelIds();
+    if (models == null) {
+      item.putNull("model_ids");
+    } else {
+      models.forEach(item.putArray("model_ids")::add);
+    }
+    Team team = key.team();
+    item.put("team_name", team == null ? null : team.name());
+    Member owner = key.owner();
+    if (owner == null) {
+      item.putNull("owner");
+    } else {
+      item.putObject("owner")
+          .put("user_id", owner.id())
+          .put("email", owner.email())
+          .put("name", owner.name());
+    }
+    return item;
+  }
+}

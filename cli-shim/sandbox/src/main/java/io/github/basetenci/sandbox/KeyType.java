@@ -1,0 +1,42 @@
+package io.github.basetenci.sandbox;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The types of API keys, by the names that the management API uses. */
+public enum KeyType {
+  PERSONAL,
+  WORKSPACE_MANAGE_ALL,
+  WORKSPACE_INVOKE,
+  WORKSPACE_EXPORT_METRICS,
+  WORKSPACE_MANAGE_API_KEYS;
+
+  /** Whether a key of this type may call the management API at all. */
+  boolean manages() {
+    return this != WORKSPACE_INVOKE && this != WORKSPACE_EXPORT_METRICS;
+  }
+
+  /** Whether a key of this type may be limited to models. */
+  boolean takesModels() {
+    return !manages();
+  }
+
+  /** Whether a key of this type belongs to a team. */
+  boolean hasTeam() {
+    return this == WORKSPACE_MANAGE_ALL || !manages();
+  }
+
+  static @Nullable KeyType find(@Nullable String name) {
+    for (KeyType type : values()) {
+      if (type.name().equals(name)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  /** The name of the key of this type that every sandbox starts with. */
+  String seedName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.basetenci.sandbox;
+
+import java.security.SecureRandom;
+
+/** Makes random keys and identifiers, and takes keys apart. */
+final class Keys {
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int PREFIX_LENGTH = 8;
+  private static final int SECRET_LENGTH = 32;
+  private static final int MAX_LOGGED_PREFIX = 12;
+
+  private final SecureRandom random = new SecureRandom();
+
+  String key() {
+    return word(PREFIX_LENGTH) + "." + word(SECRET_LENGTH);
+  }
+
+  String word(int length) {
+    StringBuilder word = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      word.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return word.toString();
+  }
+
+  /**
+   * The part before the first dot, which is no secret; nothing for a credential without a dot, and
+   * at most a few characters of one that is no API key.
+   */
+  static String prefix(String credential) {
+    String prefix = credential.substring(0, Math.max(0, credential.indexOf('.')));
+    return prefix.substring(0, Math.min(MAX_LOGGED_PREFIX, prefix.length()));
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.basetenci.sandbox;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An embedded Baseten look-alike on 127.0.0.1: a part of the management API, the GraphQL question
+ * of {@code truss whoami}, and the OAuth device flow, all below one address. It starts with two
+ * teams, an admin, and one random key of each {@link KeyType}, and can be told to fail.
+ *
+ * <p>What the real server does where its documentation is silent is a choice of the sandbox.
+ */
+public final class Sandbox implements AutoCloseable {
+  /** The name of the default team. */
+  public static final String DEFAULT_TEAM = Workspace.DEFAULT_TEAM;
+
+  /** The name of the other team. */
+  public static final String SECOND_TEAM = Workspace.SECOND_TEAM;
+
+  private final Object stateLock = new Object();
+  private final Workspace workspace;
+  private final DeviceFlow deviceFlow;
+  private final Faults faults = new Faults();
+  private final RequestLog log;
+  private final HttpServer server;
+  private final ExecutorService workers;
+  private final Front front;
+
+  private Sandbox(SandboxOptions options) throws IOException {
+    Keys keys = new Keys();
+    workspace = new Workspace(options.workspace(), keys, options.clock().instant());
+    seed(options.keys(), keys);
+    deviceFlow =
+        new DeviceFlow(
+            workspace, keys, options.clock(), options.pollInterval(), options.tokenLifetime());
+    log = new RequestLog(options.log());
+
+    Access access = new Access(workspace, deviceFlow);
+    Router product = new Router();
+    new IdentityEndpoints(workspace, access).addTo(product);
+    new KeyEndpoints(workspace, access, keys, options.duplicateNameStatus()).addTo(product);
+    new SecretEndpoints(workspace, access, keys, options.clock()).addTo(product);
+    deviceFlow.addTo(product);
+    Router control = new Router();
+    new ControlEndpoints(faults, log, deviceFlow).addTo(control);
+
+    Dispatcher dispatcher =
+        new Dispatcher(product, control, faults, log, options.clock(), stateLock);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    workers =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "sandbox-worker");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(workers);
+    server.createContext("/", dispatcher);
+    front = new Front(options.port(), server.getAddress());
+    dispatcher.behind(front);
+    deviceFlow.reachedAt(url().toString());
+    server.start();
+  }
+
+  /**
+   * Starts a sandbox.
+   *
+   * @throws IOException if the port is taken
+   */
+  public static Sandbox start(SandboxOptions options) throws IOException {
+    return new Sandbox(options);
+  }
+
+  /** Starts a sandbox on a free port. */
+  public static Sandbox start() throws IOException {
+    return start(SandboxOptions.defaults());
+  }
+
+  /** {@code http://127.0.0.1:PORT}, the address of the REST API and of the remote alike. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + front.port());
+  }
+
+  /**
+   * The whole key of this type with which the sandbox started; team keys are the default team's.
+   */
+  public String key(KeyType type) {
+    synchronized (stateLock) {
+      return workspace.keys().stream()
+          .filter(key -> key.type() == type && type.seedName().equals(key.name()))
+          .map(Workspace.Key::full)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("The first key of its type was deleted."));
+    }
+  }
+
+  /** Whether the key exists and is not revoked. */
+  public boolean accepts(String fullKey) {
+    synchronized (stateLock) {
+      return workspace.key(fullKey) != null;
+    }
+  }
+
+  /** The names of all unrevoked keys that have one, in the order of their creation. */
+  public List<String> keyNames() {
+    synchronized (stateLock) {
+      return workspace.keys().stream()
+          .flatMap(
+              key -> key.name() == null ? List.<String>of().stream() : List.of(key.name()).stream())
+          .toList();
+    }
+  }
+
+  /** The id of the team of that name. */
+  public String teamId(String name) {
+    synchronized (stateLock) {
+      return workspace.teamNamed(name).id();
+    }
+  }
+
+  /** The value of a secret, which no client can read back; null if there is none. */
+  public @Nullable String secretValue(String team, String name) {
+    synchronized (stateLock) {
+      return workspace.secrets().stream()
+          .filter(secret -> secret.is(workspace.teamNamed(team), name))
+          .map(Workspace.Secret::value)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /** Lets the next matching requests fail; faults are taken in the order in which they came. */
+  public void fault(Fault fault) {
+    faults.add(fault);
+  }
+
+  /** Forgets the faults still to come. */
+  public void clearFaults() {
+    faults.clear();
+  }
+
+  /** The requests seen so far, without those that control the sandbox. */
+  public List<RequestEntry> requests() {
+    return log.entries();
+  }
+
+  /** Forgets the requests seen so far. */
+  public void clearRequests() {
+    log.clear();
+  }
+
+  /** The codes of the device logins that wait for a person, oldest first. */
+  public List<String> waitingLogins() {
+    synchronized (stateLock) {
+      return deviceFlow.waiting();
+    }
+  }
+
+  /** Approves a waiting device login as the admin; false if none waits with that code. */
+  public boolean approve(String userCode) {
+    synchronized (stateLock) {
+      return deviceFlow.decide(userCode, true);
+    }
+  }
+
+  /** Denies a waiting device login; false if none waits with that code. */
+  public boolean deny(String userCode) {
+    synchronized (stateLock) {
+      return deviceFlow.decide(userCode, false);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    front.close();
+    server.stop(0);
+    workers.shutdownNow();
+  }
+
+  private void seed(List<SeedKey> given, Keys keys) {
+    for (KeyType type : KeyType.values()) {
+      workspace.issue(
+          keys.key(), type, type.seedName(), null, workspace.defaultTeam(), workspace.admin());
+    }
+    for (SeedKey seed : given) {
+      if (seed.fullKey().indexOf('.') <= 0) {
+        throw new IllegalArgumentException("A key has the form PREFIX.SECRET.");
+      }
+      String team = seed.team() == null ? DEFAULT_TEAM : seed.team();
+      workspace.issue(
+          seed.fullKey(),
+          seed.type(),
+          seed.name(),
+          null,
+          workspace.teamNamed(team),
+          workspace.admin());
+    }
+  }
+}

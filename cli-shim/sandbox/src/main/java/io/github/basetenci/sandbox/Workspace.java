@@ -1,0 +1,148 @@
+package io.github.basetenci.sandbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the sandbox knows: teams, people, keys and secrets. Its users hold its lock. */
+final class Workspace {
+  static final String DEFAULT_TEAM = "Default";
+  static final String SECOND_TEAM = "research";
+
+  private final String name;
+  private final Keys keys;
+  private final Instant created;
+  private final List<Team> teams = new ArrayList<>();
+  private final List<Member> members = new ArrayList<>();
+  private final List<Key> issued = new ArrayList<>();
+  private final List<Secret> secrets = new ArrayList<>();
+
+  Workspace(String name, Keys keys, Instant created) {
+    this.name = name;
+    this.keys = keys;
+    this.created = created;
+    Team first = addTeam(DEFAULT_TEAM, true);
+    Team second = addTeam(SECOND_TEAM, false);
+    addMember("admin@sandbox.example", "Ada Admin", true, Set.of(first, second));
+    addMember("dev@sandbox.example", "Dev Eloper", false, Set.of(second));
+  }
+
+  String name() {
+    return name;
+  }
+
+  List<Team> teams() {
+    return teams;
+  }
+
+  List<Member> members() {
+    return members;
+  }
+
+  List<Key> keys() {
+    return issued;
+  }
+
+  List<Secret> secrets() {
+    return secrets;
+  }
+
+  /** The organization's admin. */
+  Member admin() {
+    return members.get(0);
+  }
+
+  Team defaultTeam() {
+    return teams.get(0);
+  }
+
+  @Nullable Team team(String id) {
+    return teams.stream().filter(team -> team.id.equals(id)).findFirst().orElse(null);
+  }
+
+  Team teamNamed(String teamName) {
+    return teams.stream()
+        .filter(team -> team.name.equals(teamName))
+        .findFirst()
+        .orElseGet(() -> addTeam(teamName, false));
+  }
+
+  @Nullable Key key(String fullKey) {
+    return issued.stream().filter(key -> key.full.equals(fullKey)).findFirst().orElse(null);
+  }
+
+  Key issue(
+      String fullKey,
+      KeyType type,
+      @Nullable String keyName,
+      @Nullable List<String> modelIds,
+      Team team,
+      Member owner) {
+    Key key =
+        new Key(
+            fullKey,
+            type,
+            keyName,
+            modelIds,
+            type.hasTeam() ? team : null,
+            type == KeyType.PERSONAL ? owner : null,
+            "svc_" + keys.word(8));
+    issued.add(key);
+    return key;
+  }
+
+  private Team addTeam(String teamName, boolean isDefault) {
+    Team team = new Team("team_" + keys.word(8), teamName, isDefault, created);
+    teams.add(team);
+    return team;
+  }
+
+  private void addMember(String email, String person, boolean admin, Set<Team> adminOf) {
+    members.add(new Member("usr_" + keys.word(8), email, person, admin, adminOf));
+  }
+
+  record Team(String id, String name, boolean isDefault, Instant created) {}
+
+  /** A person; an organization's admin may do everything, a team's admin all in that team. */
+  record Member(String id, String email, String name, boolean admin, Set<Team> adminOf) {
+    boolean administers(@Nullable Team team) {
+      return admin || (team != null && adminOf.contains(team));
+    }
+  }
+
+  record Key(
+      String full,
+      KeyType type,
+      @Nullable String name,
+      @Nullable List<String> modelIds,
+      @Nullable Team team,
+      @Nullable Member owner,
+      String serviceUserId) {
+    String prefix() {
+      return full.substring(0, full.indexOf('.'));
+    }
+
+    @Override
+    public String toString() {
+      return prefix() + "****";
+    }
+  }
+
+  record Secret(String id, String name, Team team, Instant created, String value) {
+    /** Names that differ only in punctuation are one name. */
+    static String normalized(String name) {
+      return name.replaceAll("[^A-Za-z0-9]", "_");
+    }
+
+    boolean is(Team inTeam, String secretName) {
+      return team.equals(inTeam) && normalized(name).equals(normalized(secretName));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}
