@@ -1,0 +1,71 @@
+package io.github.basetenci.http;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request. Its text form shows method and address alone, since headers and body hold secrets.
+ *
+ * @param method an upper-case method that has an ordinary answer, such as {@code GET}
+ * @param uri an absolute {@code http} or {@code https} address with a host and without user
+ *     information
+ * @param headers further headers; those that describe the connection or the body's length are the
+ *     transport's own
+ * @param body sent as UTF-8, or null for a request without a body
+ */
+public record HttpRequest(
+    String method, URI uri, Map<String, String> headers, @Nullable String body) {
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+  private static final Set<String> OWN_HEADERS =
+      Set.of(
+          "host",
+          "connection",
+          "content-length",
+          "transfer-encoding",
+          "proxy-authorization",
+          "expect");
+
+  /**
+   * @throws IllegalArgumentException if a part could not be sent as it is; the message holds no
+   *     header value
+   */
+  public HttpRequest {
+    if (!METHODS.contains(method)) {
+      throw new IllegalArgumentException("The method " + method + " is not supported.");
+    }
+    boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+    if (!web || uri.getHost() == null || uri.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "A request needs an http or https address with a host and without a user.");
+    }
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    headers.forEach(HttpRequest::check);
+  }
+
+  /** A request without a body. */
+  public static HttpRequest of(String method, URI uri, Map<String, String> headers) {
+    return new HttpRequest(method, uri, headers, null);
+  }
+
+  private static void check(String name, String value) {
+    if (!TOKEN.matcher(name).matches() || OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException("A header name cannot be sent: it is malformed or ours.");
+    }
+    if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c >= 0x7f)) {
+      throw new IllegalArgumentException(
+          "The value of the header " + name + " contains a line break or another control.");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+  }
+}

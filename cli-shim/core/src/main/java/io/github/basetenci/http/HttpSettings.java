@@ -1,0 +1,75 @@
+package io.github.basetenci.http;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the transport needs to know of its surroundings.
+ *
+ * @param userAgent see {@link UserAgent}
+ * @param connectTimeout for one attempt to connect to one address, and the longest silence in TLS
+ * @param readTimeout the longest silence of a server
+ * @param maxBodyBytes the largest body accepted, in bytes
+ * @param proxies which proxy serves which address
+ * @param caFiles PEM files whose certificates are trusted in addition to the Java trust store
+ */
+public record HttpSettings(
+    String userAgent,
+    Duration connectTimeout,
+    Duration readTimeout,
+    int maxBodyBytes,
+    Proxies proxies,
+    List<Path> caFiles) {
+
+  public HttpSettings {
+    caFiles = List.copyOf(caFiles);
+  }
+
+  /** Ten seconds to connect, sixty of silence, eight MiB, no proxy, the Java trust store. */
+  public static HttpSettings of(String userAgent) {
+    return new HttpSettings(
+        userAgent,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        8 * 1024 * 1024,
+        Proxies.NONE,
+        List.of());
+  }
+
+  /**
+   * Takes the proxy variables, and {@code SSL_CERT_FILE} as a further CA file. Other programs read
+   * that variable as a replacement of their trust store; adding to ours instead lets a file with a
+   * company's authority alone work without shutting public hosts out.
+   *
+   * @param environment the variables of the process
+   * @param directory where a relative file name starts
+   */
+  public HttpSettings withEnvironment(Map<String, String> environment, Path directory) {
+    HttpSettings settings = withProxies(Proxies.of(environment));
+    String caFile = environment.getOrDefault("SSL_CERT_FILE", "");
+    return caFile.isEmpty() ? settings : settings.withCaFile(directory.resolve(caFile));
+  }
+
+  public HttpSettings withTimeouts(Duration connect, Duration read) {
+    return new HttpSettings(userAgent, connect, read, maxBodyBytes, proxies, caFiles);
+  }
+
+  public HttpSettings withMaxBodyBytes(int bytes) {
+    return new HttpSettings(userAgent, connectTimeout, readTimeout, bytes, proxies, caFiles);
+  }
+
+  public HttpSettings withProxies(Proxies newProxies) {
+    return new HttpSettings(
+        userAgent, connectTimeout, readTimeout, maxBodyBytes, newProxies, caFiles);
+  }
+
+  /** Trusts the certificates of one more PEM file. */
+  public HttpSettings withCaFile(Path file) {
+    List<Path> files = new ArrayList<>(caFiles);
+    files.add(file);
+    return new HttpSettings(userAgent, connectTimeout, readTimeout, maxBodyBytes, proxies, files);
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.basetenci.http;
+
+import java.net.URI;
+
+/** Ports of web addresses. */
+final class Ports {
+  private Ports() {}
+
+  /** The port written in the address, else the one its scheme implies. */
+  static int of(URI uri) {
+    return uri.getPort() >= 0 ? uri.getPort() : isSecure(uri) ? 443 : 80;
+  }
+
+  static boolean isSecure(URI uri) {
+    return "https".equals(uri.getScheme());
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.basetenci.http;
+
+import io.github.basetenci.http.TransportException.Phase;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which proxy serves which address, from {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}
+ * and {@code NO_PROXY}. As in curl and Python, the lower-case name of a variable comes first, and a
+ * variable that is set but empty counts as unset. Loopback is never proxied.
+ */
+public final class Proxies {
+  /** No proxy for any address. */
+  public static final Proxies NONE = new Proxies(Map.of());
+
+  private final Map<String, String> environment;
+  private final NoProxy exceptions;
+
+  private Proxies(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+    this.exceptions = NoProxy.parse(value("no_proxy"));
+  }
+
+  /** Reads the variables of the given environment. */
+  public static Proxies of(Map<String, String> environment) {
+    return new Proxies(environment);
+  }
+
+  /**
+   * The proxy for the address, or null for a direct connection.
+   *
+   * @throws TransportException if the variable in charge holds no usable proxy address; the message
+   *     names the variable, never its value
+   */
+  @Nullable Proxy find(URI target) throws TransportException {
+    if (Loopback.isLoopback(target.getHost())
+        || exceptions.matches(target.getHost(), Ports.of(target))) {
+      return null;
+    }
+    String own = target.getScheme() + "_proxy";
+    // A web server hands the header "Proxy" to a CGI program as HTTP_PROXY (CVE-2016-5385).
+    boolean cgi = own.equals("http_proxy") && environment.containsKey("REQUEST_METHOD");
+    for (String name : new String[] {own, "all_proxy"}) {
+      String value = cgi && name.equals(own) ? environment.getOrDefault(name, "") : value(name);
+      if (!value.isEmpty()) {
+        return parse(name, value);
+      }
+    }
+    return null;
+  }
+
+  private String value(String lowerCaseName) {
+    String value = environment.getOrDefault(lowerCaseName, "");
+    return value.isEmpty() ? environment.getOrDefault(Ascii.upper(lowerCaseName), "") : value;
+  }
+
+  private static Proxy parse(String variable, String value) throws TransportException {
+    try {
+      URI uri = new URI(value.contains("://") ? value : "http://" + value);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null) {
+        return new Proxy(
+            uri.getScheme().equals("https"),
+            uri.getHost(),
+            Ports.of(uri),
+            credentials(uri.getRawUserInfo()));
+      }
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // Told below: the text of these exceptions quotes the value, which may hold a password.
+    }
+    throw new TransportException(
+        "The variable "
+            + Ascii.upper(variable)
+            + " is no usable proxy address; write it as http://host:port or"
+            + " http://user:password@host:port.",
+        Phase.CONNECT,
+        null);
+  }
+
+  private static @Nullable String credentials(@Nullable String rawUserInfo) {
+    if (rawUserInfo == null) {
+      return null;
+    }
+    // "+" stands for itself in this part of an address, unlike in a form.
+    String userInfo = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
+    String complete = userInfo.contains(":") ? userInfo : userInfo + ":";
+    return "Basic " + Base64.getEncoder().encodeToString(complete.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String toString() {
+    return "Proxies";
+  }
+
+  /**
+   * A proxy.
+   *
+   * @param secure whether the proxy itself is spoken to by TLS
+   * @param host its host
+   * @param port its port
+   * @param authorization the value of {@code Proxy-Authorization}, or null
+   */
+  record Proxy(boolean secure, String host, int port, @Nullable String authorization) {
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+}

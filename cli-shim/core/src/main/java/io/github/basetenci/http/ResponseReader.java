@@ -1,0 +1,185 @@
+package io.github.basetenci.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads one HTTP/1.1 answer (RFC 9112) from a connection that is closed afterwards. An answer that
+ * ends early, in its head or in its body, is a failure and never a shorter answer.
+ */
+final class ResponseReader {
+  private static final int MAX_HEAD_BYTES = 64 * 1024;
+  private static final int MAX_INTERIM_ANSWERS = 10;
+  private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.\\d (\\d{3})( .*)?");
+  private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,8})[ \\t]*(;.*)?");
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+  private final InputStream in;
+  private final int maxBodyBytes;
+  private int headBytes;
+
+  /**
+   * @param in the connection, buffered
+   * @param maxBodyBytes the largest body accepted
+   */
+  ResponseReader(InputStream in, int maxBodyBytes) {
+    this.in = in;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** Reads the answer, interim ones (1xx) skipped. */
+  HttpResponse read() throws IOException {
+    for (int i = 0; i < MAX_INTERIM_ANSWERS; i++) {
+      Head head = readHead();
+      if (head.status >= 200) {
+        return new HttpResponse(head.status, head.fields, readBody(head));
+      }
+    }
+    throw new BadAnswerException("sent only interim answers");
+  }
+
+  /** Reads the head of the answer to {@code CONNECT}, after which the tunnel's bytes follow. */
+  int readTunnelStatus() throws IOException {
+    return readHead().status;
+  }
+
+  private Head readHead() throws IOException {
+    headBytes = 0;
+    Matcher statusLine = STATUS_LINE.matcher(readLine());
+    if (!statusLine.matches()) {
+      throw new BadAnswerException("sent something that is not an HTTP/1.1 answer");
+    }
+    Head head = new Head(Integer.parseInt(statusLine.group(1)));
+    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+      int colon = line.indexOf(':');
+      if (colon <= 0) {
+        throw new BadAnswerException("sent a malformed header");
+      }
+      head.fields
+          .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
+          .add(line.substring(colon + 1).strip());
+    }
+    return head;
+  }
+
+  private String readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new EOFException();
+      }
+      if (++headBytes > MAX_HEAD_BYTES) {
+        throw new BadAnswerException("sent a header that is too long");
+      }
+      line.write(b);
+    }
+    String text = line.toString(StandardCharsets.ISO_8859_1);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private String readBody(Head head) throws IOException {
+    if (head.status == 204 || head.status == 304) {
+      return "";
+    }
+    byte[] body;
+    if (head.fields.containsKey("Transfer-Encoding")) {
+      body = readChunks(head);
+    } else if (head.fields.containsKey("Content-Length")) {
+      body = readExactly(contentLength(head));
+    } else {
+      body = readToEnd();
+    }
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  private int contentLength(Head head) throws IOException {
+    List<String> values = head.all("Content-Length").stream().distinct().toList();
+    if (values.size() != 1 || !LENGTH.matcher(values.get(0)).matches()) {
+      throw new BadAnswerException("sent a malformed Content-Length");
+    }
+    return accepted(Long.parseLong(values.get(0)));
+  }
+
+  private byte[] readExactly(int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException();
+    }
+    return bytes;
+  }
+
+  private byte[] readToEnd() throws IOException {
+    byte[] bytes = in.readNBytes(maxBodyBytes + 1);
+    accepted(bytes.length);
+    return bytes;
+  }
+
+  private byte[] readChunks(Head head) throws IOException {
+    if (!head.all("Transfer-Encoding").equals(List.of("chunked"))) {
+      throw new BadAnswerException("sent a body in an encoding that was not asked for");
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (true) {
+      headBytes = 0;
+      Matcher size = CHUNK_SIZE.matcher(readLine());
+      if (!size.matches()) {
+        throw new BadAnswerException("sent a malformed chunk");
+      }
+      long length = Long.parseLong(size.group(1), 16);
+      if (length == 0) {
+        break;
+      }
+      accepted(body.size() + length);
+      body.writeBytes(readExactly((int) length));
+      if (!readLine().isEmpty()) {
+        throw new BadAnswerException("sent a malformed chunk");
+      }
+    }
+    while (!readLine().isEmpty()) {
+      // Trailer fields mean nothing to us; reading them proves that the body is complete.
+    }
+    return body.toByteArray();
+  }
+
+  private int accepted(long length) throws BadAnswerException {
+    if (length > maxBodyBytes) {
+      throw new BadAnswerException("sent more than " + maxBodyBytes + " bytes");
+    }
+    return (int) length;
+  }
+
+  private static final class Head {
+    final int status;
+    final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    Head(int status) {
+      this.status = status;
+    }
+
+    /** All values of the field, with lists taken apart and in lower case. */
+    List<String> all(String name) {
+      return fields.getOrDefault(name, List.of()).stream()
+          .flatMap(value -> List.of(value.split(",", -1)).stream())
+          .map(value -> Ascii.lower(value.strip()))
+          .toList();
+    }
+  }
+
+  /** Bytes that are no answer. The message continues a sentence: "the server sent ...". */
+  static final class BadAnswerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BadAnswerException(String predicate) {
+      super(predicate);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.basetenci.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** TLS sockets that trust the Java trust store and the certificates of further PEM files. */
+final class Trust {
+  private final List<Path> caFiles;
+  private @Nullable SSLSocketFactory sockets;
+
+  Trust(List<Path> caFiles) {
+    this.caFiles = caFiles;
+  }
+
+  /**
+   * Made at the first use, since it costs as much as everything else in a short run, and kept, so
+   * that later connections resume the session of the first.
+   *
+   * @throws UnusableCaFileException if a file is missing or holds no certificate
+   */
+  synchronized SSLSocketFactory sockets() throws IOException, GeneralSecurityException {
+    if (sockets == null) {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trustManagers(), null);
+      sockets = context.getSocketFactory();
+    }
+    return sockets;
+  }
+
+  private TrustManager @Nullable [] trustManagers() throws IOException, GeneralSecurityException {
+    if (caFiles.isEmpty()) {
+      return null;
+    }
+    KeyStore all = KeyStore.getInstance("PKCS12");
+    all.load(null, null);
+    int count = 0;
+    for (X509Certificate certificate : ofJava()) {
+      all.setCertificateEntry("java-" + count++, certificate);
+    }
+    for (Path file : caFiles) {
+      for (Certificate certificate : read(file)) {
+        all.setCertificateEntry("file-" + count++, certificate);
+      }
+    }
+    return factoryOf(all).getTrustManagers();
+  }
+
+  private static List<X509Certificate> ofJava() throws GeneralSecurityException {
+    for (TrustManager manager : factoryOf(null).getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) {
+        return List.of(x509.getAcceptedIssuers());
+      }
+    }
+    return List.of();
+  }
+
+  private static TrustManagerFactory factoryOf(@Nullable KeyStore store)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory;
+  }
+
+  private static Collection<? extends Certificate> read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (certificates.isEmpty()) {
+        throw new UnusableCaFileException(file, "holds no certificate in PEM form", null);
+      }
+      return certificates;
+    } catch (GeneralSecurityException e) {
+      throw new UnusableCaFileException(file, "holds something that is no certificate", e);
+    } catch (UnusableCaFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnusableCaFileException(file, "cannot be read", e);
+    }
+  }
+
+  /** A CA file that was named and cannot be used. */
+  static final class UnusableCaFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnusableCaFileException(Path file, String predicate, @Nullable Throwable cause) {
+      super("The CA file " + file + " " + predicate, cause);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.basetenci.http;
+
+import java.time.Duration;
+
+/** Transports for tests, with timeouts that end a hanging test soon. */
+public final class TestHttp {
+  public static final String USER_AGENT = "baseten-ci/0.0.0-test (Java/17; linux)";
+
+  private TestHttp() {}
+
+  public static HttpSettings settings() {
+    return HttpSettings.of(USER_AGENT).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+  }
+
+  public static HttpTransport transport() {
+    return new HttpTransport(settings());
+  }
+
+  public static Deadline inSeconds(int seconds) {
+    return Deadline.after(Duration.ofSeconds(seconds), System::nanoTime);
+  }
+}
