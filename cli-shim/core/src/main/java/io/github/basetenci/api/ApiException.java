@@ -1,0 +1,55 @@
+package io.github.basetenci.api;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of the management API that is no success, or a success that cannot be understood. The
+ * message is one sentence; what it quotes of the server is neutralised and masked.
+ */
+public final class ApiException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final @Nullable String code;
+  private final String serverMessage;
+  private final @Nullable Duration retryAfter;
+
+  ApiException(
+      String message,
+      int status,
+      @Nullable String code,
+      String serverMessage,
+      @Nullable Duration retryAfter) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.serverMessage = serverMessage;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The HTTP status; below 300 when a success could not be understood. */
+  public int status() {
+    return status;
+  }
+
+  /** The server's word for the error, neutralised, or null. */
+  public @Nullable String code() {
+    return code;
+  }
+
+  /** What the server said, on one line, neutralised and masked; empty if nothing. */
+  public String serverMessage() {
+    return serverMessage;
+  }
+
+  /** How long the server asks to wait, or null. */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /** Whether a request that changes something may have done so despite this answer. */
+  public boolean mayHaveTakenEffect() {
+    return status < 300 || status >= 500;
+  }
+}

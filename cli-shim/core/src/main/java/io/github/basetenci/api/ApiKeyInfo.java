@@ -1,0 +1,48 @@
+package io.github.basetenci.api;
+
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An unrevoked key as the server lists it, without its secret.
+ *
+ * @param prefix what identifies it; no secret
+ * @param type what it may do
+ * @param name null for a key without one
+ * @param modelIds the models that it is limited to; null or empty for no limit
+ * @param teamName the name of its team, null for a key without team
+ * @param owner whose it is, null for a key that is not personal
+ */
+public record ApiKeyInfo(
+    String prefix,
+    ApiKeyType type,
+    @Nullable String name,
+    @Nullable List<String> modelIds,
+    @Nullable String teamName,
+    @Nullable Owner owner) {
+
+  /**
+   * The person that a personal key belongs to.
+   *
+   * @param userId identifies the person
+   * @param email null if the server sends none
+   * @param name null if the server sends none
+   */
+  public record Owner(String userId, @Nullable String email, @Nullable String name) {}
+
+  static ApiKeyInfo read(JsonObject json) throws MalformedAnswerException {
+    return new ApiKeyInfo(
+        Fields.required(json, "prefix"),
+        new ApiKeyType(Fields.required(json, "type")),
+        json.string("name"),
+        json.get("model_ids") instanceof JsonArray ids ? Fields.strings(ids) : null,
+        json.string("team_name"),
+        json.get("owner") instanceof JsonObject owner ? owner(owner) : null);
+  }
+
+  private static Owner owner(JsonObject json) throws MalformedAnswerException {
+    return new Owner(Fields.required(json, "user_id"), json.string("email"), json.string("name"));
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.basetenci.api;
+
+import java.util.List;
+
+/**
+ * What an API key may do. The server's list grows, so that any other value is possible too.
+ *
+ * @param value the name that the management API uses
+ */
+public record ApiKeyType(String value) {
+  /** Acts as its user. */
+  public static final ApiKeyType PERSONAL = new ApiKeyType("PERSONAL");
+
+  /** Deploys, calls and manages within its team. */
+  public static final ApiKeyType WORKSPACE_MANAGE_ALL = new ApiKeyType("WORKSPACE_MANAGE_ALL");
+
+  /** Calls models. */
+  public static final ApiKeyType WORKSPACE_INVOKE = new ApiKeyType("WORKSPACE_INVOKE");
+
+  /** Exports metrics. */
+  public static final ApiKeyType WORKSPACE_EXPORT_METRICS =
+      new ApiKeyType("WORKSPACE_EXPORT_METRICS");
+
+  /** Manages keys. */
+  public static final ApiKeyType WORKSPACE_MANAGE_API_KEYS =
+      new ApiKeyType("WORKSPACE_MANAGE_API_KEYS");
+
+  /** The types that this library knows, in the order in which help texts show them. */
+  public static final List<ApiKeyType> KNOWN =
+      List.of(
+          PERSONAL,
+          WORKSPACE_MANAGE_ALL,
+          WORKSPACE_INVOKE,
+          WORKSPACE_EXPORT_METRICS,
+          WORKSPACE_MANAGE_API_KEYS);
+
+  /** Whether this library knows the type. */
+  public boolean isKnown() {
+    return KNOWN.contains(this);
+  }
+
+  /** Whether a key of this type can be limited to models. */
+  public boolean takesModels() {
+    return equals(WORKSPACE_INVOKE) || equals(WORKSPACE_EXPORT_METRICS);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.basetenci.api;
+
+import io.github.basetenci.http.HttpRequest;
+import io.github.basetenci.http.HttpResponse;
+import io.github.basetenci.text.Neutralizer;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Puts answers that are no success into exceptions. */
+final class Errors {
+  /** No server means to be waited for longer; it also keeps absurd numbers out. */
+  private static final double MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
+
+  private final UnaryOperator<String> mask;
+
+  /**
+   * @param mask removes the secrets of the request from a text
+   */
+  Errors(UnaryOperator<String> mask) {
+    this.mask = mask;
+  }
+
+  ApiException refused(HttpRequest request, HttpResponse response) {
+    ErrorBody body = ErrorBody.read(response.body());
+    String said = safe(body.message());
+    String code = body.code() == null ? null : safe(body.code());
+    String message =
+        sentence(request, response.status())
+            + (said.isEmpty() ? "." : ": " + said + (said.endsWith(".") ? "" : "."));
+    return new ApiException(message, response.status(), code, said, retryAfter(body, response));
+  }
+
+  /** A success that cannot be understood. Its body is not quoted: it may hold a new key. */
+  ApiException malformed(HttpRequest request, HttpResponse response, String problem) {
+    String message =
+        "%s answered %s %s with HTTP %d, but %s; check that the address is the management API."
+            .formatted(host(request), request.method(), path(request), response.status(), problem);
+    return new ApiException(message, response.status(), null, "", null);
+  }
+
+  private String sentence(HttpRequest request, int status) {
+    String call = request.method() + " " + path(request);
+    return switch (status) {
+      case 401 -> host(request) + " refused the key for " + call + " (HTTP 401)";
+      case 403 -> host(request) + " does not allow this key to " + call + " (HTTP 403)";
+      case 404 -> host(request) + " found nothing for " + call + " (HTTP 404)";
+      case 429 -> host(request) + " asks to slow down " + call + " (HTTP 429)";
+      default -> host(request) + " answered " + call + " with HTTP " + status;
+    };
+  }
+
+  private String safe(String foreign) {
+    return Neutralizer.line(mask.apply(foreign));
+  }
+
+  private static @Nullable Duration retryAfter(ErrorBody body, HttpResponse response) {
+    String text = body.retryAfter() == null ? response.header("Retry-After") : body.retryAfter();
+    if (text == null) {
+      return null;
+    }
+    try {
+      double seconds = Double.parseDouble(text.strip());
+      return seconds >= 0 && seconds <= MAX_RETRY_AFTER_SECONDS
+          ? Duration.ofMillis((long) Math.ceil(seconds * 1000))
+          : null;
+    } catch (NumberFormatException e) {
+      // The other form of the header is a date, which needs a clock that agrees with the server's.
+      return null;
+    }
+  }
+
+  private static String host(HttpRequest request) {
+    return request.uri().getAuthority();
+  }
+
+  private static String path(HttpRequest request) {
+    return request.uri().getRawPath();
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.basetenci.api;
+
+/** Text that is no usable remote URL. The message is one sentence. */
+public final class InvalidRemoteUrlException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  InvalidRemoteUrlException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,219 @@
+package io.github.basetenci.api;
+
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpRequest;
+import io.github.basetenci.http.HttpResponse;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.Masker;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The management REST API, as one key sees it.
+ *
+ * <p>GET and DELETE are repeated, within the deadline, after HTTP 429, after HTTP 5xx and after a
+ * connection that broke once the request was under way. POST is never repeated.
+ *
+ * <p>Every method throws {@link ApiException} for an answer that is no success and {@link
+ * TransportException} for no answer.
+ */
+public final class ManagementApi {
+  private final HttpTransport transport;
+  private final URI base;
+  private final ApiKey key;
+  private final Deadline deadline;
+  private final Retry retry;
+  private final Masker masker;
+
+  /**
+   * @param transport sends the requests
+   * @param base the address that {@link RemoteUrl#managementUrl} gives
+   * @param key the key, or the access token of an OAuth login
+   * @param deadline the end of all calls together, waits included
+   * @param sleeper waits between repetitions
+   */
+  public ManagementApi(
+      HttpTransport transport, URI base, ApiKey key, Deadline deadline, Sleeper sleeper) {
+    this.transport = transport;
+    this.base = base;
+    this.key = key;
+    this.deadline = deadline;
+    this.retry = new Retry(deadline, sleeper);
+    this.masker = Masker.of(List.of(key));
+  }
+
+  /** Whose key this is. */
+  public UserInfo me() throws ApiException, TransportException {
+    return get(UserInfo::read, "v1", "users", "me");
+  }
+
+  /** The teams that the key can see. */
+  public List<Team> teams() throws ApiException, TransportException {
+    return get(json -> Fields.list(json, "teams", Team::read), "v1", "teams");
+  }
+
+  /** The unrevoked keys that this key manages. */
+  public List<ApiKeyInfo> apiKeys() throws ApiException, TransportException {
+    return get(json -> Fields.list(json, "keys", ApiKeyInfo::read), "v1", "api_keys");
+  }
+
+  /**
+   * Creates a key. Its text is in this answer alone: after a failure whose {@code
+   * mayHaveTakenEffect} is true, a key may exist that nobody holds.
+   *
+   * @param wanted what to create
+   * @param teamId the team, or null for the default one
+   */
+  public ApiKey createApiKey(CreateApiKey wanted, @Nullable String teamId)
+      throws ApiException, TransportException {
+    return post(
+        wanted.toJson(),
+        new Errors(masker::mask),
+        json -> {
+          try {
+            return ApiKey.of(Fields.required(json, "api_key"));
+          } catch (InvalidKeyException e) {
+            throw new MalformedAnswerException("the field api_key " + e.getMessage());
+          }
+        },
+        inTeam(teamId, "api_keys"));
+  }
+
+  /**
+   * Revokes a key.
+   *
+   * @param prefix the part of the key before its first dot
+   * @throws IllegalArgumentException if that is no prefix; the message does not show it, since it
+   *     may be a whole key
+   */
+  public void deleteApiKey(String prefix) throws ApiException, TransportException {
+    if (prefix.isEmpty() || prefix.indexOf('.') >= 0) {
+      throw new IllegalArgumentException("The prefix of a key is the part before its first dot.");
+    }
+    delete("v1", "api_keys", prefix);
+  }
+
+  /**
+   * The secrets of a team, without their values.
+   *
+   * @param teamId the team, or null for all teams that the key can see
+   */
+  public List<SecretInfo> secrets(@Nullable String teamId) throws ApiException, TransportException {
+    return get(json -> Fields.list(json, "secrets", SecretInfo::read), inTeam(teamId, "secrets"));
+  }
+
+  /**
+   * Creates or overwrites a secret. Names that differ only in punctuation are one secret.
+   *
+   * @param teamId the team, or null for the default one
+   */
+  public SecretInfo setSecret(String name, String value, @Nullable String teamId)
+      throws ApiException, TransportException {
+    return post(
+        JsonObject.EMPTY.with("name", name).with("value", value),
+        new Errors(text -> hide(value, masker.mask(text))),
+        SecretInfo::read,
+        inTeam(teamId, "secrets"));
+  }
+
+  /**
+   * Deletes a secret.
+   *
+   * @param teamId the team, or null for the default one
+   */
+  public void deleteSecret(String name, @Nullable String teamId)
+      throws ApiException, TransportException {
+    String[] collection = inTeam(teamId, "secrets");
+    String[] path = java.util.Arrays.copyOf(collection, collection.length + 1);
+    path[collection.length] = name;
+    delete(path);
+  }
+
+  private <T> T get(Fields.Reader<T> reader, String... path)
+      throws ApiException, TransportException {
+    HttpRequest request = request("GET", null, path);
+    Errors errors = new Errors(masker::mask);
+    return understood(request, retry.send(() -> answered(request, errors)), errors, reader);
+  }
+
+  private <T> T post(JsonObject body, Errors errors, Fields.Reader<T> reader, String... path)
+      throws ApiException, TransportException {
+    HttpRequest request = request("POST", Json.compact(body), path);
+    return understood(request, answered(request, errors), errors, reader);
+  }
+
+  private void delete(String... path) throws ApiException, TransportException {
+    HttpRequest request = request("DELETE", null, path);
+    Errors errors = new Errors(masker::mask);
+    retry.sendDelete(() -> answered(request, errors));
+  }
+
+  private HttpResponse answered(HttpRequest request, Errors errors)
+      throws ApiException, TransportException {
+    HttpResponse response = transport.send(request, deadline);
+    if (response.status() != 200) {
+      throw errors.refused(request, response);
+    }
+    String type = response.header("Content-Type");
+    if (type == null || !type.strip().toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      throw errors.malformed(request, response, "it is not JSON");
+    }
+    return response;
+  }
+
+  private static <T> T understood(
+      HttpRequest request, HttpResponse response, Errors errors, Fields.Reader<T> reader)
+      throws ApiException {
+    try {
+      if (Json.parse(response.body()) instanceof JsonObject object) {
+        return reader.read(object);
+      }
+      throw errors.malformed(request, response, "it is not a JSON object");
+    } catch (JsonParseException | MalformedAnswerException e) {
+      throw errors.malformed(request, response, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private HttpRequest request(String method, @Nullable String body, String... path) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Authorization", "Bearer " + key.reveal());
+    headers.put("Accept", "application/json");
+    if (body != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    StringBuilder address = new StringBuilder(base.toString().replaceFirst("/$", ""));
+    for (String segment : path) {
+      address.append('/').append(encoded(segment));
+    }
+    return new HttpRequest(method, URI.create(address.toString()), headers, body);
+  }
+
+  private static String[] inTeam(@Nullable String teamId, String collection) {
+    return teamId == null
+        ? new String[] {"v1", collection}
+        : new String[] {"v1", "teams", teamId, collection};
+  }
+
+  private static String encoded(String segment) {
+    if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+      throw new IllegalArgumentException("A name in a path is empty or made of dots alone.");
+    }
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String hide(String value, String text) {
+    return value.isBlank() ? text : text.replace(value, Masker.MASK);
+  }
+}
