@@ -105,6 +105,14 @@ public final class AuthJson {
     return makeCurrent ? stored.withCurrent(profile) : stored;
   }
 
+  /** Sets the URL of a profile, which must exist. */
+  public AuthJson withRemoteUrl(String profile, String remoteUrl) {
+    JsonObject entry = GoObject.asObject(profileMap().get(profile), profile);
+    entry = GoObject.with(entry, "remote_url", new JsonString(remoteUrl), LOGIN);
+    return changed(
+        GoObject.with(root, "profiles", GoObject.withEntry(profileMap(), profile, entry), STORE));
+  }
+
   /** Removes a profile of any kind; it is no longer current then, and no other one becomes it. */
   public AuthJson without(String profile) {
     JsonObject edited = root;

@@ -107,6 +107,31 @@ public final class TrussRc {
     }
   }
 
+  /** Sets the default team of a remote, which must exist. */
+  public TrussRc withTeam(String remote, String team) throws StoreException {
+    return withOption(remote, "team", team);
+  }
+
+  /** Sets the URL of a remote, which must exist. */
+  public TrussRc withRemoteUrl(String remote, String remoteUrl) throws StoreException {
+    return withOption(remote, "remote_url", remoteUrl);
+  }
+
+  private TrussRc withOption(String remote, String option, String value) throws StoreException {
+    if (!document.has(remote)) {
+      throw new IllegalArgumentException("no such remote");
+    }
+    try {
+      IniDocument edited = document.with(remote, Map.of(option, value), Set.of());
+      if (!value.equals(values(edited, remote).get(option))) {
+        throw StoreException.in(file, option + " cannot be stored as given; use one line");
+      }
+      return new TrussRc(file, edited);
+    } catch (IniEditException e) {
+      throw StoreException.in(file, e.getMessage());
+    }
+  }
+
   /**
    * Removes a remote, whatever its kind; nothing changes when it does not exist.
    *

@@ -1,0 +1,44 @@
+package io.github.basetenci.auth;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The variables of the process, handed in. A variable that is set but empty counts as unset, as
+ * both released tools read it.
+ */
+public final class Environment {
+  public static final String API_KEY = "BASETEN_API_KEY";
+  public static final String API_KEY_FILE = "BASETEN_API_KEY_FILE";
+  public static final String REMOTE_URL = "BASETEN_REMOTE_URL";
+  public static final String PROFILE = "BASETEN_PROFILE";
+  public static final String MANAGEMENT_OVERRIDE = "BASETEN_MANAGEMENT_API_URL_OVERRIDE";
+  public static final String TRUSS_API_KEY = "BASETEN_TRUSS_AUTH_API_KEY";
+  public static final String TRUSS_REMOTE_URL = "BASETEN_TRUSS_AUTH_REMOTE_URL";
+
+  private final Map<String, String> variables;
+
+  public Environment(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+  }
+
+  /** The variable's value, absent when it is unset or empty. */
+  public Optional<String> get(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  public boolean has(String name) {
+    return get(name).isPresent();
+  }
+
+  /** All variables as they were handed in, empty ones included. */
+  public Map<String, String> variables() {
+    return variables;
+  }
+
+  /** Names no value: some of them are keys. */
+  @Override
+  public String toString() {
+    return "Environment of " + variables.size() + " variables";
+  }
+}

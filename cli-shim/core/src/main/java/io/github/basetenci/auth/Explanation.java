@@ -1,0 +1,60 @@
+package io.github.basetenci.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which sources were looked at, in order, and which one won. Holds names, never values. */
+public record Explanation(List<Row> rows) {
+
+  /**
+   * One source.
+   *
+   * @param source its name
+   * @param state what was found there
+   * @param detail one clause that says more, or the empty string
+   */
+  public record Row(String source, State state, String detail) {}
+
+  /** What a source had to say. */
+  public enum State {
+    USED("used"),
+    SET("set, not used"),
+    UNSET("not set");
+
+    private final String text;
+
+    State(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+
+  public Explanation {
+    rows = List.copyOf(rows);
+  }
+
+  /** Collects rows; the first source that is set wins. */
+  static final class Builder {
+    private final List<Row> rows = new ArrayList<>();
+    private boolean won;
+
+    /** Adds a source and says whether it is the one to use. */
+    boolean add(String source, boolean set, String detail) {
+      boolean wins = set && !won;
+      won |= wins;
+      rows.add(new Row(source, wins ? State.USED : set ? State.SET : State.UNSET, detail));
+      return wins;
+    }
+
+    boolean add(String source, boolean set) {
+      return add(source, set, "");
+    }
+
+    Explanation build() {
+      return new Explanation(rows);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.basetenci.auth;
+
+import static io.github.basetenci.auth.Environment.API_KEY;
+import static io.github.basetenci.auth.Environment.API_KEY_FILE;
+import static io.github.basetenci.auth.Environment.TRUSS_API_KEY;
+import static io.github.basetenci.auth.Environment.TRUSS_REMOTE_URL;
+
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the key that the caller or the environment gives: explicit, {@code BASETEN_API_KEY}, the
+ * pair of {@code truss}, {@code BASETEN_API_KEY_FILE}. A source that is set but unusable is an
+ * error, never passed over.
+ */
+public final class GivenKeys {
+  private final Environment environment;
+  private final KeyFile keyFile;
+
+  public GivenKeys(Environment environment, KeyFile keyFile) {
+    this.environment = environment;
+    this.keyFile = keyFile;
+  }
+
+  /**
+   * The first source that is set.
+   *
+   * @param explicit what the command was given, if anything
+   * @throws AuthException if that source is unusable, or if one half of the pair is missing
+   */
+  public Optional<GivenKey> find(@Nullable ExplicitKey explicit) throws AuthException {
+    Explanation.Builder table = new Explanation.Builder();
+    Candidate candidate = choose(explicit, table);
+    if (candidate == null) {
+      return Optional.empty();
+    }
+    ApiKey key = parse(candidate.name(), candidate.text());
+    return Optional.of(
+        new GivenKey(
+            key, candidate.source(), candidate.name(), candidate.pairedUrl(), table.build()));
+  }
+
+  /** As {@link #find}, where a key is needed. */
+  public GivenKey require(@Nullable ExplicitKey explicit) throws AuthException {
+    return find(explicit)
+        .orElseThrow(
+            () ->
+                AuthException.usage(
+                    "no API key was given: set "
+                        + API_KEY
+                        + ", or pass --api-key-stdin, --api-key-file or --api-key-env"));
+  }
+
+  private @Nullable Candidate choose(@Nullable ExplicitKey explicit, Explanation.Builder table)
+      throws AuthException {
+    Candidate chosen = null;
+    if (explicit == null) {
+      table.add(KeySource.EXPLICIT.label(), false);
+    } else {
+      table.add(KeySource.EXPLICIT.label(), true, explicit.name());
+      chosen = new Candidate(KeySource.EXPLICIT, explicit.name(), explicit.text(), null);
+    }
+    Optional<String> variable = environment.get(API_KEY);
+    if (table.add(API_KEY, variable.isPresent())) {
+      chosen = new Candidate(KeySource.API_KEY_VARIABLE, API_KEY, variable.get(), null);
+    }
+    Optional<String> pairKey = environment.get(TRUSS_API_KEY);
+    Optional<String> pairUrl = environment.get(TRUSS_REMOTE_URL);
+    boolean wholePair = pairKey.isPresent() && pairUrl.isPresent();
+    if (table.add(KeySource.TRUSS_PAIR.label(), wholePair, halfPairNote(pairKey, pairUrl))) {
+      chosen = new Candidate(KeySource.TRUSS_PAIR, TRUSS_API_KEY, pairKey.get(), pairUrl.get());
+    } else if (chosen == null && pairKey.isPresent() != pairUrl.isPresent()) {
+      throw AuthException.invalid(halfPairSentence(pairKey.isPresent()));
+    }
+    Optional<String> file = environment.get(API_KEY_FILE);
+    if (table.add(API_KEY_FILE, file.isPresent())) {
+      String text = keyFile.read(API_KEY_FILE, Path.of(file.get()));
+      chosen = new Candidate(KeySource.API_KEY_FILE_VARIABLE, API_KEY_FILE, text, null);
+    }
+    return chosen;
+  }
+
+  private static String halfPairNote(Optional<String> key, Optional<String> url) {
+    return key.isPresent() == url.isPresent()
+        ? ""
+        : (key.isPresent() ? TRUSS_REMOTE_URL : TRUSS_API_KEY) + " is missing";
+  }
+
+  static String halfPairSentence(boolean keyIsThere) {
+    String present = keyIsThere ? TRUSS_API_KEY : TRUSS_REMOTE_URL;
+    String missing = keyIsThere ? TRUSS_REMOTE_URL : TRUSS_API_KEY;
+    return present + " is set but " + missing + " is not; set both or neither";
+  }
+
+  /** Checks text that somebody gave as a key; the message names the source, never the text. */
+  static ApiKey parse(String sourceName, String text) throws AuthException {
+    ApiKey key = parseStored(sourceName, text);
+    if (text.indexOf('%') >= 0) {
+      throw AuthException.invalid(
+          "the API key from "
+              + sourceName
+              + " contains a '%', which no Baseten key does (is it URL-encoded, or an unexpanded"
+              + " variable?)");
+    }
+    return key;
+  }
+
+  /** As {@link #parse} for a key that a store already holds: there a {@code %} is nobody's slip. */
+  static ApiKey parseStored(String sourceName, String text) throws AuthException {
+    try {
+      return ApiKey.of(text);
+    } catch (InvalidKeyException e) {
+      throw AuthException.invalid(
+          "the API key from " + sourceName + " " + e.getMessage() + "; give the key alone");
+    }
+  }
+
+  private record Candidate(
+      KeySource source, String name, String text, @Nullable String pairedUrl) {}
+}

@@ -1,0 +1,65 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.key.ApiKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads a key from a file, as Docker and Kubernetes mount a secret: one line, nothing else. */
+public final class KeyFile {
+  /** A key file is one short line; more than this is another file given by mistake. */
+  private static final int MAX_BYTES = 8192;
+
+  private final Path workingDirectory;
+
+  /**
+   * @param workingDirectory what a relative path is relative to
+   */
+  public KeyFile(Path workingDirectory) {
+    this.workingDirectory = workingDirectory;
+  }
+
+  /**
+   * The content without the one line break at its end.
+   *
+   * @param sourceName the flag or variable that named the file, for messages
+   * @throws AuthException if the file is missing, unreadable, empty, or far too large
+   */
+  public String read(String sourceName, Path file) throws AuthException {
+    Path path = workingDirectory.resolve(file);
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(path)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (NoSuchFileException e) {
+      throw unreadable(sourceName, path, "does not exist");
+    } catch (AccessDeniedException e) {
+      throw unreadable(sourceName, path, "may not be read by this user");
+    } catch (IOException e) {
+      throw unreadable(
+          sourceName, path, Files.isDirectory(path) ? "is a directory" : "cannot be read");
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw unreadable(sourceName, path, "is larger than " + MAX_BYTES + " bytes, so it is no key");
+    }
+    return firstLine(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Text without one line break at its end. A second line is kept, so that {@link ApiKey#of}
+   * refuses it instead of guessing which line is meant.
+   */
+  static String firstLine(String text) {
+    if (text.endsWith("\r\n")) {
+      return text.substring(0, text.length() - 2);
+    }
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static AuthException unreadable(String sourceName, Path path, String why) {
+    return AuthException.invalid("the key file " + path + " (from " + sourceName + ") " + why);
+  }
+}

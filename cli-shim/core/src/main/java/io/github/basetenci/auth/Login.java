@@ -1,0 +1,287 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.InvalidNameException;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRc;
+import io.github.basetenci.store.TrussRemote;
+import io.github.basetenci.text.Neutralizer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs in: checks the key against the server, then writes it to the stores. Nothing is written
+ * unless everything before it succeeded.
+ */
+public final class Login {
+  private final Environment environment;
+  private final Stores stores;
+  private final ManagementClients clients;
+
+  public Login(Environment environment, Stores stores, ManagementClients clients) {
+    this.environment = environment;
+    this.stores = stores;
+    this.clients = clients;
+  }
+
+  /**
+   * What to log in to, and how.
+   *
+   * @param remote name of the trussrc section
+   * @param profile name of the auth.json profile
+   * @param label name in the older {@code hosts} layout, or null
+   * @param remoteUrl the URL the caller named, or null
+   * @param team default team, or null to keep what is there
+   * @param stores which files to write
+   * @param makeCurrent whether the profile becomes the current one
+   * @param verify whether the key is checked against the server first
+   * @param expectedWorkspace the workspace the key must belong to, or null
+   */
+  public record Request(
+      String remote,
+      String profile,
+      @Nullable String label,
+      @Nullable String remoteUrl,
+      @Nullable String team,
+      Set<StoreKind> stores,
+      boolean makeCurrent,
+      boolean verify,
+      @Nullable String expectedWorkspace) {
+    public Request {
+      stores = EnumSet.copyOf(stores);
+    }
+  }
+
+  /**
+   * What was done.
+   *
+   * @param user who the key is, or null when it was not verified or may not ask
+   * @param verified whether the server accepted the key
+   * @param written the stores that now hold the login
+   * @param replaced the stores in which a login of that name was replaced
+   * @param notes sentences for the user
+   * @param warnings sentences that the user should act on
+   */
+  public record Result(
+      LoginPlan plan,
+      @Nullable UserInfo user,
+      boolean verified,
+      Set<StoreKind> written,
+      Set<StoreKind> replaced,
+      List<String> notes,
+      List<String> warnings) {}
+
+  /**
+   * @throws AuthException if the request cannot be carried out as given
+   * @throws ApiException if the server refuses the key
+   */
+  public Result run(Request request, GivenKey given)
+      throws AuthException, StoreException, ApiException, TransportException {
+    List<String> notes = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    checkNames(request);
+    checkPair(request);
+    if (hidesTrussrc(request)) {
+      warnings.add(
+          Environment.TRUSS_REMOTE_URL
+              + " and "
+              + Environment.TRUSS_API_KEY
+              + " are set: truss uses them and ignores the trussrc until they are unset");
+    }
+    Stores.Contents before = stores.read(request.stores());
+    RemoteUrl url = url(request, given, before, notes);
+    if (!url.isKnown()) {
+      warnings.add(unknownRemote(url));
+    }
+    ApiKey key = given.key();
+    LoginPlan plan =
+        new LoginPlan(
+            request.remote(),
+            request.profile(),
+            request.label(),
+            url,
+            key,
+            request.team(),
+            request.makeCurrent());
+    // Everything that the stores could refuse is refused before the key leaves this machine.
+    plan.applyTo(before.trussrc());
+    plan.applyTo(before.authJson());
+
+    UserInfo user = request.verify() ? verify(url, key, request, warnings) : null;
+    Set<StoreKind> replaced = EnumSet.noneOf(StoreKind.class);
+    notes.addAll(
+        stores.update(
+            request.stores(),
+            now -> {
+              if (now.trussrc().remotes().contains(plan.remote())) {
+                replaced.add(StoreKind.TRUSS);
+              }
+              if (now.authJson().profiles().contains(plan.profile())) {
+                replaced.add(StoreKind.BASETEN);
+              }
+              return new Stores.Contents(plan.applyTo(now.trussrc()), plan.applyTo(now.authJson()));
+            }));
+    replaced.retainAll(request.stores());
+    return new Result(plan, user, request.verify(), request.stores(), replaced, notes, warnings);
+  }
+
+  private static void checkNames(Request request) throws AuthException {
+    if (request.stores().contains(StoreKind.TRUSS)) {
+      checkRemote(request.remote());
+    }
+    checkName("profile", request.profile());
+    String label = request.label();
+    if (label != null) {
+      checkName("label", label);
+    }
+    String team = request.team();
+    if (team != null) {
+      checkName("team", team);
+    }
+  }
+
+  private static void checkRemote(String remote) throws AuthException {
+    try {
+      TrussRc.checkName(remote);
+    } catch (InvalidNameException e) {
+      throw new AuthException(AuthException.Kind.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A name that a message can show on one line and that no reader trims to another one. */
+  static void checkName(String what, String name) throws AuthException {
+    if (name.isEmpty()) {
+      throw AuthException.usage("the " + what + " name cannot be empty");
+    }
+    if (isBlank(name.codePointAt(0))
+        || isBlank(name.codePointBefore(name.length()))
+        || !name.equals(Neutralizer.line(name))) {
+      throw AuthException.usage(
+          "the "
+              + what
+              + " name '"
+              + Neutralizer.line(name)
+              + "' has blanks around it or unprintable characters");
+    }
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  /**
+   * An environment that already holds the pair of {@code truss} would hide the trussrc, and half of
+   * it makes every {@code truss} command fail.
+   */
+  private void checkPair(Request request) throws AuthException {
+    boolean key = environment.has(Environment.TRUSS_API_KEY);
+    boolean url = environment.has(Environment.TRUSS_REMOTE_URL);
+    if (request.stores().contains(StoreKind.TRUSS) && key != url) {
+      throw AuthException.invalid(GivenKeys.halfPairSentence(key));
+    }
+  }
+
+  private boolean hidesTrussrc(Request request) {
+    return request.stores().contains(StoreKind.TRUSS) && environment.has(Environment.TRUSS_API_KEY);
+  }
+
+  private RemoteUrl url(Request request, GivenKey given, Stores.Contents before, List<String> notes)
+      throws AuthException, StoreException {
+    String named = request.remoteUrl();
+    if (named != null) {
+      return RemoteUrls.parse("--remote-url", named);
+    }
+    String paired = given.pairedUrl();
+    if (paired != null) {
+      return RemoteUrls.parse(Environment.TRUSS_REMOTE_URL, paired);
+    }
+    Optional<String> variable = environment.get(Environment.REMOTE_URL);
+    if (variable.isPresent()) {
+      return RemoteUrls.parse(Environment.REMOTE_URL, variable.get());
+    }
+    return storedUrl(request, before, notes).orElse(RemoteUrl.DEFAULT);
+  }
+
+  /** The URL of the login that this one overwrites. Two stores that disagree are an error. */
+  private Optional<RemoteUrl> storedUrl(Request request, Stores.Contents before, List<String> notes)
+      throws AuthException, StoreException {
+    Optional<RemoteUrl> section = Optional.empty();
+    if (request.stores().contains(StoreKind.TRUSS)) {
+      Optional<String> url = before.trussrc().remote(request.remote()).map(TrussRemote::remoteUrl);
+      if (url.isPresent()) {
+        section = Optional.of(RemoteUrls.parse("remote '" + request.remote() + "'", url.get()));
+      }
+    }
+    Optional<RemoteUrl> profile = Optional.empty();
+    if (request.stores().contains(StoreKind.BASETEN)) {
+      Optional<String> url =
+          before.authJson().profile(request.profile()).map(AuthProfile::remoteUrl);
+      if (url.isPresent()) {
+        profile = Optional.of(RemoteUrls.parse("profile '" + request.profile() + "'", url.get()));
+      }
+    }
+    if (section.isPresent() && profile.isPresent() && !section.equals(profile)) {
+      throw AuthException.usage(
+          "remote '"
+              + request.remote()
+              + "' points to "
+              + section.get()
+              + " and profile '"
+              + request.profile()
+              + "' to "
+              + profile.get()
+              + "; say which with --remote-url");
+    }
+    Optional<RemoteUrl> stored = section.isPresent() ? section : profile;
+    stored
+        .filter(url -> !url.equals(RemoteUrl.DEFAULT))
+        .ifPresent(
+            url -> notes.add("Keeping the remote URL " + url + " of the login that is replaced."));
+    return stored;
+  }
+
+  private @Nullable UserInfo verify(
+      RemoteUrl url, ApiKey key, Request request, List<String> warnings)
+      throws AuthException, ApiException, TransportException {
+    UserInfo user;
+    try {
+      user = clients.open(url, key).me();
+    } catch (ApiException e) {
+      if (e.status() != 403) {
+        throw e;
+      }
+      warnings.add(
+          "the key is valid but has no management rights (HTTP 403), as inference and metrics keys"
+              + " do; it is stored, and who it belongs to is unknown");
+      user = null;
+    }
+    String expected = request.expectedWorkspace();
+    if (expected != null && (user == null || !expected.equals(user.workspaceName()))) {
+      String actual = user == null ? null : user.workspaceName();
+      throw AuthException.invalid(
+          "the key belongs to "
+              + (actual == null
+                  ? "an unknown workspace"
+                  : "workspace '" + Neutralizer.line(actual) + "'")
+              + ", not to '"
+              + Neutralizer.line(expected)
+              + "'; nothing was stored");
+    }
+    return user;
+  }
+
+  private static String unknownRemote(RemoteUrl url) {
+    return url
+        + " is none of the remotes that truss knows: truss sends some calls of such a remote, and"
+        + " the key with them, to https://api.baseten.co";
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.AuthJson;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one login writes, as values: what the files hold afterwards is computed here and written by
+ * somebody else, so that the command, the action and the step cannot drift apart.
+ *
+ * @param remote name of the trussrc section
+ * @param profile name of the auth.json profile
+ * @param label name of the user in the older {@code hosts} layout, or null to leave that alone
+ * @param url where the key belongs
+ * @param key the key
+ * @param team default team of the remote, or null to keep what is there
+ * @param makeCurrent whether the profile becomes the current one
+ */
+public record LoginPlan(
+    String remote,
+    String profile,
+    @Nullable String label,
+    RemoteUrl url,
+    ApiKey key,
+    @Nullable String team,
+    boolean makeCurrent) {
+
+  /** The trussrc with this login. */
+  public TrussRc applyTo(TrussRc trussrc) throws StoreException {
+    return trussrc.withLogin(remote, url.toString(), key, team);
+  }
+
+  /** The auth.json with this login. */
+  public AuthJson applyTo(AuthJson authJson) throws StoreException {
+    AuthJson changed = authJson.withApiKey(profile, url.toString(), key, makeCurrent);
+    return label == null ? changed : changed.withHostApiKey(url.toString(), label, key);
+  }
+}

@@ -1,0 +1,234 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.AuthJson;
+import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRc;
+import io.github.basetenci.store.TrussRemote;
+import io.github.basetenci.text.Neutralizer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Removes logins from the stores, and on demand the key from the server first. */
+public final class Logout {
+  private final Stores stores;
+  private final ManagementClients clients;
+
+  public Logout(Stores stores, ManagementClients clients) {
+    this.stores = stores;
+    this.clients = clients;
+  }
+
+  /**
+   * What to log out of. Without a name: the current profile, else the only remote.
+   *
+   * @param all every remote and every profile; goes with no name
+   * @param revokeKey whether the key is deleted on the server before it is removed here
+   */
+  public record Request(
+      @Nullable String profile,
+      @Nullable String remote,
+      boolean all,
+      boolean revokeKey,
+      Set<StoreKind> stores) {
+    public Request {
+      stores = EnumSet.copyOf(stores);
+    }
+  }
+
+  /**
+   * What was removed.
+   *
+   * @param revoked prefixes of the keys that the server deleted
+   * @param notes sentences for the user
+   */
+  public record Result(
+      List<String> remotes, List<String> profiles, List<String> revoked, List<String> notes) {
+    /** The name to show: the profile, else the remote. */
+    public String name() {
+      return !profiles.isEmpty() ? profiles.get(0) : remotes.isEmpty() ? "" : remotes.get(0);
+    }
+  }
+
+  /**
+   * @throws AuthException if nothing fits, or if what fits cannot be removed without harm
+   * @throws ApiException if the server refuses to delete the key; nothing is removed then
+   */
+  public Result run(Request request)
+      throws AuthException, StoreException, ApiException, TransportException {
+    if (request.all() && (request.profile() != null || request.remote() != null)) {
+      throw AuthException.usage("--all goes with neither --profile nor --remote");
+    }
+    Stores.Contents before = stores.read(request.stores());
+    List<LoginNames> targets = targets(request, before);
+    for (LoginNames target : targets) {
+      refuseKeyring(target, before);
+    }
+    List<String> revoked = request.revokeKey() ? revoke(targets, before) : List.of();
+
+    List<String> remotes = new ArrayList<>();
+    List<String> profiles = new ArrayList<>();
+    List<String> notes =
+        stores.update(
+            request.stores(),
+            now -> {
+              TrussRc trussrc = now.trussrc();
+              AuthJson authJson = now.authJson();
+              for (LoginNames target : targets) {
+                String remote = target.remote();
+                if (remote != null && trussrc.remotes().contains(remote)) {
+                  trussrc = trussrc.without(remote);
+                  remotes.add(remote);
+                }
+                String profile = target.profile();
+                if (profile != null && authJson.profiles().contains(profile)) {
+                  authJson = authJson.without(profile);
+                  profiles.add(profile);
+                }
+              }
+              return new Stores.Contents(trussrc, authJson);
+            });
+    return new Result(remotes, profiles, revoked, notes);
+  }
+
+  private static List<LoginNames> targets(Request request, Stores.Contents now)
+      throws AuthException, StoreException {
+    if (request.all()) {
+      List<LoginNames> all = new ArrayList<>();
+      now.trussrc().remotes().forEach(remote -> all.add(new LoginNames(remote, null)));
+      now.authJson().profiles().forEach(profile -> all.add(new LoginNames(null, profile)));
+      List<LoginNames> wanted =
+          all.stream().map(each -> each.in(request.stores())).filter(e -> !e.isEmpty()).toList();
+      if (wanted.isEmpty()) {
+        throw AuthException.notLoggedIn("nothing to log out of: no login is stored");
+      }
+      return wanted;
+    }
+    String profile = request.profile();
+    String remote = request.remote();
+    LoginNames found;
+    if (profile != null && remote != null) {
+      found =
+          new LoginNames(
+              now.trussrc().remotes().contains(remote) ? remote : null,
+              now.authJson().profiles().contains(profile) ? profile : null);
+    } else if (profile != null) {
+      found = LoginNames.ofProfile(profile, now);
+    } else if (remote != null) {
+      found = LoginNames.ofRemote(remote, now);
+    } else {
+      found = unnamed(request, now);
+    }
+    LoginNames target = found.in(request.stores());
+    if (target.isEmpty()) {
+      String what =
+          profile != null
+              ? "profile '" + Neutralizer.line(profile) + "'"
+              : "remote '" + Neutralizer.line(String.valueOf(remote)) + "'";
+      throw AuthException.notLoggedIn("not logged in: " + what + " not found");
+    }
+    return List.of(target);
+  }
+
+  private static LoginNames unnamed(Request request, Stores.Contents now)
+      throws AuthException, StoreException {
+    String current = now.authJson().current().orElse(null);
+    if (current != null && request.stores().contains(StoreKind.BASETEN)) {
+      return LoginNames.ofProfile(current, now);
+    }
+    List<String> remotes = now.trussrc().remotes();
+    if (remotes.size() == 1 && request.stores().contains(StoreKind.TRUSS)) {
+      return LoginNames.ofRemote(remotes.get(0), now);
+    }
+    if (remotes.size() > 1) {
+      throw AuthException.usage(
+          "several remotes are stored ("
+              + Neutralizer.line(String.join(", ", remotes))
+              + "); name one with --remote, or pass --all");
+    }
+    if (!now.authJson().profiles().isEmpty()) {
+      throw AuthException.usage(
+          "no profile is current; name one with --profile ("
+              + Neutralizer.line(String.join(", ", now.authJson().profiles()))
+              + "), or pass --all");
+    }
+    throw AuthException.notLoggedIn("nothing to log out of: no login is stored");
+  }
+
+  /**
+   * An OAuth session must be ended at the server, which needs its token. Removing the entry alone
+   * would leave the session alive where nobody sees it.
+   */
+  private static void refuseKeyring(LoginNames target, Stores.Contents now)
+      throws AuthException, StoreException {
+    String remote = target.remote();
+    if (remote != null) {
+      TrussRemote entry = now.trussrc().remote(remote).orElse(null);
+      if (entry != null && entry.oauth()) {
+        throw AuthException.invalid(
+            "remote '"
+                + remote
+                + "' is an OAuth login; end its session with"
+                + " 'truss auth logout --remote "
+                + remote
+                + "'");
+      }
+    }
+    String profile = target.profile();
+    if (profile != null) {
+      AuthProfile entry = now.authJson().profile(profile).orElse(null);
+      if (entry != null && entry.authType().equals("oauth")) {
+        throw AuthException.invalid(
+            "profile '"
+                + profile
+                + "' is an OAuth login; end its session with"
+                + " 'baseten auth logout --profile "
+                + profile
+                + "'");
+      }
+    }
+  }
+
+  private List<String> revoke(List<LoginNames> targets, Stores.Contents now)
+      throws AuthException, StoreException, ApiException, TransportException {
+    List<String> revoked = new ArrayList<>();
+    for (LoginNames target : targets) {
+      String remote = target.remote();
+      if (remote != null) {
+        revoke(ActiveLogins.ofRemote(remote, now), revoked);
+      }
+      String profile = target.profile();
+      if (profile != null) {
+        revoke(ActiveLogins.ofProfile(profile, now), revoked);
+      }
+    }
+    return revoked;
+  }
+
+  private void revoke(ActiveLogin login, List<String> revoked)
+      throws AuthException, ApiException, TransportException {
+    ApiKey key = login.requireKey();
+    if (key.prefix().isEmpty()) {
+      throw AuthException.invalid(
+          "the key of '" + login.name() + "' has no prefix, so it cannot be revoked by it");
+    }
+    if (revoked.contains(key.prefix())) {
+      return;
+    }
+    try {
+      clients.open(login.url(), key).deleteApiKey(key.prefix());
+    } catch (ApiException e) {
+      // Already gone is what was asked for.
+      if (e.status() != 404) {
+        throw e;
+      }
+    }
+    revoked.add(key.prefix());
+  }
+}

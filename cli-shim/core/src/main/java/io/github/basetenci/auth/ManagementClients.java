@@ -1,0 +1,59 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.ManagementApi;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.key.ApiKey;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Opens management API clients for a remote, honouring the override of the {@code baseten} tool.
+ */
+public final class ManagementClients {
+  private final Environment environment;
+  private final HttpTransport transport;
+  private final Deadline deadline;
+  private final Sleeper sleeper;
+  private final Consumer<String> notes;
+
+  /**
+   * @param deadline one total bound for all calls of all clients
+   * @param sleeper waits between attempts
+   * @param notes told, in a sentence, when the override decides where calls go
+   */
+  public ManagementClients(
+      Environment environment,
+      HttpTransport transport,
+      Deadline deadline,
+      Sleeper sleeper,
+      Consumer<String> notes) {
+    this.environment = environment;
+    this.transport = transport;
+    this.deadline = deadline;
+    this.sleeper = sleeper;
+    this.notes = notes;
+  }
+
+  /**
+   * A client for the remote's management API.
+   *
+   * @throws AuthException if the override is set and is no usable URL
+   */
+  public ManagementApi open(RemoteUrl remote, ApiKey key) throws AuthException {
+    return new ManagementApi(transport, base(remote), key, deadline, sleeper);
+  }
+
+  private URI base(RemoteUrl remote) throws AuthException {
+    Optional<String> override = environment.get(Environment.MANAGEMENT_OVERRIDE);
+    if (override.isEmpty()) {
+      return remote.managementUrl();
+    }
+    URI base = RemoteUrls.override(override.get());
+    notes.accept("Management calls go to " + base + " (" + Environment.MANAGEMENT_OVERRIDE + ").");
+    return base;
+  }
+}

@@ -1,0 +1,224 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRemote;
+import io.github.basetenci.text.Neutralizer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The stored logins as a list, which of them is current, and their settings. */
+public final class Profiles {
+  private final Stores stores;
+
+  public Profiles(Stores stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * One name in either store.
+   *
+   * @param keyPrefix the key's public part, or the empty string when no key is in the file
+   * @param stores where an entry of this name is
+   */
+  public record Entry(
+      String name,
+      boolean current,
+      @Nullable String remoteUrl,
+      String authType,
+      String keyPrefix,
+      @Nullable String team,
+      Set<StoreKind> stores) {}
+
+  /** A setting of a login. */
+  public enum Setting {
+    REMOTE_URL("remote-url"),
+    TEAM("team"),
+    AUTH_TYPE("auth-type"),
+    KEY_PREFIX("key-prefix");
+
+    private final String word;
+
+    Setting(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+
+    /** Accepts kebab-case, snake_case and camelCase. */
+    public static Optional<Setting> of(String text) {
+      String folded = fold(text);
+      for (Setting setting : values()) {
+        if (fold(setting.word).equals(folded)) {
+          return Optional.of(setting);
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static String fold(String text) {
+      return text.replace("-", "").replace("_", "").toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** All names of both stores, in the order of the trussrc and then of auth.json. */
+  public List<Entry> list() throws StoreException {
+    Stores.Contents contents = stores.read();
+    Set<String> names = new LinkedHashSet<>(contents.trussrc().remotes());
+    names.addAll(contents.authJson().profiles());
+    List<Entry> entries = new ArrayList<>();
+    for (String name : names) {
+      entries.add(entry(name, contents));
+    }
+    return entries;
+  }
+
+  /** The entry of that name, or without one the current profile's, or the only one. */
+  public Entry get(@Nullable String name) throws AuthException, StoreException {
+    Stores.Contents contents = stores.read();
+    return entry(resolve(name, contents), contents);
+  }
+
+  /**
+   * Makes the profile the current one.
+   *
+   * @return sentences for the user
+   */
+  public List<String> use(String profile) throws AuthException, StoreException {
+    return stores.update(
+        EnumSet.of(StoreKind.BASETEN),
+        now -> {
+          if (!now.authJson().profiles().contains(profile)) {
+            throw AuthException.notLoggedIn(
+                now.authJson().profiles().isEmpty()
+                    ? "no profiles stored; run 'baseten-ci auth login'"
+                    : "profile '"
+                        + Neutralizer.line(profile)
+                        + "' not found; stored are: "
+                        + Neutralizer.line(String.join(", ", now.authJson().profiles())));
+          }
+          return new Stores.Contents(now.trussrc(), now.authJson().withCurrent(profile));
+        });
+  }
+
+  /**
+   * Changes a setting wherever the name is stored.
+   *
+   * @return sentences for the user
+   */
+  public List<String> set(@Nullable String name, Setting setting, String value)
+      throws AuthException, StoreException {
+    return switch (setting) {
+      case TEAM -> setTeam(name, value);
+      case REMOTE_URL -> setRemoteUrl(name, value);
+      case AUTH_TYPE, KEY_PREFIX ->
+          throw AuthException.usage(
+              setting.word() + " cannot be set; log in again to change the credential");
+    };
+  }
+
+  private List<String> setTeam(@Nullable String name, String team)
+      throws AuthException, StoreException {
+    Login.checkName("team", team);
+    return stores.update(
+        EnumSet.of(StoreKind.TRUSS),
+        now -> {
+          String remote = resolve(name, now);
+          if (!now.trussrc().remotes().contains(remote)) {
+            throw AuthException.notLoggedIn(
+                "remote '"
+                    + Neutralizer.line(remote)
+                    + "' not found in the trussrc, the only place that holds a team");
+          }
+          return new Stores.Contents(now.trussrc().withTeam(remote, team), now.authJson());
+        });
+  }
+
+  private List<String> setRemoteUrl(@Nullable String name, String text)
+      throws AuthException, StoreException {
+    RemoteUrl url = RemoteUrls.parse("remote-url", text);
+    return stores.update(
+        EnumSet.allOf(StoreKind.class),
+        now -> {
+          String entry = resolve(name, now);
+          return new Stores.Contents(
+              now.trussrc().remotes().contains(entry)
+                  ? now.trussrc().withRemoteUrl(entry, url.toString())
+                  : now.trussrc(),
+              now.authJson().profiles().contains(entry)
+                  ? now.authJson().withRemoteUrl(entry, url.toString())
+                  : now.authJson());
+        });
+  }
+
+  private static String resolve(@Nullable String name, Stores.Contents contents)
+      throws AuthException {
+    Set<String> names = new LinkedHashSet<>(contents.trussrc().remotes());
+    names.addAll(contents.authJson().profiles());
+    if (name != null) {
+      if (!names.contains(name)) {
+        throw AuthException.notLoggedIn(
+            "profile '" + Neutralizer.line(name) + "' not found; run 'baseten-ci profiles list'");
+      }
+      return name;
+    }
+    Optional<String> current = contents.authJson().current();
+    if (current.isPresent()) {
+      return current.get();
+    }
+    if (names.size() == 1) {
+      return names.iterator().next();
+    }
+    throw names.isEmpty()
+        ? AuthException.notLoggedIn("no profiles stored; run 'baseten-ci auth login'")
+        : AuthException.usage(
+            "no profile is current; name one with --profile: "
+                + Neutralizer.line(String.join(", ", names)));
+  }
+
+  private static Entry entry(String name, Stores.Contents contents) throws StoreException {
+    Optional<TrussRemote> remote = contents.trussrc().remote(name);
+    Optional<AuthProfile> profile = contents.authJson().profile(name);
+    Set<StoreKind> where = EnumSet.noneOf(StoreKind.class);
+    remote.ifPresent(r -> where.add(StoreKind.TRUSS));
+    profile.ifPresent(p -> where.add(StoreKind.BASETEN));
+    String key =
+        profile.map(AuthProfile::apiKey).or(() -> remote.map(TrussRemote::apiKey)).orElse("");
+    String type =
+        profile
+            .map(AuthProfile::authType)
+            .or(() -> remote.map(r -> r.oauth() ? "oauth" : "api_key"))
+            .orElse("");
+    String url =
+        profile
+            .map(AuthProfile::remoteUrl)
+            .or(() -> remote.map(TrussRemote::remoteUrl))
+            .orElse(null);
+    return new Entry(
+        name,
+        contents.authJson().current().filter(name::equals).isPresent(),
+        url,
+        type,
+        prefix(key),
+        remote.map(TrussRemote::team).orElse(null),
+        where);
+  }
+
+  private static String prefix(String key) {
+    try {
+      return key.isEmpty() ? "" : ApiKey.of(key).prefix();
+    } catch (InvalidKeyException e) {
+      return "";
+    }
+  }
+}
