@@ -1,4 +1,4 @@
-/** The baseten-ci command. */
+/** The {@code baseten-ci} command: what is shared by all of its subcommands. */
 @NullMarked
 package io.github.basetenci.cli;
 

@@ -1,0 +1,32 @@
+package io.github.basetenci.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+
+/** A command holds options and one {@link #run}; what it needs is handed in by {@link Session}. */
+public abstract class BaseCommand implements Callable<Integer> {
+  @Mixin CommonOptions common = new CommonOptions();
+
+  private @Nullable Host host;
+
+  /** Called once, before the command runs. */
+  void handIn(Host given) {
+    this.host = given;
+  }
+
+  /**
+   * Does the work.
+   *
+   * @return the exit code
+   */
+  protected abstract int run(Session session) throws Exception;
+
+  @Override
+  public final Integer call() throws Exception {
+    if (host == null) {
+      throw new IllegalStateException("no host was handed in");
+    }
+    return run(Session.open(host, common));
+  }
+}

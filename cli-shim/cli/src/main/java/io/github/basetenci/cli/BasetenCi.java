@@ -1,0 +1,134 @@
+package io.github.basetenci.cli;
+
+import io.github.basetenci.cli.auth.AuthCommand;
+import io.github.basetenci.cli.auth.LoginCommand;
+import io.github.basetenci.cli.auth.LogoutCommand;
+import io.github.basetenci.cli.auth.WhoamiCommand;
+import io.github.basetenci.cli.profiles.ProfilesCommand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line as a whole. It can be run in process any number of times: everything outside
+ * comes from the {@link Host}, and the result is the exit code.
+ */
+public final class BasetenCi {
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("auth", AuthCommand::new);
+    COMMANDS.put("login", LoginCommand::new);
+    COMMANDS.put("logout", LogoutCommand::new);
+    COMMANDS.put("whoami", WhoamiCommand::new);
+    COMMANDS.put("profiles", ProfilesCommand::new);
+    COMMANDS.put("sandbox", SandboxCommand::new);
+    COMMANDS.put("completion", CompletionCommand::new);
+  }
+
+  private static final List<String> VERSION = List.of("-V", "--version");
+
+  private final Host host;
+
+  public BasetenCi(Host host) {
+    this.host = host;
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @return the exit code, see {@link ExitCode}
+   */
+  public int run(String... args) {
+    CommandLine line = commandLine(args.length > 0 ? args[0] : null);
+    int code = line.execute(args);
+    host.stdout().flush();
+    host.stderr().flush();
+    return code;
+  }
+
+  /** Every command, for completion and for tests that look at all of them. */
+  static CommandLine all() {
+    return build(List.copyOf(COMMANDS.keySet()));
+  }
+
+  /** Building a command costs milliseconds of start-up, so only the one that runs is built. */
+  private CommandLine commandLine(@Nullable String first) {
+    boolean few = first != null && (COMMANDS.containsKey(first) || VERSION.contains(first));
+    CommandLine line = build(few ? List.of(first) : List.copyOf(COMMANDS.keySet()));
+    line.setOut(new java.io.PrintWriter(host.stdout(), true));
+    line.setErr(new java.io.PrintWriter(host.stderr(), true));
+    Failures failures = new Failures(host);
+    line.setParameterExceptionHandler(failures);
+    line.setExecutionExceptionHandler(failures);
+    line.setExecutionStrategy(
+        parsed -> {
+          handIn(parsed);
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    return line;
+  }
+
+  private void handIn(ParseResult parsed) {
+    for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+      Object command = each.commandSpec().userObject();
+      if (command instanceof BaseCommand base) {
+        base.handIn(host);
+      }
+      if (!each.hasSubcommand()) {
+        return;
+      }
+    }
+  }
+
+  private static CommandLine build(List<String> names) {
+    CommandLine line = new CommandLine(new Root());
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (names.contains(name)) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+    line.setExpandAtFiles(false);
+    line.setTrimQuotes(false);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
+    line.setCaseInsensitiveEnumValuesAllowed(false);
+    return line;
+  }
+
+  @Command(
+      name = "baseten-ci",
+      description = {
+        "Logs CI jobs in to Baseten, in the files that the released truss and baseten commands"
+            + " read.",
+        ""
+      },
+      footer = {
+        "",
+        "Results go to standard output, everything else to standard error.",
+        "Exit codes: 0 success, 1 failure, 2 usage, 3 refused (HTTP 401, 403), 4 not found (404),"
+            + " 5 other 4xx, 6 5xx, 130 interrupted."
+      },
+      versionProvider = Root.VersionProvider.class)
+  static final class Root extends GroupCommand {
+    @CommandLine.Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Print the version and exit.")
+    boolean version;
+
+    static final class VersionProvider implements CommandLine.IVersionProvider {
+      @Override
+      public String[] getVersion() {
+        return new String[] {"baseten-ci " + Version.current()};
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.basetenci.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything outside the process that a command touches, handed in by whoever runs it.
+ *
+ * @param environment the variables
+ * @param stdin standard input
+ * @param stdout where results go
+ * @param stderr where everything else goes
+ * @param prompt asks the user, or null when there is no terminal
+ * @param workingDirectory what relative paths are relative to
+ * @param osName the {@code os.name} system property
+ * @param javaVersion the {@code java.version} system property
+ */
+public record Host(
+    Map<String, String> environment,
+    InputStream stdin,
+    PrintStream stdout,
+    PrintStream stderr,
+    @Nullable Prompt prompt,
+    Path workingDirectory,
+    String osName,
+    String javaVersion) {
+
+  /** Asks on a terminal. */
+  public interface Prompt {
+    /** Reads a secret without echo; null at end of input. */
+    @Nullable String secret(String question);
+
+    /** Reads a line; null at end of input. */
+    @Nullable String line(String question);
+  }
+
+  /** The real process. */
+  static Host ofProcess() {
+    java.io.Console console = System.console();
+    return new Host(
+        System.getenv(),
+        System.in,
+        new PrintStream(System.out, false, StandardCharsets.UTF_8),
+        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        console == null ? null : new ConsolePrompt(console),
+        Path.of("").toAbsolutePath(),
+        System.getProperty("os.name", ""),
+        System.getProperty("java.version", ""));
+  }
+
+  /** Never prints the environment: it holds keys. */
+  @Override
+  public String toString() {
+    return "Host[" + workingDirectory + "]";
+  }
+
+  private record ConsolePrompt(java.io.Console console) implements Prompt {
+    @Override
+    public @Nullable String secret(String question) {
+      char[] typed = console.readPassword("%s", question);
+      return typed == null ? null : new String(typed);
+    }
+
+    @Override
+    public @Nullable String line(String question) {
+      return console.readLine("%s", question);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.basetenci.cli;
+
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.Sandbox;
+import io.github.basetenci.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sandbox}. */
+@Command(
+    name = "sandbox",
+    description = {
+      "Run a Baseten look-alike on 127.0.0.1 until interrupted, to try things out without an"
+          + " account."
+    })
+public final class SandboxCommand extends BaseCommand {
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on; 0 takes a free one. Default: 8000.")
+  int port = 8000;
+
+  @Option(
+      names = "--log-file",
+      paramLabel = "FILE",
+      description = "Append a line for every request. It never holds a key.")
+  @Nullable Path logFile;
+
+  @Option(
+      names = "--key-env",
+      paramLabel = "NAME",
+      description =
+          "Accept the key in this environment variable as a full-access team key; may be repeated."
+              + " Default: BASETEN_API_KEY, where it is set.")
+  List<String> keyVariables = new ArrayList<>();
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Write the base URL to this file once requests are answered.")
+  @Nullable Path readyFile;
+
+  @Override
+  protected int run(Session session) throws Exception {
+    SandboxOptions options = SandboxOptions.defaults().withPort(port);
+    for (ApiKey key : keys(session)) {
+      session.output().hide(key);
+      options =
+          options.withKey(
+              key.reveal(), KeyType.WORKSPACE_MANAGE_ALL, null, "sandbox-" + key.prefix());
+    }
+    Path directory = session.host().workingDirectory();
+    try (Writer writer = logFile == null ? Writer.nullWriter() : open(directory.resolve(logFile));
+        Sandbox sandbox = start(options.withLog(writer))) {
+      String url = sandbox.url().toString();
+      if (readyFile != null) {
+        announce(directory.resolve(readyFile), url);
+      }
+      session
+          .output()
+          .result(
+              JsonObject.EMPTY.with("url", url),
+              "The sandbox answers at "
+                  + url
+                  + ".\nTo use it:\n  export BASETEN_REMOTE_URL="
+                  + url
+                  + " BASETEN_MANAGEMENT_API_URL_OVERRIDE="
+                  + url
+                  + "\n");
+      awaitInterrupt();
+    }
+    return ExitCode.OK;
+  }
+
+  private List<ApiKey> keys(Session session) throws UsageException, AuthException {
+    List<String> names = keyVariables;
+    if (names.isEmpty() && session.environment().has("BASETEN_API_KEY")) {
+      names = List.of("BASETEN_API_KEY");
+    }
+    List<ApiKey> keys = new ArrayList<>();
+    for (String name : names) {
+      String text =
+          session
+              .environment()
+              .get(name)
+              .orElseThrow(
+                  () -> new UsageException("--key-env names a variable that is not set or empty"));
+      try {
+        keys.add(ApiKey.of(text));
+      } catch (InvalidKeyException e) {
+        throw new AuthException(
+            AuthException.Kind.INVALID,
+            "the key in the variable that --key-env names " + e.getMessage(),
+            e);
+      }
+    }
+    return keys;
+  }
+
+  private Sandbox start(SandboxOptions options) throws UsageException {
+    try {
+      return Sandbox.start(options);
+    } catch (IOException e) {
+      throw new UsageException(
+          "port "
+              + port
+              + " cannot be listened on; choose another with --port, or 0 for a free"
+              + " one");
+    }
+  }
+
+  private static Writer open(Path file) throws UsageException {
+    try {
+      return Files.newBufferedWriter(
+          file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UsageException("--log-file: " + file + " cannot be written");
+    }
+  }
+
+  /** Renamed into place, so that whoever waits for the file never reads half of it. */
+  private static void announce(Path file, String url) throws UsageException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(part, url + "\n");
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UsageException("--ready-file: " + file + " cannot be written");
+    }
+  }
+
+  private static void awaitInterrupt() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

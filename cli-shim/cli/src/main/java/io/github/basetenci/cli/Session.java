@@ -1,0 +1,105 @@
+package io.github.basetenci.cli;
+
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.GivenKeys;
+import io.github.basetenci.auth.KeyFile;
+import io.github.basetenci.auth.ManagementClients;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.cli.output.JqFilter;
+import io.github.basetenci.cli.output.Output;
+import io.github.basetenci.cli.output.OutputFormat;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpSettings;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.UserAgent;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.StoreFiles;
+import io.github.basetenci.store.StorePaths;
+import org.jspecify.annotations.Nullable;
+
+/** What one run of a command works with, made from the {@link Host} and the common flags. */
+public final class Session {
+  private final Host host;
+  private final CommonOptions common;
+  private final Environment environment;
+  private final Output output;
+
+  private Session(Host host, CommonOptions common, Output output) {
+    this.host = host;
+    this.common = common;
+    this.environment = new Environment(host.environment());
+    this.output = output;
+    // A failure may quote what a server echoed: hide the keys of the environment from the start.
+    hide(Environment.API_KEY);
+    hide(Environment.TRUSS_API_KEY);
+  }
+
+  static Session open(Host host, CommonOptions common) throws UsageException, JqFilter.JqException {
+    OutputFormat format =
+        common.output != null
+            ? common.output
+            : common.jq != null ? OutputFormat.json : OutputFormat.text;
+    if (common.jq != null && (format == OutputFormat.text || format == OutputFormat.none)) {
+      throw new UsageException("--jq cannot be used with --output " + format);
+    }
+    JqFilter filter = common.jq == null ? null : JqFilter.compile(common.jq);
+    return new Session(
+        host, common, new Output(host.stdout(), host.stderr(), format, filter, common.logLevel()));
+  }
+
+  private void hide(String variable) {
+    environment
+        .get(variable)
+        .ifPresent(
+            text -> {
+              try {
+                output.hide(ApiKey.of(text));
+              } catch (io.github.basetenci.key.InvalidKeyException e) {
+                // Not a key, so whoever uses the variable says what is wrong with it.
+              }
+            });
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  public Output output() {
+    return output;
+  }
+
+  public GivenKeys givenKeys() {
+    return new GivenKeys(environment, keyFile());
+  }
+
+  public KeyFile keyFile() {
+    return new KeyFile(host.workingDirectory());
+  }
+
+  public Stores stores() {
+    return new Stores(StorePaths.of(host.environment(), host.osName()), new StoreFiles());
+  }
+
+  /** Clients that share one deadline: {@code --timeout} counts for the command as a whole. */
+  public ManagementClients clients() throws AuthException {
+    HttpSettings settings =
+        HttpSettings.of(UserAgent.of(Version.current(), host.javaVersion(), host.osName()))
+            .withEnvironment(host.environment(), host.workingDirectory());
+    return new ManagementClients(
+        environment,
+        new HttpTransport(settings),
+        Deadline.after(common.timeout, System::nanoTime),
+        time -> Thread.sleep(time.toMillis()),
+        output::note);
+  }
+
+  /** The terminal to ask on, or null when there is none or asking is forbidden. */
+  public Host.@Nullable Prompt prompt() {
+    return common.nonInteractive ? null : host.prompt();
+  }
+}

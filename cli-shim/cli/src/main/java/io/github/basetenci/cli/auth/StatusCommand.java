@@ -1,0 +1,173 @@
+package io.github.basetenci.cli.auth;
+
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.ActiveLogin;
+import io.github.basetenci.auth.ActiveLogins;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Explanation;
+import io.github.basetenci.auth.Status;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.cli.BaseCommand;
+import io.github.basetenci.cli.ExitCode;
+import io.github.basetenci.cli.Session;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.text.Neutralizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code auth status}. */
+@Command(
+    name = "status",
+    description = "Show which login is used here, and what truss and baseten each find.")
+public final class StatusCommand extends BaseCommand {
+  @Option(names = "--profile", paramLabel = "NAME", description = "Look at this profile.")
+  @Nullable String profile;
+
+  @Option(names = "--remote", paramLabel = "NAME", description = "Look at this remote.")
+  @Nullable String remote;
+
+  @Option(names = "--verify", description = "Ask the server whether the key is accepted.")
+  boolean verify;
+
+  @Option(
+      names = "--explain",
+      description = "Show every place a key can come from, and which one wins. Never a value.")
+  boolean explain;
+
+  @Override
+  protected int run(Session session) throws Exception {
+    Stores stores = session.stores();
+    Stores.Contents contents = stores.read();
+    List<Status.StoreView> views =
+        new Status(session.environment()).views(profile, remote, stores, contents);
+    ActiveLogin login;
+    try {
+      login =
+          new ActiveLogins(session.environment(), session.givenKeys())
+              .find(profile, remote, contents);
+    } catch (AuthException e) {
+      if (e.kind() != AuthException.Kind.INVALID && views.stream().anyMatch(v -> v.loggedIn())) {
+        return withoutActive(session, views, e);
+      }
+      throw e;
+    }
+    if (login.key() != null) {
+      session.output().hide(login.key());
+    }
+    UserInfo user = null;
+    if (verify) {
+      user = session.clients().open(login.url(), login.requireKey()).me();
+    }
+    session.output().result(json(login, views, user), text(login, views, user));
+    return ExitCode.OK;
+  }
+
+  /** One tool is logged in although no single login wins, for example with several remotes. */
+  private static int withoutActive(Session session, List<Status.StoreView> views, AuthException why)
+      throws Exception {
+    session.output().note(String.valueOf(why.getMessage()));
+    JsonObject json =
+        JsonObject.EMPTY
+            .with("profile", "")
+            .with("remote_url", "")
+            .with("auth_type", "")
+            .with("stores", stores(views));
+    session.output().result(json, stores(views, new StringBuilder()).toString());
+    return ExitCode.OK;
+  }
+
+  private JsonObject json(
+      ActiveLogin login, List<Status.StoreView> views, @Nullable UserInfo user) {
+    JsonObject json =
+        JsonObject.EMPTY
+            .with("profile", login.name())
+            .with("remote_url", login.url().toString())
+            .with("auth_type", login.authType())
+            .with("source", login.sourceName())
+            .with("key_prefix", login.key() == null ? "" : login.key().prefix())
+            .with("stores", stores(views));
+    if (user != null) {
+      json = json.with("user", WhoamiCommand.json(user));
+    }
+    if (explain) {
+      List<JsonValue> rows = new ArrayList<>();
+      for (Explanation.Row row : login.explanation().rows()) {
+        rows.add(
+            JsonObject.EMPTY
+                .with("source", row.source())
+                .with("state", row.state().name().toLowerCase(java.util.Locale.ROOT))
+                .with("detail", row.detail()));
+      }
+      json = json.with("explanation", new JsonArray(rows));
+    }
+    return json;
+  }
+
+  private static JsonArray stores(List<Status.StoreView> views) {
+    List<JsonValue> rows = new ArrayList<>();
+    for (Status.StoreView view : views) {
+      rows.add(
+          JsonObject.EMPTY
+              .with("store", view.store().tool())
+              .with("name", view.name())
+              .with("state", view.state().word())
+              .with("remote_url", view.remoteUrl() == null ? "" : view.remoteUrl())
+              .with("auth_type", view.authType() == null ? "" : view.authType())
+              .with("source", view.source()));
+    }
+    return new JsonArray(rows);
+  }
+
+  private String text(ActiveLogin login, List<Status.StoreView> views, @Nullable UserInfo user) {
+    StringBuilder out = new StringBuilder();
+    if (login.name().isEmpty()) {
+      out.append("Using API key from ").append(login.sourceName()).append('\n');
+    } else {
+      out.append(Neutralizer.line(login.name())).append('\n');
+    }
+    out.append("  Remote: ").append(login.url()).append('\n');
+    out.append("  Auth type: ").append(Neutralizer.line(login.authType())).append('\n');
+    if (login.key() != null) {
+      out.append("  Key: ").append(login.key()).append('\n');
+    }
+    if (user != null) {
+      out.append("  Verified: ").append(WhoamiCommand.oneLine(user)).append('\n');
+    }
+    stores(views, out);
+    if (explain) {
+      out.append("Sources, in order:\n");
+      int rank = 0;
+      for (Explanation.Row row : login.explanation().rows()) {
+        rank++;
+        out.append(String.format("  %d. %-55s %s", rank, row.source(), row.state().text()));
+        out.append(row.detail().isEmpty() ? "" : " (" + Neutralizer.line(row.detail()) + ")");
+        out.append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  private static StringBuilder stores(List<Status.StoreView> views, StringBuilder out) {
+    for (Status.StoreView view : views) {
+      out.append(String.format("  %-8s ", view.store().tool()));
+      out.append(
+          switch (view.state()) {
+            case LOGGED_IN -> "logged in";
+            case IN_KEYRING -> "logged in, secret in the system keyring";
+            case NO_CREDENTIAL -> "no credential";
+            case SEVERAL_REMOTES -> "several remotes, none named";
+            case NOT_LOGGED_IN -> "not logged in";
+          });
+      if (!view.name().isEmpty() && view.loggedIn()) {
+        out.append(" as ").append(Neutralizer.line(view.name()));
+      }
+      out.append(" (").append(view.source()).append(")\n");
+    }
+    return out;
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.basetenci.cli.auth;
+
+import io.github.basetenci.auth.StoreKind;
+import java.util.EnumSet;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Which of the two files a command changes. */
+final class StoreOption {
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      split = ",",
+      converter = StoreKindConverter.class,
+      description = "Which files to change: truss, baseten, or both (default).")
+  Set<StoreKind> stores = EnumSet.allOf(StoreKind.class);
+}

@@ -1,0 +1,71 @@
+package io.github.basetenci.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.text.Neutralizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Versions;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+
+/** A compiled {@code --jq} expression. */
+public final class JqFilter {
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final JsonQuery query;
+
+  private JqFilter(JsonQuery query) {
+    this.query = query;
+  }
+
+  /**
+   * Compiles the expression, before anything is done, so that a wrong one changes nothing.
+   *
+   * @throws JqException if it is not a jq expression
+   */
+  public static JqFilter compile(String expression) throws JqException {
+    try {
+      return new JqFilter(JsonQuery.compile(expression, Versions.JQ_1_6));
+    } catch (JsonQueryException e) {
+      throw new JqException("invalid jq expression: " + Neutralizer.line(message(e)));
+    }
+  }
+
+  /** All values that the expression gives for the input. */
+  public List<JsonValue> apply(JsonValue input) throws JqException {
+    Scope scope = Scope.newEmptyScope();
+    BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
+    List<JsonNode> results = new ArrayList<>();
+    try {
+      query.apply(scope, mapper.readTree(Json.compact(input)), results::add);
+      List<JsonValue> values = new ArrayList<>();
+      for (JsonNode result : results) {
+        values.add(Json.parse(mapper.writeValueAsString(result)));
+      }
+      return values;
+    } catch (JsonQueryException e) {
+      throw new JqException("jq error: " + Neutralizer.line(message(e)));
+    } catch (IOException | JsonParseException e) {
+      throw new IllegalStateException("a JSON tree could not be copied", e);
+    }
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  /** A wrong expression, or one that fails on its input; one sentence. */
+  public static final class JqException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    JqException(String sentence) {
+      super(sentence);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.basetenci.cli.output;
+
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Masker;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two streams of a command: results on standard output, everything else on standard error.
+ * Every line passes the masker for the keys that the command has met.
+ */
+public final class Output {
+  private final PrintStream stdout;
+  private final PrintStream stderr;
+  private final OutputFormat format;
+  private final @Nullable JqFilter filter;
+  private final LogLevel level;
+  private final Set<ApiKey> keys = new LinkedHashSet<>();
+  private Masker masker = Masker.NONE;
+
+  public Output(
+      PrintStream stdout,
+      PrintStream stderr,
+      OutputFormat format,
+      @Nullable JqFilter filter,
+      LogLevel level) {
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.format = format;
+    this.filter = filter;
+    this.level = level;
+  }
+
+  /** From now on no form of this key is printed. */
+  public void hide(ApiKey key) {
+    if (keys.add(key)) {
+      masker = Masker.of(keys);
+    }
+  }
+
+  /**
+   * Prints a result: the text for {@code -o text}, the value otherwise.
+   *
+   * @param value the result as JSON
+   * @param text the result for people, with its line breaks
+   */
+  public void result(JsonValue value, String text) throws JqFilter.JqException {
+    switch (format) {
+      case text -> stdout.print(masker.mask(text));
+      case none -> {}
+      case json -> print(value, false);
+      case jsonl -> print(value, true);
+    }
+    stdout.flush();
+  }
+
+  private void print(JsonValue value, boolean compact) throws JqFilter.JqException {
+    List<JsonValue> values = new ArrayList<>();
+    if (filter == null) {
+      values.add(value);
+    } else {
+      values.addAll(filter.apply(value));
+    }
+    for (JsonValue each : values) {
+      stdout.print(masker.mask(compact ? Json.compact(each) : Json.pretty(each)));
+      stdout.print('\n');
+    }
+  }
+
+  /** Something the user should know and may want to act on. */
+  public void warn(String sentence) {
+    log(LogLevel.WARNING, "warning: " + sentence);
+  }
+
+  /** Something the user may want to know. */
+  public void note(String sentence) {
+    log(LogLevel.HUMANFRIENDLY, sentence);
+  }
+
+  public void info(String sentence) {
+    log(LogLevel.INFO, sentence);
+  }
+
+  public void debug(String sentence) {
+    log(LogLevel.DEBUG, sentence);
+  }
+
+  /** The one sentence of a failure. */
+  public void error(String sentence) {
+    stderr.println(masker.mask(sentence));
+  }
+
+  private void log(LogLevel at, String sentence) {
+    if (level.shows(at)) {
+      stderr.println(masker.mask(sentence));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.basetenci.cli.profiles;
+
+import io.github.basetenci.auth.Profiles;
+import io.github.basetenci.cli.BaseCommand;
+import io.github.basetenci.cli.ExitCode;
+import io.github.basetenci.cli.Session;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.text.Neutralizer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code profiles set}. */
+@Command(name = "set", description = "Change a setting of a login.")
+public final class ProfilesSetCommand extends BaseCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "KEY",
+      converter = SettingConverter.class,
+      description = "remote-url or team.")
+  Profiles.Setting setting = Profiles.Setting.REMOTE_URL;
+
+  @Parameters(index = "1", paramLabel = "VALUE", description = "The new value.")
+  String value = "";
+
+  @Option(
+      names = {"-p", "--profile", "--remote"},
+      paramLabel = "NAME",
+      description = "The login. Default: the current one.")
+  @Nullable String profile;
+
+  @Override
+  protected int run(Session session) throws Exception {
+    new Profiles(session.stores()).set(profile, setting, value).forEach(session.output()::note);
+    session
+        .output()
+        .result(
+            JsonObject.EMPTY.with(setting.word(), value),
+            "Set " + setting.word() + " to " + Neutralizer.line(value) + "\n");
+    return ExitCode.OK;
+  }
+}

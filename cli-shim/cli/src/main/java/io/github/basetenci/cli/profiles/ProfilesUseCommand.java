@@ -1,0 +1,21 @@
+package io.github.basetenci.cli.profiles;
+
+import io.github.basetenci.cli.BaseCommand;
+import io.github.basetenci.cli.ExitCode;
+import io.github.basetenci.cli.Session;
+import io.github.basetenci.cli.auth.SwitchCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code profiles use}. */
+@Command(name = "use", description = "Make a profile the current one.")
+public final class ProfilesUseCommand extends BaseCommand {
+  @Parameters(paramLabel = "NAME", description = "The profile.")
+  String profile = "";
+
+  @Override
+  protected int run(Session session) throws Exception {
+    SwitchCommand.run(session, profile);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.basetenci.cli.profiles;
+
+import io.github.basetenci.auth.Profiles;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the name of a setting. */
+public final class SettingConverter implements ITypeConverter<Profiles.Setting> {
+  @Override
+  public Profiles.Setting convert(String value) {
+    return Profiles.Setting.of(value)
+        .orElseThrow(
+            () -> new TypeConversionException("use remote-url, team, auth-type or key-prefix"));
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.basetenci.cli;
+
+import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.Sandbox;
+import io.github.basetenci.sandbox.SandboxOptions;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A home directory, an environment and a sandbox for one test, and the command run in process. */
+public final class World implements AutoCloseable {
+  public static final String KEY = "markerkey.0123456789ABCDEFGHIJKLMNOPQRSTUV";
+  public static final String OTHER_KEY = "otherkey.abcdefghijklmnopqrstuvwxyz012345";
+  public static final String INVOKE_KEY = "invokeky.ABCDEFGHIJKLMNOPQRSTUVWXYZ543210";
+
+  private final Path home;
+  private final Sandbox sandbox;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  /**
+   * @param home an empty directory
+   */
+  public World(Path home) throws IOException {
+    this.home = home;
+    this.sandbox =
+        Sandbox.start(
+            SandboxOptions.defaults()
+                .withWorkspace("acme")
+                .withKey(KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "marker")
+                .withKey(OTHER_KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "other")
+                .withKey(INVOKE_KEY, KeyType.WORKSPACE_INVOKE, null, "invoke"));
+    set("HOME", home.toString());
+    set("BASETEN_REMOTE_URL", sandbox.url().toString());
+    set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", sandbox.url().toString());
+  }
+
+  /** What one run of the command gave. */
+  public record Run(int code, String out, String err) {}
+
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  public String url() {
+    return sandbox.url().toString();
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  public Path trussrc() {
+    return home.resolve(".trussrc");
+  }
+
+  public Path authJson() {
+    return home.resolve(".config/baseten/auth.json");
+  }
+
+  /** The file's text, or the empty string when it does not exist. */
+  public String read(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  public World set(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  public World unset(String name) {
+    environment.remove(name);
+    return this;
+  }
+
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  public Run run(String... args) {
+    return runWithInput("", args);
+  }
+
+  /** Runs the command with the text on standard input. */
+  public Run runWithInput(String input, String... args) {
+    InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Host host =
+        new Host(
+            environment,
+            stdin,
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, false, StandardCharsets.UTF_8),
+            null,
+            home,
+            "Linux",
+            "17");
+    int code = new BasetenCi(host).run(args);
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() throws IOException {
+    sandbox.close();
+  }
+}

@@ -1,0 +1,325 @@
+package io.github.basetenci.cli.auth;
+
+import static io.github.basetenci.cli.World.KEY;
+import static io.github.basetenci.cli.World.OTHER_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.cli.World;
+import io.github.basetenci.sandbox.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoginCommandTest {
+  @TempDir Path home;
+  private World world;
+
+  @BeforeEach
+  void begin() throws IOException {
+    world = new World(home).set("BASETEN_API_KEY", KEY);
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    world.close();
+  }
+
+  @Test
+  void loginWritesBothFilesInTheirOwnFormWithMode0600() throws IOException {
+    World.Run run = world.run("auth", "login");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).matches("Logged in .* as profile baseten\n");
+    assertThat(world.read(world.trussrc()))
+        .isEqualTo(
+            """
+            [baseten]
+            remote_provider = baseten
+            remote_url = %s
+            auth_type = api_key
+            api_key = %s
+
+            """
+                .formatted(world.url(), KEY));
+    assertThat(world.read(world.authJson()))
+        .isEqualTo(
+            """
+            {
+              "version": 1,
+              "current": "baseten",
+              "profiles": {
+                "baseten": {
+                  "remote_url": "%s",
+                  "auth_type": "api_key",
+                  "api_key": "%s"
+                }
+              }
+            }
+            """
+                .formatted(world.url(), KEY));
+    assertThat(mode(world.trussrc())).isEqualTo("rw-------");
+    assertThat(mode(world.authJson())).isEqualTo("rw-------");
+    assertThat(mode(world.authJson().getParent())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void loginThenLogoutLeavesNoFile() throws IOException {
+    assertThat(world.run("login").code()).isZero();
+
+    World.Run run = world.run("logout");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("Logged out baseten\n");
+    try (var files = Files.walk(home)) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void loginKeepsCommentsAndOtherRemotesAndLogoutGivesTheSameBytesBack() throws IOException {
+    String before = "# ours\n[other]\nREMOTE_URL: https://app.baseten.co\n\nteam=x ; y\n";
+    Files.writeString(world.trussrc(), before);
+
+    assertThat(world.run("login", "--remote", "demo").code()).isZero();
+    assertThat(world.read(world.trussrc())).startsWith(before).contains("[demo]");
+
+    assertThat(world.run("logout", "--remote", "demo").code()).isZero();
+    assertThat(world.read(world.trussrc())).isEqualTo(before);
+  }
+
+  @Test
+  void aRefusedKeyStoresNothingAndExitsWith3() throws IOException {
+    World.Run run = world.set("BASETEN_API_KEY", "unknown1.abcdefghijkl").run("login");
+
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("401").doesNotContain("abcdefghijkl");
+    assertNothingStored();
+  }
+
+  @Test
+  void aKeyWithoutManagementRightsIsStoredWithAWarning() {
+    World.Run run = world.set("BASETEN_API_KEY", World.INVOKE_KEY).run("login", "-o", "json");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("no management rights");
+    assertThat(run.out()).contains("\"verified\": false");
+    assertThat(world.trussrc()).exists();
+  }
+
+  @Test
+  void noVerifyAsksNoServer() {
+    World.Run run = world.run("login", "--no-verify");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("not verified");
+    assertThat(world.sandbox().requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 429, 500})
+  void aServerErrorStoresNothing(int status) throws IOException {
+    world
+        .sandbox()
+        .fault(Fault.status("GET", "/v1/users/me", status, "{\"message\":\"no\"}").times(99));
+
+    World.Run run = world.run("login", "--timeout", "3");
+
+    assertThat(run.code()).isEqualTo(status == 404 ? 4 : status == 500 ? 6 : 5);
+    assertNothingStored();
+  }
+
+  @Test
+  void theJsonResultHasTheFieldsOfBasetenAndMore() {
+    World.Run run = world.run("login", "-o", "jsonl", "--profile", "ci");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("\"profile\":\"ci\"", "\"workspace_name\":\"acme\"", "\"stores\":[\"truss\"")
+        .contains("\"source\":\"BASETEN_API_KEY\"", "\"key_prefix\":\"markerkey\"")
+        .doesNotContain(KEY);
+  }
+
+  @Test
+  void expectWorkspaceRefusesAnotherOne() throws IOException {
+    World.Run run = world.run("login", "--expect-workspace", "elsewhere");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("'acme'", "'elsewhere'");
+    assertNothingStored();
+  }
+
+  @Test
+  void noSwitchLeavesTheCurrentProfile() throws IOException {
+    world.run("login", "--remote", "one");
+
+    assertThat(world.run("login", "--remote", "two", "--no-switch").code()).isZero();
+    assertThat(world.read(world.authJson())).contains("\"current\": \"one\"", "\"two\": {");
+  }
+
+  @Test
+  void storeTrussWritesTheTrussrcAlone() {
+    assertThat(world.run("login", "--store", "truss").code()).isZero();
+    assertThat(world.trussrc()).exists();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  @Test
+  void theKeyComesFromStandardInputBeforeTheVariable() throws IOException {
+    World.Run run = world.runWithInput(OTHER_KEY + "\n", "login", "--with-api-key");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.read(world.trussrc())).contains(OTHER_KEY).doesNotContain(KEY);
+  }
+
+  @Test
+  void theKeyComesFromAFileWithItsLineBreakRemoved() throws IOException {
+    Files.writeString(home.resolve("key"), OTHER_KEY + "\r\n");
+
+    World.Run run = world.run("login", "--api-key-file", "key");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.read(world.trussrc())).contains("api_key = " + OTHER_KEY + "\n");
+  }
+
+  @Test
+  void theKeyInAnArgumentIsTakenWithAWarning() throws IOException {
+    World.Run run = world.run("login", "--api-key", OTHER_KEY);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("process list").doesNotContain(OTHER_KEY);
+    assertThat(world.read(world.trussrc())).contains(OTHER_KEY);
+  }
+
+  @Test
+  void theUrlOfTheReplacedLoginIsKept() throws IOException {
+    world.run("login");
+    world.unset("BASETEN_REMOTE_URL");
+
+    World.Run run = world.run("login");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("Keeping the remote URL " + world.url());
+    assertThat(world.read(world.trussrc())).contains("remote_url = " + world.url());
+  }
+
+  @Test
+  void theTeamIsWrittenAndKeptByTheNextLogin() throws IOException {
+    world.run("login", "--team", "vision");
+    assertThat(world.read(world.trussrc())).contains("team = vision\n");
+
+    world.run("login");
+    assertThat(world.read(world.trussrc())).contains("team = vision\n");
+  }
+
+  @Test
+  void labelAlsoWritesTheOlderLayout() throws IOException {
+    assertThat(world.run("login", "--label", "bot").code()).isZero();
+    assertThat(world.read(world.authJson())).contains("\"hosts\"", "\"active_user\": \"bot\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "login --remote DEFAULT | DEFAULT",
+        "login --remote a]b | a]b",
+        "login --remote ../x | ../x",
+        "login --remote-url https://app.baseten.co/path | path",
+        "login --remote-url http://example.com | http",
+        "login --remote-url ftp | ftp",
+        "login --profile ' ' | profile",
+        "login --output yaml | --output",
+        "login --api-key-env NOT_SET | --api-key-env",
+        "login --api-key-file missing | missing",
+        "login --api-key-stdin --api-key-file k | mutually exclusive",
+        "login --browser --api-key-stdin | mutually exclusive",
+        "login --store both | --store",
+        "login --timeout soon | --timeout",
+        "login --jq .a -o text | --jq",
+        "login --jq .[ | jq",
+        "login --no-verify --expect-workspace w | mutually exclusive"
+      })
+  void aBadArgumentGivesOneSentenceAndChangesNothing(String line, String named) throws IOException {
+    World.Run run = world.run(line.replace("' '", "\u00a0").split(" "));
+
+    assertThat(run.code()).isIn(1, 2);
+    assertThat(run.err()).contains(named).hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+    assertNothingStored();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "a b.cdefghijklmnop|blank",
+        "abcd.efgh%2Bijklm|%",
+        "abcd.efgh\u00e9ijklmn|ASCII",
+        "abcd.efghijk\u000blmnopqrs|ASCII"
+      })
+  void anUnusableKeyIsNamedByItsSourceAndNotQuoted(String key, String named) throws IOException {
+    World.Run run = world.set("BASETEN_API_KEY", key).run("login");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("BASETEN_API_KEY", named).doesNotContain("efgh");
+    assertNothingStored();
+  }
+
+  @Test
+  void aKeyWithALineBreakIsRefused() throws IOException {
+    World.Run run = world.set("BASETEN_API_KEY", "abcd.efghijkl\nmnop").run("login");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("BASETEN_API_KEY", "line break").doesNotContain("efgh");
+    assertNothingStored();
+  }
+
+  @Test
+  void anEmptyKeyOnStandardInputIsRefused() throws IOException {
+    World.Run run = world.runWithInput("\n", "login", "--api-key-stdin");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("--api-key-stdin", "is empty");
+    assertNothingStored();
+  }
+
+  @Test
+  void noKeyAtAllSaysWhereOneCanComeFrom() throws IOException {
+    World.Run run = world.unset("BASETEN_API_KEY").run("login");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("BASETEN_API_KEY", "--api-key-stdin");
+    assertNothingStored();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BASETEN_TRUSS_AUTH_API_KEY, BASETEN_TRUSS_AUTH_REMOTE_URL",
+    "BASETEN_TRUSS_AUTH_REMOTE_URL, BASETEN_TRUSS_AUTH_API_KEY"
+  })
+  void halfThePairIsAnErrorThatNamesTheMissingHalf(String set, String missing) throws IOException {
+    World.Run run = world.set(set, "https://app.baseten.co").run("login");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains(set + " is set but " + missing + " is not");
+    assertNothingStored();
+  }
+
+  private void assertNothingStored() throws IOException {
+    assertThat(world.trussrc()).doesNotExist();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}
