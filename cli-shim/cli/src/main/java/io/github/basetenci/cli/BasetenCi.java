@@ -4,6 +4,7 @@ import io.github.basetenci.cli.auth.AuthCommand;
 import io.github.basetenci.cli.auth.LoginCommand;
 import io.github.basetenci.cli.auth.LogoutCommand;
 import io.github.basetenci.cli.auth.WhoamiCommand;
+import io.github.basetenci.cli.exec.ExecCommand;
 import io.github.basetenci.cli.profiles.ProfilesCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class BasetenCi {
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("whoami", WhoamiCommand::new);
+    COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("profiles", ProfilesCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
@@ -94,6 +96,11 @@ public final class BasetenCi {
             line.addSubcommand(name, command.get());
           }
         });
+    CommandLine exec = line.getSubcommands().get("exec");
+    if (exec != null) {
+      // What follows the command's name belongs to the command.
+      exec.setStopAtPositional(true);
+    }
     line.setExpandAtFiles(false);
     line.setTrimQuotes(false);
     line.setAbbreviatedOptionsAllowed(false);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stderr where everything else goes
  * @param prompt asks the user, or null when there is no terminal
  * @param workingDirectory what relative paths are relative to
+ * @param temporaryDirectory where temporary files go when no variable names a place
  * @param osName the {@code os.name} system property
  * @param javaVersion the {@code java.version} system property
  */
@@ -26,6 +27,7 @@ public record Host(
     PrintStream stderr,
     @Nullable Prompt prompt,
     Path workingDirectory,
+    Path temporaryDirectory,
     String osName,
     String javaVersion) {
 
@@ -48,6 +50,7 @@ public record Host(
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         console == null ? null : new ConsolePrompt(console),
         Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
         System.getProperty("os.name", ""),
         System.getProperty("java.version", ""));
   }

@@ -100,6 +100,7 @@ public final class World implements AutoCloseable {
             new PrintStream(err, false, StandardCharsets.UTF_8),
             null,
             home,
+            home,
             "Linux",
             "17");
     int code = new BasetenCi(host).run(args);

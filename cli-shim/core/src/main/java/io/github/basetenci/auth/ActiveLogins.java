@@ -115,14 +115,7 @@ public final class ActiveLogins {
   }
 
   private ActiveLogin given(GivenKey given, Explanation explanation) throws AuthException {
-    String paired = given.pairedUrl();
-    Optional<String> variable = environment.get(Environment.REMOTE_URL);
-    RemoteUrl url =
-        paired != null
-            ? RemoteUrls.parse(Environment.TRUSS_REMOTE_URL, paired)
-            : variable.isPresent()
-                ? RemoteUrls.parse(Environment.REMOTE_URL, variable.get())
-                : RemoteUrl.DEFAULT;
+    RemoteUrl url = RemoteUrls.ofGiven(null, given, environment).orElse(RemoteUrl.DEFAULT);
     return new ActiveLogin(
         given.source(), given.sourceName(), null, "", url, "api_key", given.key(), explanation);
   }

@@ -6,11 +6,8 @@ import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.AuthProfile;
-import io.github.basetenci.store.InvalidNameException;
 import io.github.basetenci.store.StoreException;
-import io.github.basetenci.store.TrussRc;
 import io.github.basetenci.store.TrussRemote;
-import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,7 +85,7 @@ public final class Login {
       throws AuthException, StoreException, ApiException, TransportException {
     List<String> notes = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    checkNames(request);
+    Names.check(request.stores(), plan(request, RemoteUrl.DEFAULT, given.key()));
     checkPair(request);
     if (hidesTrussrc(request)) {
       warnings.add(
@@ -102,21 +99,18 @@ public final class Login {
     if (!url.isKnown()) {
       warnings.add(unknownRemote(url));
     }
-    ApiKey key = given.key();
-    LoginPlan plan =
-        new LoginPlan(
-            request.remote(),
-            request.profile(),
-            request.label(),
-            url,
-            key,
-            request.team(),
-            request.makeCurrent());
+    LoginPlan plan = plan(request, url, given.key());
     // Everything that the stores could refuse is refused before the key leaves this machine.
     plan.applyTo(before.trussrc());
     plan.applyTo(before.authJson());
 
-    UserInfo user = request.verify() ? verify(url, key, request, warnings) : null;
+    UserInfo user = null;
+    if (request.verify()) {
+      KeyCheck.Outcome checked =
+          new KeyCheck(clients).check(url, given.key(), request.expectedWorkspace());
+      user = checked.user();
+      warnings.addAll(checked.warnings());
+    }
     Set<StoreKind> replaced = EnumSet.noneOf(StoreKind.class);
     notes.addAll(
         stores.update(
@@ -132,50 +126,6 @@ public final class Login {
             }));
     replaced.retainAll(request.stores());
     return new Result(plan, user, request.verify(), request.stores(), replaced, notes, warnings);
-  }
-
-  private static void checkNames(Request request) throws AuthException {
-    if (request.stores().contains(StoreKind.TRUSS)) {
-      checkRemote(request.remote());
-    }
-    checkName("profile", request.profile());
-    String label = request.label();
-    if (label != null) {
-      checkName("label", label);
-    }
-    String team = request.team();
-    if (team != null) {
-      checkName("team", team);
-    }
-  }
-
-  private static void checkRemote(String remote) throws AuthException {
-    try {
-      TrussRc.checkName(remote);
-    } catch (InvalidNameException e) {
-      throw new AuthException(AuthException.Kind.USAGE, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** A name that a message can show on one line and that no reader trims to another one. */
-  static void checkName(String what, String name) throws AuthException {
-    if (name.isEmpty()) {
-      throw AuthException.usage("the " + what + " name cannot be empty");
-    }
-    if (isBlank(name.codePointAt(0))
-        || isBlank(name.codePointBefore(name.length()))
-        || !name.equals(Neutralizer.line(name))) {
-      throw AuthException.usage(
-          "the "
-              + what
-              + " name '"
-              + Neutralizer.line(name)
-              + "' has blanks around it or unprintable characters");
-    }
-  }
-
-  private static boolean isBlank(int c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   /**
@@ -196,19 +146,10 @@ public final class Login {
 
   private RemoteUrl url(Request request, GivenKey given, Stores.Contents before, List<String> notes)
       throws AuthException, StoreException {
-    String named = request.remoteUrl();
-    if (named != null) {
-      return RemoteUrls.parse("--remote-url", named);
-    }
-    String paired = given.pairedUrl();
-    if (paired != null) {
-      return RemoteUrls.parse(Environment.TRUSS_REMOTE_URL, paired);
-    }
-    Optional<String> variable = environment.get(Environment.REMOTE_URL);
-    if (variable.isPresent()) {
-      return RemoteUrls.parse(Environment.REMOTE_URL, variable.get());
-    }
-    return storedUrl(request, before, notes).orElse(RemoteUrl.DEFAULT);
+    Optional<RemoteUrl> url = RemoteUrls.ofGiven(request.remoteUrl(), given, environment);
+    return url.isPresent()
+        ? url.get()
+        : storedUrl(request, before, notes).orElse(RemoteUrl.DEFAULT);
   }
 
   /** The URL of the login that this one overwrites. Two stores that disagree are an error. */
@@ -249,34 +190,15 @@ public final class Login {
     return stored;
   }
 
-  private @Nullable UserInfo verify(
-      RemoteUrl url, ApiKey key, Request request, List<String> warnings)
-      throws AuthException, ApiException, TransportException {
-    UserInfo user;
-    try {
-      user = clients.open(url, key).me();
-    } catch (ApiException e) {
-      if (e.status() != 403) {
-        throw e;
-      }
-      warnings.add(
-          "the key is valid but has no management rights (HTTP 403), as inference and metrics keys"
-              + " do; it is stored, and who it belongs to is unknown");
-      user = null;
-    }
-    String expected = request.expectedWorkspace();
-    if (expected != null && (user == null || !expected.equals(user.workspaceName()))) {
-      String actual = user == null ? null : user.workspaceName();
-      throw AuthException.invalid(
-          "the key belongs to "
-              + (actual == null
-                  ? "an unknown workspace"
-                  : "workspace '" + Neutralizer.line(actual) + "'")
-              + ", not to '"
-              + Neutralizer.line(expected)
-              + "'; nothing was stored");
-    }
-    return user;
+  private static LoginPlan plan(Request request, RemoteUrl url, ApiKey key) {
+    return new LoginPlan(
+        request.remote(),
+        request.profile(),
+        request.label(),
+        url,
+        key,
+        request.team(),
+        request.makeCurrent());
   }
 
   private static String unknownRemote(RemoteUrl url) {

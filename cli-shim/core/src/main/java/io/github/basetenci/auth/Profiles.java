@@ -129,7 +129,7 @@ public final class Profiles {
 
   private List<String> setTeam(@Nullable String name, String team)
       throws AuthException, StoreException {
-    Login.checkName("team", team);
+    Names.check("team", team);
     return stores.update(
         EnumSet.of(StoreKind.TRUSS),
         now -> {

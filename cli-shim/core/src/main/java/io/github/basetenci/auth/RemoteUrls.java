@@ -3,6 +3,8 @@ package io.github.basetenci.auth;
 import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.RemoteUrl;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads URLs from flags, variables and files, and names the place in every complaint. */
 final class RemoteUrls {
@@ -15,6 +17,25 @@ final class RemoteUrls {
       throw new AuthException(
           AuthException.Kind.INVALID, e.getMessage() + " (from " + source + ")", e);
     }
+  }
+
+  /**
+   * The URL of a key that no store holds: the named one, else that of the pair, else {@code
+   * BASETEN_REMOTE_URL}; empty when none of them is given.
+   */
+  static Optional<RemoteUrl> ofGiven(
+      @Nullable String named, GivenKey given, Environment environment) throws AuthException {
+    if (named != null) {
+      return Optional.of(parse("--remote-url", named));
+    }
+    String paired = given.pairedUrl();
+    if (paired != null) {
+      return Optional.of(parse(Environment.TRUSS_REMOTE_URL, paired));
+    }
+    Optional<String> variable = environment.get(Environment.REMOTE_URL);
+    return variable.isPresent()
+        ? Optional.of(parse(Environment.REMOTE_URL, variable.get()))
+        : Optional.empty();
   }
 
   static URI override(String text) throws AuthException {

@@ -40,7 +40,7 @@ public final class KeyOptions {
   @Nullable String argument;
 
   /** The key that the flags give, or null when none was used. */
-  @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
+  public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
     List<String> used = new ArrayList<>();
     if (stdin) {
       used.add("--api-key-stdin");

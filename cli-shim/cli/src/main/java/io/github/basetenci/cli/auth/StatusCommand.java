@@ -144,7 +144,7 @@ public final class StatusCommand extends BaseCommand {
       int rank = 0;
       for (Explanation.Row row : login.explanation().rows()) {
         rank++;
-        out.append(String.format("  %d. %-55s %s", rank, row.source(), row.state().text()));
+        out.append(String.format("  %d. %-62s  %s", rank, row.source(), row.state().text()));
         out.append(row.detail().isEmpty() ? "" : " (" + Neutralizer.line(row.detail()) + ")");
         out.append('\n');
       }

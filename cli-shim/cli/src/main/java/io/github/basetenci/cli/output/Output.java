@@ -44,6 +44,21 @@ public final class Output {
     }
   }
 
+  /** Hides every key that this command has met so far. */
+  public Masker masker() {
+    return masker;
+  }
+
+  /**
+   * Prints what there is to say of a command that ran, on standard error, for {@code -o json} and
+   * {@code jsonl} alone: standard output is the command's own.
+   */
+  public void summary(JsonValue value) {
+    if (format == OutputFormat.json || format == OutputFormat.jsonl) {
+      stderr.println(masker.mask(Json.compact(value)));
+    }
+  }
+
   /**
    * Prints a result: the text for {@code -o text}, the value otherwise.
    *

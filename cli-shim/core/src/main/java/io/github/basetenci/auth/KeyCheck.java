@@ -1,0 +1,64 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.text.Neutralizer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the server whose key it is, before anything is stored. */
+public final class KeyCheck {
+  private final ManagementClients clients;
+
+  public KeyCheck(ManagementClients clients) {
+    this.clients = clients;
+  }
+
+  /**
+   * What the server said.
+   *
+   * @param user who the key is, or null when it may not ask
+   * @param warnings sentences that the user should act on
+   */
+  public record Outcome(@Nullable UserInfo user, List<String> warnings) {}
+
+  /**
+   * Checks a key. A 403 is the answer for a valid key without management rights, so it is no
+   * failure.
+   *
+   * @param expectedWorkspace the workspace the key must belong to, or null
+   * @throws AuthException if it belongs to another workspace
+   * @throws ApiException if the server refuses it
+   */
+  public Outcome check(RemoteUrl url, ApiKey key, @Nullable String expectedWorkspace)
+      throws AuthException, ApiException, TransportException {
+    UserInfo user = null;
+    List<String> warnings = List.of();
+    try {
+      user = clients.open(url, key).me();
+    } catch (ApiException e) {
+      if (e.status() != 403) {
+        throw e;
+      }
+      warnings =
+          List.of(
+              "the key is valid but has no management rights (HTTP 403), as inference and metrics"
+                  + " keys do; who it belongs to is unknown");
+    }
+    String actual = user == null ? null : user.workspaceName();
+    if (expectedWorkspace != null && !expectedWorkspace.equals(actual)) {
+      throw AuthException.invalid(
+          "the key belongs to "
+              + (actual == null
+                  ? "an unknown workspace"
+                  : "workspace '" + Neutralizer.line(actual) + "'")
+              + ", not to '"
+              + Neutralizer.line(expectedWorkspace)
+              + "'; check which key this job was given");
+    }
+    return new Outcome(user, warnings);
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.RemoteUrl;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Plans logins that go to a place of their own, so that no stored login has a say in them. */
+public final class LoginPlans {
+  /** The remote, and the profile, that a login gets without a name. */
+  public static final String DEFAULT_NAME = "baseten";
+
+  private final Environment environment;
+
+  public LoginPlans(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Where a key goes.
+   *
+   * @param remote name of the trussrc section, or null for {@link #DEFAULT_NAME}
+   * @param profile name of the auth.json profile, or null for the remote's name
+   * @param remoteUrl the URL the caller named, or null
+   * @param team default team, or null
+   */
+  public record Destination(
+      @Nullable String remote,
+      @Nullable String profile,
+      @Nullable String remoteUrl,
+      @Nullable String team) {}
+
+  /** A login with a key that no store holds. */
+  public LoginPlan of(GivenKey given, Destination to) throws AuthException {
+    RemoteUrl url =
+        RemoteUrls.ofGiven(to.remoteUrl(), given, environment).orElse(RemoteUrl.DEFAULT);
+    String named = to.remote();
+    String remote = named == null || named.isEmpty() ? DEFAULT_NAME : named;
+    String profile = to.profile();
+    return checked(
+        new LoginPlan(
+            remote, profile == null ? remote : profile, null, url, given.key(), to.team(), true));
+  }
+
+  /** A copy of a stored login. */
+  public LoginPlan of(ActiveLogin login, @Nullable String team) throws AuthException {
+    if (login.authType().equals("oauth")) {
+      throw AuthException.invalid(
+          "'"
+              + login.name()
+              + "' is an OAuth login; a copy of its refresh token would end the original, so log"
+              + " in with an API key");
+    }
+    String name = login.name().isEmpty() ? DEFAULT_NAME : login.name();
+    return checked(new LoginPlan(name, name, null, login.url(), login.requireKey(), team, true));
+  }
+
+  /** Refuses two logins of one name: the second would replace the first. */
+  public static void refuseTwins(List<LoginPlan> plans) throws AuthException {
+    Set<String> remotes = new HashSet<>();
+    Set<String> profiles = new HashSet<>();
+    for (LoginPlan plan : plans) {
+      if (!remotes.add(plan.remote()) || !profiles.add(plan.profile())) {
+        throw AuthException.usage(
+            "two logins are named '" + plan.remote() + "'; give each its own remote and profile");
+      }
+    }
+  }
+
+  private static LoginPlan checked(LoginPlan plan) throws AuthException {
+    Names.check(EnumSet.allOf(StoreKind.class), plan);
+    return plan;
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.store.InvalidNameException;
+import io.github.basetenci.store.TrussRc;
+import io.github.basetenci.text.Neutralizer;
+import java.util.Set;
+
+/** Refuses names that one of the readers would read as another one. */
+final class Names {
+  private Names() {}
+
+  static void check(Set<StoreKind> stores, LoginPlan plan) throws AuthException {
+    if (stores.contains(StoreKind.TRUSS)) {
+      checkRemote(plan.remote());
+    }
+    check("profile", plan.profile());
+    String label = plan.label();
+    if (label != null) {
+      check("label", label);
+    }
+    String team = plan.team();
+    if (team != null) {
+      check("team", team);
+    }
+  }
+
+  private static void checkRemote(String remote) throws AuthException {
+    try {
+      TrussRc.checkName(remote);
+    } catch (InvalidNameException e) {
+      throw new AuthException(AuthException.Kind.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A name that a message can show on one line and that no reader trims to another one. */
+  static void check(String what, String name) throws AuthException {
+    if (name.isEmpty()) {
+      throw AuthException.usage("the " + what + " name cannot be empty");
+    }
+    if (isBlank(name.codePointAt(0))
+        || isBlank(name.codePointBefore(name.length()))
+        || !name.equals(Neutralizer.line(name))) {
+      throw AuthException.usage(
+          "the "
+              + what
+              + " name '"
+              + Neutralizer.line(name)
+              + "' has blanks around it or unprintable characters");
+    }
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.basetenci.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory for one login that only its owner can enter. As long as it is open, a lock inside it
+ * says that its process lives; {@link #sweep} removes those whose process was killed.
+ */
+public final class PrivateDirectory implements AutoCloseable {
+  private static final String PREFIX = "baseten-ci-";
+  private static final String LOCK = ".lock";
+
+  /** What is younger may belong to a process that has not taken its lock yet. */
+  private static final Duration YOUNG = Duration.ofMinutes(1);
+
+  /**
+   * The open ones of this JVM. Opening a lock file a second time and closing it would drop the
+   * process's own lock, so they are never looked at.
+   */
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private PrivateDirectory(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Creates one with mode 0700 from birth.
+   *
+   * @param parent an existing directory, such as that for temporary files
+   */
+  public static PrivateDirectory create(Path parent) throws StoreException {
+    Path path;
+    try {
+      path = Files.createTempDirectory(parent, PREFIX, Modes.privateDirectory(parent)).toRealPath();
+    } catch (IOException e) {
+      throw IoSentence.of("create a directory in", parent, e);
+    }
+    OPEN.add(path);
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              path.resolve(LOCK),
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              Modes.privateFile(path));
+      channel.lock();
+      return new PrivateDirectory(path, channel);
+    } catch (IOException e) {
+      closeQuietly(channel);
+      OPEN.remove(path);
+      deleteQuietly(path);
+      throw IoSentence.of("create", path, e);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Writes a new file with mode 0600 from birth. */
+  public void write(String name, byte[] bytes) throws StoreException {
+    Path file = path.resolve(name);
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            Modes.privateFile(path))) {
+      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+    } catch (IOException e) {
+      throw IoSentence.of("write", file, e);
+    }
+  }
+
+  /**
+   * Deletes the directory with everything that anybody put into it.
+   *
+   * @throws StoreException if something is left; it names the directory
+   */
+  @Override
+  public void close() throws StoreException {
+    try {
+      deleteTree(path);
+    } catch (IOException e) {
+      throw IoSentence.of("delete", path, e);
+    } finally {
+      closeQuietly(channel);
+      OPEN.remove(path);
+    }
+  }
+
+  /**
+   * Deletes the directories that killed processes left.
+   *
+   * @param parent where {@link #create} made them
+   * @param now the current time
+   * @return those that were deleted; one that cannot be deleted is left for another run
+   */
+  public static List<Path> sweep(Path parent, Instant now) {
+    List<Path> swept = new ArrayList<>();
+    try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path candidate : candidates) {
+        if (isLeftover(candidate, now) && deleteQuietly(candidate)) {
+          swept.add(candidate);
+        }
+      }
+    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+      // Sweeping is a courtesy to a run that died; this run can do without it.
+      return swept;
+    }
+    return swept;
+  }
+
+  private static boolean isLeftover(Path candidate, Instant now) throws IOException {
+    Path real;
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(candidate, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      FileTime changed = attributes.lastModifiedTime();
+      if (!attributes.isDirectory() || changed.toInstant().isAfter(now.minus(YOUNG))) {
+        return false;
+      }
+      real = candidate.toRealPath();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    if (OPEN.contains(real) || !Files.isWritable(real)) {
+      return false;
+    }
+    Path lock = real.resolve(LOCK);
+    if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        FileLock taken = channel.tryLock()) {
+      return taken != null;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static boolean deleteQuietly(Path directory) {
+    try {
+      deleteTree(directory);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // The lock file is gone or going; there is nothing left to protect.
+    }
+  }
+
+  /** Follows no symbolic link out of the directory. */
+  private static void deleteTree(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
+              throws IOException {
+            if (problem != null) {
+              throw problem;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
