@@ -1,0 +1,442 @@
+package io.github.basetenci.cli.exec;
+
+import static io.github.basetenci.cli.World.KEY;
+import static io.github.basetenci.cli.World.OTHER_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.cli.Main;
+import io.github.basetenci.cli.World;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.KeyForms;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands that are run are those of POSIX")
+class ExecCommandTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir Path home;
+  @TempDir Path temporary;
+  private World world;
+
+  @BeforeEach
+  void begin() throws IOException {
+    world = new World(home);
+    world
+        .set("BASETEN_API_KEY", KEY)
+        .set("TMPDIR", temporary.toString())
+        .set("PATH", System.getenv("PATH"));
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    world.close();
+  }
+
+  @Test
+  void theCommandIsLoggedInInADirectoryOfItsOwnAndNothingIsLeft() throws Exception {
+    World.Run run =
+        exec(
+            "sh",
+            "-c",
+            "cat \"$USER_TRUSSRC_PATH\" \"$BASETEN_CONFIG_DIR/auth.json\";"
+                + " ls -ld \"$BASETEN_CONFIG_DIR\"; ls -l \"$USER_TRUSSRC_PATH\"; env");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "[baseten]", "api_key = ****", "\"api_key\": \"****\"", "drwx------", "-rw-------")
+        .contains("BASETEN_API_KEY=****", "BASETEN_PROFILE=baseten")
+        .contains("BASETEN_REMOTE_URL=" + world.url(), "BASETEN_TRUSS_AUTH_KEYRING_DISABLED=1")
+        .doesNotContain(KEY);
+    assertNothingLeft();
+    assertThat(world.trussrc()).doesNotExist();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  @Test
+  void everyFormOfTheKeyIsHiddenWhereverWritesCutIt() throws Exception {
+    World.Run run =
+        exec(
+            java(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PrintForms.class.getName());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    for (String form : KeyForms.of(ApiKey.of(KEY))) {
+      assertThat(run.out()).as("stdout").doesNotContain(form);
+      assertThat(run.err()).as("stderr").doesNotContain(form);
+    }
+    // A quoted form keeps its own quotes around the mask; every other byte is as it was.
+    assertThat(run.out().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.matches("<.{0,9}\\*{4}.{0,9}>"));
+    assertThat(run.err().lines().filter(line -> line.startsWith("<")).count())
+        .isEqualTo(run.out().lines().count());
+  }
+
+  @Test
+  void binaryOutputComesOutAsItWas() throws Exception {
+    byte[] bytes = new byte[1 << 20];
+    new java.util.Random(1).nextBytes(bytes);
+    Path file = Files.write(home.resolve("binary"), bytes);
+    Path copy = home.resolve("copy");
+
+    Process process =
+        start(List.of("cat", file.toString()), builder -> builder.redirectOutput(copy.toFile()));
+
+    assertThat(wait(process)).isZero();
+    assertThat(copy).hasBinaryContent(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exit 7, 7", "kill -KILL $$, 137", "kill -TERM $$, 143", "exit 255, 255"})
+  void theExitCodeIsThatOfTheCommand(String script, int code) throws Exception {
+    assertThat(exec("sh", "-c", script).code()).isEqualTo(code);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aCommandThatIsNotThereGives127AndOneThatCannotRun126() throws Exception {
+    assertThat(exec("no-such-command").code()).isEqualTo(127);
+    Path file = Files.writeString(home.resolve("plain"), "text");
+    assertThat(exec(file.toString()).code()).isEqualTo(126);
+    assertNothingLeft();
+  }
+
+  @Test
+  void standardInputIsTheCommandsOwn() throws Exception {
+    Process process = start(List.of("cat"), builder -> {});
+    try (var in = process.getOutputStream()) {
+      in.write("typed\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(text(process.getInputStream())).isEqualTo("typed\n");
+    assertThat(wait(process)).isZero();
+  }
+
+  @Test
+  void optionsBehindTheCommandAreTheCommands() throws Exception {
+    World.Run run = exec("echo", "--remote", "x", "--help", "-o", "json");
+
+    assertThat(run.out()).isEqualTo("--remote x --help -o json\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
+  void aSignalReachesTheCommandAndTheLoginEndsAfterIt(String signal, int code) throws Exception {
+    Process process =
+        start(List.of("sh", "-c", "trap - " + signal + "; echo ready; exec sleep 60"), b -> {});
+    awaitReady(process);
+
+    signal(process, signal);
+
+    assertThat(wait(process)).isEqualTo(code);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aCommandThatHandlesTermDecidesTheExitCode() throws Exception {
+    Process process =
+        start(
+            List.of(
+                "sh",
+                "-c",
+                "trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.1; done"),
+            b -> {});
+    awaitReady(process);
+
+    signal(process, "TERM");
+
+    assertThat(wait(process)).isEqualTo(3);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aCommandThatIgnoresTermIsKilledAfterTheGraceTime() throws Exception {
+    List<String> line = new ArrayList<>(commandLine());
+    line.addAll(
+        List.of(
+            "--kill-after",
+            "1",
+            "--",
+            "sh",
+            "-c",
+            "trap '' TERM; echo ready; while :; do sleep 0.1; done"));
+    Process process = builder(line).start();
+    awaitReady(process);
+
+    signal(process, "TERM");
+
+    assertThat(wait(process)).isEqualTo(137);
+    assertNothingLeft();
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemovedByTheNextOneAndALiveLoginIsNot() throws Exception {
+    Process killed = start(List.of("sh", "-c", "echo ready; exec sleep 60"), b -> {});
+    awaitReady(killed);
+    List<ProcessHandle> orphans = killed.descendants().toList();
+    killed.destroyForcibly();
+    wait(killed);
+    orphans.forEach(ProcessHandle::destroyForcibly);
+    Path left = onlyEntry();
+    makeOld(left);
+    Process live = start(List.of("sh", "-c", "echo ready; exec sleep 60"), b -> {});
+    awaitReady(live);
+    assertThat(left).doesNotExist();
+    Path held = onlyEntry();
+    makeOld(held);
+
+    assertThat(exec("true").code()).isZero();
+
+    assertThat(held).exists();
+    signal(live, "TERM");
+    wait(live);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aProcessThatOutlivesTheCommandIsNotWaitedFor() throws Exception {
+    long start = System.nanoTime();
+
+    World.Run run = exec("sh", "-c", "sleep 30 & echo done $!");
+
+    assertThat(run.out()).startsWith("done ");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    assertNothingLeft();
+    long pid = Long.parseLong(run.out().strip().substring(5));
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void whenNobodyReadsTheCommandIsTold() throws Exception {
+    Process process = start(List.of("sh", "-c", "echo ready; exec yes"), b -> {});
+    awaitReady(process);
+
+    process.getInputStream().close();
+
+    assertThat(wait(process)).isEqualTo(141);
+    assertNothingLeft();
+  }
+
+  @Test
+  @Tag("long")
+  void aGigabyteOfOutputNeedsConstantMemory() throws Exception {
+    List<String> line = new ArrayList<>(commandLine());
+    line.add(1, "-Xmx40m");
+    line.addAll(List.of("--", "head", "-c", "1073741824", "/dev/zero"));
+    Process process = builder(line).start();
+
+    long count = 0;
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream out = process.getInputStream()) {
+      for (int n = out.read(buffer); n >= 0; n = out.read(buffer)) {
+        count += n;
+      }
+    }
+
+    assertThat(count).isEqualTo(1L << 30);
+    assertThat(wait(process)).isZero();
+  }
+
+  @Test
+  void severalAccountsGiveOneLoginEach() throws Exception {
+    world.set("SECOND", OTHER_KEY);
+    List<String> line = new ArrayList<>(commandLine());
+    line.addAll(
+        List.of(
+            "--api-key-env",
+            "BASETEN_API_KEY",
+            "--account",
+            "remote=staging,key-env=SECOND,team=vision,remote-url=" + world.url(),
+            "--",
+            "sh",
+            "-c",
+            "cat \"$USER_TRUSSRC_PATH\"; echo $SECOND"));
+
+    World.Run run = finish(builder(line).start());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("[baseten]", "[staging]", "team = vision")
+        .doesNotContain(KEY)
+        .doesNotContain(OTHER_KEY);
+  }
+
+  @Test
+  void fileLessWritesNoFile() throws Exception {
+    List<String> line = new ArrayList<>(commandLine());
+    line.addAll(List.of("--file-less", "--", "env"));
+
+    World.Run run = finish(builder(line).start());
+
+    assertThat(run.out())
+        .contains("BASETEN_TRUSS_AUTH_API_KEY=****", "BASETEN_TRUSS_AUTH_REMOTE_URL=" + world.url())
+        .doesNotContain("USER_TRUSSRC_PATH");
+    assertNothingLeft();
+  }
+
+  @Test
+  void anOauthLoginIsNotCopied() throws Exception {
+    world.unset("BASETEN_API_KEY");
+    Files.writeString(
+        world.trussrc(),
+        "[baseten]\nremote_provider = baseten\nremote_url = https://app.baseten.co\n"
+            + "auth_type = oauth\noauth_access_token = a\noauth_refresh_token = r\n"
+            + "oauth_expires_at = 1\n");
+
+    World.Run run = world.run("exec", "--", "true");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("OAuth");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "exec | COMMAND",
+        "exec --remote nowhere -- true | nowhere",
+        "exec --remote-url https://app.baseten.co -- true | key flag",
+        "exec --account remote=a -- true | --account",
+        "exec --account remote=a,key-env=NOT_SET -- true | --account",
+        "exec --account remote=a,key-env=BASETEN_API_KEY --file-less --api-key-env BASETEN_API_KEY"
+            + " -- true | --file-less",
+        "exec --api-key-env BASETEN_API_KEY --account remote=baseten,key-env=BASETEN_API_KEY --"
+            + " true | baseten",
+        "exec --file-less -- true | --allow-unknown-remote"
+      })
+  void aBadArgumentGivesOneSentenceAndRunsNothing(String line, String named) {
+    World.Run run = world.run(line.split(" "));
+
+    assertThat(run.code()).isIn(1, 2);
+    assertThat(run.err()).contains(named).hasLineCount(1);
+  }
+
+  @Test
+  void aRefusedKeyRunsNothing() {
+    World.Run run =
+        world.set("BASETEN_API_KEY", "unknown1.abcdefghijkl").run("exec", "--", "touch", "ran");
+
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(home.resolve("ran")).doesNotExist();
+  }
+
+  @Test
+  void theSummaryIsJsonOnStandardError() throws Exception {
+    List<String> line = new ArrayList<>(commandLine());
+    line.addAll(List.of("-o", "json", "--", "sh", "-c", "exit 4"));
+
+    World.Run run = finish(builder(line).start());
+
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("{\"exit_code\":4,", "\"remotes\":[\"baseten\"]");
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static List<String> commandLine() {
+    return List.of(
+        java(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName(),
+        "exec",
+        "--allow-unknown-remote");
+  }
+
+  private ProcessBuilder builder(List<String> line) {
+    ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(world.environment());
+    return builder;
+  }
+
+  private Process start(List<String> command, java.util.function.Consumer<ProcessBuilder> more)
+      throws IOException {
+    List<String> line = new ArrayList<>(commandLine());
+    line.add("--");
+    line.addAll(command);
+    ProcessBuilder builder = builder(line);
+    more.accept(builder);
+    return builder.start();
+  }
+
+  private World.Run exec(String... command) throws Exception {
+    return finish(start(List.of(command), builder -> {}));
+  }
+
+  private static World.Run finish(Process process) throws Exception {
+    process.getOutputStream().close();
+    var err =
+        java.util.concurrent.CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+    String out = text(process.getInputStream());
+    return new World.Run(wait(process), out, err.get(1, TimeUnit.MINUTES));
+  }
+
+  private static int wait(Process process) throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ended").isTrue();
+    return process.exitValue();
+  }
+
+  private static String text(InputStream in) {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitReady(Process process) throws IOException {
+    byte[] line = process.getInputStream().readNBytes("ready\n".length());
+    assertThat(new String(line, StandardCharsets.UTF_8)).isEqualTo("ready\n");
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    Process kill = new ProcessBuilder("sh", "-c", "kill -s " + name + " " + process.pid()).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private Path onlyEntry() throws IOException {
+    try (Stream<Path> entries = Files.list(temporary)) {
+      return entries.filter(Files::isDirectory).reduce((a, b) -> null).orElseThrow();
+    }
+  }
+
+  private static void makeOld(Path directory) throws IOException {
+    Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+  }
+
+  private void assertNothingLeft() throws IOException {
+    try (Stream<Path> entries = Files.list(temporary)) {
+      assertThat(entries.filter(path -> path.getFileName().toString().startsWith("baseten-ci")))
+          .isEmpty();
+    }
+  }
+}
