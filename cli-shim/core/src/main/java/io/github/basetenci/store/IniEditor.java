@@ -15,7 +15,6 @@ import java.util.Set;
 final class IniEditor {
   private final List<IniLine> lines;
   private final List<IniSection> sections;
-  private final String newline;
   private final Map<Integer, String> replaced = new LinkedHashMap<>();
   private final Set<Integer> removed = new HashSet<>();
   private final List<String> inserted = new ArrayList<>();
@@ -24,7 +23,6 @@ final class IniEditor {
   IniEditor(List<IniLine> lines, List<IniSection> sections) {
     this.lines = lines;
     this.sections = sections;
-    this.newline = lines.isEmpty() || lines.get(0).end().isEmpty() ? "\n" : lines.get(0).end();
   }
 
   /** A new section at the end, in the form in which truss writes one. */
@@ -84,6 +82,7 @@ final class IniEditor {
   }
 
   List<IniLine> result() {
+    String newline = newline();
     List<IniLine> out = new ArrayList<>();
     for (int i = 0; i <= lines.size(); i++) {
       if (i == insertAt) {
@@ -99,6 +98,19 @@ final class IniEditor {
       out.set(out.size() - 1, out.get(out.size() - 1).withEnd(""));
     }
     return out;
+  }
+
+  /**
+   * Lines are added with the end of the line above them. Another style could meet the line below:
+   * after a carriage return, an empty line that ends with a line feed would vanish.
+   */
+  private String newline() {
+    for (int i = insertAt - 1; i >= 0; i--) {
+      if (!lines.get(i).end().isEmpty()) {
+        return lines.get(i).end();
+      }
+    }
+    return "\n";
   }
 
   private boolean endsOpen() {
