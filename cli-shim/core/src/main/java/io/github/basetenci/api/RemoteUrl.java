@@ -3,11 +3,13 @@ package io.github.basetenci.api;
 import io.github.basetenci.http.Loopback;
 import io.github.basetenci.text.Neutralizer;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a Baseten installation, {@code scheme://host[:port]}, read and normalised as the
@@ -32,6 +34,8 @@ public final class RemoteUrl {
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
   private static final Pattern ADDRESS = Pattern.compile("\\[.*\\]|[0-9.]+");
   private static final String APP = "app.";
+  private static final String OVERRIDE = "BASETEN_MANAGEMENT_API_URL_OVERRIDE";
+  private static final int HIGHEST_PORT = 65_535;
 
   private final String scheme;
   private final String authority;
@@ -48,10 +52,11 @@ public final class RemoteUrl {
    *     or is plain http to another machine
    */
   public static RemoteUrl parse(String text) throws InvalidRemoteUrlException {
-    RemoteUrl url = parse(text, "remote URL");
-    if (!url.isBare(text)) {
+    Matcher shape = shape(text, "remote URL");
+    RemoteUrl url = of(shape, "remote URL");
+    if (!isRoot(shape)) {
       throw new InvalidRemoteUrlException(
-          "The remote URL must not include a path, query, or fragment: " + quoted(text) + ".");
+          "The remote URL must not include a path, query, or fragment: " + quoted(shape) + ".");
     }
     return url;
   }
@@ -65,50 +70,64 @@ public final class RemoteUrl {
    *     machine
    */
   public static URI managementOverride(String value) throws InvalidRemoteUrlException {
-    return URI.create(parse(value, "BASETEN_MANAGEMENT_API_URL_OVERRIDE").toString());
+    return URI.create(of(shape(value, OVERRIDE), OVERRIDE).toString());
   }
 
-  private static RemoteUrl parse(String text, String what) throws InvalidRemoteUrlException {
+  private static Matcher shape(String text, String what) throws InvalidRemoteUrlException {
     Matcher shape = SHAPE.matcher(text);
     if (!shape.matches()) {
-      throw invalid(what, text);
+      // Not quoted: who swaps two settings by mistake puts a key here.
+      throw new InvalidRemoteUrlException(
+          "The " + what + " is no web address; write https://host[:port].");
     }
-    String scheme = shape.group(1).toLowerCase(Locale.ROOT);
-    String authority = shape.group(2);
-    if (authority.contains("@")) {
+    if (shape.group(2).contains("@")) {
       throw new InvalidRemoteUrlException(
           "The " + what + " must not include a user or a password; write https://host[:port].");
     }
-    Matcher parts = AUTHORITY.matcher(authority);
-    if (!Set.of("http", "https").contains(scheme) || !parts.matches()) {
-      throw invalid(what, text);
+    return shape;
+  }
+
+  private static RemoteUrl of(Matcher shape, String what) throws InvalidRemoteUrlException {
+    RemoteUrl url = new RemoteUrl(shape.group(1).toLowerCase(Locale.ROOT), shape.group(2));
+    if (!url.isUsable()) {
+      throw new InvalidRemoteUrlException(
+          "The " + what + " " + quoted(shape) + " is invalid; write https://host[:port].");
     }
-    if (scheme.equals("http") && !Loopback.isLoopback(parts.group(1))) {
+    if (url.scheme.equals("http") && !Loopback.isLoopback(url.host())) {
       throw new InvalidRemoteUrlException(
           "The "
               + what
               + " "
-              + quoted(text)
+              + quoted(shape)
               + " would send the key unencrypted; use https, or http to localhost alone.");
     }
-    return new RemoteUrl(scheme, authority);
+    return url;
   }
 
-  private static InvalidRemoteUrlException invalid(String what, String text) {
-    return new InvalidRemoteUrlException(
-        "The " + what + " " + quoted(text) + " is invalid; write https://host[:port].");
+  private boolean isUsable() {
+    if (!Set.of("http", "https").contains(scheme) || !AUTHORITY.matcher(authority).matches()) {
+      return false;
+    }
+    try {
+      URI uri = new URI(toString());
+      return uri.getHost() != null && uri.getPort() <= HIGHEST_PORT;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
-  private static String quoted(String text) {
-    return "\"" + Neutralizer.line(text) + "\"";
+  private static boolean isRoot(Matcher shape) {
+    return (shape.group(3).isEmpty() || shape.group(3).equals("/"))
+        && isEmpty(shape.group(4))
+        && isEmpty(shape.group(5));
   }
 
-  private boolean isBare(String text) {
-    Matcher shape = SHAPE.matcher(text);
-    return shape.matches()
-        && (shape.group(3).isEmpty() || shape.group(3).equals("/"))
-        && (shape.group(4) == null || shape.group(4).isEmpty())
-        && (shape.group(5) == null || shape.group(5).isEmpty());
+  private static boolean isEmpty(@Nullable String part) {
+    return part == null || part.isEmpty();
+  }
+
+  private static String quoted(Matcher shape) {
+    return "\"" + Neutralizer.line(shape.group()) + "\"";
   }
 
   /**

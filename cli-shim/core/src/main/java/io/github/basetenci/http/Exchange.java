@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +27,28 @@ import org.jspecify.annotations.Nullable;
  * #abort}.
  */
 final class Exchange implements Closeable {
+  private static final Set<String> METHODS_WITH_A_BODY = Set.of("POST", "PUT", "PATCH");
+
   private final HttpRequest request;
   private final HttpSettings settings;
   private final Trust trust;
+  private final Resolver resolver;
   private final @Nullable Proxy proxy;
 
   private Phase phase = Phase.CONNECT;
   private boolean aborted;
   private @Nullable Socket connection;
 
-  Exchange(HttpRequest request, HttpSettings settings, Trust trust, @Nullable Proxy proxy) {
+  Exchange(
+      HttpRequest request,
+      HttpSettings settings,
+      Trust trust,
+      Resolver resolver,
+      @Nullable Proxy proxy) {
     this.request = request;
     this.settings = settings;
     this.trust = trust;
+    this.resolver = resolver;
     this.proxy = proxy;
   }
 
@@ -47,8 +57,8 @@ final class Exchange implements Closeable {
     try (this) {
       Socket socket = open();
       OutputStream out = socket.getOutputStream();
-      byte[] head = head().getBytes(StandardCharsets.ISO_8859_1);
       byte[] body = request.body() == null ? new byte[0] : utf8(request.body());
+      byte[] head = head(body.length).getBytes(StandardCharsets.ISO_8859_1);
       socket.setSoTimeout(millis(settings.readTimeout()));
       enter(Phase.SEND);
       out.write(joined(head, body));
@@ -118,7 +128,7 @@ final class Exchange implements Closeable {
 
   /** Tries every address of the host in turn, since one family may lead nowhere. */
   private Socket connect(String host, int port) throws IOException {
-    IOException failure = new UnknownHostException();
+    IOException first = null;
     for (InetAddress address : addresses(host)) {
       Socket socket = hold(new Socket(java.net.Proxy.NO_PROXY));
       try {
@@ -128,20 +138,20 @@ final class Exchange implements Closeable {
         return socket;
       } catch (IOException e) {
         close();
-        failure = e;
+        first = first == null ? e : first;
       }
     }
-    throw failure;
+    throw first == null ? new UnknownHostException() : first;
   }
 
-  private static InetAddress[] addresses(String host) throws UnknownHostException {
+  private InetAddress[] addresses(String host) throws UnknownHostException {
     if (Loopback.isLocalhostName(host)) {
       return new InetAddress[] {
         InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}),
         InetAddress.getByAddress(host, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1})
       };
     }
-    return InetAddress.getAllByName(host);
+    return resolver.resolve(host);
   }
 
   private void tunnel(Socket socket, Proxy through) throws IOException {
@@ -171,7 +181,7 @@ final class Exchange implements Closeable {
     return tls;
   }
 
-  private String head() {
+  private String head(int bodyBytes) {
     String path = request.uri().getRawPath().isEmpty() ? "/" : request.uri().getRawPath();
     String query = request.uri().getRawQuery();
     String target = query == null ? path : path + "?" + query;
@@ -188,9 +198,8 @@ final class Exchange implements Closeable {
     if (forwarding != null && forwarding.authorization() != null) {
       fields.put("Proxy-Authorization", forwarding.authorization());
     }
-    if (request.body() != null || !request.method().equals("GET")) {
-      int length = request.body() == null ? 0 : utf8(request.body()).length;
-      fields.put("Content-Length", Integer.toString(length));
+    if (bodyBytes > 0 || METHODS_WITH_A_BODY.contains(request.method())) {
+      fields.put("Content-Length", Integer.toString(bodyBytes));
     }
     fields.putAll(request.headers());
 
@@ -231,6 +240,11 @@ final class Exchange implements Closeable {
 
   private static int millis(Duration duration) {
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, duration.toMillis()));
+  }
+
+  /** Finds the addresses of a host. */
+  interface Resolver {
+    InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
   /** A proxy that does not open the tunnel. */

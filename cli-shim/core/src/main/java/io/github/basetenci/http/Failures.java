@@ -5,7 +5,6 @@ import io.github.basetenci.http.Proxies.Proxy;
 import io.github.basetenci.http.ResponseReader.BadAnswerException;
 import io.github.basetenci.http.TransportException.Phase;
 import io.github.basetenci.http.Trust.UnusableCaFileException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -41,6 +40,9 @@ final class Failures {
   TransportException of(@Nullable Throwable cause, Phase phase) {
     if (cause instanceof Error error) {
       throw error;
+    }
+    if (cause instanceof RuntimeException fault) {
+      throw fault;
     }
     return phase == Phase.CONNECT ? beforeSending(cause) : afterSending(cause, phase);
   }
@@ -85,10 +87,11 @@ final class Failures {
     if (cause instanceof SocketTimeoutException) {
       return "no answer within " + seconds(settings.connectTimeout());
     }
-    if (cause instanceof NoRouteToHostException) {
-      return "no route to it";
+    if (!(cause instanceof ConnectException) && !(cause instanceof NoRouteToHostException)) {
+      return "it hung up";
     }
-    return cause instanceof ConnectException ? "it refused the connection" : "it hung up";
+    boolean refused = String.valueOf(cause.getMessage()).contains("refused");
+    return refused ? "it refused the connection" : "no network leads to it";
   }
 
   private TransportException afterSending(@Nullable Throwable cause, Phase phase) {
@@ -98,10 +101,7 @@ final class Failures {
     if (cause instanceof BadAnswerException) {
       return at(phase, host + " " + cause.getMessage(), cause);
     }
-    if (cause instanceof IOException) {
-      return at(phase, host + " closed the connection before its answer was complete", cause);
-    }
-    return at(phase, "The exchange with " + host + " failed", cause);
+    return at(phase, host + " closed the connection before its answer was complete", cause);
   }
 
   private TransportException before(String sentence, @Nullable Throwable cause) {

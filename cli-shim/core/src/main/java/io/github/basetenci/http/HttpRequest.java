@@ -26,6 +26,7 @@ public record HttpRequest(
   private static final Set<String> OWN_HEADERS =
       Set.of(
           "host",
+          "user-agent",
           "connection",
           "content-length",
           "transfer-encoding",
@@ -41,7 +42,10 @@ public record HttpRequest(
       throw new IllegalArgumentException("The method " + method + " is not supported.");
     }
     boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-    if (!web || uri.getHost() == null || uri.getRawUserInfo() != null) {
+    if (!web
+        || uri.getHost() == null
+        || uri.getRawUserInfo() != null
+        || uri.getPort() > Ports.HIGHEST) {
       throw new IllegalArgumentException(
           "A request needs an http or https address with a host and without a user.");
     }

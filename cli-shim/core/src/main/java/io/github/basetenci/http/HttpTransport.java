@@ -1,6 +1,7 @@
 package io.github.basetenci.http;
 
 import io.github.basetenci.http.TransportException.Phase;
+import java.net.InetAddress;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +19,16 @@ import java.util.concurrent.TimeoutException;
 public final class HttpTransport {
   private final HttpSettings settings;
   private final Trust trust;
+  private final Exchange.Resolver resolver;
 
   public HttpTransport(HttpSettings settings) {
+    this(settings, InetAddress::getAllByName);
+  }
+
+  HttpTransport(HttpSettings settings, Exchange.Resolver resolver) {
     this.settings = settings;
     this.trust = new Trust(settings.caFiles());
+    this.resolver = resolver;
   }
 
   /**
@@ -36,7 +43,7 @@ public final class HttpTransport {
     if (deadline.isExpired()) {
       throw failures.outOfTime(deadline.total(), Phase.CONNECT);
     }
-    Exchange exchange = new Exchange(request, settings, trust, proxy);
+    Exchange exchange = new Exchange(request, settings, trust, resolver, proxy);
     FutureTask<HttpResponse> task = new FutureTask<>(exchange::run);
     // A thread of its own: neither the name service nor a blocked write can be timed out otherwise.
     Thread worker = new Thread(task, "baseten-ci-http");

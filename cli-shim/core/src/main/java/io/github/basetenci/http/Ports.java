@@ -4,6 +4,8 @@ import java.net.URI;
 
 /** Ports of web addresses. */
 final class Ports {
+  static final int HIGHEST = 65_535;
+
   private Ports() {}
 
   /** The port written in the address, else the one its scheme implies. */

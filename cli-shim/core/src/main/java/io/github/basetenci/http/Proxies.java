@@ -2,11 +2,12 @@ package io.github.basetenci.http;
 
 import io.github.basetenci.http.TransportException.Phase;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Proxies {
   /** No proxy for any address. */
   public static final Proxies NONE = new Proxies(Map.of());
+
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "(?:(?<scheme>https?)://)?(?:(?<user>[^/]*)@)?"
+              + "(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::(?<port>\\d{1,5}))?/?",
+          Pattern.CASE_INSENSITIVE);
 
   private final Map<String, String> environment;
   private final NoProxy exceptions;
@@ -60,24 +67,24 @@ public final class Proxies {
   }
 
   private static Proxy parse(String variable, String value) throws TransportException {
+    Matcher parts = ADDRESS.matcher(value);
     try {
-      URI uri = new URI(value.contains("://") ? value : "http://" + value);
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (web && uri.getHost() != null) {
-        return new Proxy(
-            uri.getScheme().equals("https"),
-            uri.getHost(),
-            Ports.of(uri),
-            credentials(uri.getRawUserInfo()));
+      if (parts.matches()) {
+        boolean secure = "https".equalsIgnoreCase(parts.group("scheme"));
+        String port = parts.group("port");
+        int number = port == null ? (secure ? 443 : 80) : Integer.parseInt(port);
+        if (number <= Ports.HIGHEST) {
+          return new Proxy(secure, parts.group("host"), number, credentials(parts.group("user")));
+        }
       }
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      // Told below: the text of these exceptions quotes the value, which may hold a password.
+    } catch (IllegalArgumentException e) {
+      // Told below: the text of this exception may quote the password.
     }
     throw new TransportException(
         "The variable "
             + Ascii.upper(variable)
             + " is no usable proxy address; write it as http://host:port or"
-            + " http://user:password@host:port.",
+            + " http://user:password@host:port, with %XX for special characters.",
         Phase.CONNECT,
         null);
   }

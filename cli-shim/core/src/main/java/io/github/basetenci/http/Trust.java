@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -42,6 +43,22 @@ final class Trust {
     return sockets;
   }
 
+  /** The certificates that may sign a server's: all of Java's, then all of the files'. */
+  List<X509Certificate> issuers() throws IOException, GeneralSecurityException {
+    List<X509Certificate> issuers = new ArrayList<>();
+    for (TrustManager manager : factoryOf(null).getTrustManagers()) {
+      if (manager instanceof X509TrustManager x509) {
+        issuers.addAll(List.of(x509.getAcceptedIssuers()));
+      }
+    }
+    for (Path file : caFiles) {
+      for (Certificate certificate : read(file)) {
+        issuers.add((X509Certificate) certificate);
+      }
+    }
+    return issuers;
+  }
+
   private TrustManager @Nullable [] trustManagers() throws IOException, GeneralSecurityException {
     if (caFiles.isEmpty()) {
       return null;
@@ -49,24 +66,10 @@ final class Trust {
     KeyStore all = KeyStore.getInstance("PKCS12");
     all.load(null, null);
     int count = 0;
-    for (X509Certificate certificate : ofJava()) {
-      all.setCertificateEntry("java-" + count++, certificate);
-    }
-    for (Path file : caFiles) {
-      for (Certificate certificate : read(file)) {
-        all.setCertificateEntry("file-" + count++, certificate);
-      }
+    for (X509Certificate issuer : issuers()) {
+      all.setCertificateEntry("issuer-" + count++, issuer);
     }
     return factoryOf(all).getTrustManagers();
-  }
-
-  private static List<X509Certificate> ofJava() throws GeneralSecurityException {
-    for (TrustManager manager : factoryOf(null).getTrustManagers()) {
-      if (manager instanceof X509TrustManager x509) {
-        return List.of(x509.getAcceptedIssuers());
-      }
-    }
-    return List.of();
   }
 
   private static TrustManagerFactory factoryOf(@Nullable KeyStore store)

@@ -19,8 +19,7 @@ class RemoteUrlTest {
     "http://localhost:8000/, http://localhost:8000",
     "http://127.9.9.9, http://127.9.9.9",
     "http://[::1]:81, http://[::1]:81",
-    "http://app.localhost:81, http://app.localhost:81",
-    "https://under_score.example, https://under_score.example"
+    "http://app.localhost:81, http://app.localhost:81"
   })
   void aUrlIsNormalisedAsTheBasetenCommandDoes(String text, String normal) throws Exception {
     assertThat(RemoteUrl.parse(text)).hasToString(normal);
@@ -29,15 +28,15 @@ class RemoteUrlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "app.baseten.co",
         "https://",
         "https:///x",
-        "https:app.baseten.co",
         "ftp://app.baseten.co",
+        "https://app.baseten.co:99999",
+        "https://under_score.example",
+        "https://1.2.3",
         "https://app.baseten.co:port",
         "https://app baseten.co",
-        "https://app.baseten.co\n",
+        "https://app.baseten.co\nx",
         "https://%61pp.baseten.co"
       })
   void textThatIsNoWebAddressIsInvalid(String text) {
@@ -45,6 +44,13 @@ class RemoteUrlTest {
         .isInstanceOf(InvalidRemoteUrlException.class)
         .hasMessageStartingWith("The remote URL \"")
         .hasMessageEndingWith("\" is invalid; write https://host[:port].");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "app.baseten.co", "https:app.baseten.co", "abcdefgh.hunter2hunter2"})
+  void textWithoutASchemeIsNotShownSinceItMayBeAKey(String text) {
+    assertThatThrownBy(() -> RemoteUrl.parse(text))
+        .hasMessage("The remote URL is no web address; write https://host[:port].");
   }
 
   @ParameterizedTest

@@ -1,0 +1,143 @@
+package io.github.basetenci.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.basetenci.http.TransportException.Phase;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsTest {
+  private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
+
+  @TempDir static Path directory;
+  private static TestTls tls;
+
+  private RawServer server;
+
+  @BeforeAll
+  static void makeCertificate() throws Exception {
+    tls = TestTls.make(directory, "dns:api.example.test");
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = RawServer.answering(tls, ANSWER);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void aFurtherCaFileIsTrusted() throws Exception {
+    HttpResponse response =
+        send(TestHttp.settings().withCaFile(tls.certificate()), "api.example.test");
+
+    assertThat(response.body()).isEqualTo("hi");
+  }
+
+  @Test
+  void sslCertFileIsAFurtherCaFile() throws Exception {
+    HttpSettings settings =
+        TestHttp.settings()
+            .withEnvironment(
+                Map.of("SSL_CERT_FILE", tls.certificate().getFileName().toString()), directory);
+
+    assertThat(send(settings, "api.example.test").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theJavaTrustStoreStaysTrustedBesideACaFile() throws Exception {
+    Trust plain = new Trust(List.of());
+    Trust more = new Trust(List.of(tls.certificate()));
+
+    assertThat(plain.issuers()).isNotEmpty();
+    assertThat(more.issuers()).containsAll(plain.issuers()).hasSize(plain.issuers().size() + 1);
+  }
+
+  @Test
+  void anUnknownAuthorityIsRefusedBeforeAnythingIsSent() {
+    TransportException failure = failure(TestHttp.settings(), "api.example.test");
+
+    assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "The certificate of api.example.test:"
+                + server.port()
+                + " is not trusted or is for another name;");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aCertificateForAnotherNameIsRefusedBeforeAnythingIsSent() {
+    TransportException failure =
+        failure(TestHttp.settings().withCaFile(tls.certificate()), "other.example.test");
+
+    assertThat(failure).hasMessageContaining("is not trusted or is for another name");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aMissingCaFileIsNamed() {
+    Path missing = directory.resolve("missing.pem");
+
+    assertThat(failure(TestHttp.settings().withCaFile(missing), "api.example.test"))
+        .hasMessage(
+            "The CA file " + missing + " cannot be read; name a PEM file with the certificate.");
+  }
+
+  @Test
+  void aCaFileWithoutACertificateIsNamed() throws Exception {
+    Path empty = Files.createFile(directory.resolve("empty.pem"));
+    Path text = Files.writeString(directory.resolve("text.pem"), "-----BEGIN X-----\nnonsense\n");
+
+    assertThat(failure(TestHttp.settings().withCaFile(empty), "api.example.test"))
+        .hasMessageStartingWith("The CA file " + empty + " holds no certificate");
+    assertThat(failure(TestHttp.settings().withCaFile(text), "api.example.test"))
+        .hasMessageStartingWith("The CA file " + text + " holds ");
+  }
+
+  @Test
+  void plainHttpOnATlsPortIsOneSentence() throws Exception {
+    try (RawServer plain =
+        RawServer.running(
+            (socket, raw) ->
+                socket
+                    .getOutputStream()
+                    .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes("US-ASCII")))) {
+      TransportException failure =
+          catchThrowableOfType(
+              TransportException.class,
+              () ->
+                  TestHttp.transport()
+                      .send(
+                          HttpRequest.of(
+                              "GET", URI.create("https://127.0.0.1:" + plain.port()), Map.of()),
+                          TestHttp.inSeconds(10)));
+
+      assertThat(failure).hasMessageStartingWith("Cannot agree on TLS with 127.0.0.1:");
+    }
+  }
+
+  private HttpResponse send(HttpSettings settings, String host) throws TransportException {
+    HttpTransport transport =
+        new HttpTransport(settings, name -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
+    URI uri = URI.create("https://" + host + ":" + server.port() + "/");
+    return transport.send(HttpRequest.of("GET", uri, Map.of()), TestHttp.inSeconds(10));
+  }
+
+  private TransportException failure(HttpSettings settings, String host) {
+    return catchThrowableOfType(TransportException.class, () -> send(settings, host));
+  }
+}

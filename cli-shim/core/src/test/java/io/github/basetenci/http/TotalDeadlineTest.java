@@ -1,0 +1,182 @@
+package io.github.basetenci.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.basetenci.http.TransportException.Phase;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One deadline bounds everything that a request waits for. */
+@Timeout(20)
+class TotalDeadlineTest {
+  private static final Duration TOTAL = Duration.ofMillis(300);
+
+  private final CountDownLatch testEnds = new CountDownLatch(1);
+  private final HttpTransport transport = TestHttp.transport();
+
+  @Test
+  void aServerThatDripsIsLeft() throws Exception {
+    try (RawServer server =
+        RawServer.running(
+            (socket, raw) -> {
+              raw.readRequest(socket);
+              for (byte b : "HTTP/1.1 200 OK\r\n".repeat(1000).getBytes("US-ASCII")) {
+                socket.getOutputStream().write(b);
+                pause(20);
+              }
+            })) {
+      TransportException failure = failure(transport, get(server.uri("/")));
+
+      assertThat(failure.phase()).isEqualTo(Phase.RECEIVE);
+      assertThat(failure)
+          .hasMessage(
+              "127.0.0.1:"
+                  + server.port()
+                  + " did not answer within 300 ms in total; try again later.");
+    }
+  }
+
+  @Test
+  void aTlsHandshakeThatDripsIsLeftBeforeAnythingWasSent() throws Exception {
+    try (RawServer server =
+        RawServer.running(
+            (socket, raw) -> {
+              // The header of a handshake record of 16 KiB, and then its content at leisure.
+              socket.getOutputStream().write(new byte[] {0x16, 3, 3, 0x40, 0});
+              while (true) {
+                socket.getOutputStream().write(2);
+                pause(20);
+              }
+            })) {
+      URI secure = URI.create("https://127.0.0.1:" + server.port() + "/");
+
+      TransportException failure = failure(transport, get(secure));
+
+      assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
+      assertThat(failure.mayHaveTakenEffect()).isFalse();
+    }
+  }
+
+  @Test
+  void aNameServiceThatHangsIsLeft() {
+    HttpTransport lost =
+        new HttpTransport(
+            TestHttp.settings(),
+            host -> {
+              pause(60_000);
+              return new InetAddress[0];
+            });
+
+    TransportException failure = failure(lost, get(URI.create("https://api.example.test/")));
+
+    assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
+    testEnds.countDown();
+  }
+
+  @Test
+  void aServerThatDoesNotReadIsLeft() throws Exception {
+    try (RawServer server = RawServer.running((socket, raw) -> pause(60_000))) {
+      HttpRequest post = new HttpRequest("POST", server.uri("/"), Map.of(), "x".repeat(30_000_000));
+
+      TransportException failure = failure(transport, post);
+
+      assertThat(failure.phase()).isEqualTo(Phase.SEND);
+      assertThat(failure)
+          .hasMessageEndingWith("in total; whether the POST took effect is unknown.");
+      testEnds.countDown();
+    }
+  }
+
+  @Test
+  void noRequestStartsAfterTheDeadline() throws Exception {
+    try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+      long[] now = {0};
+      Deadline over = Deadline.after(TOTAL, () -> now[0]);
+      now[0] = TOTAL.toNanos();
+
+      TransportException failure =
+          catchThrowableOfType(
+              TransportException.class, () -> transport.send(get(server.uri("/")), over));
+
+      assertThat(failure.mayHaveTakenEffect()).isFalse();
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSilentServerIsLeftAfterTheReadTimeout() throws Exception {
+    try (RawServer server = RawServer.running((socket, raw) -> pause(60_000))) {
+      HttpTransport impatient =
+          new HttpTransport(
+              TestHttp.settings().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200)));
+
+      TransportException failure =
+          catchThrowableOfType(
+              TransportException.class,
+              () -> impatient.send(get(server.uri("/")), TestHttp.inSeconds(15)));
+
+      assertThat(failure)
+          .hasMessage("127.0.0.1:" + server.port() + " was silent for 200 ms; try again later.");
+      testEnds.countDown();
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndStaysSet() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer server =
+        RawServer.running(
+            (socket, raw) -> {
+              raw.readRequest(socket);
+              asked.countDown();
+              pause(60_000);
+            })) {
+      AtomicReference<TransportException> failure = new AtomicReference<>();
+      AtomicReference<Boolean> flag = new AtomicReference<>();
+      Thread caller =
+          new Thread(
+              () -> {
+                failure.set(
+                    catchThrowableOfType(
+                        TransportException.class,
+                        () -> transport.send(get(server.uri("/")), TestHttp.inSeconds(15))));
+                flag.set(Thread.currentThread().isInterrupted());
+              });
+      caller.start();
+      asked.await();
+      caller.interrupt();
+      caller.join();
+
+      assertThat(failure.get()).hasMessageContaining("was interrupted");
+      assertThat(flag.get()).isTrue();
+      testEnds.countDown();
+    }
+  }
+
+  private static TransportException failure(HttpTransport transport, HttpRequest request) {
+    return catchThrowableOfType(
+        TransportException.class,
+        () -> transport.send(request, Deadline.after(TOTAL, System::nanoTime)));
+  }
+
+  private static HttpRequest get(URI uri) {
+    return HttpRequest.of("GET", uri, Map.of());
+  }
+
+  /** Waits, and no longer than the test. */
+  private void pause(long millis) {
+    try {
+      boolean unused = testEnds.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
