@@ -14,6 +14,7 @@ import io.github.basetenci.key.Masker;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -121,9 +122,10 @@ public final class ManagementApi {
    */
   public SecretInfo setSecret(String name, String value, @Nullable String teamId)
       throws ApiException, TransportException {
+    ValueMask hidden = new ValueMask(value);
     return post(
         JsonObject.EMPTY.with("name", name).with("value", value),
-        new Errors(text -> hide(value, masker.mask(text))),
+        new Errors(text -> hidden.mask(masker.mask(text))),
         SecretInfo::read,
         inTeam(teamId, "secrets"));
   }
@@ -136,7 +138,7 @@ public final class ManagementApi {
   public void deleteSecret(String name, @Nullable String teamId)
       throws ApiException, TransportException {
     String[] collection = inTeam(teamId, "secrets");
-    String[] path = java.util.Arrays.copyOf(collection, collection.length + 1);
+    String[] path = Arrays.copyOf(collection, collection.length + 1);
     path[collection.length] = name;
     delete(path);
   }
@@ -211,9 +213,5 @@ public final class ManagementApi {
       throw new IllegalArgumentException("A name in a path is empty or made of dots alone.");
     }
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static String hide(String value, String text) {
-    return value.isBlank() ? text : text.replace(value, Masker.MASK);
   }
 }

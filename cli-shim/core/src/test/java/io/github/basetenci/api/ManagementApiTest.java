@@ -1,39 +1,39 @@
 package io.github.basetenci.api;
 
+import static io.github.basetenci.api.ApiWorld.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.sandbox.Sandbox;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementApiTest {
-  private final HttpTransport transport = TestHttp.transport();
-  private final List<Duration> waits = new ArrayList<>();
-  private Sandbox sandbox;
+  private ApiWorld world;
 
   @BeforeEach
   void start() throws IOException {
-    sandbox = Sandbox.start();
+    world = new ApiWorld();
   }
 
   @AfterEach
   void stop() throws IOException {
-    sandbox.close();
+    world.close();
   }
 
   @Test
   void meTellsThePersonBehindAPersonalKey() throws Exception {
-    UserInfo me = api(KeyType.PERSONAL).me();
+    UserInfo me = world.as(KeyType.PERSONAL).me();
 
     assertThat(me.email()).isEqualTo("admin@sandbox.example");
     assertThat(me.workspaceName()).isEqualTo("Sandbox");
@@ -41,7 +41,7 @@ class ManagementApiTest {
 
   @Test
   void meTellsNoEmailForATeamKey() throws Exception {
-    UserInfo me = api(KeyType.WORKSPACE_MANAGE_ALL).me();
+    UserInfo me = world.as(KeyType.WORKSPACE_MANAGE_ALL).me();
 
     assertThat(me.userId()).startsWith("svc_");
     assertThat(me.email()).isNull();
@@ -49,8 +49,8 @@ class ManagementApiTest {
 
   @Test
   void anUnknownKeyIsA401AndAKeyWithoutRightsA403() throws Exception {
-    ApiException unknown = failure(() -> api("nosuch.key123456").me());
-    ApiException inference = failure(() -> api(KeyType.WORKSPACE_INVOKE).me());
+    ApiException unknown = refusal(() -> world.with("nosuch.key123456").me());
+    ApiException inference = refusal(() -> world.as(KeyType.WORKSPACE_INVOKE).me());
 
     assertThat(unknown.status()).isEqualTo(401);
     assertThat(inference.status()).isEqualTo(403);
@@ -59,7 +59,7 @@ class ManagementApiTest {
 
   @Test
   void teamsTellWhichOneIsTheDefault() throws Exception {
-    assertThat(api(KeyType.PERSONAL).teams())
+    assertThat(world.as(KeyType.PERSONAL).teams())
         .filteredOn(Team::isDefault)
         .extracting(Team::name)
         .containsExactly(Sandbox.DEFAULT_TEAM);
@@ -67,8 +67,8 @@ class ManagementApiTest {
 
   @Test
   void aKeyIsCreatedInItsTeamListedUsedAndDeleted() throws Exception {
-    ManagementApi admin = api(KeyType.PERSONAL);
-    String team = sandbox.teamId(Sandbox.SECOND_TEAM);
+    ManagementApi admin = world.as(KeyType.PERSONAL);
+    String team = world.sandbox.teamId(Sandbox.SECOND_TEAM);
 
     ApiKey created =
         admin.createApiKey(new CreateApiKey(ApiKeyType.WORKSPACE_MANAGE_ALL, "ci-2", null), team);
@@ -82,21 +82,21 @@ class ManagementApiTest {
               assertThat(key.type()).isEqualTo(ApiKeyType.WORKSPACE_MANAGE_ALL);
               assertThat(key.teamName()).isEqualTo(Sandbox.SECOND_TEAM);
             });
-    assertThat(api(created.reveal()).me().userId()).startsWith("svc_");
+    assertThat(world.with(created.reveal()).me().userId()).startsWith("svc_");
 
     admin.deleteApiKey(created.prefix());
 
-    assertThat(sandbox.accepts(created.reveal())).isFalse();
+    assertThat(world.sandbox.accepts(created.reveal())).isFalse();
   }
 
   @Test
   void aSecretIsSetListedAndDeletedInItsTeam() throws Exception {
-    ManagementApi admin = api(KeyType.PERSONAL);
-    String team = sandbox.teamId(Sandbox.SECOND_TEAM);
+    ManagementApi admin = world.as(KeyType.PERSONAL);
+    String team = world.sandbox.teamId(Sandbox.SECOND_TEAM);
 
     admin.setSecret("hf token/ä", "v1", team);
 
-    assertThat(sandbox.secretValue(Sandbox.SECOND_TEAM, "hf token/ä")).isEqualTo("v1");
+    assertThat(world.sandbox.secretValue(Sandbox.SECOND_TEAM, "hf token/ä")).isEqualTo("v1");
     assertThat(admin.secrets(team)).extracting(SecretInfo::name).containsExactly("hf token/ä");
     assertThat(admin.secrets(null)).hasSize(1);
 
@@ -105,16 +105,80 @@ class ManagementApiTest {
     assertThat(admin.secrets(team)).isEmpty();
   }
 
-  private ManagementApi api(KeyType type) throws Exception {
-    return api(sandbox.key(type));
+  @Test
+  void aKeyMayBeLimitedToModels() throws Exception {
+    ManagementApi admin = world.as(KeyType.PERSONAL);
+
+    ApiKey created =
+        admin.createApiKey(
+            new CreateApiKey(ApiKeyType.WORKSPACE_INVOKE, null, List.of("m1", "m2")), null);
+
+    assertThat(admin.apiKeys())
+        .filteredOn(key -> key.prefix().equals(created.prefix()))
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(key.name()).isNull();
+              assertThat(key.modelIds()).containsExactly("m1", "m2");
+              assertThat(key.owner()).isNull();
+            });
   }
 
-  private ManagementApi api(String key) throws Exception {
-    return new ManagementApi(
-        transport, sandbox.url(), ApiKey.of(key), TestHttp.inSeconds(20), waits::add);
+  @Test
+  void aPersonalKeyTellsItsOwner() throws Exception {
+    assertThat(world.as(KeyType.PERSONAL).apiKeys())
+        .filteredOn(key -> key.type().equals(ApiKeyType.PERSONAL))
+        .singleElement()
+        .satisfies(key -> assertThat(key.owner().email()).isEqualTo("admin@sandbox.example"));
   }
 
-  private static ApiException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return catchThrowableOfType(ApiException.class, call);
+  @Test
+  void theKeyTravelsAsBearerAndTheProductNamesItself() throws Exception {
+    String accessToken = "an-oauth-token";
+    world.sandbox.fault(Fault.status("GET", "/v1/users/me", 200, "{\"user_id\":\"u\"}"));
+
+    assertThat(world.with(accessToken).me().userId()).isEqualTo("u");
+
+    assertThat(world.sandbox.requests())
+        .extracting(RequestEntry::userAgent)
+        .containsExactly(TestHttp.USER_AGENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "abcdefgh.hunter2hunter2", "."})
+  void onlyAPrefixIsEverPutIntoAPath(String prefix) {
+    assertThatThrownBy(() -> world.as(KeyType.PERSONAL).deleteApiKey(prefix))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("hunter2");
+    assertThat(world.sandbox.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", ".."})
+  void aNameThatWouldChangeThePathIsRefused(String name) {
+    assertThatThrownBy(() -> world.as(KeyType.PERSONAL).deleteSecret(name, null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(world.sandbox.requests()).isEmpty();
+  }
+
+  @Test
+  void whatTheServerAddsOneDayIsTolerated() throws Exception {
+    world.sandbox.fault(
+        Fault.status(
+            "GET",
+            "/v1/api_keys",
+            200,
+            """
+            {"keys":[{"prefix":"p","type":"ROUTES","name":null,"new":{"a":[1]},"model_ids":[]}],
+             "also":"new"}"""));
+
+    assertThat(world.as(KeyType.PERSONAL).apiKeys())
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(key.type()).hasToString("ROUTES");
+              assertThat(key.type().isKnown()).isFalse();
+              assertThat(key.teamName()).isNull();
+            });
   }
 }
