@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -111,17 +112,18 @@ public final class Sandbox implements AutoCloseable {
   /** The names of all unrevoked keys that have one, in the order of their creation. */
   public List<String> keyNames() {
     synchronized (stateLock) {
-      return workspace.keys().stream()
-          .flatMap(
-              key -> key.name() == null ? List.<String>of().stream() : List.of(key.name()).stream())
-          .toList();
+      return workspace.keys().stream().map(Workspace.Key::name).filter(Objects::nonNull).toList();
     }
   }
 
-  /** The id of the team of that name. */
+  /**
+   * The id of the team of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public String teamId(String name) {
     synchronized (stateLock) {
-      return workspace.teamNamed(name).id();
+      return team(name).id();
     }
   }
 
@@ -129,7 +131,7 @@ public final class Sandbox implements AutoCloseable {
   public @Nullable String secretValue(String team, String name) {
     synchronized (stateLock) {
       return workspace.secrets().stream()
-          .filter(secret -> secret.is(workspace.teamNamed(team), name))
+          .filter(secret -> secret.is(team(team), name))
           .map(Workspace.Secret::value)
           .findFirst()
           .orElse(null);
@@ -184,6 +186,14 @@ public final class Sandbox implements AutoCloseable {
     workers.shutdownNow();
   }
 
+  private Workspace.Team team(String name) {
+    Workspace.Team team = workspace.teamNamed(name);
+    if (team == null) {
+      throw new IllegalArgumentException("The sandbox has no team " + name + ".");
+    }
+    return team;
+  }
+
   private void seed(List<SeedKey> given, Keys keys) {
     for (KeyType type : KeyType.values()) {
       workspace.issue(
@@ -193,13 +203,14 @@ public final class Sandbox implements AutoCloseable {
       if (seed.fullKey().indexOf('.') <= 0) {
         throw new IllegalArgumentException("A key has the form PREFIX.SECRET.");
       }
-      String team = seed.team() == null ? DEFAULT_TEAM : seed.team();
+      String teamName = seed.team() == null ? DEFAULT_TEAM : seed.team();
+      Workspace.Team team = workspace.teamNamed(teamName);
       workspace.issue(
           seed.fullKey(),
           seed.type(),
           seed.name(),
           null,
-          workspace.teamNamed(team),
+          team == null ? workspace.addTeam(teamName, false) : team,
           workspace.admin());
     }
   }

@@ -62,11 +62,8 @@ final class Workspace {
     return teams.stream().filter(team -> team.id.equals(id)).findFirst().orElse(null);
   }
 
-  Team teamNamed(String teamName) {
-    return teams.stream()
-        .filter(team -> team.name.equals(teamName))
-        .findFirst()
-        .orElseGet(() -> addTeam(teamName, false));
+  @Nullable Team teamNamed(String teamName) {
+    return teams.stream().filter(team -> team.name.equals(teamName)).findFirst().orElse(null);
   }
 
   @Nullable Key key(String fullKey) {
@@ -93,7 +90,7 @@ final class Workspace {
     return key;
   }
 
-  private Team addTeam(String teamName, boolean isDefault) {
+  Team addTeam(String teamName, boolean isDefault) {
     Team team = new Team("team_" + keys.word(8), teamName, isDefault, created);
     teams.add(team);
     return team;

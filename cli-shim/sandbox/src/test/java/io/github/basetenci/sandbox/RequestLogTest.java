@@ -1,0 +1,80 @@
+package io.github.basetenci.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class RequestLogTest {
+  private final Instant now = Instant.parse("2026-08-18T10:00:00Z");
+  private final StringWriter written = new StringWriter();
+  private final SandboxOptions options =
+      SandboxOptions.defaults().withClock(Clock.fixed(now, ZoneOffset.UTC)).withLog(written);
+
+  @Test
+  void aRequestIsLoggedInJavaInTheWriterAndOverHttp() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(options)) {
+      String key = sandbox.key(KeyType.PERSONAL);
+      Client.bearer(sandbox, key).get("/v1/users?email=x");
+      String prefix = key.substring(0, 8);
+
+      assertThat(sandbox.requests())
+          .containsExactly(new RequestEntry(now, "GET", "/v1/users", 200, prefix, "test/1"));
+      String line =
+          "{\"time\":\"2026-08-18T10:00:00Z\",\"method\":\"GET\",\"path\":\"/v1/users\","
+              + "\"status\":200,\"key_prefix\":\"%s\",\"user_agent\":\"test/1\"}";
+      assertThat(written).hasToString(line.formatted(prefix) + "\n");
+      JsonNode overHttp = Client.withHeader(sandbox, "").get("/_sandbox/requests").json();
+      assertThat(overHttp).hasToString("[" + line.formatted(prefix) + "]");
+
+      Client.withHeader(sandbox, "").delete("/_sandbox/requests");
+      assertThat(sandbox.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCutConnectionHasStatusZero() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(options)) {
+      sandbox.fault(Fault.of(Fault.Kind.CUT_AFTER, "POST", "/"));
+      Client admin = Client.of(sandbox, KeyType.PERSONAL);
+      assertThatThrownBy(() -> admin.post("/v1/secrets", "{}")).isInstanceOf(IOException.class);
+
+      assertThat(sandbox.requests()).extracting(RequestEntry::status).containsExactly(0);
+    }
+  }
+
+  @Test
+  void noKeyNoTokenAndNoBodyIsEverLogged() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(options)) {
+      String key = sandbox.key(KeyType.PERSONAL);
+      String secret = key.substring(key.indexOf('.') + 1);
+      Client admin = Client.bearer(sandbox, key);
+      String created = admin.post("/v1/api_keys", "{'type':'WORKSPACE_INVOKE'}").text("/api_key");
+      admin.post("/v1/secrets", "{'name':'s','value':'hunter2'}");
+      admin.delete("/v1/api_keys/" + created);
+      admin.delete("/v1/api_keys/" + created.replace(".", "%2e"));
+      admin.delete("/v1/api_keys/" + key);
+      Client.withHeader(sandbox, "Bearer nodothunter2hunter2").get("/v1/users/me");
+      Client.withHeader(sandbox, "Bearer averylongheaderofajwt.hunter2").get("/v1/users/me");
+
+      assertThat(written.toString() + sandbox.requests())
+          .contains("/v1/api_keys/" + key.substring(0, 8) + ".****")
+          .contains("averylonghea\"")
+          .doesNotContain(secret, created.substring(created.indexOf('.') + 1), "hunter2");
+    }
+  }
+
+  @Test
+  void noTextFormShowsAKey() throws Exception {
+    assertThat(new SeedKey("abcdefgh.hunter2", KeyType.PERSONAL, null, null))
+        .hasToString("abcdefgh**** PERSONAL");
+    assertThat(options.withKey("abcdefgh.hunter2", KeyType.PERSONAL, null, null).toString())
+        .doesNotContain("hunter2");
+  }
+}
