@@ -1,0 +1,82 @@
+package io.github.basetenci.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import io.github.basetenci.HouseRules;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.sandbox.Sandbox;
+import org.junit.jupiter.api.Test;
+
+/** The command keeps to the house's plan, and nothing below it knows it. */
+class ArchitectureTest {
+  private static final String CLI = HouseRules.ROOT + ".cli..";
+  private static final JavaClasses PRODUCT = HouseRules.productClasses();
+
+  @Test
+  void theClassesOfAllModulesAreSeenAndNoTest() {
+    assertThat(PRODUCT.contain(ApiKey.class)).isTrue();
+    assertThat(PRODUCT.contain(Sandbox.class)).isTrue();
+    assertThat(PRODUCT.contain(BasetenCi.class)).isTrue();
+    assertThat(PRODUCT.contain(World.class)).isFalse();
+    assertThat(PRODUCT.contain(HouseRules.class)).isFalse();
+  }
+
+  @Test
+  void nothingBelowTheCommandKnowsIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CLI)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(CLI)
+        .check(PRODUCT);
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACircle() {
+    slices().matching(HouseRules.ROOT + ".(*)..").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @Test
+  void onlyTheEdgeOfTheCommandTouchesTheProcessAndTheClock() {
+    noClasses()
+        .that()
+        .resideInAPackage(CLI)
+        .and()
+        .doNotHaveFullyQualifiedName(Main.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(Host.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(Session.class.getName())
+        .should()
+        .accessTargetWhere(HouseRules.outside())
+        .check(PRODUCT);
+  }
+
+  @Test
+  void theCommandLineParserIsKnownToTheCommandAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(CLI)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "net.thisptr..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void jsonTreesOfALibraryStayWithTheFilterThatNeedsThem() {
+    noClasses()
+        .that()
+        .resideInAPackage(CLI)
+        .and()
+        .resideOutsideOfPackage(HouseRules.ROOT + ".cli.output..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
+        .check(PRODUCT);
+  }
+}
