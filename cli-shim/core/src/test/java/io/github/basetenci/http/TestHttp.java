@@ -2,14 +2,14 @@ package io.github.basetenci.http;
 
 import java.time.Duration;
 
-/** Transports for tests, with timeouts that end a hanging test soon. */
+/** Transports for tests, whose timeouts a busy machine does not reach. */
 public final class TestHttp {
   public static final String USER_AGENT = "baseten-ci/0.0.0-test (Java/17; linux)";
 
   private TestHttp() {}
 
   public static HttpSettings settings() {
-    return HttpSettings.of(USER_AGENT).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    return HttpSettings.of(USER_AGENT).withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60));
   }
 
   public static HttpTransport transport() {
