@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
-import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -32,28 +31,34 @@ final class UsageErrors {
     if (e instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing(missing.getMissing());
+    }
+    if (e instanceof OverwrittenOptionException repeated) {
+      return name(repeated.getOverwritten()) + " is given more than once";
+    }
     ArgSpec arg = e.getArgSpec();
     if (arg == null) {
-      return e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()
-          ? "missing: "
-              + String.join(", ", missing.getMissing().stream().map(UsageErrors::name).toList())
-          : "the arguments cannot be understood";
+      return "the arguments cannot be understood";
     }
     String name = name(arg);
-    if (e instanceof MissingParameterException) {
-      return name + " needs a value";
-    }
-    if (e instanceof OverwrittenOptionException || e instanceof MaxValuesExceededException) {
-      return name + " is given more than once";
-    }
-    if (e.getCause() instanceof TypeConversionException reason) {
+    // Only our own converters keep the value to themselves; picocli's quote it.
+    if (arg.converters().length > 0 && e.getCause() instanceof TypeConversionException reason) {
       return "invalid value for " + name + ": " + reason.getMessage();
     }
     Class<?> type = arg.type();
+    if (type == boolean.class) {
+      return name + " takes no value";
+    }
     if (type.isEnum()) {
       return "invalid value for " + name + ": use one of " + constants(type);
     }
-    return "invalid value for " + name;
+    return "invalid value for " + name + (type == int.class ? ": use a whole number" : "");
+  }
+
+  private static String missing(List<ArgSpec> args) {
+    String names = String.join(", ", args.stream().map(UsageErrors::name).toList());
+    return args.get(0).isOption() ? names + " needs a value" : names + " is missing";
   }
 
   private static String constants(Class<?> type) {
