@@ -39,8 +39,8 @@ public final class KeyOptions {
       description = "The key itself. Other users can read it in the process list.")
   @Nullable String argument;
 
-  /** The key that the flags give, or null when none was used. */
-  public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
+  /** The flag that was used, or null. Nothing is read yet. */
+  @Nullable String flag() throws UsageException {
     List<String> used = new ArrayList<>();
     if (stdin) {
       used.add("--api-key-stdin");
@@ -54,13 +54,16 @@ public final class KeyOptions {
     if (argument != null) {
       used.add("--api-key");
     }
-    if (used.isEmpty()) {
-      return null;
-    }
     if (used.size() > 1) {
       throw new UsageException(String.join(" and ", used) + " are mutually exclusive");
     }
-    return new ExplicitKey(used.get(0), text(session));
+    return used.isEmpty() ? null : used.get(0);
+  }
+
+  /** The key that the flags give, or null when none was used. */
+  public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
+    String flag = flag();
+    return flag == null ? null : new ExplicitKey(flag, text(session));
   }
 
   private String text(Session session) throws UsageException, AuthException {

@@ -97,17 +97,18 @@ public final class LoginCommand extends BaseCommand {
 
   @Override
   protected int run(Session session) throws Exception {
-    ExplicitKey explicit = keys.read(session);
+    String keyFlag = keys.flag();
     if (browser) {
       throw new UsageException(
-          explicit != null
-              ? "--browser and " + explicit.name() + " are mutually exclusive"
+          keyFlag != null
+              ? "--browser and " + keyFlag + " are mutually exclusive"
               : "--browser is not available yet; log in with an API key, or by browser with"
                   + " 'truss auth login --browser' or 'baseten auth login --web'");
     }
     if (expectWorkspace != null && !verify) {
       throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
     }
+    ExplicitKey explicit = keys.read(session);
     String remoteName = remote == null || remote.isEmpty() ? DEFAULT_REMOTE : remote;
     String profileName = profile != null ? profile : label != null ? label : remoteName;
     GivenKey given = given(session, explicit);

@@ -241,6 +241,7 @@ class LoginCommandTest {
         "login --api-key-file missing | missing",
         "login --api-key-stdin --api-key-file k | mutually exclusive",
         "login --browser --api-key-stdin | mutually exclusive",
+        "login --browser --api-key k | --browser and --api-key are mutually exclusive",
         "login --store both | --store",
         "login --timeout soon | --timeout",
         "login --jq .a -o text | --jq",
