@@ -11,18 +11,26 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A home directory, an environment and a sandbox for one test, and the command run in process. */
 public final class World implements AutoCloseable {
   public static final String KEY = "markerkey.0123456789ABCDEFGHIJKLMNOPQRSTUV";
   public static final String OTHER_KEY = "otherkey.abcdefghijklmnopqrstuvwxyz012345";
   public static final String INVOKE_KEY = "invokeky.ABCDEFGHIJKLMNOPQRSTUVWXYZ543210";
+  public static final String PERSONAL_KEY = "personky.543210ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   private final Path home;
   private final Sandbox sandbox;
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<String> questions = new ArrayList<>();
+  private Host.@Nullable Prompt prompt;
 
   /**
    * @param home an empty directory
@@ -35,7 +43,8 @@ public final class World implements AutoCloseable {
                 .withWorkspace("acme")
                 .withKey(KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "marker")
                 .withKey(OTHER_KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "other")
-                .withKey(INVOKE_KEY, KeyType.WORKSPACE_INVOKE, null, "invoke"));
+                .withKey(INVOKE_KEY, KeyType.WORKSPACE_INVOKE, null, "invoke")
+                .withKey(PERSONAL_KEY, KeyType.PERSONAL, null, "personal"));
     set("HOME", home.toString());
     set("BASETEN_REMOTE_URL", sandbox.url().toString());
     set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", sandbox.url().toString());
@@ -64,6 +73,23 @@ public final class World implements AutoCloseable {
     return home.resolve(".config/baseten/auth.json");
   }
 
+  /** Writes a trussrc with mode 0600. */
+  public World trussrc(String text) throws IOException {
+    return store(trussrc(), text);
+  }
+
+  /** Writes an auth.json with mode 0600. */
+  public World authJson(String text) throws IOException {
+    return store(authJson(), text);
+  }
+
+  private World store(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return this;
+  }
+
   /** The file's text, or the empty string when it does not exist. */
   public String read(Path file) throws IOException {
     return Files.exists(file) ? Files.readString(file) : "";
@@ -77,6 +103,30 @@ public final class World implements AutoCloseable {
   public World unset(String name) {
     environment.remove(name);
     return this;
+  }
+
+  /** Lets a person sit at a terminal, who gives these answers to whatever is asked. */
+  public World answers(String... answers) {
+    Iterator<String> next = List.of(answers).iterator();
+    prompt =
+        new Host.Prompt() {
+          @Override
+          public @Nullable String secret(String question) {
+            return line(question);
+          }
+
+          @Override
+          public @Nullable String line(String question) {
+            questions.add(question);
+            return next.hasNext() ? next.next() : null;
+          }
+        };
+    return this;
+  }
+
+  /** What the person was asked. */
+  public List<String> questions() {
+    return questions;
   }
 
   public Map<String, String> environment() {
@@ -98,7 +148,7 @@ public final class World implements AutoCloseable {
             stdin,
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
-            null,
+            prompt,
             home,
             home,
             "Linux",

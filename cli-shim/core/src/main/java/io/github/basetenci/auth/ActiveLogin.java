@@ -2,6 +2,7 @@ package io.github.basetenci.auth;
 
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.text.Neutralizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param url where it belongs
  * @param authType {@code api_key}, {@code oauth}, or what the file says
  * @param key the key, or null when the login holds none (an OAuth login, or one in the keyring)
- * @param explanation all sources that were asked
  */
 public record ActiveLogin(
     KeySource source,
@@ -23,8 +23,7 @@ public record ActiveLogin(
     String name,
     RemoteUrl url,
     String authType,
-    @Nullable ApiKey key,
-    Explanation explanation) {
+    @Nullable ApiKey key) {
 
   /** The key, for a command that cannot do without. */
   public ApiKey requireKey() throws AuthException {
@@ -32,9 +31,9 @@ public record ActiveLogin(
     if (present == null) {
       throw AuthException.notLoggedIn(
           "'"
-              + name
+              + Neutralizer.line(name)
               + "' is a login of type "
-              + authType
+              + Neutralizer.line(authType)
               + " whose key is not in the file; use the tool that made it, or log in with an API"
               + " key");
     }

@@ -31,54 +31,29 @@ public final class ActiveLogins {
    */
   public ActiveLogin find(@Nullable String profile, @Nullable String remote, Stores.Contents stores)
       throws AuthException, StoreException {
-    Explanation.Builder table = new Explanation.Builder();
     boolean named = profile != null || remote != null;
-    table.add("--profile", profile != null);
-    table.add("--remote", profile == null && remote != null);
-    Optional<GivenKey> given = named ? Optional.empty() : givenKeys.find(null);
     // A broken source below a named login does not matter: it is not asked.
-    given.ifPresentOrElse(
-        key -> key.explanation().rows().stream().skip(1).forEach(row -> copy(row, table)),
-        () -> addEnvironment(table));
-
+    Optional<GivenKey> given = named ? Optional.empty() : givenKeys.find(null);
     String fromVariable = environment.get(Environment.PROFILE).orElse(null);
-    table.add(Environment.PROFILE, fromVariable != null);
     String current = stores.authJson().current().orElse(null);
-    table.add(KeySource.CURRENT_PROFILE.label(), current != null);
     List<String> remotes = stores.trussrc().remotes();
-    boolean only = remotes.size() == 1;
-    table.add(
-        KeySource.ONLY_REMOTE.label(), only, only ? "" : remotes.size() + " remotes are stored");
-    Explanation explanation = table.build();
-
     if (profile != null) {
-      return profile(stores, profile, KeySource.EXPLICIT, "--profile", explanation);
+      return profile(stores, profile, KeySource.EXPLICIT, "--profile");
     }
     if (remote != null) {
-      return remote(stores, remote, KeySource.EXPLICIT, "--remote", explanation);
+      return remote(stores, remote, KeySource.EXPLICIT, "--remote");
     }
     if (given.isPresent()) {
-      return given(given.get(), explanation);
+      return given(given.get());
     }
     if (fromVariable != null) {
-      return profile(
-          stores, fromVariable, KeySource.PROFILE_VARIABLE, Environment.PROFILE, explanation);
+      return profile(stores, fromVariable, KeySource.PROFILE_VARIABLE, Environment.PROFILE);
     }
     if (current != null) {
-      return profile(
-          stores,
-          current,
-          KeySource.CURRENT_PROFILE,
-          KeySource.CURRENT_PROFILE.label(),
-          explanation);
+      return profile(stores, current, KeySource.CURRENT_PROFILE, KeySource.CURRENT_PROFILE.label());
     }
-    if (only) {
-      return remote(
-          stores,
-          remotes.get(0),
-          KeySource.ONLY_REMOTE,
-          KeySource.ONLY_REMOTE.label(),
-          explanation);
+    if (remotes.size() == 1) {
+      return remote(stores, remotes.get(0), KeySource.ONLY_REMOTE, KeySource.ONLY_REMOTE.label());
     }
     if (remotes.size() > 1) {
       throw AuthException.usage(
@@ -90,42 +65,53 @@ public final class ActiveLogins {
         "not logged in; run 'baseten-ci auth login' or set " + Environment.API_KEY);
   }
 
+  /**
+   * Every source in its order, whether or not the one that wins is usable. It asks nothing but the
+   * environment and the given files.
+   */
+  public Explanation explain(
+      @Nullable String profile, @Nullable String remote, Stores.Contents stores) {
+    Explanation.Builder table = new Explanation.Builder();
+    table.add("--profile", profile != null);
+    table.add("--remote", remote != null);
+    table.add(Environment.API_KEY, environment.has(Environment.API_KEY));
+    boolean pairKey = environment.has(Environment.TRUSS_API_KEY);
+    boolean pairUrl = environment.has(Environment.TRUSS_REMOTE_URL);
+    String missing = pairKey ? Environment.TRUSS_REMOTE_URL : Environment.TRUSS_API_KEY;
+    table.add(
+        KeySource.TRUSS_PAIR.label(),
+        pairKey || pairUrl,
+        pairKey == pairUrl ? "" : missing + " is missing");
+    table.add(Environment.API_KEY_FILE, environment.has(Environment.API_KEY_FILE));
+    table.add(Environment.PROFILE, environment.has(Environment.PROFILE));
+    table.add(KeySource.CURRENT_PROFILE.label(), stores.authJson().current().isPresent());
+    int remotes = stores.trussrc().remotes().size();
+    table.add(
+        KeySource.ONLY_REMOTE.label(),
+        remotes == 1,
+        remotes == 1 ? "" : remotes + " remotes are stored");
+    return table.build();
+  }
+
   /** The named profile, whatever the environment says. */
   static ActiveLogin ofProfile(String name, Stores.Contents stores) throws AuthException {
-    return profile(stores, name, KeySource.EXPLICIT, "--profile", new Explanation(List.of()));
+    return profile(stores, name, KeySource.EXPLICIT, "--profile");
   }
 
   /** The named remote, whatever the environment says. */
   static ActiveLogin ofRemote(String name, Stores.Contents stores)
       throws AuthException, StoreException {
-    return remote(stores, name, KeySource.EXPLICIT, "--remote", new Explanation(List.of()));
+    return remote(stores, name, KeySource.EXPLICIT, "--remote");
   }
 
-  private static void copy(Explanation.Row row, Explanation.Builder table) {
-    table.add(row.source(), row.state() != Explanation.State.UNSET, row.detail());
-  }
-
-  private void addEnvironment(Explanation.Builder table) {
-    table.add(Environment.API_KEY, environment.has(Environment.API_KEY));
-    table.add(
-        KeySource.TRUSS_PAIR.label(),
-        environment.has(Environment.TRUSS_API_KEY)
-            && environment.has(Environment.TRUSS_REMOTE_URL));
-    table.add(Environment.API_KEY_FILE, environment.has(Environment.API_KEY_FILE));
-  }
-
-  private ActiveLogin given(GivenKey given, Explanation explanation) throws AuthException {
+  private ActiveLogin given(GivenKey given) throws AuthException {
     RemoteUrl url = RemoteUrls.ofGiven(null, given, environment).orElse(RemoteUrl.DEFAULT);
     return new ActiveLogin(
-        given.source(), given.sourceName(), null, "", url, "api_key", given.key(), explanation);
+        given.source(), given.sourceName(), null, "", url, "api_key", given.key());
   }
 
   private static ActiveLogin profile(
-      Stores.Contents stores,
-      String name,
-      KeySource source,
-      String sourceName,
-      Explanation explanation)
+      Stores.Contents stores, String name, KeySource source, String sourceName)
       throws AuthException {
     Optional<AuthProfile> found = stores.authJson().profile(name);
     if (found.isEmpty()) {
@@ -147,16 +133,11 @@ public final class ActiveLogins {
         name,
         RemoteUrls.parse(where, profile.remoteUrl()),
         profile.authType(),
-        key(where, profile.apiKey()),
-        explanation);
+        key(where, profile.apiKey()));
   }
 
   private static ActiveLogin remote(
-      Stores.Contents stores,
-      String name,
-      KeySource source,
-      String sourceName,
-      Explanation explanation)
+      Stores.Contents stores, String name, KeySource source, String sourceName)
       throws AuthException, StoreException {
     Optional<TrussRemote> found = stores.trussrc().remote(name);
     if (found.isEmpty()) {
@@ -186,8 +167,7 @@ public final class ActiveLogins {
         name,
         RemoteUrls.parse(where, url),
         remote.oauth() ? "oauth" : "api_key",
-        key(where, remote.apiKey()),
-        explanation);
+        key(where, remote.apiKey()));
   }
 
   private static @Nullable ApiKey key(String where, @Nullable String stored) throws AuthException {

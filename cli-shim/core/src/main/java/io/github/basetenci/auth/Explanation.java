@@ -41,16 +41,14 @@ public record Explanation(List<Row> rows) {
     private final List<Row> rows = new ArrayList<>();
     private boolean won;
 
-    /** Adds a source and says whether it is the one to use. */
-    boolean add(String source, boolean set, String detail) {
+    void add(String source, boolean set, String detail) {
       boolean wins = set && !won;
       won |= wins;
       rows.add(new Row(source, wins ? State.USED : set ? State.SET : State.UNSET, detail));
-      return wins;
     }
 
-    boolean add(String source, boolean set) {
-      return add(source, set, "");
+    void add(String source, boolean set) {
+      add(source, set, "");
     }
 
     Explanation build() {

@@ -10,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param source which kind of source it came from
  * @param sourceName the flag or variable, as messages show it
  * @param pairedUrl the URL that came with it ({@code BASETEN_TRUSS_AUTH_REMOTE_URL}), if any
- * @param explanation all sources that were asked
  */
 public record GivenKey(
-    ApiKey key,
-    KeySource source,
-    String sourceName,
-    @Nullable String pairedUrl,
-    Explanation explanation) {}
+    ApiKey key, KeySource source, String sourceName, @Nullable String pairedUrl) {}

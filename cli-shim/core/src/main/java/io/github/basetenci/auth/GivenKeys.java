@@ -32,15 +32,12 @@ public final class GivenKeys {
    * @throws AuthException if that source is unusable, or if one half of the pair is missing
    */
   public Optional<GivenKey> find(@Nullable ExplicitKey explicit) throws AuthException {
-    Explanation.Builder table = new Explanation.Builder();
-    Candidate candidate = choose(explicit, table);
-    if (candidate == null) {
+    Candidate found = choose(explicit);
+    if (found == null) {
       return Optional.empty();
     }
-    ApiKey key = parse(candidate.name(), candidate.text());
-    return Optional.of(
-        new GivenKey(
-            key, candidate.source(), candidate.name(), candidate.pairedUrl(), table.build()));
+    ApiKey key = parse(found.name(), found.text());
+    return Optional.of(new GivenKey(key, found.source(), found.name(), found.pairedUrl()));
   }
 
   /** As {@link #find}, where a key is needed. */
@@ -54,39 +51,28 @@ public final class GivenKeys {
                         + ", or pass --api-key-stdin, --api-key-file or --api-key-env"));
   }
 
-  private @Nullable Candidate choose(@Nullable ExplicitKey explicit, Explanation.Builder table)
-      throws AuthException {
-    Candidate chosen = null;
-    if (explicit == null) {
-      table.add(KeySource.EXPLICIT.label(), false);
-    } else {
-      table.add(KeySource.EXPLICIT.label(), true, explicit.name());
-      chosen = new Candidate(KeySource.EXPLICIT, explicit.name(), explicit.text(), null);
+  private @Nullable Candidate choose(@Nullable ExplicitKey explicit) throws AuthException {
+    if (explicit != null) {
+      return new Candidate(KeySource.EXPLICIT, explicit.name(), explicit.text(), null);
     }
     Optional<String> variable = environment.get(API_KEY);
-    if (table.add(API_KEY, variable.isPresent())) {
-      chosen = new Candidate(KeySource.API_KEY_VARIABLE, API_KEY, variable.get(), null);
+    if (variable.isPresent()) {
+      return new Candidate(KeySource.API_KEY_VARIABLE, API_KEY, variable.get(), null);
     }
     Optional<String> pairKey = environment.get(TRUSS_API_KEY);
     Optional<String> pairUrl = environment.get(TRUSS_REMOTE_URL);
-    boolean wholePair = pairKey.isPresent() && pairUrl.isPresent();
-    if (table.add(KeySource.TRUSS_PAIR.label(), wholePair, halfPairNote(pairKey, pairUrl))) {
-      chosen = new Candidate(KeySource.TRUSS_PAIR, TRUSS_API_KEY, pairKey.get(), pairUrl.get());
-    } else if (chosen == null && pairKey.isPresent() != pairUrl.isPresent()) {
+    if (pairKey.isPresent() != pairUrl.isPresent()) {
       throw AuthException.invalid(halfPairSentence(pairKey.isPresent()));
     }
-    Optional<String> file = environment.get(API_KEY_FILE);
-    if (table.add(API_KEY_FILE, file.isPresent())) {
-      String text = keyFile.read(API_KEY_FILE, Path.of(file.get()));
-      chosen = new Candidate(KeySource.API_KEY_FILE_VARIABLE, API_KEY_FILE, text, null);
+    if (pairKey.isPresent()) {
+      return new Candidate(KeySource.TRUSS_PAIR, TRUSS_API_KEY, pairKey.get(), pairUrl.get());
     }
-    return chosen;
-  }
-
-  private static String halfPairNote(Optional<String> key, Optional<String> url) {
-    return key.isPresent() == url.isPresent()
-        ? ""
-        : (key.isPresent() ? TRUSS_REMOTE_URL : TRUSS_API_KEY) + " is missing";
+    Optional<String> file = environment.get(API_KEY_FILE);
+    if (file.isPresent()) {
+      String text = keyFile.read(API_KEY_FILE, Path.of(file.get()));
+      return new Candidate(KeySource.API_KEY_FILE_VARIABLE, API_KEY_FILE, text, null);
+    }
+    return null;
   }
 
   static String halfPairSentence(boolean keyIsThere) {

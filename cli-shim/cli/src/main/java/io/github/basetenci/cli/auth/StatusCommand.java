@@ -10,9 +10,11 @@ import io.github.basetenci.auth.Stores;
 import io.github.basetenci.cli.BaseCommand;
 import io.github.basetenci.cli.ExitCode;
 import io.github.basetenci.cli.Session;
+import io.github.basetenci.cli.output.JqFilter;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +47,24 @@ public final class StatusCommand extends BaseCommand {
     Stores.Contents contents = stores.read();
     List<Status.StoreView> views =
         new Status(session.environment()).views(profile, remote, stores, contents);
+    ActiveLogins logins = new ActiveLogins(session.environment(), session.givenKeys());
+    Explanation explanation = logins.explain(profile, remote, contents);
     ActiveLogin login;
     try {
-      login =
-          new ActiveLogins(session.environment(), session.givenKeys())
-              .find(profile, remote, contents);
-    } catch (AuthException e) {
-      if (e.kind() != AuthException.Kind.INVALID && views.stream().anyMatch(v -> v.loggedIn())) {
-        return withoutActive(session, views, e);
+      login = logins.find(profile, remote, contents);
+      if (!isAnyLoggedIn(views)) {
+        login.requireKey();
       }
-      throw e;
+    } catch (AuthException e) {
+      boolean loggedIn = e.kind() != AuthException.Kind.INVALID && !verify && isAnyLoggedIn(views);
+      if (loggedIn || explain) {
+        print(session, null, views, null, explanation);
+      }
+      if (!loggedIn) {
+        throw e;
+      }
+      session.output().warn(String.valueOf(e.getMessage()));
+      return ExitCode.OK;
     }
     if (login.key() != null) {
       session.output().hide(login.key());
@@ -63,40 +73,47 @@ public final class StatusCommand extends BaseCommand {
     if (verify) {
       user = session.clients().open(login.url(), login.requireKey()).me();
     }
-    session.output().result(json(login, views, user), text(login, views, user));
+    print(session, login, views, user, explanation);
     return ExitCode.OK;
   }
 
-  /** One tool is logged in although no single login wins, for example with several remotes. */
-  private static int withoutActive(Session session, List<Status.StoreView> views, AuthException why)
-      throws Exception {
-    session.output().note(String.valueOf(why.getMessage()));
-    JsonObject json =
-        JsonObject.EMPTY
-            .with("profile", "")
-            .with("remote_url", "")
-            .with("auth_type", "")
-            .with("stores", stores(views));
-    session.output().result(json, stores(views, new StringBuilder()).toString());
-    return ExitCode.OK;
+  /** A tool may be logged in although no single login wins, for example with several remotes. */
+  private static boolean isAnyLoggedIn(List<Status.StoreView> views) {
+    return views.stream().anyMatch(Status.StoreView::loggedIn);
+  }
+
+  private void print(
+      Session session,
+      @Nullable ActiveLogin login,
+      List<Status.StoreView> views,
+      @Nullable UserInfo user,
+      Explanation explanation)
+      throws JqFilter.JqException {
+    session
+        .output()
+        .result(json(login, views, user, explanation), text(login, views, user, explanation));
   }
 
   private JsonObject json(
-      ActiveLogin login, List<Status.StoreView> views, @Nullable UserInfo user) {
+      @Nullable ActiveLogin login,
+      List<Status.StoreView> views,
+      @Nullable UserInfo user,
+      Explanation explanation) {
+    ApiKey key = login == null ? null : login.key();
     JsonObject json =
         JsonObject.EMPTY
-            .with("profile", login.name())
-            .with("remote_url", login.url().toString())
-            .with("auth_type", login.authType())
-            .with("source", login.sourceName())
-            .with("key_prefix", login.key() == null ? "" : login.key().prefix())
+            .with("profile", login == null ? "" : login.name())
+            .with("remote_url", login == null ? "" : login.url().toString())
+            .with("auth_type", login == null ? "" : login.authType())
+            .with("source", login == null ? "" : login.sourceName())
+            .with("key_prefix", key == null ? "" : key.prefix())
             .with("stores", stores(views));
     if (user != null) {
       json = json.with("user", WhoamiCommand.json(user));
     }
     if (explain) {
       List<JsonValue> rows = new ArrayList<>();
-      for (Explanation.Row row : login.explanation().rows()) {
+      for (Explanation.Row row : explanation.rows()) {
         rows.add(
             JsonObject.EMPTY
                 .with("source", row.source())
@@ -123,8 +140,26 @@ public final class StatusCommand extends BaseCommand {
     return new JsonArray(rows);
   }
 
-  private String text(ActiveLogin login, List<Status.StoreView> views, @Nullable UserInfo user) {
+  private String text(
+      @Nullable ActiveLogin login,
+      List<Status.StoreView> views,
+      @Nullable UserInfo user,
+      Explanation explanation) {
     StringBuilder out = new StringBuilder();
+    if (login != null) {
+      login(login, out);
+    }
+    if (user != null) {
+      out.append("  Verified: ").append(WhoamiCommand.oneLine(user)).append('\n');
+    }
+    stores(views, out);
+    if (explain) {
+      explanation(explanation, out);
+    }
+    return out.toString();
+  }
+
+  private static void login(ActiveLogin login, StringBuilder out) {
     if (login.name().isEmpty()) {
       out.append("Using API key from ").append(login.sourceName()).append('\n');
     } else {
@@ -135,24 +170,22 @@ public final class StatusCommand extends BaseCommand {
     if (login.key() != null) {
       out.append("  Key: ").append(login.key()).append('\n');
     }
-    if (user != null) {
-      out.append("  Verified: ").append(WhoamiCommand.oneLine(user)).append('\n');
-    }
-    stores(views, out);
-    if (explain) {
-      out.append("Sources, in order:\n");
-      int rank = 0;
-      for (Explanation.Row row : login.explanation().rows()) {
-        rank++;
-        out.append(String.format("  %d. %-62s  %s", rank, row.source(), row.state().text()));
-        out.append(row.detail().isEmpty() ? "" : " (" + Neutralizer.line(row.detail()) + ")");
-        out.append('\n');
-      }
-    }
-    return out.toString();
   }
 
-  private static StringBuilder stores(List<Status.StoreView> views, StringBuilder out) {
+  private static void explanation(Explanation explanation, StringBuilder out) {
+    int width = explanation.rows().stream().mapToInt(row -> row.source().length()).max().orElse(1);
+    out.append("Sources, in order:\n");
+    int rank = 0;
+    for (Explanation.Row row : explanation.rows()) {
+      rank++;
+      String source = String.format("%-" + width + "s", row.source());
+      out.append("  ").append(rank).append(". ").append(source);
+      out.append("  ").append(row.state().text());
+      out.append(row.detail().isEmpty() ? "" : " (" + row.detail() + ")").append('\n');
+    }
+  }
+
+  private static void stores(List<Status.StoreView> views, StringBuilder out) {
     for (Status.StoreView view : views) {
       out.append(String.format("  %-8s ", view.store().tool()));
       out.append(
@@ -168,6 +201,5 @@ public final class StatusCommand extends BaseCommand {
       }
       out.append(" (").append(view.source()).append(")\n");
     }
-    return out;
   }
 }
