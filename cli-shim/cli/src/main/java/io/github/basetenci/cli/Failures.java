@@ -3,6 +3,7 @@ package io.github.basetenci.cli;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.cli.output.JqFilter;
+import io.github.basetenci.cli.output.Output;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
@@ -60,7 +61,7 @@ final class Failures
   }
 
   private int fail(String sentence, int code) {
-    host.stderr().println(masker().mask(sentence));
+    host.stderr().println(Output.oneLine(masker(), sentence));
     return code;
   }
 

@@ -1,6 +1,7 @@
 package io.github.basetenci.auth;
 
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,7 @@ public final class KeyFile {
   }
 
   private static AuthException unreadable(String sourceName, Path path, String why) {
-    return AuthException.invalid("the key file " + path + " (from " + sourceName + ") " + why);
+    return AuthException.invalid(
+        "the key file " + Neutralizer.line(path.toString()) + " (from " + sourceName + ") " + why);
   }
 }

@@ -171,13 +171,7 @@ public final class Logout {
     if (remote != null) {
       TrussRemote entry = now.trussrc().remote(remote).orElse(null);
       if (entry != null && entry.oauth()) {
-        throw AuthException.invalid(
-            "remote '"
-                + remote
-                + "' is an OAuth login; end its session with"
-                + " 'truss auth logout --remote "
-                + remote
-                + "'");
+        throw AuthException.invalid(oauth("remote '", remote, " 'truss auth logout --remote "));
       }
     }
     String profile = target.profile();
@@ -185,14 +179,14 @@ public final class Logout {
       AuthProfile entry = now.authJson().profile(profile).orElse(null);
       if (entry != null && entry.authType().equals("oauth")) {
         throw AuthException.invalid(
-            "profile '"
-                + profile
-                + "' is an OAuth login; end its session with"
-                + " 'baseten auth logout --profile "
-                + profile
-                + "'");
+            oauth("profile '", profile, " 'baseten auth logout --profile "));
       }
     }
+  }
+
+  private static String oauth(String kind, String name, String command) {
+    String shown = Neutralizer.line(name);
+    return kind + shown + "' is an OAuth login; end its session with" + command + shown + "'";
   }
 
   private List<String> revoke(List<LoginNames> targets, Stores.Contents now)
@@ -216,7 +210,9 @@ public final class Logout {
     ApiKey key = login.requireKey();
     if (key.prefix().isEmpty()) {
       throw AuthException.invalid(
-          "the key of '" + login.name() + "' has no prefix, so it cannot be revoked by it");
+          "the key of '"
+              + Neutralizer.line(login.name())
+              + "' has no prefix, so it cannot be revoked by it");
     }
     if (revoked.contains(key.prefix())) {
       return;

@@ -8,6 +8,7 @@ import io.github.basetenci.cli.ExitCode;
 import io.github.basetenci.cli.Session;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.text.Neutralizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,12 +48,22 @@ public final class LogoutCommand extends BaseCommand {
     for (String name : result.remotes()) {
       session
           .output()
-          .note("Removed remote '" + name + "' from " + stores.path(StoreKind.TRUSS) + ".");
+          .note(
+              "Removed remote '"
+                  + Neutralizer.line(name)
+                  + "' from "
+                  + stores.path(StoreKind.TRUSS)
+                  + ".");
     }
     for (String name : result.profiles()) {
       session
           .output()
-          .note("Removed profile '" + name + "' from " + stores.path(StoreKind.BASETEN) + ".");
+          .note(
+              "Removed profile '"
+                  + Neutralizer.line(name)
+                  + "' from "
+                  + stores.path(StoreKind.BASETEN)
+                  + ".");
     }
     for (String prefix : result.revoked()) {
       session.output().note("Revoked key " + prefix + "****.");
@@ -63,7 +74,7 @@ public final class LogoutCommand extends BaseCommand {
             .with("remotes", JsonValue.arrayOf(result.remotes()))
             .with("profiles", JsonValue.arrayOf(result.profiles()))
             .with("revoked", JsonValue.arrayOf(result.revoked()));
-    session.output().result(json, "Logged out " + result.name() + "\n");
+    session.output().result(json, "Logged out " + Neutralizer.line(result.name()) + "\n");
     return ExitCode.OK;
   }
 }

@@ -6,6 +6,7 @@ import io.github.basetenci.cli.ExitCode;
 import io.github.basetenci.cli.Session;
 import io.github.basetenci.cli.UsageException;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.text.Neutralizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +34,8 @@ public final class SwitchCommand extends BaseCommand {
     new Profiles(session.stores()).use(profile).forEach(session.output()::note);
     session
         .output()
-        .result(JsonObject.EMPTY.with("profile", profile), "Switched to " + profile + "\n");
+        .result(
+            JsonObject.EMPTY.with("profile", profile),
+            "Switched to " + Neutralizer.line(profile) + "\n");
   }
 }

@@ -4,6 +4,7 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Masker;
+import io.github.basetenci.text.Neutralizer;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -60,14 +61,14 @@ public final class Output {
   }
 
   /**
-   * Prints a result: the text for {@code -o text}, the value otherwise.
+   * Prints a result: the text for {@code -o text}, neutralised line by line, the value otherwise.
    *
    * @param value the result as JSON
    * @param text the result for people, with its line breaks
    */
   public void result(JsonValue value, String text) throws JqFilter.JqException {
     switch (format) {
-      case text -> stdout.print(masker.mask(text));
+      case text -> stdout.print(Neutralizer.block(masker.mask(text)));
       case none -> {}
       case json -> print(value, false);
       case jsonl -> print(value, true);
@@ -106,14 +107,14 @@ public final class Output {
     log(LogLevel.DEBUG, sentence);
   }
 
-  /** The one sentence of a failure. */
-  public void error(String sentence) {
-    stderr.println(masker.mask(sentence));
-  }
-
   private void log(LogLevel at, String sentence) {
     if (level.shows(at)) {
-      stderr.println(masker.mask(sentence));
+      stderr.println(oneLine(masker, sentence));
     }
+  }
+
+  /** A sentence as it may be printed, whatever names and paths are in it. */
+  public static String oneLine(Masker masker, String sentence) {
+    return Neutralizer.block(masker.mask(sentence)).replace('\n', ' ');
   }
 }
