@@ -2,6 +2,7 @@ package io.github.basetenci.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -67,6 +68,33 @@ public final class StoreFiles {
       return Optional.empty();
     } catch (IOException e) {
       throw IoSentence.of("read", file, e);
+    }
+  }
+
+  /**
+   * The temporary files and the lock that runs which were killed have left beside a file; none
+   * while a run holds the lock. The next {@link #update} takes them away.
+   *
+   * @throws StoreException if the directory cannot be looked at
+   */
+  public List<Path> leftovers(Path file) throws StoreException {
+    RealFile real = RealFile.of(file);
+    Path lock = StoreLock.lockFile(real);
+    try {
+      if (!Files.isDirectory(real.directory())) {
+        return List.of();
+      }
+      boolean lockLeft = StoreLock.isLeft(real);
+      if (!lockLeft && Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
+        return List.of();
+      }
+      List<Path> left = new ArrayList<>(TempFile.left(real));
+      if (lockLeft) {
+        left.add(lock);
+      }
+      return left;
+    } catch (IOException e) {
+      throw IoSentence.of("look beside", file, e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.basetenci.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -74,6 +75,23 @@ final class StoreLock implements AutoCloseable {
 
   static Path lockFile(RealFile file) {
     return file.directory().resolve(file.hiddenName() + ".baseten-ci.lock");
+  }
+
+  /** Whether the lock file is there and nobody holds it: a killed run left it. */
+  static boolean isLeft(RealFile file) throws IOException {
+    // Opening and closing a lock file of this process a second time would drop its lock.
+    if (!THREADS.tryAcquire()) {
+      return false;
+    }
+    try (FileChannel channel =
+            FileChannel.open(lockFile(file), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock free = channel.tryLock()) {
+      return free != null;
+    } catch (NoSuchFileException | OverlappingFileLockException e) {
+      return false;
+    } finally {
+      THREADS.release();
+    }
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,21 +53,33 @@ final class TempFile {
    * @param notes gets a sentence if something stays, since it may hold a key
    */
   static void sweep(RealFile store, List<String> notes) {
-    Pattern ours =
-        Pattern.compile(Pattern.quote(store.hiddenName() + MIDDLE) + "[0-9a-f]{16}\\.tmp");
-    DirectoryStream.Filter<Path> filter =
-        path -> ours.matcher(String.valueOf(path.getFileName())).matches();
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(store.directory(), filter)) {
-      for (Path path : left) {
+    try {
+      for (Path path : left(store)) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException | DirectoryIteratorException e) {
+    } catch (IOException e) {
       notes.add(
           "files that a killed run may have left in "
               + StoreException.show(store.directory())
               + " could not be removed; remove those with "
               + MIDDLE
               + " in their name");
+    }
+  }
+
+  /** What runs that were killed, or still go on, have beside a store; its directory must exist. */
+  static List<Path> left(RealFile store) throws IOException {
+    Pattern ours =
+        Pattern.compile(Pattern.quote(store.hiddenName() + MIDDLE) + "[0-9a-f]{16}\\.tmp");
+    DirectoryStream.Filter<Path> filter =
+        path -> ours.matcher(String.valueOf(path.getFileName())).matches();
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(store.directory(), filter)) {
+      List<Path> paths = new ArrayList<>();
+      left.forEach(paths::add);
+      Collections.sort(paths);
+      return paths;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
