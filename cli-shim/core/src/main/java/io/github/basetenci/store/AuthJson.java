@@ -10,6 +10,9 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +30,9 @@ public final class AuthJson {
   private static final List<String> HOST = List.of("active_user", "users");
   private static final List<String> LOGIN =
       List.of("remote_url", "auth_type", "oauth_credential", "api_key");
+
+  /** Go's zero time, which the baseten command reads as a token that does not expire. */
+  private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
   private final JsonObject root;
   private final byte @Nullable [] original;
@@ -77,6 +83,19 @@ public final class AuthJson {
   public Optional<AuthProfile> profile(String name) {
     JsonValue entry = profileMap().get(name);
     return entry == null ? Optional.empty() : Optional.of(login(name, null, entry));
+  }
+
+  /** The OAuth tokens that a profile has in the file; none if it has none there. */
+  public Optional<OAuthTokens> oauth(String profile) {
+    JsonObject login = GoObject.asObject(profileMap().get(profile), profile);
+    JsonObject tokens = GoObject.object(login, "oauth_credential");
+    if (GoObject.string(tokens, "access_token").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OAuthTokens(
+            expiry(tokens).filter(time -> !time.equals(NEVER)),
+            !GoObject.string(tokens, "refresh_token").isEmpty()));
   }
 
   /** The hosts of version 0.1 by their URL, in file order. */
@@ -268,6 +287,19 @@ public final class AuthJson {
     JsonObject tokens = GoObject.object(login, "oauth_credential");
     GoObject.string(tokens, "access_token");
     GoObject.string(tokens, "refresh_token");
+    expiry(tokens);
+  }
+
+  private static Optional<Instant> expiry(JsonObject tokens) {
+    String text = GoObject.string(tokens, "expiry");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new GoObject.MismatchException("expiry is not a time");
+    }
   }
 
   private static StoreException broken(Path file, @Nullable String problem) {

@@ -3,11 +3,13 @@ package io.github.basetenci.store;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrussRc {
   static final Set<String> OAUTH_SECRETS =
       Set.of("oauth_access_token", "oauth_refresh_token", "oauth_expires_at");
+
+  private static final Pattern UNIX_SECONDS = Pattern.compile("[0-9]{1,12}");
 
   private final Path file;
   private final IniDocument document;
@@ -64,6 +68,28 @@ public final class TrussRc {
       return Optional.empty();
     }
     return Optional.of(TrussRemote.of(name, values(document, name)));
+  }
+
+  /**
+   * The OAuth tokens that a remote has in the file; none if it has no access token there.
+   *
+   * @throws StoreException if truss could not load the section; it names file and line
+   */
+  public Optional<OAuthTokens> oauth(String name) throws StoreException {
+    Map<String, String> section = document.has(name) ? values(document, name) : Map.of();
+    if (section.getOrDefault("oauth_access_token", "").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OAuthTokens(
+            unixTime(section.getOrDefault("oauth_expires_at", "")),
+            !section.getOrDefault("oauth_refresh_token", "").isEmpty()));
+  }
+
+  private static Optional<Instant> unixTime(String seconds) {
+    return UNIX_SECONDS.matcher(seconds).matches()
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)))
+        : Optional.empty();
   }
 
   /**
