@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * connecting, in TLS and in reading; another thread ends it at any of these points by {@link
  * #abort}.
  */
-final class Exchange implements Closeable {
+final class Exchange implements Callable<HttpResponse>, Closeable {
   private static final Set<String> METHODS_WITH_A_BODY = Set.of("POST", "PUT", "PATCH");
 
   private final HttpRequest request;
@@ -53,7 +54,8 @@ final class Exchange implements Closeable {
   }
 
   /** Performs the exchange. Once aborted, it sends nothing that it has not begun to send. */
-  HttpResponse run() throws IOException, GeneralSecurityException {
+  @Override
+  public HttpResponse call() throws IOException, GeneralSecurityException {
     try (this) {
       Socket socket = open();
       OutputStream out = socket.getOutputStream();
@@ -207,7 +209,9 @@ final class Exchange implements Closeable {
     head.append(request.method()).append(' ');
     head.append(forwarding != null ? "http://" + authority + target : target)
         .append(" HTTP/1.1\r\n");
-    fields.forEach((name, value) -> appendField(head, name, value));
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      appendField(head, field.getKey(), field.getValue());
+    }
     return head.append("\r\n").toString();
   }
 
@@ -245,6 +249,14 @@ final class Exchange implements Closeable {
   /** Finds the addresses of a host. */
   interface Resolver {
     InetAddress[] resolve(String host) throws UnknownHostException;
+  }
+
+  /** Asks the name service of the system. */
+  static final class SystemResolver implements Resolver {
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      return InetAddress.getAllByName(host);
+    }
   }
 
   /** A proxy that does not open the tunnel. */

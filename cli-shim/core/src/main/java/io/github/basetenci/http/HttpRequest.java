@@ -50,7 +50,9 @@ public record HttpRequest(
           "A request needs an http or https address with a host and without a user.");
     }
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-    headers.forEach(HttpRequest::check);
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      check(header.getKey(), header.getValue());
+    }
   }
 
   /** A request without a body. */
@@ -62,9 +64,12 @@ public record HttpRequest(
     if (!TOKEN.matcher(name).matches() || OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("A header name cannot be sent: it is malformed or ours.");
     }
-    if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c >= 0x7f)) {
-      throw new IllegalArgumentException(
-          "The value of the header " + name + " contains a line break or another control.");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < 0x20 && c != '\t') || c >= 0x7f) {
+        throw new IllegalArgumentException(
+            "The value of the header " + name + " contains a line break or another control.");
+      }
     }
   }
 

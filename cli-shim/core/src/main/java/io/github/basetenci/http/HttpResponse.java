@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record HttpResponse(int status, Map<String, List<String>> headers, String body) {
   public HttpResponse {
     TreeMap<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+    for (Map.Entry<String, List<String>> field : headers.entrySet()) {
+      copy.put(field.getKey(), List.copyOf(field.getValue()));
+    }
     headers = Collections.unmodifiableMap(copy);
   }
 

@@ -1,7 +1,6 @@
 package io.github.basetenci.http;
 
 import io.github.basetenci.http.TransportException.Phase;
-import java.net.InetAddress;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,7 @@ public final class HttpTransport {
   private final Exchange.Resolver resolver;
 
   public HttpTransport(HttpSettings settings) {
-    this(settings, InetAddress::getAllByName);
+    this(settings, new Exchange.SystemResolver());
   }
 
   HttpTransport(HttpSettings settings, Exchange.Resolver resolver) {
@@ -44,7 +43,7 @@ public final class HttpTransport {
       throw failures.outOfTime(deadline.total(), Phase.CONNECT);
     }
     Exchange exchange = new Exchange(request, settings, trust, resolver, proxy);
-    FutureTask<HttpResponse> task = new FutureTask<>(exchange::run);
+    FutureTask<HttpResponse> task = new FutureTask<>(exchange);
     // A thread of its own: neither the name service nor a blocked write can be timed out otherwise.
     Thread worker = new Thread(task, "baseten-ci-http");
     worker.setDaemon(true);

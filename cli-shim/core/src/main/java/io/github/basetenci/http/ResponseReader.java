@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,9 +66,7 @@ final class ResponseReader {
       if (colon <= 0) {
         throw new BadAnswerException("sent a malformed header");
       }
-      head.fields
-          .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>())
-          .add(line.substring(colon + 1).strip());
+      head.add(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     return head;
   }
@@ -102,11 +102,12 @@ final class ResponseReader {
   }
 
   private int contentLength(Head head) throws IOException {
-    List<String> values = head.all("Content-Length").stream().distinct().toList();
-    if (values.size() != 1 || !LENGTH.matcher(values.get(0)).matches()) {
+    Set<String> values = new TreeSet<>(head.all("Content-Length"));
+    String value = values.iterator().next();
+    if (values.size() != 1 || !LENGTH.matcher(value).matches()) {
       throw new BadAnswerException("sent a malformed Content-Length");
     }
-    return accepted(Long.parseLong(values.get(0)));
+    return accepted(Long.parseLong(value));
   }
 
   private byte[] readExactly(int length) throws IOException {
@@ -165,12 +166,24 @@ final class ResponseReader {
       this.status = status;
     }
 
-    /** All values of the field, with lists taken apart and in lower case. */
+    void add(String name, String value) {
+      List<String> values = fields.get(name);
+      if (values == null) {
+        values = new ArrayList<>();
+        fields.put(name, values);
+      }
+      values.add(value);
+    }
+
+    /** All values of a field that is there, with lists taken apart and in lower case. */
     List<String> all(String name) {
-      return fields.getOrDefault(name, List.of()).stream()
-          .flatMap(value -> List.of(value.split(",", -1)).stream())
-          .map(value -> Ascii.lower(value.strip()))
-          .toList();
+      List<String> all = new ArrayList<>();
+      for (String value : fields.getOrDefault(name, List.of())) {
+        for (String part : value.split(",", -1)) {
+          all.add(Ascii.lower(part.strip()));
+        }
+      }
+      return all;
     }
   }
 

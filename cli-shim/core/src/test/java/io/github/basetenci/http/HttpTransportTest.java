@@ -30,7 +30,7 @@ class HttpTransportTest {
 
       transport.send(
           new HttpRequest("POST", server.uri("/v1/x%2Fy?q=1"), headers, "\"ä\""),
-          TestHttp.inSeconds(60));
+          TestHttp.farAway());
 
       assertThat(server.requests())
           .containsExactly(
@@ -56,7 +56,7 @@ class HttpTransportTest {
     try (RawServer server = RawServer.answering(EMPTY_OK)) {
       transport.send(
           HttpRequest.of(method, URI.create("http://127.0.0.1:" + server.port()), Map.of()),
-          TestHttp.inSeconds(60));
+          TestHttp.farAway());
 
       assertThat(server.requests().get(0)).startsWith(method + " / HTTP/1.1\r\n");
       assertThat(server.requests().get(0).contains("Content-Length: 0")).isEqualTo(announced);
@@ -83,7 +83,7 @@ class HttpTransportTest {
         RawServer.answering(
             "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic\r\nContent-Length: 3\r\n\r\nno!")) {
       HttpResponse response =
-          transport.send(HttpRequest.of(method, server.uri("/"), Map.of()), TestHttp.inSeconds(60));
+          transport.send(HttpRequest.of(method, server.uri("/"), Map.of()), TestHttp.farAway());
 
       assertThat(response.status()).isEqualTo(401);
       assertThat(response.body()).isEqualTo("no!");
@@ -120,7 +120,7 @@ class HttpTransportTest {
             () ->
                 lost.send(
                     HttpRequest.of("GET", URI.create("https://api.example.test/"), Map.of()),
-                    TestHttp.inSeconds(60)))
+                    TestHttp.farAway()))
         .hasMessage("Cannot find api.example.test:443 in the DNS; check the name and the network.");
   }
 
@@ -139,7 +139,7 @@ class HttpTransportTest {
           several.send(
               HttpRequest.of(
                   "GET", URI.create("http://api.example.test:" + server.port()), Map.of()),
-              TestHttp.inSeconds(60));
+              TestHttp.farAway());
 
       assertThat(response.status()).isEqualTo(200);
     }
@@ -159,7 +159,7 @@ class HttpTransportTest {
       HttpResponse response =
           blind.send(
               HttpRequest.of("GET", URI.create("http://" + host + ":" + server.port()), Map.of()),
-              TestHttp.inSeconds(60));
+              TestHttp.farAway());
 
       assertThat(response.status()).isEqualTo(200);
     }
@@ -222,7 +222,7 @@ class HttpTransportTest {
   }
 
   private HttpResponse get(URI uri) throws TransportException {
-    return transport.send(HttpRequest.of("GET", uri, Map.of()), TestHttp.inSeconds(60));
+    return transport.send(HttpRequest.of("GET", uri, Map.of()), TestHttp.farAway());
   }
 
   private TransportException failure(URI uri) {

@@ -145,7 +145,7 @@ class ProxyTest {
             });
     return transport.send(
         HttpRequest.of("GET", target, Map.of("Authorization", "Bearer abc.def")),
-        TestHttp.inSeconds(60));
+        TestHttp.farAway());
   }
 
   private static TransportException failure(HttpSettings settings) {

@@ -64,6 +64,11 @@ final class RawServer implements AutoCloseable {
     return URI.create(scheme + "://127.0.0.1:" + port() + path);
   }
 
+  /** How many connections came. */
+  int connections() {
+    return open.size();
+  }
+
   /** The heads of the requests, and for one with a body its body too. */
   List<String> requests() {
     return heads;

@@ -9,14 +9,15 @@ public final class TestHttp {
   private TestHttp() {}
 
   public static HttpSettings settings() {
-    return HttpSettings.of(USER_AGENT).withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60));
+    return HttpSettings.of(USER_AGENT).withTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30));
   }
 
   public static HttpTransport transport() {
     return new HttpTransport(settings());
   }
 
-  public static Deadline inSeconds(int seconds) {
-    return Deadline.after(Duration.ofSeconds(seconds), System::nanoTime);
+  /** A deadline that only a hanging test reaches. */
+  public static Deadline farAway() {
+    return Deadline.after(Duration.ofSeconds(60), System::nanoTime);
   }
 }
