@@ -1,4 +1,4 @@
-# Sourced by the scripts of bin/, and by no user: finds a Java launcher, and keeps a job's JVM options away from it.
+# Sourced by the scripts of bin/: finds a Java launcher, and keeps a job's JVM options away from it.
 # shellcheck shell=sh
 
 # Sets $java to a launcher of Java 17 or later, and $java_version; otherwise ends the script with one sentence.
@@ -42,6 +42,12 @@ find_java() {
 }
 
 # A job's own JVM options (agents, heap sizes, class path) are meant for the job's program, and each JVM reports them on stderr.
-forget_jvm_options() {
-  unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS OPENJ9_JAVA_OPTIONS IBM_JAVA_OPTIONS CLASSPATH _JAVA_LAUNCHER_DEBUG
+# They are handed on under other names, so that the command of "baseten-ci exec" gets them back.
+set_jvm_options_aside() {
+  for name in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS OPENJ9_JAVA_OPTIONS IBM_JAVA_OPTIONS CLASSPATH; do
+    if eval "[ -n \"\${$name+set}\" ]"; then
+      eval "export \"BASETEN_CI_SET_ASIDE_$name=\$$name\""
+      unset "$name"
+    fi
+  done
 }

@@ -44,7 +44,7 @@ public record Host(
   static Host ofProcess() {
     java.io.Console console = System.console();
     return new Host(
-        System.getenv(),
+        SetAsideVariables.restore(System.getenv()),
         System.in,
         new PrintStream(System.out, false, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
