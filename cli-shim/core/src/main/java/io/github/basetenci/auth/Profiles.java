@@ -130,10 +130,10 @@ public final class Profiles {
   private List<String> setTeam(@Nullable String name, String team)
       throws AuthException, StoreException {
     Names.check("team", team);
+    String remote = resolve(name, stores.read());
     return stores.update(
         EnumSet.of(StoreKind.TRUSS),
         now -> {
-          String remote = resolve(name, now);
           if (!now.trussrc().remotes().contains(remote)) {
             throw AuthException.notLoggedIn(
                 "remote '"
