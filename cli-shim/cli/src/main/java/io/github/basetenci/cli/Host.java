@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporaryDirectory where temporary files go when no variable names a place
  * @param osName the {@code os.name} system property
  * @param javaVersion the {@code java.version} system property
+ * @param clock tells the time of day
  */
 public record Host(
     Map<String, String> environment,
@@ -29,7 +31,8 @@ public record Host(
     Path workingDirectory,
     Path temporaryDirectory,
     String osName,
-    String javaVersion) {
+    String javaVersion,
+    InstantSource clock) {
 
   /** Asks on a terminal. */
   public interface Prompt {
@@ -52,7 +55,8 @@ public record Host(
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
         System.getProperty("os.name", ""),
-        System.getProperty("java.version", ""));
+        System.getProperty("java.version", ""),
+        InstantSource.system());
   }
 
   /** Never prints the environment: it holds keys. */

@@ -87,15 +87,20 @@ public final class Session {
 
   /** Clients that share one deadline: {@code --timeout} counts for the command as a whole. */
   public ManagementClients clients() throws AuthException {
-    HttpSettings settings =
-        HttpSettings.of(UserAgent.of(Version.current(), host.javaVersion(), host.osName()))
-            .withEnvironment(host.environment(), host.workingDirectory());
     return new ManagementClients(
-        environment,
-        new HttpTransport(settings),
-        Deadline.after(common.timeout, System::nanoTime),
-        time -> Thread.sleep(time.toMillis()),
-        output::note);
+        environment, transport(), deadline(), time -> Thread.sleep(time.toMillis()), output::note);
+  }
+
+  /** Sends requests as the environment says: proxies, further CA. */
+  public HttpTransport transport() {
+    return new HttpTransport(
+        HttpSettings.of(UserAgent.of(Version.current(), host.javaVersion(), host.osName()))
+            .withEnvironment(host.environment(), host.workingDirectory()));
+  }
+
+  /** {@code --timeout} from now on. */
+  public Deadline deadline() {
+    return Deadline.after(common.timeout, System::nanoTime);
   }
 
   /** The terminal to ask on, or null when there is none or asking is forbidden. */

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ public final class World implements AutoCloseable {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> questions = new ArrayList<>();
   private Host.@Nullable Prompt prompt;
+  private Duration clockSkew = Duration.ZERO;
 
   /**
    * @param home an empty directory
@@ -129,6 +132,12 @@ public final class World implements AutoCloseable {
     return questions;
   }
 
+  /** Sets the clock of the command this much ahead of the server's. */
+  public World clockAhead(Duration skew) {
+    clockSkew = skew;
+    return this;
+  }
+
   public Map<String, String> environment() {
     return environment;
   }
@@ -152,7 +161,8 @@ public final class World implements AutoCloseable {
             home,
             home,
             "Linux",
-            "17");
+            "17",
+            () -> Instant.now().plus(clockSkew));
     int code = new BasetenCi(host).run(args);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -44,16 +44,21 @@ public final class ManagementClients {
    * @throws AuthException if the override is set and is no usable URL
    */
   public ManagementApi open(RemoteUrl remote, ApiKey key) throws AuthException {
-    return new ManagementApi(transport, base(remote), key, deadline, sleeper);
+    URI base = base(remote);
+    if (environment.has(Environment.MANAGEMENT_OVERRIDE)) {
+      notes.accept(
+          "Management calls go to " + base + " (" + Environment.MANAGEMENT_OVERRIDE + ").");
+    }
+    return new ManagementApi(transport, base, key, deadline, sleeper);
   }
 
-  private URI base(RemoteUrl remote) throws AuthException {
+  /**
+   * The address of the remote's management API.
+   *
+   * @throws AuthException if the override is set and is no usable URL
+   */
+  public URI base(RemoteUrl remote) throws AuthException {
     Optional<String> override = environment.get(Environment.MANAGEMENT_OVERRIDE);
-    if (override.isEmpty()) {
-      return remote.managementUrl();
-    }
-    URI base = RemoteUrls.override(override.get());
-    notes.accept("Management calls go to " + base + " (" + Environment.MANAGEMENT_OVERRIDE + ").");
-    return base;
+    return override.isEmpty() ? remote.managementUrl() : RemoteUrls.override(override.get());
   }
 }

@@ -61,7 +61,12 @@ public final class Status {
         baseten(profile != null ? profile : remote, stores, contents));
   }
 
-  private StoreView truss(@Nullable String named, Stores stores, Stores.Contents contents)
+  /**
+   * What {@code truss} would use.
+   *
+   * @param named the remote that it is told, or null
+   */
+  public StoreView truss(@Nullable String named, Stores stores, Stores.Contents contents)
       throws StoreException {
     Optional<String> pairUrl = environment.get(Environment.TRUSS_REMOTE_URL);
     if (named == null && pairUrl.isPresent() && environment.has(Environment.TRUSS_API_KEY)) {
@@ -110,7 +115,12 @@ public final class Status {
     return stored != null && !stored.isEmpty() ? stored : "api_key (plaintext)";
   }
 
-  private StoreView baseten(@Nullable String named, Stores stores, Stores.Contents contents)
+  /**
+   * What {@code baseten} would use.
+   *
+   * @param named the profile that it is told, or null
+   */
+  public StoreView baseten(@Nullable String named, Stores stores, Stores.Contents contents)
       throws StoreException {
     if (named == null && environment.has(Environment.API_KEY)) {
       return new StoreView(

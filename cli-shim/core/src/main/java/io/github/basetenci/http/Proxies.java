@@ -61,6 +61,16 @@ public final class Proxies {
     return null;
   }
 
+  /**
+   * The {@code host:port} of the proxy for the address, or null for a direct connection.
+   *
+   * @throws TransportException if the variable in charge holds no usable proxy address
+   */
+  public @Nullable String address(URI target) throws TransportException {
+    Proxy proxy = find(target);
+    return proxy == null ? null : proxy.toString();
+  }
+
   private String value(String lowerCaseName) {
     String value = environment.getOrDefault(lowerCaseName, "");
     return value.isEmpty() ? environment.getOrDefault(Ascii.upper(lowerCaseName), "") : value;
