@@ -100,16 +100,27 @@ public final class SandboxCommand extends BaseCommand {
               .get(name)
               .orElseThrow(
                   () -> new UsageException("--key-env names a variable that is not set or empty"));
-      try {
-        keys.add(ApiKey.of(text));
-      } catch (InvalidKeyException e) {
-        throw new AuthException(
-            AuthException.Kind.INVALID,
-            "the key in the variable that --key-env names " + e.getMessage(),
-            e);
-      }
+      keys.add(key(text));
     }
     return keys;
+  }
+
+  private static ApiKey key(String text) throws AuthException {
+    try {
+      ApiKey key = ApiKey.of(text);
+      if (key.prefix().isEmpty()) {
+        throw new AuthException(
+            AuthException.Kind.INVALID,
+            "the key in the variable that --key-env names has no prefix; give one of the form"
+                + " PREFIX.SECRET");
+      }
+      return key;
+    } catch (InvalidKeyException e) {
+      throw new AuthException(
+          AuthException.Kind.INVALID,
+          "the key in the variable that --key-env names " + e.getMessage(),
+          e);
+    }
   }
 
   private Sandbox start(SandboxOptions options) throws UsageException {

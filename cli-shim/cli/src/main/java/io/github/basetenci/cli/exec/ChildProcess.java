@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs one command with its output masked. Standard input is inherited; output goes through pipes,
@@ -23,7 +22,7 @@ final class ChildProcess {
   private static final int NOT_FOUND = 127;
 
   /** For what the command wrote before it ended and is still in the pipe. */
-  private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final Duration DRAIN = Duration.ofSeconds(1);
 
   private final Host host;
   private final Masker masker;
@@ -61,9 +60,8 @@ final class ChildProcess {
       out.start();
       err.start();
       int code = process.waitFor();
-      long end = System.nanoTime() + DRAIN.toNanos();
-      out.finish(end);
-      err.finish(end);
+      out.finish();
+      err.finish();
       return code;
     }
   }
@@ -114,9 +112,8 @@ final class ChildProcess {
      * Waits for the end of the stream, and then passes on what was withheld. A process that
      * outlives the command may hold the pipe open; it is not waited for.
      */
-    void finish(long endNanos) throws InterruptedException {
-      long left = Math.max(1, endNanos - System.nanoTime());
-      TimeUnit.NANOSECONDS.timedJoin(this, left);
+    void finish() throws InterruptedException {
+      join(DRAIN.toMillis());
       try {
         masked.finish();
         to.flush();

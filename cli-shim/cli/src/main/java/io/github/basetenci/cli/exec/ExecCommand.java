@@ -206,7 +206,7 @@ public final class ExecCommand extends BaseCommand {
 
   private int runInDirectory(Session session, List<LoginPlan> logins) throws Exception {
     Path parent = parent(session);
-    for (Path swept : PrivateDirectory.sweep(parent, Instant.now())) {
+    for (Path swept : PrivateDirectory.sweep(parent, session.host().clock().instant())) {
       session.output().info("Removed " + swept + ", which a killed run had left.");
     }
     int code;
@@ -247,7 +247,7 @@ public final class ExecCommand extends BaseCommand {
   }
 
   private int run(Session session, List<LoginPlan> logins, PrivateLogin login) throws Exception {
-    Instant start = Instant.now();
+    Instant start = session.host().clock().instant();
     int code =
         new ChildProcess(session.host(), session.output().masker(), killAfter)
             .run(command, login.applyTo(session.environment().variables()));
@@ -260,7 +260,8 @@ public final class ExecCommand extends BaseCommand {
                 .with(
                     "duration_ms",
                     new JsonNumber(
-                        Long.toString(Duration.between(start, Instant.now()).toMillis())))
+                        Long.toString(
+                            Duration.between(start, session.host().clock().instant()).toMillis())))
                 .with("remotes", JsonValue.arrayOf(logins.stream().map(LoginPlan::remote).toList()))
                 .with(
                     "profiles", JsonValue.arrayOf(logins.stream().map(LoginPlan::profile).toList()))
