@@ -28,8 +28,10 @@ def values(parser, section):
 def read(data):
     parser = configparser.ConfigParser()
     try:
-        # As open(path, encoding="utf-8") reads: strict, with universal newlines.
-        parser.read_file(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        # As open(path, encoding="utf-8") reads: strict, with universal newlines. All of it first:
+        # of two faults, the one in the encoding is to be named.
+        text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8").read()
+        parser.read_file(io.StringIO(text))
     except (configparser.Error, UnicodeDecodeError) as error:
         return fault(error)
     sections = parser.sections()
