@@ -34,12 +34,14 @@ final class QuotedForms {
     forms.add(bash);
     forms.add("'" + bash + "'");
     forms.add(ash(text));
+    // Python's shlex.quote.
+    forms.add(text.replace("'", "'\"'\"'"));
     // What is left when a shell reads the text unquoted.
     forms.add(withoutEscape(text, '\\'));
     forms.add(withoutEscape(text, '^'));
   }
 
-  /** Busybox and dash put a run of single quotes into double quotes; so does Python's shlex. */
+  /** Busybox and dash put a run of single quotes into double quotes. */
   private static String ash(String text) {
     StringBuilder out = new StringBuilder(text.length());
     int i = 0;

@@ -35,6 +35,7 @@ class KeyFormsTest {
         "bash-outer  fake'value   'fake'\\''value'",
         "bash-plain  fakevalue    'fakevalue'",
         "ash         fake''value  fake'\"''\"'value",
+        "shlex       fake''value  fake'\"'\"''\"'\"'value",
         "ash-ends    'fakevalue'  '\"'\"'fakevalue'\"'\"'",
         "unquoted    fake\\v\\\\al  fakev\\al",
         "batch       fake^v^^alue  fakev^alue",
