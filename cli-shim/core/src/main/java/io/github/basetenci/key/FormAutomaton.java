@@ -8,25 +8,30 @@ import java.util.List;
  * that begins a form; {@link #depth} is its length, so that nothing before it can still become part
  * of a form. Immutable and shared by all streams.
  *
- * <p>Nodes are numbered breadth first, so the children of a node are neighbours and one array of
- * first children describes the whole tree: a node costs 13 bytes.
+ * <p>Nodes are numbered breadth first, so the children of a node are neighbours and its first child
+ * and that of the next node describe them all. A node takes 17 bytes, of which 16 lie together:
+ * with many keys a visit costs what it has to fetch from memory.
  */
 final class FormAutomaton {
   static final int ROOT = 0;
 
-  /** The children of node {@code n} are {@code firstChild[n]} up to {@code firstChild[n + 1]}. */
-  private final int[] firstChild;
+  private static final int FIRST_CHILD = 0;
+
+  /** The node of the longest proper end of this node's text. */
+  private static final int FALLBACK = 1;
+
+  private static final int DEPTH = 2;
+
+  /** The length of the longest form that this node's text ends with, or 0. */
+  private static final int LONGEST_FORM = 3;
+
+  private static final int FIELDS = 4;
+
+  /** The fields of node {@code n} begin at {@code n * FIELDS}. */
+  private final int[] nodes;
 
   /** The byte that leads from its parent to a node; ascending among the children of one. */
   private final byte[] label;
-
-  /** The node of the longest proper end of this node's text. */
-  private final int[] fallback;
-
-  private final char[] depth;
-
-  /** The length of the longest form that this node's text ends with, or 0. */
-  private final char[] longestForm;
 
   private final int[] rootChild = new int[256];
   private final boolean[] occurs = new boolean[256];
@@ -35,16 +40,14 @@ final class FormAutomaton {
   /**
    * Builds the automaton.
    *
-   * @param forms visible ASCII, sorted, without duplicates, none empty or longer than 65,535 bytes
+   * @param forms visible ASCII, sorted, without duplicates, none empty
    */
   FormAutomaton(List<byte[]> forms) {
-    int nodes = countNodes(forms);
-    firstChild = new int[nodes + 1];
-    label = new byte[nodes];
-    fallback = new int[nodes];
-    depth = new char[nodes];
-    longestForm = new char[nodes];
-    build(forms, nodes);
+    int count = countNodes(forms);
+    // One more, to say where the children of the last one end.
+    nodes = new int[(count + 1) * FIELDS];
+    label = new byte[count];
+    build(forms, count);
   }
 
   private static int countNodes(List<byte[]> forms) {
@@ -58,15 +61,15 @@ final class FormAutomaton {
     return nodes;
   }
 
-  private void build(List<byte[]> forms, int nodes) {
+  private void build(List<byte[]> forms, int count) {
     // The forms that begin with a node's text are neighbours in the sorted list.
-    int[] from = new int[nodes];
-    int[] to = new int[nodes];
+    int[] from = new int[count];
+    int[] to = new int[count];
     to[ROOT] = forms.size();
-    int next = 1;
-    for (int node = 0; node < nodes; node++) {
-      firstChild[node] = next;
-      int length = depth[node];
+    int added = 1;
+    for (int node = 0; node < count; node++) {
+      set(node, FIRST_CHILD, added);
+      int length = depth(node);
       int i = from[node];
       if (i < to[node] && forms.get(i).length == length) {
         i++;
@@ -77,27 +80,37 @@ final class FormAutomaton {
         while (end < to[node] && forms.get(end)[length] == b) {
           end++;
         }
-        from[next] = i;
-        to[next] = end;
+        from[added] = i;
+        to[added] = end;
         // A form that ends here sorts before all that go on.
-        add(next++, node, b, forms.get(i).length == length + 1);
+        add(added++, node, b, forms.get(i).length == length + 1);
         i = end;
       }
     }
-    firstChild[nodes] = next;
+    set(count, FIRST_CHILD, added);
   }
 
   private void add(int node, int parent, byte b, boolean isForm) {
-    label[node] = b;
-    depth[node] = (char) (depth[parent] + 1);
+    int depth = depth(parent) + 1;
     // Only nodes above the parent's depth are asked here, and those are complete.
-    fallback[node] = parent == ROOT ? ROOT : next(fallback[parent], b);
-    longestForm[node] = isForm ? depth[node] : longestForm[fallback[node]];
+    int fallback = parent == ROOT ? ROOT : next(get(parent, FALLBACK), b);
+    set(node, FALLBACK, fallback);
+    set(node, DEPTH, depth);
+    set(node, LONGEST_FORM, isForm ? depth : longestForm(fallback));
+    label[node] = b;
     if (parent == ROOT) {
       rootChild[b & 0xff] = node;
     }
     occurs[b & 0xff] = true;
-    maxDepth = Math.max(maxDepth, depth[node]);
+    maxDepth = Math.max(maxDepth, depth);
+  }
+
+  private int get(int node, int field) {
+    return nodes[node * FIELDS + field];
+  }
+
+  private void set(int node, int field, int value) {
+    nodes[node * FIELDS + field] = value;
   }
 
   /** The node after one more byte. */
@@ -108,14 +121,14 @@ final class FormAutomaton {
       if (child != ROOT) {
         return child;
       }
-      at = fallback[at];
+      at = get(at, FALLBACK);
     }
     return rootChild[b & 0xff];
   }
 
   private int child(int node, byte b) {
-    int low = firstChild[node];
-    int high = firstChild[node + 1];
+    int low = get(node, FIRST_CHILD);
+    int high = get(node + 1, FIRST_CHILD);
     while (high - low > 4) {
       int middle = (low + high) >>> 1;
       if (label[middle] > b) {
@@ -132,23 +145,14 @@ final class FormAutomaton {
     return ROOT;
   }
 
-  /** The same node, or where nothing goes on from it, the next one from which something does. */
-  int live(int node) {
-    int at = node;
-    while (at != ROOT && firstChild[at] == firstChild[at + 1]) {
-      at = fallback[at];
-    }
-    return at;
-  }
-
   /** How many of the last bytes could still become a form. */
   int depth(int node) {
-    return depth[node];
+    return get(node, DEPTH);
   }
 
   /** The length of the longest form that ends at this node, or 0. */
   int longestForm(int node) {
-    return longestForm[node];
+    return get(node, LONGEST_FORM);
   }
 
   /** Whether any form holds this byte. */

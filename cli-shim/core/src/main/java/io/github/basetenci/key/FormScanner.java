@@ -52,11 +52,11 @@ final class FormScanner {
       int length = automaton.longestForm(at);
       if (length > 0) {
         hits.add(origin + i - length, origin + i);
-        at = automaton.live(at);
       }
       int depth = automaton.depth(at);
-      // Below the window's length no form is inside what will be read again; and as at least as
-      // much has been read as will be again, the cost stays linear for any text.
+      // What is shorter than the window holds no form, so that none is found a second time when
+      // these bytes are read again; and as no more of them are than have just been read, the cost
+      // stays linear for any text.
       if (depth < shifts.window() && 2 * depth <= i - from) {
         node = FormAutomaton.ROOT;
         return i - depth;

@@ -83,6 +83,9 @@ public final class MaskingOutputStream extends FilterOutputStream {
    * on are in the array; those before it are held.
    */
   private void release(long settled, byte[] bytes, int from, long begin) throws IOException {
+    if (settled <= released && scanner.hits().size() == 0) {
+      return;
+    }
     HitList hits = scanner.hits();
     assembled.reset();
     for (int i = 0; i < hits.size() && hits.start(i) <= settled; i++) {
@@ -91,7 +94,7 @@ public final class MaskingOutputStream extends FilterOutputStream {
         append(hits.start(i), bytes, from, begin);
         assembled.writeBytes(MASK);
       }
-      released = Math.max(released, hits.end(i));
+      released = hits.end(i);
     }
     append(settled, bytes, from, begin);
     hits.dropUntil(settled);

@@ -6,23 +6,29 @@ import java.util.List;
 /**
  * Finds the places where a form may begin, and skips over the text between them without looking at
  * every byte (the method of Wu and Manber). A window as long as the shortest form slides over the
- * text; the hash of its last four bytes says how far it can move before these bytes could stand in
+ * text; the hash of its last five bytes says how far it can move before these bytes could stand in
  * the first part of any form. Immutable and shared by all streams.
  */
 final class ShiftTable {
   /** A longer window would skip further, but fill the table and lengthen what a write ends with. */
-  static final int MAX_WINDOW = 16;
+  static final int MAX_WINDOW = 24;
 
-  private static final int BLOCK = 4;
+  /** With four, a thousand keys hold a third of all blocks of hexadecimal digits. */
+  private static final int BLOCK = 5;
+
   private static final int MIN_BITS = 12;
   private static final int MAX_BITS = 22;
 
   /** Entries for each block of a form, so that few other blocks fall on a taken one. */
-  private static final int SPARSITY = 16;
+  private static final int SPARSITY = 8;
 
   private final int window;
   private final int maxShift;
   private final int hashShift;
+
+  /** One bit a slot, set if the shift is below the greatest: this much stays near the processor. */
+  private final int[] taken;
+
   private final byte[] shifts;
 
   /**
@@ -41,11 +47,13 @@ final class ShiftTable {
     int bits = Long.SIZE - Long.numberOfLeadingZeros(wanted);
     bits = Math.max(MIN_BITS, Math.min(MAX_BITS, bits));
     hashShift = Integer.SIZE - bits;
+    taken = new int[1 << (bits - 5)];
     shifts = new byte[1 << bits];
     Arrays.fill(shifts, (byte) maxShift);
     for (byte[] form : forms) {
       for (int last = BLOCK - 1; last < window; last++) {
         int slot = slot(form, last);
+        taken[slot >>> 5] |= 1 << (slot & 31);
         shifts[slot] = (byte) Math.min(shifts[slot], window - 1 - last);
       }
     }
@@ -63,15 +71,17 @@ final class ShiftTable {
   int candidate(byte[] text, int from, int to) {
     int last = from + window - 1;
     while (last < to) {
-      int shift = shifts[slot(text, last)];
-      if (shift == maxShift) {
-        // Said apart, the usual step is a constant: the processor reads on before it knows this.
+      int slot = slot(text, last);
+      if ((taken[slot >>> 5] & (1 << (slot & 31))) == 0) {
+        // A constant step: the processor reads on before it knows this bit.
         last += maxShift;
-      } else if (shift == 0) {
-        break;
-      } else {
-        last += shift;
+        continue;
       }
+      int shift = shifts[slot];
+      if (shift == 0) {
+        break;
+      }
+      last += shift;
     }
     return last - window + 1;
   }
@@ -82,6 +92,7 @@ final class ShiftTable {
             | (text[last - 2] & 0xff) << 8
             | (text[last - 1] & 0xff) << 16
             | text[last] << 24;
-    return (block * 0x9E3779B1) >>> hashShift;
+    // Two odd multipliers; the high bits of the last product depend on all five bytes.
+    return ((block ^ text[last - 4] * 0x2F0B4C47) * 0x9E3779B1) >>> hashShift;
   }
 }

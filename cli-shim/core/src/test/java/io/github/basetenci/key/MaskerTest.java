@@ -65,6 +65,19 @@ class MaskerTest {
   }
 
   @Test
+  void formThatEndsWithTheBeginningOfAnotherIsReplacedWhole() {
+    Masker masker =
+        Masker.of(
+            List.of(
+                key("fakekey1"),
+                key("fakekey2"),
+                key("fakekey1-fakekey2-goes-on"),
+                key("a-longer-fake-key-that-ends-with-fakekey1-fakekey2")));
+    assertThat(masker.mask("<a-longer-fake-key-that-ends-with-fakekey1-fakekey2-goes-off>"))
+        .isEqualTo("<****-goes-off>");
+  }
+
+  @Test
   void touchingFormsAreTwoHits() {
     assertThat(MASKER.mask(PLAIN + PLAIN)).isEqualTo("********");
   }
