@@ -20,13 +20,18 @@ public final class KeyForms {
    */
   public static Set<String> of(ApiKey key) {
     String literal = key.reveal();
-    Set<String> forms = new LinkedHashSet<>();
-    addForms(forms, literal);
+    Set<String> all = new LinkedHashSet<>();
+    addForms(all, literal);
     int dot = literal.indexOf('.');
     if (dot >= 0) {
-      addForms(forms, literal.substring(dot + 1));
+      addForms(all, literal.substring(dot + 1));
     }
-    forms.removeIf(form -> form.length() < MIN_LENGTH);
+    Set<String> forms = new LinkedHashSet<>();
+    for (String form : all) {
+      if (form.length() >= MIN_LENGTH) {
+        forms.add(form);
+      }
+    }
     return Collections.unmodifiableSet(forms);
   }
 

@@ -2,6 +2,7 @@ package io.github.basetenci.key;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -30,8 +31,10 @@ public final class Masker {
   private final int forms;
 
   private Masker(TreeSet<String> sortedForms) {
-    List<byte[]> bytes =
-        sortedForms.stream().map(form -> form.getBytes(StandardCharsets.US_ASCII)).toList();
+    List<byte[]> bytes = new ArrayList<>(sortedForms.size());
+    for (String form : sortedForms) {
+      bytes.add(form.getBytes(StandardCharsets.US_ASCII));
+    }
     shifts = new ShiftTable(bytes);
     automaton = new FormAutomaton(bytes);
     forms = bytes.size();
@@ -43,7 +46,9 @@ public final class Masker {
    */
   public static Masker of(Collection<ApiKey> keys) {
     TreeSet<String> forms = new TreeSet<>();
-    keys.forEach(key -> forms.addAll(KeyForms.of(key)));
+    for (ApiKey key : keys) {
+      forms.addAll(KeyForms.of(key));
+    }
     return new Masker(forms);
   }
 
