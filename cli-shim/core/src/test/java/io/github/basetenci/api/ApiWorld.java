@@ -3,8 +3,11 @@ package io.github.basetenci.api;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpRequest;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.TestHttp;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.sandbox.KeyType;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A sandbox, clients of it, and a clock that waiting moves on. */
@@ -46,6 +50,28 @@ final class ApiWorld implements AutoCloseable {
     } catch (InvalidKeyException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  /** The access token of a finished device login, which works as {@code Bearer} alone. */
+  String accessToken() throws Exception {
+    String device = form("authorize", "client_id=baseten-cli").string("device_code");
+    sandbox.waitingLogins().forEach(sandbox::approve);
+    String grant = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code";
+    String answer =
+        form("token", "client_id=baseten-cli&grant_type=" + grant + "&device_code=" + device)
+            .string("access_token");
+    sandbox.clearRequests();
+    return answer;
+  }
+
+  private JsonObject form(String path, String body) throws Exception {
+    HttpRequest request =
+        new HttpRequest(
+            "POST",
+            sandbox.url().resolve("/v1/users/auth/device/" + path),
+            Map.of("Content-Type", "application/x-www-form-urlencoded"),
+            body);
+    return (JsonObject) Json.parse(transport.send(request, TestHttp.farAway()).body());
   }
 
   private void sleep(Duration time) {

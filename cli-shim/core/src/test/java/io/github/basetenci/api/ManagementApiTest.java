@@ -133,11 +133,15 @@ class ManagementApiTest {
   }
 
   @Test
-  void theKeyTravelsAsBearerAndTheProductNamesItself() throws Exception {
-    String accessToken = "an-oauth-token";
-    world.sandbox.fault(Fault.status("GET", "/v1/users/me", 200, "{\"user_id\":\"u\"}"));
+  void theAccessTokenOfAnOAuthLoginIsTakenInPlaceOfAKey() throws Exception {
+    String token = world.accessToken();
 
-    assertThat(world.with(accessToken).me().userId()).isEqualTo("u");
+    assertThat(world.with(token).me().email()).isEqualTo("admin@sandbox.example");
+  }
+
+  @Test
+  void theProductNamesItself() throws Exception {
+    world.as(KeyType.PERSONAL).me();
 
     assertThat(world.sandbox.requests())
         .extracting(RequestEntry::userAgent)

@@ -60,19 +60,40 @@ class DeviceFlowTest {
   }
 
   @Test
-  void aDeniedLoginAndALateOneEnd() throws Exception {
-    Reply denied = nobody.form(AUTHORIZE, CLIENT);
-    sandbox.deny(denied.text("/user_code"));
-    Reply late = nobody.form(AUTHORIZE, CLIENT);
+  void aDeniedLoginEnds() throws Exception {
+    Reply start = nobody.form(AUTHORIZE, CLIENT);
+    assertThat(sandbox.deny(start.text("/user_code"))).isTrue();
+
+    assertThat(poll(start).text("/error")).isEqualTo("access_denied");
+  }
+
+  @Test
+  void aLoginThatNobodyDecidesEnds() throws Exception {
+    Reply start = nobody.form(AUTHORIZE, CLIENT);
     clock.move(Duration.ofMinutes(10));
 
-    assertThat(poll(late).text("/error")).isEqualTo("expired_token");
-    assertThat(poll(late).status()).isEqualTo(400);
-    assertThat(sandbox.approve("NONE-NONE")).isFalse();
+    assertThat(poll(start).status()).isEqualTo(400);
+    assertThat(poll(start).text("/error")).isEqualTo("expired_token");
+  }
 
-    Reply denied2 = nobody.form(AUTHORIZE, CLIENT);
-    sandbox.deny(denied2.text("/user_code"));
-    assertThat(poll(denied2).text("/error")).isEqualTo("access_denied");
+  @Test
+  void anUnknownCodeDecidesNothing() {
+    assertThat(sandbox.approve("NONE-NONE")).isFalse();
+    assertThat(sandbox.deny("NONE-NONE")).isFalse();
+  }
+
+  @Test
+  void aPersonDecidesOverHttpToo() throws Exception {
+    Reply start = nobody.form(AUTHORIZE, CLIENT);
+    String code = start.text("/user_code");
+    assertThat(nobody.get("/_sandbox/device").text("/waiting/0")).isEqualTo(code);
+
+    assertThat(nobody.post("/_sandbox/approve", "{'user_code':'" + code + "'}").status())
+        .isEqualTo(200);
+
+    assertThat(poll(start).status()).isEqualTo(200);
+    assertThat(nobody.post("/_sandbox/deny", "{'user_code':'" + code + "'}").status())
+        .isEqualTo(404);
   }
 
   @Test
