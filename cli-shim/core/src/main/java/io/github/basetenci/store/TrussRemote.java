@@ -1,6 +1,8 @@
 package io.github.basetenci.store;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteProvider {@code baseten}, else truss refuses the remote
  * @param authType {@code api_key}, {@code oauth}, or a word that truss treats like none
  * @param apiKey the key as it stands, which need not be a valid one
- * @param inlineSecret whether any secret stands in the file; otherwise truss asks the keyring
+ * @param oauthSecrets the names of the OAuth options that have a value in the file
  * @param oauth whether truss uses this remote with OAuth tokens, wherever they are
  * @param team the default team for pushes
  */
@@ -22,23 +24,32 @@ public record TrussRemote(
     @Nullable String remoteUrl,
     @Nullable String authType,
     @Nullable String apiKey,
-    boolean inlineSecret,
+    Set<String> oauthSecrets,
     boolean oauth,
     @Nullable String team) {
+
+  /** Whether the file holds an access token, which truss prefers to any key. */
+  public boolean hasAccessToken() {
+    return oauthSecrets.contains("oauth_access_token");
+  }
+
+  /** Whether the file holds all that an OAuth login needs; otherwise truss asks the keyring. */
+  public boolean hasAllTokens() {
+    return oauthSecrets.equals(TrussRc.OAUTH_SECRETS);
+  }
 
   static TrussRemote of(String name, Map<String, String> values) {
     String authType = values.get("auth_type");
     boolean typed = "api_key".equals(authType) || "oauth".equals(authType);
-    boolean secret =
-        values.containsKey("api_key")
-            || TrussRc.OAUTH_SECRETS.stream().anyMatch(values::containsKey);
     return new TrussRemote(
         name,
         values.get("remote_provider"),
         values.get("remote_url"),
         authType,
         values.get("api_key"),
-        secret,
+        TrussRc.OAUTH_SECRETS.stream()
+            .filter(option -> !values.getOrDefault(option, "").isEmpty())
+            .collect(Collectors.toUnmodifiableSet()),
         typed ? "oauth".equals(authType) : values.containsKey("oauth_access_token"),
         values.get("team"));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.basetenci.key.ApiKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,12 +101,14 @@ class TrussRcTest {
                 + "[bare]\n");
     assertThat(file.remotes()).containsExactly("plain", "keyring", "inline", "old", "bare");
     assertThat(file.remote("plain").orElseThrow())
-        .isEqualTo(new TrussRemote("plain", null, null, null, "k", true, false, "all"));
+        .isEqualTo(new TrussRemote("plain", null, null, null, "k", Set.of(), false, "all"));
     assertThat(file.remote("keyring").orElseThrow())
-        .isEqualTo(new TrussRemote("keyring", null, null, "oauth", null, false, true, "all"));
-    assertThat(file.remote("inline").orElseThrow().inlineSecret()).isTrue();
+        .isEqualTo(new TrussRemote("keyring", null, null, "oauth", null, Set.of(), true, "all"));
+    assertThat(file.remote("inline").orElseThrow())
+        .matches(TrussRemote::hasAccessToken)
+        .matches(remote -> !remote.hasAllTokens());
     assertThat(file.remote("old").orElseThrow().oauth()).isTrue();
-    assertThat(file.remote("bare").orElseThrow().inlineSecret()).isFalse();
+    assertThat(file.remote("bare").orElseThrow()).matches(remote -> !remote.hasAccessToken());
     assertThat(file.remote("none")).isEmpty();
   }
 

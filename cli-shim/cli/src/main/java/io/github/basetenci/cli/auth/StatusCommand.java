@@ -54,6 +54,7 @@ public final class StatusCommand extends BaseCommand {
       login = logins.find(profile, remote, contents);
       if (!isAnyLoggedIn(views)) {
         login.requireKey();
+        refuseUnusable(login, views);
       }
     } catch (AuthException e) {
       boolean loggedIn = e.kind() != AuthException.Kind.INVALID && !verify && isAnyLoggedIn(views);
@@ -75,6 +76,16 @@ public final class StatusCommand extends BaseCommand {
     }
     print(session, login, views, user, explanation);
     return ExitCode.OK;
+  }
+
+  /** An entry may be there that its own tool cannot use. */
+  private static void refuseUnusable(ActiveLogin login, List<Status.StoreView> views)
+      throws AuthException {
+    for (Status.StoreView view : views) {
+      if (view.store() == login.store() && view.state() == Status.State.UNUSABLE) {
+        throw new AuthException(AuthException.Kind.NOT_LOGGED_IN, view.problem());
+      }
+    }
   }
 
   /** A tool may be logged in although no single login wins, for example with several remotes. */
@@ -126,18 +137,19 @@ public final class StatusCommand extends BaseCommand {
   }
 
   private static JsonArray stores(List<Status.StoreView> views) {
-    List<JsonValue> rows = new ArrayList<>();
-    for (Status.StoreView view : views) {
-      rows.add(
-          JsonObject.EMPTY
-              .with("store", view.store().tool())
-              .with("name", view.name())
-              .with("state", view.state().word())
-              .with("remote_url", view.remoteUrl() == null ? "" : view.remoteUrl())
-              .with("auth_type", view.authType() == null ? "" : view.authType())
-              .with("source", view.source()));
-    }
-    return new JsonArray(rows);
+    return new JsonArray(views.stream().map(StatusCommand::store).toList());
+  }
+
+  private static JsonValue store(Status.StoreView view) {
+    JsonObject row =
+        JsonObject.EMPTY
+            .with("store", view.store().tool())
+            .with("name", view.name())
+            .with("state", view.state().word())
+            .with("remote_url", view.remoteUrl() == null ? "" : view.remoteUrl())
+            .with("auth_type", view.authType() == null ? "" : view.authType())
+            .with("source", view.source());
+    return view.problem().isEmpty() ? row : row.with("problem", view.problem());
   }
 
   private String text(
@@ -193,6 +205,7 @@ public final class StatusCommand extends BaseCommand {
             case LOGGED_IN -> "logged in";
             case IN_KEYRING -> "logged in, secret in the system keyring";
             case NO_CREDENTIAL -> "no credential";
+            case UNUSABLE -> "unusable: " + view.problem();
             case SEVERAL_REMOTES -> "several remotes, none named";
             case NOT_LOGGED_IN -> "not logged in";
           });

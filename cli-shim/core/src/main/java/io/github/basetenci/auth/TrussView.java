@@ -1,0 +1,135 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.auth.Status.State;
+import io.github.basetenci.auth.Status.StoreView;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRc;
+import io.github.basetenci.store.TrussRemote;
+import io.github.basetenci.text.Neutralizer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code truss} would use for its next call. Its own {@code truss auth status} looks less far:
+ * it names a remote logged in that the call then refuses. The order is that of truss's {@code
+ * remote_factory.py} and {@code baseten/remote.py}.
+ */
+final class TrussView {
+  private final Environment environment;
+  private final String path;
+
+  /**
+   * @param path the trussrc, as the source of what is found there
+   */
+  TrussView(Environment environment, String path) {
+    this.environment = environment;
+    this.path = path;
+  }
+
+  /**
+   * @param named the remote to look at, or null for the one that truss would take
+   */
+  StoreView of(@Nullable String named, TrussRc trussrc) throws StoreException {
+    boolean key = environment.has(Environment.TRUSS_API_KEY);
+    boolean url = environment.has(Environment.TRUSS_REMOTE_URL);
+    if (key || url) {
+      return fromPair(named, key, url);
+    }
+    List<String> remotes = trussrc.remotes();
+    if (named == null && remotes.size() > 1) {
+      return new StoreView(StoreKind.TRUSS, "", State.SEVERAL_REMOTES, null, null, path, "");
+    }
+    String name = named != null ? named : remotes.isEmpty() ? "" : remotes.get(0);
+    Optional<TrussRemote> found = name.isEmpty() ? Optional.empty() : trussrc.remote(name);
+    if (found.isEmpty()) {
+      return new StoreView(StoreKind.TRUSS, name, State.NOT_LOGGED_IN, null, null, path, "");
+    }
+    TrussRemote entry = found.get();
+    String problem = problem(entry);
+    return new StoreView(
+        StoreKind.TRUSS,
+        name,
+        problem.isEmpty() ? state(entry) : State.UNUSABLE,
+        entry.remoteUrl(),
+        authType(entry),
+        path,
+        problem);
+  }
+
+  private StoreView fromPair(@Nullable String named, boolean key, boolean url) {
+    String problem = "";
+    if (key != url) {
+      problem = GivenKeys.halfPairSentence(key);
+    } else if (named != null) {
+      problem =
+          "truss takes no remote by name while "
+              + Environment.TRUSS_API_KEY
+              + " and "
+              + Environment.TRUSS_REMOTE_URL
+              + " are set; unset both";
+    }
+    return new StoreView(
+        StoreKind.TRUSS,
+        named == null ? "" : named,
+        problem.isEmpty() ? State.LOGGED_IN : State.UNUSABLE,
+        environment.get(Environment.TRUSS_REMOTE_URL).orElse(null),
+        "api_key",
+        key ? Environment.TRUSS_API_KEY : Environment.TRUSS_REMOTE_URL,
+        problem);
+  }
+
+  /** Why truss refuses the remote, or the empty string. */
+  private static String problem(TrussRemote entry) {
+    String where = "remote '" + Neutralizer.line(entry.name()) + "' ";
+    if (!"baseten".equals(entry.remoteProvider())) {
+      return where + "has no line remote_provider = baseten; log in again";
+    }
+    String url = entry.remoteUrl();
+    if (url == null || url.isEmpty()) {
+      return where + "has no remote_url; log in again";
+    }
+    if (!entry.hasAccessToken() || inKeyring(entry)) {
+      return "";
+    }
+    if (hasKey(entry)) {
+      return where + "has both an API key and an OAuth token; log in again";
+    }
+    return entry.hasAllTokens() ? "" : where + "has only a part of an OAuth login; log in again";
+  }
+
+  private State state(TrussRemote entry) {
+    if (inKeyring(entry)) {
+      return State.IN_KEYRING;
+    }
+    // BASETEN_API_KEY counts for a remote that holds no secret of its own, and for no other.
+    return entry.hasAccessToken() || hasKey(entry) || environment.has(Environment.API_KEY)
+        ? State.LOGGED_IN
+        : State.NO_CREDENTIAL;
+  }
+
+  /** A known auth_type without all that it needs in the file. */
+  private static boolean inKeyring(TrussRemote entry) {
+    if ("oauth".equals(entry.authType())) {
+      return !entry.hasAllTokens();
+    }
+    return "api_key".equals(entry.authType()) && entry.apiKey() == null;
+  }
+
+  private static boolean hasKey(TrussRemote entry) {
+    String key = entry.apiKey();
+    return key != null && !key.isEmpty();
+  }
+
+  /** As {@code truss auth status} words it, where it finds any. */
+  private static @Nullable String authType(TrussRemote entry) {
+    String stored = entry.authType();
+    if (stored != null && !stored.isEmpty()) {
+      return stored;
+    }
+    if (entry.apiKey() != null) {
+      return "api_key (plaintext)";
+    }
+    return entry.hasAccessToken() ? "oauth" : null;
+  }
+}
