@@ -23,11 +23,16 @@ public final class LogoutCommand extends BaseCommand {
 
   @Option(
       names = "--remote",
+      converter = EmptyIsUnset.class,
       paramLabel = "NAME",
       description = "Remote to log out of. Default: the login that is current, or the only one.")
   @Nullable String remote;
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "Profile to log out of.")
+  @Option(
+      names = "--profile",
+      converter = EmptyIsUnset.class,
+      paramLabel = "NAME",
+      description = "Profile to log out of.")
   @Nullable String profile;
 
   @Option(names = "--all", description = "Log out of every remote and every profile.")

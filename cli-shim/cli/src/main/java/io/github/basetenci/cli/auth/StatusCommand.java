@@ -27,10 +27,18 @@ import picocli.CommandLine.Option;
     name = "status",
     description = "Show which login is used here, and what truss and baseten each find.")
 public final class StatusCommand extends BaseCommand {
-  @Option(names = "--profile", paramLabel = "NAME", description = "Look at this profile.")
+  @Option(
+      names = "--profile",
+      converter = EmptyIsUnset.class,
+      paramLabel = "NAME",
+      description = "Look at this profile.")
   @Nullable String profile;
 
-  @Option(names = "--remote", paramLabel = "NAME", description = "Look at this remote.")
+  @Option(
+      names = "--remote",
+      converter = EmptyIsUnset.class,
+      paramLabel = "NAME",
+      description = "Look at this remote.")
   @Nullable String remote;
 
   @Option(names = "--verify", description = "Ask the server whether the key is accepted.")

@@ -15,10 +15,18 @@ import picocli.CommandLine.Option;
 /** {@code whoami}. */
 @Command(name = "whoami", description = "Ask the server who the key in use belongs to.")
 public final class WhoamiCommand extends BaseCommand {
-  @Option(names = "--profile", paramLabel = "NAME", description = "Use this profile.")
+  @Option(
+      names = "--profile",
+      converter = EmptyIsUnset.class,
+      paramLabel = "NAME",
+      description = "Use this profile.")
   @Nullable String profile;
 
-  @Option(names = "--remote", paramLabel = "NAME", description = "Use this remote.")
+  @Option(
+      names = "--remote",
+      converter = EmptyIsUnset.class,
+      paramLabel = "NAME",
+      description = "Use this remote.")
   @Nullable String remote;
 
   @Override
