@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 
 /** One Python process that reads files with the real {@code configparser}. */
-final class PythonConfigparser implements AutoCloseable {
+public final class PythonConfigparser implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
 
@@ -27,7 +27,7 @@ final class PythonConfigparser implements AutoCloseable {
   }
 
   /** Starts Python; a machine without a recent one has its test skipped, with this reason. */
-  static PythonConfigparser start() throws Exception {
+  public static PythonConfigparser start() throws Exception {
     PythonConfigparser python;
     try {
       python = new PythonConfigparser(new ProcessBuilder("python3", "-c", script()).start());
@@ -42,7 +42,7 @@ final class PythonConfigparser implements AutoCloseable {
   }
 
   /** What configparser reads from each file. */
-  List<JsonValue> read(List<byte[]> files) throws Exception {
+  public List<JsonValue> read(List<byte[]> files) throws Exception {
     CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(files));
     List<JsonValue> read = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
