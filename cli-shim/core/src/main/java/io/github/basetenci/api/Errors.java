@@ -27,14 +27,14 @@ final class Errors {
     String code = body.code() == null ? null : safe(body.code());
     String message =
         sentence(request, response.status())
-            + (said.isEmpty() ? "." : ": " + said + (said.endsWith(".") ? "" : "."));
+            + (said.isEmpty() ? "" : ": " + said.replaceFirst("\\.$", ""));
     return new ApiException(message, response.status(), code, said, retryAfter(body, response));
   }
 
   /** A success that cannot be understood. Its body is not quoted: it may hold a new key. */
   ApiException malformed(HttpRequest request, HttpResponse response, String problem) {
     String message =
-        "%s answered %s %s with HTTP %d, but %s; check that the address is the management API."
+        "%s answered %s %s with HTTP %d, but %s; check that the address is the management API"
             .formatted(host(request), request.method(), path(request), response.status(), problem);
     return new ApiException(message, response.status(), null, "", null);
   }

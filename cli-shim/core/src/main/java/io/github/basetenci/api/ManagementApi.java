@@ -101,7 +101,7 @@ public final class ManagementApi {
    */
   public void deleteApiKey(String prefix) throws ApiException, TransportException {
     if (prefix.isEmpty() || prefix.indexOf('.') >= 0) {
-      throw new IllegalArgumentException("The prefix of a key is the part before its first dot.");
+      throw new IllegalArgumentException("the prefix of a key is the part before its first dot");
     }
     delete("v1", "api_keys", prefix);
   }
@@ -210,7 +210,7 @@ public final class ManagementApi {
 
   private static String encoded(String segment) {
     if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-      throw new IllegalArgumentException("A name in a path is empty or made of dots alone.");
+      throw new IllegalArgumentException("a name in a path is empty or made of dots alone");
     }
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }

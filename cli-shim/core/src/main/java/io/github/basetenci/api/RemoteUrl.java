@@ -52,11 +52,20 @@ public final class RemoteUrl {
    *     or is plain http to another machine
    */
   public static RemoteUrl parse(String text) throws InvalidRemoteUrlException {
-    Matcher shape = shape(text, "remote URL");
-    RemoteUrl url = of(shape, "remote URL");
+    return parse(text, "the remote URL");
+  }
+
+  /**
+   * The same, with the words by which a message calls the text.
+   *
+   * @param what for example {@code the remote URL from --remote-url}
+   */
+  public static RemoteUrl parse(String text, String what) throws InvalidRemoteUrlException {
+    Matcher shape = shape(text, what);
+    RemoteUrl url = of(shape, what);
     if (!isRoot(shape)) {
       throw new InvalidRemoteUrlException(
-          "The remote URL must not include a path, query, or fragment: " + quoted(shape) + ".");
+          what + " must not include a path, query, or fragment: " + quoted(shape));
     }
     return url;
   }
@@ -77,12 +86,11 @@ public final class RemoteUrl {
     Matcher shape = SHAPE.matcher(text);
     if (!shape.matches()) {
       // Not quoted: who swaps two settings by mistake puts a key here.
-      throw new InvalidRemoteUrlException(
-          "The " + what + " is no web address; write https://host[:port].");
+      throw new InvalidRemoteUrlException(what + " is no web address; write https://host[:port]");
     }
     if (shape.group(2).contains("@")) {
       throw new InvalidRemoteUrlException(
-          "The " + what + " must not include a user or a password; write https://host[:port].");
+          what + " must not include a user or a password; write https://host[:port]");
     }
     return shape;
   }
@@ -91,15 +99,14 @@ public final class RemoteUrl {
     RemoteUrl url = new RemoteUrl(shape.group(1).toLowerCase(Locale.ROOT), shape.group(2));
     if (!url.isUsable()) {
       throw new InvalidRemoteUrlException(
-          "The " + what + " " + quoted(shape) + " is invalid; write https://host[:port].");
+          what + " is invalid: " + quoted(shape) + "; write https://host[:port]");
     }
     if (url.scheme.equals("http") && !Loopback.isLoopback(url.host())) {
       throw new InvalidRemoteUrlException(
-          "The "
-              + what
-              + " "
+          what
+              + " would send the key unencrypted: "
               + quoted(shape)
-              + " would send the key unencrypted; use https, or http to localhost alone.");
+              + "; use https, or http to localhost alone");
     }
     return url;
   }

@@ -12,10 +12,9 @@ final class RemoteUrls {
 
   static RemoteUrl parse(String source, String text) throws AuthException {
     try {
-      return RemoteUrl.parse(text);
+      return RemoteUrl.parse(text, "the remote URL from " + source);
     } catch (InvalidRemoteUrlException e) {
-      throw new AuthException(
-          AuthException.Kind.INVALID, e.getMessage() + " (from " + source + ")", e);
+      throw new AuthException(AuthException.Kind.INVALID, String.valueOf(e.getMessage()), e);
     }
   }
 

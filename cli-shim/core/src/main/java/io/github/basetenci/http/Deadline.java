@@ -23,7 +23,7 @@ public final class Deadline {
    */
   public static Deadline after(Duration total, LongSupplier nanoTicker) {
     if (total.isNegative() || total.isZero()) {
-      throw new IllegalArgumentException("A deadline needs a positive duration.");
+      throw new IllegalArgumentException("a deadline needs a positive duration");
     }
     return new Deadline(nanoTicker, nanoTicker.getAsLong() + total.toNanos(), total);
   }

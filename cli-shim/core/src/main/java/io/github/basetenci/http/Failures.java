@@ -34,7 +34,7 @@ final class Failures {
   }
 
   TransportException interrupted(Phase phase) {
-    return at(phase, "The request to " + host + " was interrupted", null);
+    return at(phase, "the request to " + host + " was interrupted", null);
   }
 
   TransportException of(@Nullable Throwable cause, Phase phase) {
@@ -50,11 +50,11 @@ final class Failures {
   private TransportException beforeSending(@Nullable Throwable cause) {
     String peer = proxy == null ? host : "the proxy " + proxy;
     if (cause instanceof UnusableCaFileException) {
-      return before(cause.getMessage() + "; name a PEM file with the certificate.", cause);
+      return before(cause.getMessage() + "; name a PEM file with the certificate", cause);
     }
     if (cause instanceof TunnelRefusedException refused) {
       return before(
-          "The proxy %s opened no connection to %s (HTTP %d); %s."
+          "the proxy %s opened no connection to %s (HTTP %d); %s"
               .formatted(
                   proxy,
                   host,
@@ -65,21 +65,21 @@ final class Failures {
           cause);
     }
     if (cause instanceof UnknownHostException) {
-      return before("Cannot find " + peer + " in the DNS; check the name and the network.", cause);
+      return before("cannot find " + peer + " in the DNS; check the name and the network", cause);
     }
     if (has(cause, CertificateException.class) || has(cause, CertPathBuilderException.class)) {
       return before(
-          "The certificate of "
+          "the certificate of "
               + host
-              + " is not trusted or is for another name; name the CA that signed it in a CA file"
-              + " if that is your company's.",
+              + " is not trusted or is for another name; if your company signs its own, name its CA"
+              + " file in SSL_CERT_FILE",
           cause);
     }
     if (cause instanceof SSLException) {
-      return before("Cannot agree on TLS with " + host + "; check the URL and the port.", cause);
+      return before("cannot agree on TLS with " + host + "; check the URL and the port", cause);
     }
     return before(
-        "Cannot connect to " + peer + ": " + reason(cause) + "; check the address and the network.",
+        "cannot connect to " + peer + ": " + reason(cause) + "; check the address and the network",
         cause);
   }
 
@@ -112,8 +112,8 @@ final class Failures {
     boolean harmless = phase == Phase.CONNECT || request.method().equals("GET");
     String next =
         harmless
-            ? "; try again later."
-            : "; whether the " + request.method() + " took effect is unknown.";
+            ? "; try again later"
+            : "; whether the " + request.method() + " took effect is unknown";
     return new TransportException(what + next, phase, cause);
   }
 

@@ -39,7 +39,7 @@ public record HttpRequest(
    */
   public HttpRequest {
     if (!METHODS.contains(method)) {
-      throw new IllegalArgumentException("The method " + method + " is not supported.");
+      throw new IllegalArgumentException("the method " + method + " is not supported");
     }
     boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
     if (!web
@@ -47,7 +47,7 @@ public record HttpRequest(
         || uri.getRawUserInfo() != null
         || uri.getPort() > Ports.HIGHEST) {
       throw new IllegalArgumentException(
-          "A request needs an http or https address with a host and without a user.");
+          "a request needs an http or https address with a host and without a user");
     }
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     for (Map.Entry<String, String> header : headers.entrySet()) {
@@ -62,13 +62,13 @@ public record HttpRequest(
 
   private static void check(String name, String value) {
     if (!TOKEN.matcher(name).matches() || OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException("A header name cannot be sent: it is malformed or ours.");
+      throw new IllegalArgumentException("a header name cannot be sent: it is malformed or ours");
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < 0x20 && c != '\t') || c >= 0x7f) {
         throw new IllegalArgumentException(
-            "The value of the header " + name + " contains a line break or another control.");
+            "the value of the header " + name + " contains a line break or another control");
       }
     }
   }

@@ -91,10 +91,10 @@ public final class Proxies {
       // Told below: the text of this exception may quote the password.
     }
     throw new TransportException(
-        "The variable "
+        "the variable "
             + Ascii.upper(variable)
             + " is no usable proxy address; write it as http://host:port or"
-            + " http://user:password@host:port, with %XX for special characters.",
+            + " http://user:password@host:port, with %XX for special characters",
         Phase.CONNECT,
         null);
   }

@@ -102,7 +102,7 @@ final class Trust {
     private static final long serialVersionUID = 1L;
 
     UnusableCaFileException(Path file, String predicate, @Nullable Throwable cause) {
-      super("The CA file " + file + " " + predicate, cause);
+      super("the CA file " + file + " " + predicate, cause);
     }
   }
 }

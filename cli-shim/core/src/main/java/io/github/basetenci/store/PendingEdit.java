@@ -124,10 +124,10 @@ final class PendingEdit implements AutoCloseable {
     }
     if (Modes.isLoose(path)) {
       notes.add(
-          "tightened " + StoreException.show(path) + " from " + Modes.octal(path) + " to 0600");
+          "Tightened " + StoreException.show(path) + " from " + Modes.octal(path) + " to 0600.");
     }
     if (!Modes.copyOwner(path, staged)) {
-      notes.add(StoreException.show(path) + " belonged to another user and now belongs to you");
+      notes.add(StoreException.show(path) + " belonged to another user and now belongs to you.");
     }
   }
 

@@ -59,11 +59,11 @@ final class TempFile {
       }
     } catch (IOException e) {
       notes.add(
-          "files that a killed run may have left in "
+          "Files that a killed run may have left in "
               + StoreException.show(store.directory())
-              + " could not be removed; remove those with "
+              + " could not be removed. Remove those with "
               + MIDDLE
-              + " in their name");
+              + " in their name.");
     }
   }
 

@@ -56,7 +56,7 @@ class ApiExceptionTest {
   @Test
   void anEmptyBodyIsNoMessage() {
     assertThat(refused(400, ""))
-        .hasMessage(host() + " answered POST /v1/secrets with HTTP 400.")
+        .hasMessage(host() + " answered POST /v1/secrets with HTTP 400")
         .extracting(ApiException::serverMessage)
         .isEqualTo("");
   }
@@ -65,13 +65,13 @@ class ApiExceptionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "401 | refused the key for POST /v1/secrets (HTTP 401): m.",
-        "403 | does not allow this key to POST /v1/secrets (HTTP 403): m.",
-        "404 | found nothing for POST /v1/secrets (HTTP 404): m.",
-        "422 | answered POST /v1/secrets with HTTP 422: m.",
-        "429 | asks to slow down POST /v1/secrets (HTTP 429): m.",
-        "302 | answered POST /v1/secrets with HTTP 302: m.",
-        "500 | answered POST /v1/secrets with HTTP 500: m."
+        "401 | refused the key for POST /v1/secrets (HTTP 401): m",
+        "403 | does not allow this key to POST /v1/secrets (HTTP 403): m",
+        "404 | found nothing for POST /v1/secrets (HTTP 404): m",
+        "422 | answered POST /v1/secrets with HTTP 422: m",
+        "429 | asks to slow down POST /v1/secrets (HTTP 429): m",
+        "302 | answered POST /v1/secrets with HTTP 302: m",
+        "500 | answered POST /v1/secrets with HTTP 500: m"
       })
   void theSentenceNamesHostCallAndStatus(int status, String sentence) {
     assertThat(refused(status, "{\"message\":\"m\"}")).hasMessage(host() + " " + sentence);
@@ -149,7 +149,7 @@ class ApiExceptionTest {
         .hasMessage(
             host()
                 + " answered POST /v1/api_keys with HTTP 200, but it is not JSON; check that the"
-                + " address is the management API.");
+                + " address is the management API");
   }
 
   @ParameterizedTest

@@ -42,15 +42,15 @@ class RemoteUrlTest {
   void textThatIsNoWebAddressIsInvalid(String text) {
     assertThatThrownBy(() -> RemoteUrl.parse(text))
         .isInstanceOf(InvalidRemoteUrlException.class)
-        .hasMessageStartingWith("The remote URL \"")
-        .hasMessageEndingWith("\" is invalid; write https://host[:port].");
+        .hasMessageStartingWith("the remote URL is invalid: \"")
+        .hasMessageEndingWith("\"; write https://host[:port]");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "app.baseten.co", "https:app.baseten.co", "abcdefgh.hunter2hunter2"})
   void textWithoutASchemeIsNotShownSinceItMayBeAKey(String text) {
     assertThatThrownBy(() -> RemoteUrl.parse(text))
-        .hasMessage("The remote URL is no web address; write https://host[:port].");
+        .hasMessage("the remote URL is no web address; write https://host[:port]");
   }
 
   @ParameterizedTest
@@ -62,8 +62,7 @@ class RemoteUrlTest {
       })
   void aPathAQueryAndAFragmentAreRefused(String text) {
     assertThatThrownBy(() -> RemoteUrl.parse(text))
-        .hasMessage(
-            "The remote URL must not include a path, query, or fragment: \"" + text + "\".");
+        .hasMessage("the remote URL must not include a path, query, or fragment: \"" + text + "\"");
   }
 
   @Test

@@ -103,7 +103,7 @@ class HttpTransportTest {
     assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
     assertThat(failure)
         .hasMessage(
-            "Cannot connect to localhost:%d: it refused the connection; check the address and the network."
+            "cannot connect to localhost:%d: it refused the connection; check the address and the network"
                 .formatted(port));
   }
 
@@ -121,7 +121,7 @@ class HttpTransportTest {
                 lost.send(
                     HttpRequest.of("GET", URI.create("https://api.example.test/"), Map.of()),
                     TestHttp.farAway()))
-        .hasMessage("Cannot find api.example.test:443 in the DNS; check the name and the network.");
+        .hasMessage("cannot find api.example.test:443 in the DNS; check the name and the network");
   }
 
   @Test
@@ -173,7 +173,7 @@ class HttpTransportTest {
 
       assertThat(failure)
           .hasMessage(
-              "127.0.0.1:" + server.port() + " sent more than 8388608 bytes; try again later.");
+              "127.0.0.1:" + server.port() + " sent more than 8388608 bytes; try again later");
       assertThat(failure.mayHaveTakenEffect()).isTrue();
     }
   }

@@ -76,7 +76,7 @@ class ProxiesTest {
   void anUnusableValueNamesTheVariableAndNotThePassword(String value) {
     assertThatThrownBy(() -> find(HTTPS, "all_proxy", value))
         .isInstanceOf(TransportException.class)
-        .hasMessageStartingWith("The variable ALL_PROXY is no usable proxy address;")
+        .hasMessageStartingWith("the variable ALL_PROXY is no usable proxy address;")
         .hasMessageNotContaining("hunter2");
   }
 

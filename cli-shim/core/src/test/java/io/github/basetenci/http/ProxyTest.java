@@ -98,10 +98,10 @@ class ProxyTest {
       assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
       assertThat(failure)
           .hasMessage(
-              "The proxy localhost:"
+              "the proxy localhost:"
                   + proxy.port()
                   + " opened no connection to api.example.test:443 (HTTP 407); put user:password@"
-                  + " into the proxy variable.");
+                  + " into the proxy variable");
     }
   }
 
@@ -117,8 +117,8 @@ class ProxyTest {
   void aProxyThatCannotBeFoundIsNamed() {
     assertThat(failure(proxyAt("http://u:hunter2@proxy.example.test")))
         .hasMessage(
-            "Cannot find the proxy proxy.example.test:80 in the DNS; check the name and the"
-                + " network.");
+            "cannot find the proxy proxy.example.test:80 in the DNS; check the name and the"
+                + " network");
   }
 
   @Test
@@ -126,7 +126,7 @@ class ProxyTest {
     try (RawServer proxy = RawServer.answering("")) {
       assertThat(failure(proxyAt("http://localhost:" + proxy.port())))
           .hasMessageStartingWith(
-              "Cannot connect to the proxy localhost:" + proxy.port() + ": it hung up;");
+              "cannot connect to the proxy localhost:" + proxy.port() + ": it hung up;");
     }
   }
 

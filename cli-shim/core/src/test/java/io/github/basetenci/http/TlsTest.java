@@ -73,7 +73,7 @@ class TlsTest {
     assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
     assertThat(failure)
         .hasMessageStartingWith(
-            "The certificate of api.example.test:"
+            "the certificate of api.example.test:"
                 + server.port()
                 + " is not trusted or is for another name;");
     assertThat(server.requests()).isEmpty();
@@ -94,7 +94,7 @@ class TlsTest {
 
     assertThat(failure(TestHttp.settings().withCaFile(missing), "api.example.test"))
         .hasMessage(
-            "The CA file " + missing + " cannot be read; name a PEM file with the certificate.");
+            "the CA file " + missing + " cannot be read; name a PEM file with the certificate");
   }
 
   @Test
@@ -103,9 +103,9 @@ class TlsTest {
     Path text = Files.writeString(directory.resolve("text.pem"), "-----BEGIN X-----\nnonsense\n");
 
     assertThat(failure(TestHttp.settings().withCaFile(empty), "api.example.test"))
-        .hasMessageStartingWith("The CA file " + empty + " holds no certificate");
+        .hasMessageStartingWith("the CA file " + empty + " holds no certificate");
     assertThat(failure(TestHttp.settings().withCaFile(text), "api.example.test"))
-        .hasMessageStartingWith("The CA file " + text + " holds ");
+        .hasMessageStartingWith("the CA file " + text + " holds ");
   }
 
   @Test
@@ -126,7 +126,7 @@ class TlsTest {
                               "GET", URI.create("https://127.0.0.1:" + plain.port()), Map.of()),
                           TestHttp.farAway()));
 
-      assertThat(failure).hasMessageStartingWith("Cannot agree on TLS with 127.0.0.1:");
+      assertThat(failure).hasMessageStartingWith("cannot agree on TLS with 127.0.0.1:");
     }
   }
 

@@ -41,7 +41,7 @@ class TotalDeadlineTest {
           .hasMessage(
               "127.0.0.1:"
                   + server.port()
-                  + " did not answer within 1500 ms in total; try again later.");
+                  + " did not answer within 1500 ms in total; try again later");
     }
   }
 
@@ -113,8 +113,7 @@ class TotalDeadlineTest {
       TransportException failure = failure(transport, post);
 
       assertThat(failure.phase()).isEqualTo(Phase.SEND);
-      assertThat(failure)
-          .hasMessageEndingWith("in total; whether the POST took effect is unknown.");
+      assertThat(failure).hasMessageEndingWith("in total; whether the POST took effect is unknown");
       testEnds.countDown();
     }
   }
@@ -148,7 +147,7 @@ class TotalDeadlineTest {
               () -> impatient.send(get(server.uri("/")), TestHttp.farAway()));
 
       assertThat(failure)
-          .hasMessage("127.0.0.1:" + server.port() + " was silent for 200 ms; try again later.");
+          .hasMessage("127.0.0.1:" + server.port() + " was silent for 200 ms; try again later");
       testEnds.countDown();
     }
   }

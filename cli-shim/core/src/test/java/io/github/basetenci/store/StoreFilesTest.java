@@ -60,7 +60,7 @@ class StoreFilesTest {
     Files.writeString(first, "old");
     chmod(first, "rw-r--r--");
     assertThat(write(first, "new").notes())
-        .containsExactly("tightened " + first + " from 0644 to 0600");
+        .containsExactly("Tightened " + first + " from 0644 to 0600.");
     assertThat(mode(first)).isEqualTo("rw-------");
   }
 

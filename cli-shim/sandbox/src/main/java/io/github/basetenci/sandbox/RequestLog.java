@@ -26,7 +26,7 @@ final class RequestLog {
         out.write(describe(entry) + "\n");
         out.flush();
       } catch (IOException e) {
-        throw new UncheckedIOException("The sandbox cannot write its request log.", e);
+        throw new UncheckedIOException("the sandbox cannot write its request log", e);
       }
     }
   }

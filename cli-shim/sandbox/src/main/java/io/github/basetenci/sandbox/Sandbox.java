@@ -98,7 +98,7 @@ public final class Sandbox implements AutoCloseable {
           .filter(key -> key.type() == type && type.seedName().equals(key.name()))
           .map(Workspace.Key::full)
           .findFirst()
-          .orElseThrow(() -> new IllegalStateException("The first key of its type was deleted."));
+          .orElseThrow(() -> new IllegalStateException("the first key of its type was deleted"));
     }
   }
 
@@ -189,7 +189,7 @@ public final class Sandbox implements AutoCloseable {
   private Workspace.Team team(String name) {
     Workspace.Team team = workspace.teamNamed(name);
     if (team == null) {
-      throw new IllegalArgumentException("The sandbox has no team " + name + ".");
+      throw new IllegalArgumentException("the sandbox has no team " + name);
     }
     return team;
   }
@@ -201,7 +201,7 @@ public final class Sandbox implements AutoCloseable {
     }
     for (SeedKey seed : given) {
       if (seed.fullKey().indexOf('.') <= 0) {
-        throw new IllegalArgumentException("A key has the form PREFIX.SECRET.");
+        throw new IllegalArgumentException("a key has the form PREFIX.SECRET");
       }
       String teamName = seed.team() == null ? DEFAULT_TEAM : seed.team();
       Workspace.Team team = workspace.teamNamed(teamName);

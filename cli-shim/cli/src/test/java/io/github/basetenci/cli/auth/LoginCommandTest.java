@@ -234,7 +234,7 @@ class LoginCommandTest {
         "login --remote ../x | ../x",
         "login --remote-url https://app.baseten.co/path | path",
         "login --remote-url http://example.com | http",
-        "login --remote-url ftp | remote URL",
+        "login --remote-url ftp | --remote-url",
         "login --profile ' ' | profile",
         "login --output yaml | --output",
         "login --api-key-env NOT_SET | --api-key-env",
