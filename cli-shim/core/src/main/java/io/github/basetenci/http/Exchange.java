@@ -11,12 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -28,13 +24,12 @@ import org.jspecify.annotations.Nullable;
  * #abort}.
  */
 final class Exchange implements Callable<HttpResponse>, Closeable {
-  private static final Set<String> METHODS_WITH_A_BODY = Set.of("POST", "PUT", "PATCH");
-
   private final HttpRequest request;
   private final HttpSettings settings;
   private final Trust trust;
   private final Resolver resolver;
   private final @Nullable Proxy proxy;
+  private final RequestBytes bytes;
 
   private Phase phase = Phase.CONNECT;
   private boolean aborted;
@@ -51,6 +46,7 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     this.trust = trust;
     this.resolver = resolver;
     this.proxy = proxy;
+    this.bytes = new RequestBytes(request, settings.userAgent());
   }
 
   /** Performs the exchange. Once aborted, it sends nothing that it has not begun to send. */
@@ -59,11 +55,10 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     try (this) {
       Socket socket = open();
       OutputStream out = socket.getOutputStream();
-      byte[] body = request.body() == null ? new byte[0] : utf8(request.body());
-      byte[] head = head(body.length).getBytes(StandardCharsets.ISO_8859_1);
+      byte[] whole = bytes.request(Ports.isSecure(request.uri()) ? null : proxy);
       socket.setSoTimeout(millis(settings.readTimeout()));
       enter(Phase.SEND);
-      out.write(joined(head, body));
+      out.write(whole);
       out.flush();
       enter(Phase.RECEIVE);
       return new ResponseReader(buffered(socket), settings.maxBodyBytes()).read();
@@ -157,15 +152,7 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
   }
 
   private void tunnel(Socket socket, Proxy through) throws IOException {
-    String target = hostOf(request.uri().getHost()) + ":" + Ports.of(request.uri());
-    StringBuilder head = new StringBuilder();
-    head.append("CONNECT ").append(target).append(" HTTP/1.1\r\n");
-    appendField(head, "Host", target);
-    appendField(head, "User-Agent", settings.userAgent());
-    if (through.authorization() != null) {
-      appendField(head, "Proxy-Authorization", through.authorization());
-    }
-    socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    socket.getOutputStream().write(bytes.tunnelThrough(through));
     // Unbuffered: the bytes after the head belong to TLS.
     int status = new ResponseReader(socket.getInputStream(), 0).readTunnelStatus();
     if (status != 200) {
@@ -183,63 +170,12 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     return tls;
   }
 
-  private String head(int bodyBytes) {
-    String path = request.uri().getRawPath().isEmpty() ? "/" : request.uri().getRawPath();
-    String query = request.uri().getRawQuery();
-    String target = query == null ? path : path + "?" + query;
-    Proxy forwarding = Ports.isSecure(request.uri()) ? null : proxy;
-    String authority =
-        request.uri().getPort() < 0
-            ? hostOf(request.uri().getHost())
-            : hostOf(request.uri().getHost()) + ":" + request.uri().getPort();
-
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("Host", authority);
-    fields.put("User-Agent", settings.userAgent());
-    fields.put("Connection", "close");
-    if (forwarding != null && forwarding.authorization() != null) {
-      fields.put("Proxy-Authorization", forwarding.authorization());
-    }
-    if (bodyBytes > 0 || METHODS_WITH_A_BODY.contains(request.method())) {
-      fields.put("Content-Length", Integer.toString(bodyBytes));
-    }
-    fields.putAll(request.headers());
-
-    StringBuilder head = new StringBuilder(256);
-    head.append(request.method()).append(' ');
-    head.append(forwarding != null ? "http://" + authority + target : target)
-        .append(" HTTP/1.1\r\n");
-    for (Map.Entry<String, String> field : fields.entrySet()) {
-      appendField(head, field.getKey(), field.getValue());
-    }
-    return head.append("\r\n").toString();
-  }
-
-  private static void appendField(StringBuilder head, String name, String value) {
-    head.append(name).append(": ").append(value).append("\r\n");
-  }
-
-  private static String hostOf(String host) {
-    return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-  }
-
   private static String bare(String host) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private static InputStream buffered(Socket socket) throws IOException {
     return new BufferedInputStream(socket.getInputStream());
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] all = new byte[first.length + second.length];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(second, 0, all, first.length, second.length);
-    return all;
   }
 
   private static int millis(Duration duration) {

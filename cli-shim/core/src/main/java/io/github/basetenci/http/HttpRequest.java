@@ -49,6 +49,8 @@ public record HttpRequest(
       throw new IllegalArgumentException(
           "a request needs an http or https address with a host and without a user");
     }
+    // What is not ASCII is percent-encoded.
+    uri = URI.create(uri.toASCIIString());
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     for (Map.Entry<String, String> header : headers.entrySet()) {
       check(header.getKey(), header.getValue());

@@ -64,6 +64,15 @@ class HttpTransportTest {
   }
 
   @Test
+  void whatIsNotAsciiInAnAddressIsPercentEncoded() throws Exception {
+    try (RawServer server = RawServer.answering(EMPTY_OK)) {
+      get(server.uri("/ä?ö"));
+
+      assertThat(server.requests().get(0)).startsWith("GET /%C3%A4?%C3%B6 HTTP/1.1\r\n");
+    }
+  }
+
+  @Test
   void aRedirectIsAnAnswer() throws Exception {
     try (RawServer server =
         RawServer.answering(

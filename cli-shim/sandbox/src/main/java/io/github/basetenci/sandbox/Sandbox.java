@@ -64,7 +64,7 @@ public final class Sandbox implements AutoCloseable {
             });
     server.setExecutor(workers);
     server.createContext("/", dispatcher);
-    front = new Front(options.port(), server.getAddress());
+    front = open(options.port(), server);
     dispatcher.behind(front);
     deviceFlow.reachedAt(url().toString());
     server.start();
@@ -184,6 +184,15 @@ public final class Sandbox implements AutoCloseable {
     front.close();
     server.stop(0);
     workers.shutdownNow();
+  }
+
+  private static Front open(int port, HttpServer server) throws IOException {
+    try {
+      return new Front(port, server.getAddress());
+    } catch (IOException e) {
+      server.stop(0);
+      throw e;
+    }
   }
 
   private Workspace.Team team(String name) {
