@@ -82,6 +82,12 @@ record Call(
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
+  /** Neither query nor headers nor body: they hold credentials. */
+  @Override
+  public String toString() {
+    return method + " call";
+  }
+
   private static Map<String, String> pairs(String encoded) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (String pair : encoded.split("&", -1)) {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher implements HttpHandler {
   private static final int BYTES_OF_A_CUT_HEAD = 20;
 
+  /** Replacing anything shorter would make the log unreadable. */
+  private static final int SHORTEST_SECRET = 8;
+
   /** A client that deletes a key by its whole text would put the secret half into the log. */
   private static final Pattern SECRET_IN_PATH =
       Pattern.compile("(/api_keys/[^/.%]*)(\\.|%2[eE])[^/]*");
@@ -28,6 +33,7 @@ final class Dispatcher implements HttpHandler {
   private final Faults faults;
   private final RequestLog log;
   private final Clock clock;
+  private final Workspace workspace;
   private final Object stateLock;
   private @Nullable Front front;
 
@@ -37,12 +43,14 @@ final class Dispatcher implements HttpHandler {
       Faults faults,
       RequestLog log,
       Clock clock,
+      Workspace workspace,
       Object stateLock) {
     this.product = product;
     this.control = control;
     this.faults = faults;
     this.log = log;
     this.clock = clock;
+    this.workspace = workspace;
     this.stateLock = stateLock;
   }
 
@@ -111,14 +119,30 @@ final class Dispatcher implements HttpHandler {
     exchange.getResponseBody().write(answer.body());
   }
 
-  private static RequestEntry entry(Call call, Instant arrival, int status) {
+  private RequestEntry entry(Call call, Instant arrival, int status) {
     return new RequestEntry(
         arrival,
         call.method(),
-        SECRET_IN_PATH.matcher(call.rawPath()).replaceAll("$1.****"),
+        SECRET_IN_PATH.matcher(withoutKeys(call.rawPath(), call)).replaceAll("$1.****"),
         status,
         Keys.prefix(call.credential()),
-        call.header("User-Agent"));
+        withoutKeys(call.header("User-Agent"), call));
+  }
+
+  /** The log is for showing around, whatever a client puts where. */
+  private String withoutKeys(String text, Call call) {
+    String cleaned = text;
+    List<String> credentials = new ArrayList<>(List.of(call.credential()));
+    synchronized (stateLock) {
+      workspace.keys().forEach(key -> credentials.add(key.full()));
+    }
+    for (String credential : credentials) {
+      String secret = Keys.secret(credential);
+      if (secret.length() >= SHORTEST_SECRET) {
+        cleaned = cleaned.replace(secret, "****");
+      }
+    }
+    return cleaned;
   }
 
   private static void pause(Duration time) throws IOException {

@@ -24,6 +24,11 @@ final class Keys {
     return word.toString();
   }
 
+  /** The part behind the first dot; all of a credential without a dot. */
+  static String secret(String credential) {
+    return credential.substring(credential.indexOf('.') + 1);
+  }
+
   /**
    * The part before the first dot, which is no secret; nothing for a credential without a dot, and
    * at most a few characters of one that is no API key.

@@ -53,7 +53,7 @@ public final class Sandbox implements AutoCloseable {
     new ControlEndpoints(faults, log, deviceFlow).addTo(control);
 
     Dispatcher dispatcher =
-        new Dispatcher(product, control, faults, log, options.clock(), stateLock);
+        new Dispatcher(product, control, faults, log, options.clock(), workspace, stateLock);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     workers =
         Executors.newCachedThreadPool(

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,6 +70,29 @@ class RequestLogTest {
           .contains("/v1/api_keys/" + key.substring(0, 8) + ".****")
           .contains("averylonghea\"")
           .doesNotContain(secret, created.substring(created.indexOf('.') + 1), "hunter2");
+    }
+  }
+
+  @Test
+  void aKeyAtAnOddPlaceIsNotLoggedEither() throws Exception {
+    try (Sandbox sandbox = Sandbox.start(options)) {
+      String own = sandbox.key(KeyType.PERSONAL);
+      String other = sandbox.key(KeyType.WORKSPACE_INVOKE);
+      Client admin = Client.bearer(sandbox, own);
+      admin.delete("/v1/secrets/" + own);
+      admin.get("/v1/teams/" + other + "/secrets?key=" + own);
+      admin.get("/v1/models/" + Keys.secret(other));
+      HttpRequest named =
+          HttpRequest.newBuilder(sandbox.url().resolve("/v1/teams"))
+              .header("User-Agent", "tool/" + own)
+              .header("Authorization", "Bearer unknown1.hunter2hunter2")
+              .build();
+      HttpClient.newHttpClient().send(named, HttpResponse.BodyHandlers.discarding());
+
+      assertThat(written.toString() + sandbox.requests())
+          .contains("/v1/secrets/" + Keys.prefix(own) + ".****")
+          .contains("tool/" + Keys.prefix(own) + ".****")
+          .doesNotContain(Keys.secret(own), Keys.secret(other));
     }
   }
 
