@@ -16,21 +16,20 @@ public final class Neutralizer {
 
   private Neutralizer() {}
 
-  /** One line of at most {@link #MAX_LINE} characters; line breaks become blanks. */
+  /**
+   * One line of at most {@link #MAX_LINE} characters; line breaks become blanks. It is cut between
+   * two words: half a key would be a form that no masker knows.
+   */
   public static String line(String foreign) {
     String safe = escape(foreign.strip().replaceAll("\\R", " "), false);
     return safe.length() <= MAX_LINE
         ? safe
-        : safe.substring(0, cutPoint(safe, MAX_LINE - ELLIPSIS.length())) + ELLIPSIS;
+        : safe.substring(0, safe.lastIndexOf(' ', MAX_LINE - ELLIPSIS.length()) + 1) + ELLIPSIS;
   }
 
   /** Text of several lines: {@code \n} and tab stay, everything else as in {@link #line}. */
   public static String block(String foreign) {
     return escape(foreign.replace("\r\n", "\n"), true);
-  }
-
-  private static int cutPoint(String text, int at) {
-    return Character.isHighSurrogate(text.charAt(at - 1)) ? at - 1 : at;
   }
 
   private static String escape(String text, boolean keepLines) {
