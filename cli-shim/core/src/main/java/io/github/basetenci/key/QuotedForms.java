@@ -20,6 +20,8 @@ final class QuotedForms {
     // a makefile and a compose file double the dollar sign.
     forms.add(text.replace("%", "%%"));
     forms.add(text.replace("$", "$$"));
+    // Text for a GitHub log, in which "##[" begins an instruction.
+    forms.add(text.replace("##[", "##\\["));
     String json = json(text, "");
     forms.add(json);
     forms.add(json.replace("/", "\\/"));
