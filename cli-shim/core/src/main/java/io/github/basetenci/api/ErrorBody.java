@@ -36,6 +36,11 @@ record ErrorBody(String message, @Nullable String code, @Nullable String retryAf
     return new ErrorBody(body, null, null);
   }
 
+  @Override
+  public String toString() {
+    return "ErrorBody of " + message.length() + " characters";
+  }
+
   private static String message(JsonObject object, String body) {
     for (String name : new String[] {"message", "error", "detail"}) {
       String text = object.string(name);

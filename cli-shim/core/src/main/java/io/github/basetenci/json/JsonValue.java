@@ -22,7 +22,13 @@ public sealed interface JsonValue {
   record JsonNumber(String text) implements JsonValue {}
 
   /** A string. */
-  record JsonString(String value) implements JsonValue {}
+  record JsonString(String value) implements JsonValue {
+    /** The length alone: many a string is a key. */
+    @Override
+    public String toString() {
+      return "string of " + value.length() + " characters";
+    }
+  }
 
   /** An array. */
   record JsonArray(List<JsonValue> items) implements JsonValue {
