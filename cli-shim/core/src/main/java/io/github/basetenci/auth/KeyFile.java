@@ -15,6 +15,9 @@ public final class KeyFile {
   /** A key file is one short line; more than this is another file given by mistake. */
   private static final int MAX_BYTES = 8192;
 
+  /** No key seen has a shorter half behind its dot; few file names have a longer one. */
+  private static final int SHORTEST_SECRET = 20;
+
   private final Path workingDirectory;
 
   /**
@@ -36,7 +39,10 @@ public final class KeyFile {
     try (InputStream in = Files.newInputStream(path)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
-      throw unreadable(sourceName, path, "does not exist");
+      throw mayBeKey(file)
+          ? AuthException.invalid(
+              "the key file (from " + sourceName + ") does not exist; pass its name, not the key")
+          : unreadable(sourceName, path, "does not exist");
     } catch (AccessDeniedException e) {
       throw unreadable(sourceName, path, "may not be read by this user");
     } catch (IOException e) {
@@ -58,6 +64,12 @@ public final class KeyFile {
       return text.substring(0, text.length() - 2);
     }
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** A long word, or a dot with a long word behind it, and no directory: so look keys. */
+  private static boolean mayBeKey(Path file) {
+    String name = file.toString();
+    return file.getParent() == null && name.length() - name.indexOf('.') > SHORTEST_SECRET;
   }
 
   private static AuthException unreadable(String sourceName, Path path, String why) {
