@@ -9,6 +9,8 @@ import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
@@ -17,6 +19,8 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /** A compiled {@code --jq} expression. */
 public final class JqFilter {
+  private static final Pattern POSITION = Pattern.compile("at line (\\d+), column (\\d+)");
+
   private final ObjectMapper mapper = new ObjectMapper();
   private final JsonQuery query;
 
@@ -33,7 +37,7 @@ public final class JqFilter {
     try {
       return new JqFilter(JsonQuery.compile(expression, Versions.JQ_1_6));
     } catch (JsonQueryException e) {
-      throw new JqException("invalid jq expression: " + Neutralizer.line(message(e)));
+      throw new JqException("invalid jq expression: " + position(e));
     }
   }
 
@@ -54,6 +58,15 @@ public final class JqFilter {
     } catch (IOException | JsonParseException e) {
       throw new IllegalStateException("a JSON tree could not be copied", e);
     }
+  }
+
+  /** The parser's sentences quote the expression word by word, which may be a key. */
+  private static String position(JsonQueryException e) {
+    Matcher place =
+        POSITION.matcher(e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage()));
+    return place.find()
+        ? "not understood at line " + place.group(1) + ", column " + place.group(2)
+        : "not understood";
   }
 
   private static String message(Exception e) {
