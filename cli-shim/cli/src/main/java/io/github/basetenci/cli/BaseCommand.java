@@ -1,5 +1,6 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.cli.output.KnownKeys;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -9,10 +10,12 @@ public abstract class BaseCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
 
   private @Nullable Host host;
+  private KnownKeys keys = new KnownKeys();
 
   /** Called once, before the command runs. */
-  void handIn(Host given) {
-    this.host = given;
+  void handIn(Host givenHost, KnownKeys givenKeys) {
+    this.host = givenHost;
+    this.keys = givenKeys;
   }
 
   /**
@@ -27,6 +30,6 @@ public abstract class BaseCommand implements Callable<Integer> {
     if (host == null) {
       throw new IllegalStateException("no host was handed in");
     }
-    return run(Session.open(host, common));
+    return run(Session.open(host, keys, common));
   }
 }

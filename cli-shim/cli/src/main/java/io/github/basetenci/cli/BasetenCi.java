@@ -1,10 +1,12 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.auth.Environment;
 import io.github.basetenci.cli.auth.AuthCommand;
 import io.github.basetenci.cli.auth.LoginCommand;
 import io.github.basetenci.cli.auth.LogoutCommand;
 import io.github.basetenci.cli.auth.WhoamiCommand;
 import io.github.basetenci.cli.exec.ExecCommand;
+import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.profiles.ProfilesCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,10 @@ public final class BasetenCi {
   }
 
   private static final List<String> VERSION = List.of("-V", "--version");
+
+  /** Whatever fails, and however early: what the environment holds is hidden. */
+  private static final List<String> KEY_VARIABLES =
+      List.of(Environment.API_KEY, Environment.TRUSS_API_KEY);
 
   private final Host host;
 
@@ -65,22 +71,24 @@ public final class BasetenCi {
     CommandLine line = build(few ? List.of(first) : List.copyOf(COMMANDS.keySet()));
     line.setOut(new java.io.PrintWriter(host.stdout(), true));
     line.setErr(new java.io.PrintWriter(host.stderr(), true));
-    Failures failures = new Failures(host);
+    KnownKeys keys = new KnownKeys();
+    KEY_VARIABLES.forEach(name -> keys.addText(host.environment().getOrDefault(name, "")));
+    Failures failures = new Failures(host, keys);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
     line.setExecutionStrategy(
         parsed -> {
-          handIn(parsed);
+          handIn(parsed, keys);
           return new CommandLine.RunLast().execute(parsed);
         });
     return line;
   }
 
-  private void handIn(ParseResult parsed) {
+  private void handIn(ParseResult parsed, KnownKeys keys) {
     for (ParseResult each = parsed; each != null; each = each.subcommand()) {
       Object command = each.commandSpec().userObject();
       if (command instanceof BaseCommand base) {
-        base.handIn(host);
+        base.handIn(host, keys);
       }
       if (!each.hasSubcommand()) {
         return;

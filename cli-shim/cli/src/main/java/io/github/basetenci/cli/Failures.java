@@ -2,15 +2,19 @@ package io.github.basetenci.cli;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.KeyFile;
+import io.github.basetenci.auth.StoreKind;
+import io.github.basetenci.auth.Stores;
 import io.github.basetenci.cli.output.JqFilter;
+import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.output.Output;
 import io.github.basetenci.http.TransportException;
-import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
-import io.github.basetenci.key.Masker;
 import io.github.basetenci.store.StoreException;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.basetenci.store.StoreFiles;
+import io.github.basetenci.store.StorePaths;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -19,9 +23,11 @@ import picocli.CommandLine.ParseResult;
 final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
   private final Host host;
+  private final KnownKeys keys;
 
-  Failures(Host host) {
+  Failures(Host host, KnownKeys keys) {
     this.host = host;
+    this.keys = keys;
   }
 
   @Override
@@ -31,6 +37,7 @@ final class Failures
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    meetStoredKeys();
     if (e instanceof ParameterException usage) {
       return fail(UsageErrors.sentence(usage), ExitCode.USAGE);
     }
@@ -61,7 +68,7 @@ final class Failures
   }
 
   private int fail(String sentence, int code) {
-    host.stderr().println(Output.oneLine(masker(), sentence));
+    host.stderr().println(Output.oneLine(keys.masker(), sentence));
     return code;
   }
 
@@ -69,19 +76,26 @@ final class Failures
     return String.valueOf(e.getMessage());
   }
 
-  /** Hides what the environment holds, whatever failed and however early. */
-  private Masker masker() {
-    List<ApiKey> keys = new ArrayList<>();
-    for (String name : List.of("BASETEN_API_KEY", "BASETEN_TRUSS_AUTH_API_KEY")) {
-      String text = host.environment().get(name);
-      if (text != null) {
-        try {
-          keys.add(ApiKey.of(text));
-        } catch (InvalidKeyException e) {
-          // Not a key; there is nothing to hide.
-        }
+  /** The sentence may name what is a key here, although the command had not come to it yet. */
+  private void meetStoredKeys() {
+    Stores stores =
+        new Stores(
+            StorePaths.of(host.environment(), host.osName()), new StoreFiles(), keys::addText);
+    for (StoreKind kind : StoreKind.values()) {
+      try {
+        stores.read(EnumSet.of(kind));
+      } catch (StoreException ignored) {
+        // That file is of no use to any command, and so are the keys in it.
       }
     }
-    return Masker.of(keys);
+    String keyFile = host.environment().getOrDefault(Environment.API_KEY_FILE, "");
+    if (!keyFile.isEmpty()) {
+      try {
+        keys.addText(
+            new KeyFile(host.workingDirectory()).read(Environment.API_KEY_FILE, Path.of(keyFile)));
+      } catch (AuthException ignored) {
+        // The same.
+      }
+    }
   }
 }

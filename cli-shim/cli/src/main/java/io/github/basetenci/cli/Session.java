@@ -7,13 +7,13 @@ import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.ManagementClients;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.cli.output.JqFilter;
+import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.output.Output;
 import io.github.basetenci.cli.output.OutputFormat;
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpSettings;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.UserAgent;
-import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import org.jspecify.annotations.Nullable;
@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
 /** What one run of a command works with, made from the {@link Host} and the common flags. */
 public final class Session {
   private final Host host;
+  private final KnownKeys keys;
   private final CommonOptions common;
   private final Environment environment;
   private final Output output;
 
-  private Session(Host host, CommonOptions common, Output output) {
+  private Session(Host host, KnownKeys keys, CommonOptions common, Output output) {
     this.host = host;
+    this.keys = keys;
     this.common = common;
     this.environment = new Environment(host.environment());
     this.output = output;
-    // A failure may quote what a server echoed: hide the keys of the environment from the start.
-    hide(Environment.API_KEY);
-    hide(Environment.TRUSS_API_KEY);
   }
 
-  static Session open(Host host, CommonOptions common) throws UsageException, JqFilter.JqException {
+  static Session open(Host host, KnownKeys keys, CommonOptions common)
+      throws UsageException, JqFilter.JqException {
     OutputFormat format =
         common.output != null
             ? common.output
@@ -45,20 +45,10 @@ public final class Session {
     }
     JqFilter filter = common.jq == null ? null : JqFilter.compile(common.jq);
     return new Session(
-        host, common, new Output(host.stdout(), host.stderr(), format, filter, common.logLevel()));
-  }
-
-  private void hide(String variable) {
-    environment
-        .get(variable)
-        .ifPresent(
-            text -> {
-              try {
-                output.hide(ApiKey.of(text));
-              } catch (io.github.basetenci.key.InvalidKeyException e) {
-                // Not a key, so whoever uses the variable says what is wrong with it.
-              }
-            });
+        host,
+        keys,
+        common,
+        new Output(host.stdout(), host.stderr(), format, filter, common.logLevel(), keys));
   }
 
   public Host host() {
@@ -74,7 +64,7 @@ public final class Session {
   }
 
   public GivenKeys givenKeys() {
-    return new GivenKeys(environment, keyFile());
+    return new GivenKeys(environment, keyFile(), keys::addText);
   }
 
   public KeyFile keyFile() {
@@ -82,7 +72,8 @@ public final class Session {
   }
 
   public Stores stores() {
-    return new Stores(StorePaths.of(host.environment(), host.osName()), new StoreFiles());
+    return new Stores(
+        StorePaths.of(host.environment(), host.osName()), new StoreFiles(), keys::addText);
   }
 
   /** Clients that share one deadline: {@code --timeout} counts for the command as a whole. */
@@ -105,6 +96,19 @@ public final class Session {
 
   /** The terminal to ask on, or null when there is none or asking is forbidden. */
   public Host.@Nullable Prompt prompt() {
-    return common.nonInteractive ? null : host.prompt();
+    Host.Prompt prompt = host.prompt();
+    return common.nonInteractive || prompt == null ? null : new MaskedPrompt(prompt, keys);
+  }
+
+  private record MaskedPrompt(Host.Prompt terminal, KnownKeys keys) implements Host.Prompt {
+    @Override
+    public @Nullable String secret(String question) {
+      return terminal.secret(keys.mask(question));
+    }
+
+    @Override
+    public @Nullable String line(String question) {
+      return terminal.line(keys.mask(question));
+    }
   }
 }

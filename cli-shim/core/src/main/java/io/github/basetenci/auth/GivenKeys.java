@@ -9,6 +9,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class GivenKeys {
   private final Environment environment;
   private final KeyFile keyFile;
+  private final Consumer<String> met;
 
-  public GivenKeys(Environment environment, KeyFile keyFile) {
+  /**
+   * @param met told the text of every key that is read, usable or not, so that the caller can hide
+   *     it
+   */
+  public GivenKeys(Environment environment, KeyFile keyFile, Consumer<String> met) {
     this.environment = environment;
     this.keyFile = keyFile;
+    this.met = met;
   }
 
   /**
@@ -36,6 +43,7 @@ public final class GivenKeys {
     if (found == null) {
       return Optional.empty();
     }
+    met.accept(found.text());
     ApiKey key = parse(found.name(), found.text());
     return Optional.of(new GivenKey(key, found.source(), found.name(), found.pairedUrl()));
   }
@@ -104,6 +112,10 @@ public final class GivenKeys {
     }
   }
 
-  private record Candidate(
-      KeySource source, String name, String text, @Nullable String pairedUrl) {}
+  private record Candidate(KeySource source, String name, String text, @Nullable String pairedUrl) {
+    @Override
+    public String toString() {
+      return "Candidate[" + name + "]";
+    }
+  }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The two stores of one user, read as values and changed together: both, or neither. */
 public final class Stores {
@@ -24,10 +25,16 @@ public final class Stores {
 
   private final StorePaths paths;
   private final StoreFiles files;
+  private final Consumer<String> met;
 
-  public Stores(StorePaths paths, StoreFiles files) {
+  /**
+   * @param met told the text of every key that the files hold, usable or not, so that the caller
+   *     can hide it
+   */
+  public Stores(StorePaths paths, StoreFiles files, Consumer<String> met) {
     this.paths = paths;
     this.files = files;
+    this.met = met;
   }
 
   /** What both files hold. */
@@ -130,7 +137,10 @@ public final class Stores {
 
   private Contents contents(Optional<byte[]> trussrc, Optional<byte[]> authJson)
       throws StoreException {
-    return new Contents(trussrc(trussrc), authJson(authJson));
+    Contents contents = new Contents(trussrc(trussrc), authJson(authJson));
+    contents.trussrc().apiKeys().forEach(met);
+    contents.authJson().apiKeys().forEach(met);
+    return contents;
   }
 
   private TrussRc trussrc(Optional<byte[]> bytes) throws StoreException {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,16 @@ public final class AuthJson {
               hosts.put(url, new AuthHost(url, GoObject.string(host, "active_user"), users));
             });
     return hosts;
+  }
+
+  /** The keys of both layouts, as they stand. */
+  public List<String> apiKeys() {
+    List<String> keys = new ArrayList<>();
+    profiles().forEach(name -> profile(name).map(AuthProfile::apiKey).ifPresent(keys::add));
+    for (AuthHost host : hosts().values()) {
+      host.users().stream().map(AuthProfile::apiKey).filter(Objects::nonNull).forEach(keys::add);
+    }
+    return keys;
   }
 
   /** Stores an API key in a profile, new or existing, and makes it the current one if wanted. */

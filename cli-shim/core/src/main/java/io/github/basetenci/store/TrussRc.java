@@ -4,6 +4,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,19 @@ public final class TrussRc {
       return Optional.empty();
     }
     return Optional.of(TrussRemote.of(name, values(document, name)));
+  }
+
+  /** The keys of all sections that truss could load, as it reads them. */
+  public List<String> apiKeys() {
+    List<String> keys = new ArrayList<>();
+    for (String name : remotes()) {
+      try {
+        remote(name).map(TrussRemote::apiKey).ifPresent(keys::add);
+      } catch (StoreException e) {
+        // Whoever needs this section says what is wrong with it.
+      }
+    }
+    return keys;
   }
 
   /**

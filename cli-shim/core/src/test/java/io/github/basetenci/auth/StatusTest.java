@@ -114,6 +114,6 @@ class StatusTest {
   }
 
   private Stores stores() {
-    return new Stores(StorePaths.of(environment, "Linux"), new StoreFiles());
+    return new Stores(StorePaths.of(environment, "Linux"), new StoreFiles(), key -> {});
   }
 }

@@ -2,14 +2,17 @@ package io.github.basetenci.cli.output;
 
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.json.JsonValue.JsonString;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.text.Neutralizer;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,32 +25,31 @@ public final class Output {
   private final OutputFormat format;
   private final @Nullable JqFilter filter;
   private final LogLevel level;
-  private final Set<ApiKey> keys = new LinkedHashSet<>();
-  private Masker masker = Masker.NONE;
+  private final KnownKeys keys;
 
   public Output(
       PrintStream stdout,
       PrintStream stderr,
       OutputFormat format,
       @Nullable JqFilter filter,
-      LogLevel level) {
+      LogLevel level,
+      KnownKeys keys) {
     this.stdout = stdout;
     this.stderr = stderr;
     this.format = format;
     this.filter = filter;
     this.level = level;
+    this.keys = keys;
   }
 
   /** From now on no form of this key is printed. */
   public void hide(ApiKey key) {
-    if (keys.add(key)) {
-      masker = Masker.of(keys);
-    }
+    keys.add(key);
   }
 
   /** Hides every key that this command has met so far. */
   public Masker masker() {
-    return masker;
+    return keys.masker();
   }
 
   /**
@@ -56,7 +58,7 @@ public final class Output {
    */
   public void summary(JsonValue value) {
     if (format == OutputFormat.json || format == OutputFormat.jsonl) {
-      stderr.println(masker.mask(Json.compact(value)));
+      stderr.println(keys.mask(Json.compact(value)));
     }
   }
 
@@ -68,7 +70,7 @@ public final class Output {
    */
   public void result(JsonValue value, String text) throws JqFilter.JqException {
     switch (format) {
-      case text -> stdout.print(Neutralizer.block(masker.mask(text)));
+      case text -> stdout.print(Neutralizer.block(keys.mask(text)));
       case none -> {}
       case json -> print(value, false);
       case jsonl -> print(value, true);
@@ -81,12 +83,28 @@ public final class Output {
     if (filter == null) {
       values.add(value);
     } else {
-      values.addAll(filter.apply(value));
+      // A filter can take a text apart, and of half a key no form is left to be found.
+      values.addAll(filter.apply(masked(value)));
     }
     for (JsonValue each : values) {
-      stdout.print(masker.mask(compact ? Json.compact(each) : Json.pretty(each)));
+      stdout.print(keys.mask(compact ? Json.compact(each) : Json.pretty(each)));
       stdout.print('\n');
     }
+  }
+
+  private JsonValue masked(JsonValue value) {
+    if (value instanceof JsonString string) {
+      return new JsonString(keys.mask(string.value()));
+    }
+    if (value instanceof JsonArray array) {
+      return new JsonArray(array.items().stream().map(this::masked).toList());
+    }
+    if (value instanceof JsonObject object) {
+      Map<String, JsonValue> members = new LinkedHashMap<>();
+      object.members().forEach((name, member) -> members.put(keys.mask(name), masked(member)));
+      return new JsonObject(members);
+    }
+    return value;
   }
 
   /** Something the user should know and may want to act on. */
@@ -109,7 +127,7 @@ public final class Output {
 
   private void log(LogLevel at, String sentence) {
     if (level.shows(at)) {
-      stderr.println(oneLine(masker, sentence));
+      stderr.println(oneLine(keys.masker(), sentence));
     }
   }
 

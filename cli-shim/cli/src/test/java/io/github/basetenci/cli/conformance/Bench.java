@@ -155,7 +155,7 @@ final class Bench implements AutoCloseable {
   List<StoreView> views(Map<String, String> more, String named) throws StoreException {
     Map<String, String> environment = new LinkedHashMap<>(world.environment());
     environment.putAll(more);
-    Stores stores = new Stores(StorePaths.of(environment, "Linux"), new StoreFiles());
+    Stores stores = new Stores(StorePaths.of(environment, "Linux"), new StoreFiles(), key -> {});
     return new Status(new Environment(environment)).views(named, null, stores, stores.read());
   }
 

@@ -32,7 +32,10 @@ class OutputTest {
 
     assertThat(out())
         .isEqualTo(
-            "{\n  \"profile\": \"ci\",\n  \"workspace_name\": \"\\u003ca\\u003e\\u0026\\u2028é\"\n}\n");
+            "{\n"
+                + "  \"profile\": \"ci\",\n"
+                + "  \"workspace_name\": \"\\u003ca\\u003e\\u0026\\u2028é\"\n"
+                + "}\n");
   }
 
   @Test
@@ -100,7 +103,7 @@ class OutputTest {
   }
 
   private Output output(OutputFormat format, @Nullable JqFilter filter, LogLevel level) {
-    return new Output(stream(out), stream(err), format, filter, level);
+    return new Output(stream(out), stream(err), format, filter, level, new KnownKeys());
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

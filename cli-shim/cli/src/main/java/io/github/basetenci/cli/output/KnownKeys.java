@@ -1,0 +1,55 @@
+package io.github.basetenci.cli.output;
+
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.Masker;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that one run of the command has met, from wherever: all that it prints, its failure
+ * included, passes {@link #mask}.
+ */
+public final class KnownKeys {
+  private final Set<ApiKey> keys = new LinkedHashSet<>();
+
+  /** Made when something is printed: it costs more than to meet a key. */
+  private @Nullable Masker masker;
+
+  /** From now on no form of this key is printed. */
+  public void add(ApiKey key) {
+    if (keys.add(key)) {
+      masker = null;
+    }
+  }
+
+  /**
+   * Takes what somebody gave as a key. It need not be a usable one: behind a word too many, or
+   * beside a line break, stands a key all the same.
+   */
+  public void addText(String given) {
+    for (String word : given.split("\\s+", -1)) {
+      try {
+        add(ApiKey.of(word));
+      } catch (InvalidKeyException e) {
+        // Nothing that could be printed and be a key.
+      }
+    }
+  }
+
+  /** Hides every key met so far. */
+  public Masker masker() {
+    Masker current = masker;
+    if (current == null) {
+      current = Masker.of(keys);
+      masker = current;
+    }
+    return current;
+  }
+
+  /** The text with every form of every key replaced. */
+  public String mask(String text) {
+    return masker().mask(text);
+  }
+}
