@@ -10,7 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Permissions and owners, where the file system has those of POSIX; elsewhere nothing happens. */
+/**
+ * Permissions and owners, where the file system has those of POSIX. On Windows, where none of this
+ * package has been run, files get what their directory hands down.
+ */
 final class Modes {
   private static final Set<PosixFilePermission> PRIVATE =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

@@ -179,7 +179,7 @@ public final class TrussRc {
    */
   public TrussRc without(String remote) throws StoreException {
     try {
-      return new TrussRc(file, document.without(remote));
+      return document.has(remote) ? new TrussRc(file, document.without(remote)) : this;
     } catch (IniEditException e) {
       throw StoreException.in(file, e.getMessage());
     }

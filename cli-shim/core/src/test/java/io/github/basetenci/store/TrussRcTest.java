@@ -120,6 +120,12 @@ class TrussRcTest {
   }
 
   @Test
+  void logoutOfARemoteThatIsNotThereChangesNothing() throws Exception {
+    TrussRc file = parse("[a]\nk = v");
+    assertThat(file.without("b")).isSameAs(file);
+  }
+
+  @Test
   void logoutRemovesABrokenSectionToo() throws Exception {
     assertThat(text(parse("[a]\napi_key = 50%\n").without("a"))).isEmpty();
   }
