@@ -126,7 +126,7 @@ public final class SandboxCommand extends BaseCommand {
   private Sandbox start(SandboxOptions options) throws UsageException {
     try {
       return Sandbox.start(options);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new UsageException(
           "port "
               + port
