@@ -1,10 +1,30 @@
 package io.github.basetenci.cli;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** The process: runs one command line and exits with its code. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new BasetenCi(Host.ofProcess()).run(args));
+    AtomicBoolean ended = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelUnless(ended), "cancel"));
+    int code = ExitCode.FAILURE;
+    try {
+      code = new BasetenCi(Host.ofProcess()).run(args);
+    } finally {
+      ended.set(true);
+    }
+    System.exit(code);
+  }
+
+  /**
+   * As {@code baseten} ends by a signal; the JVM alone would say nothing and exit by its number.
+   */
+  private static void cancelUnless(AtomicBoolean ended) {
+    if (!ended.get()) {
+      System.err.println("Canceled.");
+      Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+    }
   }
 }

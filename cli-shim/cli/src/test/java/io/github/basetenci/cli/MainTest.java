@@ -1,0 +1,71 @@
+package io.github.basetenci.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.sandbox.Fault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class MainTest {
+  @TempDir Path home;
+  private World world;
+
+  @BeforeEach
+  void begin() throws IOException {
+    world = new World(home).set("BASETEN_API_KEY", World.KEY);
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    world.close();
+  }
+
+  @Test
+  void theExitCodeOfTheProcessIsThatOfTheCommand() throws Exception {
+    Process process = start("login", "--output", "yaml");
+
+    assertThat(text(process.getErrorStream())).startsWith("invalid value for --output: use one of");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  void aSignalEndsTheRunWith130AndNothingIsStored() throws Exception {
+    Fault late = Fault.of(Fault.Kind.DELAY, "GET", "/v1/users/me");
+    world.sandbox().fault(late.delay(Duration.ofSeconds(100)));
+    Process process = start("login", "--log", "debug");
+    // The run says where it calls just before it does.
+    assertThat(process.errorReader().readLine()).startsWith("Management calls go to ");
+
+    process.toHandle().destroy();
+
+    assertThat(process.errorReader().lines()).containsExactly("Canceled.");
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(text(process.getInputStream())).isEmpty();
+    assertThat(world.trussrc()).doesNotExist();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  private Process start(String... args) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder();
+    builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    builder.command().add("-cp");
+    builder.command().add(System.getProperty("java.class.path"));
+    builder.command().add(Main.class.getName());
+    builder.command().addAll(java.util.List.of(args));
+    builder.environment().clear();
+    builder.environment().putAll(world.environment());
+    return builder.start();
+  }
+
+  private static String text(java.io.InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
