@@ -1,0 +1,370 @@
+package io.github.basetenci.cli.leak;
+
+import static io.github.basetenci.cli.leak.LeakWorld.KEY;
+import static io.github.basetenci.cli.leak.LeakWorld.SECOND;
+import static io.github.basetenci.cli.leak.LeakWorld.SPECIAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.cli.CommandTree;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.KeyForms;
+import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.Fault.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No command emits the key, whatever is done with it. */
+class LeakTest {
+  private static final List<String> LEVELS = List.of("warning", "humanfriendly", "info", "debug");
+  private static final List<String> FORMATS = List.of("text", "json", "jsonl", "none");
+
+  /** Commands that ask the server, with the arguments that make them do so. */
+  private static final Map<String, List<String>> ASKING =
+      Map.of(
+          "auth login", List.of("auth", "login"),
+          "auth status", List.of("auth", "status", "--verify"),
+          "auth logout", List.of("auth", "logout", "--revoke-key"),
+          "whoami", List.of("whoami"),
+          "exec", List.of("exec", "--", "true"));
+
+  @TempDir Path root;
+  private LeakWorld world;
+  private int turn;
+
+  @BeforeEach
+  void begin() throws IOException {
+    world = new LeakWorld(root);
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    world.close();
+  }
+
+  @Test
+  void everyCommandHasItsLines() {
+    assertThat(Lines.commands())
+        .as("a new command gets its good command lines in Lines.GOOD")
+        .containsExactlyInAnyOrderElementsOf(CommandTree.all().keySet());
+  }
+
+  @Test
+  void everyFormOfAKeyAndEveryLongPartOfOneIsFound() throws Exception {
+    LeakFinder finder = new LeakFinder(KEY, SPECIAL);
+    for (String key : List.of(KEY, SPECIAL)) {
+      for (String form : KeyForms.of(ApiKey.of(key))) {
+        assertThat(finder.find("before " + form + " after")).as(form).isPresent();
+      }
+    }
+    assertThat(finder.find(KEY.substring(20, 32))).isPresent();
+    assertThat(finder.find(KEY.substring(20, 31))).isEmpty();
+    assertThat(finder.find("Key: leakmark****")).isEmpty();
+  }
+
+  @Test
+  void noCommandShowsTheKeyItWorksWith() throws IOException {
+    for (String command : Lines.commands()) {
+      for (Source source : Source.values()) {
+        if (Lines.meets(command, source)) {
+          for (String key : List.of(KEY, SPECIAL)) {
+            for (List<String> line : Lines.good(command)) {
+              LeakWorld.Run run = run(command, source, key, line, nextOutput());
+              assertThat(run.code())
+                  .as("%s from %s: %s", line, source, run.err())
+                  .isEqualTo(Lines.isGroup(command) ? 2 : 0);
+            }
+          }
+        }
+      }
+    }
+    assertNothingLeaked();
+  }
+
+  @Test
+  void noCommandShowsAKeyThatStandsWhereSomethingElseBelongs() throws IOException {
+    for (String command : Lines.commands()) {
+      List<List<String>> lines = new ArrayList<>(Lines.malformed(command, KEY));
+      misplaced().forEach(value -> lines.addAll(Lines.misplaced(command, value)));
+      for (List<String> line : lines) {
+        run(command, nextSource(command), KEY, line, nextOutput());
+      }
+    }
+    assertNothingLeaked();
+  }
+
+  @Test
+  @Tag("long")
+  void neitherAtAnyLogLevelNorInAnyFormat() throws IOException {
+    for (String command : Lines.commands()) {
+      List<List<String>> lines = new ArrayList<>(Lines.good(command));
+      lines.addAll(Lines.misplaced(command, KEY));
+      lines.addAll(Lines.malformed(command, KEY));
+      for (List<String> line : lines) {
+        for (String level : LEVELS) {
+          for (String format : FORMATS) {
+            run(command, nextSource(command), KEY, line, List.of("--log", level, "-o", format));
+          }
+        }
+      }
+    }
+    assertNothingLeaked();
+  }
+
+  @Test
+  void noVariableWithTheKeyInItIsQuoted() throws IOException {
+    for (String variable :
+        List.of(
+            "BASETEN_REMOTE_URL",
+            "BASETEN_MANAGEMENT_API_URL_OVERRIDE",
+            "BASETEN_TRUSS_AUTH_REMOTE_URL",
+            "BASETEN_TRUSS_AUTH_API_KEY",
+            "BASETEN_API_KEY_FILE",
+            "BASETEN_PROFILE",
+            "BASETEN_CONFIG_DIR",
+            "USER_TRUSSRC_PATH",
+            "XDG_CONFIG_HOME",
+            "HOME",
+            "TMPDIR",
+            "SSL_CERT_FILE",
+            "NO_PROXY",
+            "HTTP_PROXY",
+            "HTTPS_PROXY")) {
+      for (String command : Lines.commands()) {
+        for (String value : List.of(KEY, "https://app.baseten.co/" + KEY, "/no/" + KEY)) {
+          boolean namesTheKeyFile = variable.equals("BASETEN_API_KEY_FILE");
+          prepare(namesTheKeyFile ? Source.VARIABLE : nextSourceWithoutFlag(command), KEY);
+          world.environment.put(variable, value);
+          List<String> line = Lines.good(command).get(0);
+          world.run(variable + "=" + value, "", Lines.inserted(command, line, nextOutput(command)));
+        }
+      }
+    }
+    assertNothingLeaked();
+  }
+
+  @Test
+  void noEchoOfAServerShowsTheKey() throws IOException {
+    List<Fault> echoes = echoes();
+    for (String command : ASKING.keySet()) {
+      for (Fault echo : echoes) {
+        for (Source source : List.of(Source.VARIABLE, Source.STORED)) {
+          if (!Lines.meets(command, source)) {
+            continue;
+          }
+          prepare(source, KEY);
+          world.sandbox().fault(echo);
+          List<String> line = Lines.inserted(command, ASKING.get(command), nextOutput());
+          LeakWorld.Run run = world.run("" + echo, "", line);
+          if (echo.kind() == Kind.STATUS && echo.status() > 404) {
+            assertThat(run.code()).as("%s %s", line, run.err()).isNotZero();
+            assertThat(run.err()).contains("HTTP " + echo.status());
+          }
+        }
+      }
+    }
+    assertNothingLeaked();
+  }
+
+  @Test
+  void noFilterTakesTheKeyApart() throws IOException {
+    for (String filter :
+        List.of(
+            ".email[0:21], .email[21:]",
+            ".email | explode | map([.] | implode) | join(\"\")",
+            ".email | split(\".\")",
+            ".email | ascii_upcase",
+            ".email | test(\"" + KEY.substring(9) + "\")",
+            ".email | error",
+            ".email | tonumber",
+            "keys | .[] | .[0:21]",
+            "{(.email): 1} | keys[0][9:]")) {
+      prepare(Source.STORED, KEY);
+      world.sandbox().fault(status(200, "{\"user_id\":\"u\",\"email\":\"" + KEY + "\"}"));
+      world.run("filter", "", List.of("whoami", "--jq", filter));
+    }
+    assertNothingLeaked();
+  }
+
+  @Test
+  void aBrokenStoreIsNotQuoted() throws IOException {
+    List<String> trussrcs =
+        List.of(
+            "api_key = " + KEY + "\n",
+            "[baseten]\n" + KEY + "\n",
+            "[baseten]\nremote_url = x\napi_key = %(" + KEY + ")s\n",
+            "[baseten]\napi_key = 1\napi_key = " + KEY + "\n",
+            "[" + KEY + "\n");
+    List<String> authJsons =
+        List.of(
+            "{\"profiles\": {\"a\": {\"api_key\": \"" + KEY + "\"",
+            "{\"profiles\": \"" + KEY + "\"}",
+            "{\"profiles\": {\"a\": {\"api_key\": [\"" + KEY + "\"]}}}",
+            "{\"version\": \"" + KEY + "\"}",
+            "\"" + KEY + "\"",
+            KEY);
+    for (String command : Lines.commands()) {
+      for (List<String> line : Lines.good(command)) {
+        for (String trussrc : trussrcs) {
+          world.reset();
+          Files.writeString(world.home().resolve(".trussrc"), trussrc);
+          world.run("trussrc " + trussrc, "", Lines.inserted(command, line, nextOutput(command)));
+        }
+        for (String authJson : authJsons) {
+          world.reset();
+          Files.createDirectories(world.home().resolve(".config/baseten"));
+          Files.writeString(world.home().resolve(".config/baseten/auth.json"), authJson);
+          world.run(
+              "auth.json " + authJson, "", Lines.inserted(command, line, nextOutput(command)));
+        }
+      }
+    }
+    assertNothingLeaked();
+  }
+
+  @Test
+  void aPersonOnATerminalIsNotShownTheKeyEither() throws IOException {
+    for (String command : List.of("login", "auth login")) {
+      for (String name : List.of("baseten", KEY)) {
+        for (String stored : List.of(KEY, SECOND)) {
+          world.reset();
+          world.store(stored, SECOND);
+          world.terminal = true;
+          List<String> words = List.of(command.split(" "));
+          world.run("terminal", "", concat(words, List.of("--remote", name)));
+          world.run("terminal, again", "", concat(words, List.of("--remote", name)));
+        }
+      }
+    }
+    assertNothingLeaked();
+  }
+
+  /** Values that people mistake for a key's place, or that hold one. */
+  private static List<String> misplaced() {
+    return List.of(
+        KEY,
+        "https://app.baseten.co/" + KEY,
+        "https://user:" + KEY + "@app.baseten.co",
+        "http://127.0.0.1:1?k=" + KEY,
+        "https://" + KEY + ".example",
+        "no/such/" + KEY,
+        Base64.getEncoder().encodeToString(("x:" + KEY).getBytes(StandardCharsets.UTF_8)),
+        // Where a long text is cut, no part of a key stays behind.
+        "x".repeat(485) + " " + KEY,
+        "y".repeat(485) + KEY,
+        // A terminal's escape sequence, whose repair moves what follows it.
+        "\u001b[31m" + KEY + "\u202e",
+        "remote=" + KEY + ",key-env=BASETEN_API_KEY");
+  }
+
+  /** Answers that hold the key that they were sent, wherever a client may look. */
+  private static List<Fault> echoes() {
+    String json = "{\"message\":\"no such key %s\",\"code\":\"%s\"}".formatted(KEY, KEY);
+    String base64 = Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.UTF_8));
+    String user =
+        "{\"user_id\":\"%s\",\"email\":\"%s\",\"name\":\"%s\",\"workspace_name\":\"%s\"}"
+            .formatted(KEY, KEY, "z".repeat(490) + " " + KEY, "w".repeat(485) + KEY);
+    List<Fault> faults = new ArrayList<>();
+    for (int status : new int[] {302, 400, 401, 403, 404, 409, 418}) {
+      faults.add(status(status, json));
+    }
+    for (String body :
+        List.of(
+            KEY,
+            "[\"" + KEY + "\"]",
+            "{\"error\":{\"message\":\"" + base64 + "\"}}",
+            "{\"detail\":\"" + "x".repeat(490) + KEY + "\"}",
+            "{\"detail\":\"" + "x".repeat(485) + " " + KEY + "\"}",
+            "<html><body>" + KEY + "</body></html>",
+            "Authorization: Bearer " + KEY.substring(9))) {
+      faults.add(status(400, body));
+    }
+    faults.add(
+        status(400, KEY)
+            .headers(
+                Map.of(
+                    "Content-Type",
+                    "text/plain; x=" + KEY,
+                    "Retry-After",
+                    KEY,
+                    "Location",
+                    "https://app.baseten.co/" + KEY,
+                    "Set-Cookie",
+                    KEY)));
+    faults.add(status(200, user));
+    faults.add(status(200, "{\"user_id\":\"" + KEY));
+    faults.add(status(200, "\"" + KEY + "\""));
+    faults.add(status(200, KEY).headers(Map.of("Content-Type", "text/html")));
+    for (Kind kind : List.of(Kind.CUT_HEAD, Kind.CUT_BODY)) {
+      faults.add(Fault.of(kind, null, "/v1/"));
+    }
+    return faults;
+  }
+
+  private static Fault status(int status, String body) {
+    return Fault.status(null, "/v1/", status, body);
+  }
+
+  private LeakWorld.Run run(
+      String command, Source source, String key, List<String> line, List<String> output)
+      throws IOException {
+    prepare(source, key);
+    List<String> flags = concat(Lines.isGroup(command) ? List.of() : output, source.flags(key));
+    boolean misplacedWord = !line.isEmpty() && !command.startsWith(line.get(0));
+    List<String> whole = misplacedWord ? line : Lines.inserted(command, line, flags);
+    return world.run(source + " " + key.substring(0, 8), source.input(key), whole);
+  }
+
+  private void prepare(Source source, String key) throws IOException {
+    world.reset();
+    source.give(world, key);
+  }
+
+  /** All levels with all formats, one after another. */
+  private List<String> nextOutput() {
+    turn++;
+    return List.of("--log", LEVELS.get(turn % 4), "-o", FORMATS.get(turn / 4 % 4));
+  }
+
+  private List<String> nextOutput(String command) {
+    return Lines.isGroup(command) ? List.of() : nextOutput();
+  }
+
+  private Source nextSource(String command) {
+    Source source;
+    do {
+      turn += 7;
+      source = Source.values()[turn % Source.values().length];
+    } while (!Lines.meets(command, source));
+    return source;
+  }
+
+  private Source nextSourceWithoutFlag(String command) {
+    Source source = nextSource(command);
+    while (source.isFlag()) {
+      source = nextSource(command);
+    }
+    return source;
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    List<String> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+
+  private void assertNothingLeaked() {
+    world.checkSandbox();
+    assertThat(world.leaks()).isEmpty();
+  }
+}

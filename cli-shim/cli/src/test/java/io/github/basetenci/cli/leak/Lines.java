@@ -1,0 +1,145 @@
+package io.github.basetenci.cli.leak;
+
+import io.github.basetenci.cli.CommandTree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Command lines of every command: good ones, written down here, and bad ones, made from them. */
+final class Lines {
+  private static final Map<String, CommandSpec> TREE = CommandTree.all();
+
+  /** Shows all that a login hands to a command. */
+  private static final List<String> SHOW_LOGIN =
+      List.of(
+          "--", "sh", "-c", "env; cat \"$USER_TRUSSRC_PATH\" \"$BASETEN_CONFIG_DIR/auth.json\"");
+
+  /** The arguments with which each command does its work; a new command gets its line here. */
+  private static final Map<String, List<List<String>>> GOOD = new LinkedHashMap<>();
+
+  static {
+    List<List<String>> group = List.of(List.of());
+    List<List<String>> login = List.of(List.of(), List.of("--label", "bot", "--no-verify"));
+    List<List<String>> logout = List.of(List.of(), List.of("--all"), List.of("--revoke-key"));
+    GOOD.put("", group);
+    GOOD.put("auth", group);
+    GOOD.put("auth login", login);
+    GOOD.put("auth logout", logout);
+    GOOD.put("auth status", List.of(List.of(), List.of("--verify"), List.of("--explain")));
+    GOOD.put("auth switch", List.of(List.of("--profile", "second")));
+    GOOD.put("login", login);
+    GOOD.put("logout", logout);
+    GOOD.put("whoami", List.of(List.of()));
+    GOOD.put("exec", List.of(with(List.of("--allow-unknown-remote"), SHOW_LOGIN)));
+    GOOD.put("profiles", group);
+    GOOD.put("profiles list", List.of(List.of()));
+    GOOD.put("profiles use", List.of(List.of("second")));
+    GOOD.put("profiles get", List.of(List.of("key-prefix"), List.of("remote-url")));
+    GOOD.put("profiles set", List.of(List.of("team", "vision")));
+    GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));
+    GOOD.put("completion", List.of(List.of("bash")));
+  }
+
+  private Lines() {}
+
+  /** The commands that have a line here. */
+  static List<String> commands() {
+    return List.copyOf(GOOD.keySet());
+  }
+
+  /** The words of the command and good arguments. */
+  static List<List<String>> good(String command) {
+    return GOOD.get(command).stream().map(arguments -> line(command, arguments)).toList();
+  }
+
+  /** Whether the command can only print its help. */
+  static boolean isGroup(String command) {
+    return !TREE.get(command).subcommands().isEmpty();
+  }
+
+  /** Whether the command meets a key of this source. */
+  static boolean meets(String command, Source source) {
+    boolean logsIn = command.endsWith("login");
+    boolean looksAtNoLogin =
+        isGroup(command) || command.equals("sandbox") || command.equals("completion");
+    return switch (source) {
+      case VARIABLE, PAIR -> true;
+      case STORED, STORED_BESIDE -> !looksAtNoLogin && !logsIn;
+      case FILE_VARIABLE -> logsIn || List.of("auth status", "whoami", "exec").contains(command);
+      case NAMED_VARIABLE, NAMED_FILE, STANDARD_INPUT, ARGUMENT ->
+          TREE.get(command).findOption(source.flags("").get(0)) != null;
+    };
+  }
+
+  /** The value as that of every option, and in place of every argument. */
+  static List<List<String>> misplaced(String command, String value) {
+    List<String> good = GOOD.get(command).get(0);
+    List<List<String>> lines = new ArrayList<>();
+    for (OptionSpec option : TREE.get(command).options()) {
+      if (option.arity().max() > 0) {
+        List<String> rest = without(good, option);
+        lines.add(line(command, with(List.of(option.longestName(), value), rest)));
+      }
+    }
+    for (int i = 0; i < good.size(); i++) {
+      List<String> changed = new ArrayList<>(good);
+      changed.set(i, value);
+      lines.add(line(command, changed));
+    }
+    return lines;
+  }
+
+  /** The value in every other wrong form and at every other wrong place. */
+  static List<List<String>> malformed(String command, String value) {
+    List<String> good = GOOD.get(command).get(0);
+    List<List<String>> lines = new ArrayList<>();
+    for (OptionSpec option : TREE.get(command).options()) {
+      String name = option.longestName();
+      List<String> rest = without(good, option);
+      lines.add(line(command, with(List.of(name + "=" + value), rest)));
+      lines.add(line(command, with(List.of(option.shortestName() + value), rest)));
+      lines.add(line(command, with(List.of(name, value, name, value), rest)));
+    }
+    for (String stray :
+        List.of(
+            value, "--" + value, "-" + value, "--" + value + "=x", "--x=" + value, "@" + value)) {
+      lines.add(line(command, with(List.of(stray), good)));
+      lines.add(line(command, with(good, List.of(stray))));
+    }
+    lines.add(line(command, with(good, List.of("--unknown", value))));
+    lines.add(line(command, with(good, List.of("--", value))));
+    lines.add(with(List.of(value), line(command, good)));
+    return lines;
+  }
+
+  /** The line with flags behind the command's words, so that they come before what exec runs. */
+  static List<String> inserted(String command, List<String> line, List<String> flags) {
+    int words = command.isEmpty() ? 0 : command.split(" ").length;
+    return with(with(line.subList(0, words), flags), line.subList(words, line.size()));
+  }
+
+  private static List<String> without(List<String> arguments, OptionSpec option) {
+    List<String> rest = new ArrayList<>(arguments);
+    int at = rest.indexOf(option.longestName());
+    if (at >= 0) {
+      rest.remove(at);
+      if (option.arity().min() > 0) {
+        rest.remove(at);
+      }
+    }
+    return rest;
+  }
+
+  private static List<String> line(String command, List<String> arguments) {
+    return with(command.isEmpty() ? List.of() : List.of(command.split(" ")), arguments);
+  }
+
+  private static List<String> with(List<String> first, List<String> second) {
+    List<String> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+}
