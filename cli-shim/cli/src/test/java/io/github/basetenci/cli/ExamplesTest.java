@@ -1,0 +1,117 @@
+package io.github.basetenci.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the examples are shell scripts")
+class ExamplesTest {
+  private static final Path EXAMPLES = Path.of("..", "..", "examples");
+  private static final Pattern EXEC = Pattern.compile("baseten-ci (exec .*?-- ).+");
+
+  @TempDir Path home;
+  private World world;
+
+  @BeforeEach
+  void begin() throws IOException {
+    world = new World(home).set("BASETEN_API_KEY", World.KEY);
+    Path bin = Files.createDirectory(home.resolve("bin"));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path command =
+        Files.writeString(
+            bin.resolve("baseten-ci"),
+            "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
+                .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
+    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    world.set("PATH", bin + ":" + System.getenv("PATH")).set("TMPDIR", home.toString());
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    world.close();
+  }
+
+  @Test
+  void theShellScriptLogsInAndLeavesNothing() throws Exception {
+    Path script = EXAMPLES.resolve("shell.sh").toAbsolutePath();
+
+    assertThat(run("sh", script.toString())).contains("Workspace:  acme", "Logged out baseten");
+
+    assertThat(world.trussrc()).doesNotExist();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"github-workflow.yml", "gitlab-ci.yml", "circleci.yml", "buildkite.yml"})
+  void thePipelineIsYamlAndItsExecLineRuns(String file) throws Exception {
+    Object yaml =
+        new Load(LoadSettings.builder().setLabel(file).build())
+            .loadFromString(Files.readString(EXAMPLES.resolve(file)));
+
+    List<String> lines = new ArrayList<>();
+    strings(yaml)
+        .map(EXEC::matcher)
+        .filter(Matcher::find)
+        .forEach(line -> lines.add("baseten-ci " + line.group(1)));
+
+    assertThat(lines).hasSize(1);
+    assertThat(run("sh", "-c", lines.get(0) + "sh -c 'echo $USER_TRUSSRC_PATH $BASETEN_API_KEY'"))
+        .contains("/trussrc ****")
+        .doesNotContain(World.KEY);
+  }
+
+  @Test
+  void everyExampleIsListed() throws IOException {
+    String index = Files.readString(EXAMPLES.resolve("README.md"));
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> !name.equals("README.md"))
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
+    }
+  }
+
+  private static Stream<String> strings(Object yaml) {
+    if (yaml instanceof Map<?, ?> map) {
+      return map.values().stream().flatMap(ExamplesTest::strings);
+    }
+    if (yaml instanceof List<?> list) {
+      return list.stream().flatMap(ExamplesTest::strings);
+    }
+    return Stream.of(String.valueOf(yaml));
+  }
+
+  private String run(String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(world.environment());
+    Path output = home.resolve("output");
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    process.getOutputStream().close();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended").isTrue();
+    String text = Files.readString(output, StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as(text).isZero();
+    return text;
+  }
+}
