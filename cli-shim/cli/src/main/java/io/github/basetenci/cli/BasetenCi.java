@@ -5,6 +5,7 @@ import io.github.basetenci.cli.auth.AuthCommand;
 import io.github.basetenci.cli.auth.LoginCommand;
 import io.github.basetenci.cli.auth.LogoutCommand;
 import io.github.basetenci.cli.auth.WhoamiCommand;
+import io.github.basetenci.cli.doctor.DoctorCommand;
 import io.github.basetenci.cli.exec.ExecCommand;
 import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.profiles.ProfilesCommand;
@@ -31,6 +32,7 @@ public final class BasetenCi {
     COMMANDS.put("whoami", WhoamiCommand::new);
     COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("profiles", ProfilesCommand::new);
+    COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
   }
