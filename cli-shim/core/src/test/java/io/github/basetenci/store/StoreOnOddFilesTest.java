@@ -164,8 +164,12 @@ class StoreOnOddFilesTest {
                 """
                 "$@" login "$home/.trussrc" "$home/auth.json" new || echo "exit $?"
                 """))
-        .endsWith(trussrc + " belonged to another user and now belongs to you\n")
-        .startsWith("tightened " + trussrc + " from 0644 to 0600\n");
+        .isEqualTo(
+            "Tightened "
+                + trussrc
+                + " from 0644 to 0600.\n"
+                + trussrc
+                + " belonged to another user and now belongs to you.\n");
     assertThat(Files.getAttribute(trussrc, "unix:uid")).isEqualTo(0);
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
@@ -185,7 +186,7 @@ final class TrussrcGenerator {
 
   private void option() {
     String key = pick(KEYS);
-    if (careful && !usedKeys.add(key.toLowerCase(java.util.Locale.ROOT))) {
+    if (careful && !usedKeys.add(key.toLowerCase(Locale.ROOT))) {
       key += usedKeys.size();
       usedKeys.add(key);
     }
