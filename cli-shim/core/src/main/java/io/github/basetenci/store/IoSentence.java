@@ -3,6 +3,7 @@ package io.github.basetenci.store;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,15 +41,21 @@ final class IoSentence {
   }
 
   private static String why(IOException e) {
-    String reason = e.getMessage();
-    if (e instanceof AccessDeniedException) {
-      reason = "Permission denied";
-    } else if (e instanceof ClosedByInterruptException) {
+    if (e instanceof ClosedByInterruptException) {
       return "it was interrupted; run it again";
-    } else if (e instanceof FileSystemException file && file.getReason() != null) {
-      reason = file.getReason();
     }
-    String fallback = reason == null ? e.getClass().getSimpleName() : reason;
-    return KNOWN.getOrDefault(fallback, fallback + "; correct that and run it again");
+    String reason = reason(e);
+    return KNOWN.getOrDefault(reason, reason + "; correct that and run it again");
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "Permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "Not a directory";
+    }
+    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -82,7 +85,7 @@ class StoreFilesTest {
     Files.createSymbolicLink(first, middle);
     write(first, "new");
     assertThat(Files.isSymbolicLink(first)).isTrue();
-    assertThat(Files.isRegularFile(target, java.nio.file.LinkOption.NOFOLLOW_LINKS)).isTrue();
+    assertThat(Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)).isTrue();
     assertThat(target).hasContent("new");
     assertThat(names(directory)).containsExactly(".trussrc", "dotfiles", "middle");
   }
@@ -309,6 +312,17 @@ class StoreFilesTest {
   }
 
   @Test
+  void aDirectoryThatIsALinkToNothingIsOneSentence() throws Exception {
+    Files.createSymbolicLink(directory.resolve("config"), Path.of("nowhere"));
+    assertThatThrownBy(() -> write(second, "new"))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "cannot lock "
+                + second
+                + ": a part of the path is not a directory; choose another path");
+  }
+
+  @Test
   void twoStoresInOneFileAreRefused() throws Exception {
     Files.writeString(first, "old");
     Path link = Files.createSymbolicLink(directory.resolve("link"), first);
@@ -325,7 +339,7 @@ class StoreFilesTest {
   void readingAFileThatIsTooLargeIsRefused() throws Exception {
     try (FileChannel large =
         FileChannel.open(first, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      large.write(java.nio.ByteBuffer.wrap(new byte[1]), 1L << 30);
+      large.write(ByteBuffer.wrap(new byte[1]), 1L << 30);
     }
     assertThatThrownBy(() -> new StoreFiles().read(first)).isInstanceOf(StoreException.class);
   }
@@ -388,7 +402,7 @@ class StoreFilesTest {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
