@@ -45,7 +45,7 @@ final class Names {
               + what
               + " name '"
               + Neutralizer.line(name)
-              + "' has blanks around it or unprintable characters");
+              + "' has blanks around it or unprintable characters; choose another name");
     }
   }
 

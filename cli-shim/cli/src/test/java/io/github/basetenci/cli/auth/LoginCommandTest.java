@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginCommandTest {
@@ -223,96 +222,6 @@ class LoginCommandTest {
   void labelAlsoWritesTheOlderLayout() throws IOException {
     assertThat(world.run("login", "--label", "bot").code()).isZero();
     assertThat(world.read(world.authJson())).contains("\"hosts\"", "\"active_user\": \"bot\"");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "login --remote DEFAULT | DEFAULT",
-        "login --remote a]b | a]b",
-        "login --remote ../x | ../x",
-        "login --remote-url https://app.baseten.co/path | path",
-        "login --remote-url http://example.com | http",
-        "login --remote-url ftp | --remote-url",
-        "login --profile ' ' | profile",
-        "login --output yaml | --output",
-        "login --api-key-env NOT_SET | --api-key-env",
-        "login --api-key-file missing | missing",
-        "login --api-key-stdin --api-key-file k | mutually exclusive",
-        "login --browser --api-key-stdin | mutually exclusive",
-        "login --browser --api-key k | --browser and --api-key are mutually exclusive",
-        "login --store both | --store",
-        "login --timeout soon | --timeout",
-        "login --jq .a -o text | --jq",
-        "login --jq .[ | jq",
-        "login --no-verify --expect-workspace w | mutually exclusive"
-      })
-  void aBadArgumentGivesOneSentenceAndChangesNothing(String line, String named) throws IOException {
-    World.Run run = world.run(line.replace("' '", "\u00a0").split(" "));
-
-    assertThat(run.code()).isIn(1, 2);
-    assertThat(run.err()).contains(named).hasLineCount(1);
-    assertThat(run.out()).isEmpty();
-    assertNothingStored();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      ignoreLeadingAndTrailingWhitespace = false,
-      value = {
-        "a b.cdefghijklmnop|blank",
-        "abcd.efgh%2Bijklm|%",
-        "abcd.efgh\u00e9ijklmn|ASCII",
-        "abcd.efghijk\u000blmnopqrs|ASCII"
-      })
-  void anUnusableKeyIsNamedByItsSourceAndNotQuoted(String key, String named) throws IOException {
-    World.Run run = world.set("BASETEN_API_KEY", key).run("login");
-
-    assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("BASETEN_API_KEY", named).doesNotContain("efgh");
-    assertNothingStored();
-  }
-
-  @Test
-  void aKeyWithALineBreakIsRefused() throws IOException {
-    World.Run run = world.set("BASETEN_API_KEY", "abcd.efghijkl\nmnop").run("login");
-
-    assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("BASETEN_API_KEY", "line break").doesNotContain("efgh");
-    assertNothingStored();
-  }
-
-  @Test
-  void anEmptyKeyOnStandardInputIsRefused() throws IOException {
-    World.Run run = world.runWithInput("\n", "login", "--api-key-stdin");
-
-    assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("--api-key-stdin", "is empty");
-    assertNothingStored();
-  }
-
-  @Test
-  void noKeyAtAllSaysWhereOneCanComeFrom() throws IOException {
-    World.Run run = world.unset("BASETEN_API_KEY").run("login");
-
-    assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("BASETEN_API_KEY", "--api-key-stdin");
-    assertNothingStored();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "BASETEN_TRUSS_AUTH_API_KEY, BASETEN_TRUSS_AUTH_REMOTE_URL",
-    "BASETEN_TRUSS_AUTH_REMOTE_URL, BASETEN_TRUSS_AUTH_API_KEY"
-  })
-  void halfThePairIsAnErrorThatNamesTheMissingHalf(String set, String missing) throws IOException {
-    World.Run run = world.set(set, "https://app.baseten.co").run("login");
-
-    assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains(set + " is set but " + missing + " is not");
-    assertNothingStored();
   }
 
   private void assertNothingStored() throws IOException {
