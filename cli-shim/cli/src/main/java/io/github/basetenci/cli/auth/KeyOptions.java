@@ -81,11 +81,13 @@ public final class KeyOptions {
                           + " variable's name, not the key"));
     }
     if (argument != null) {
-      session
-          .output()
-          .warn(
-              "--api-key puts the key in the process list, where other users can read it; use"
-                  + " --api-key-stdin, --api-key-file or --api-key-env");
+      if (!argument.isEmpty()) {
+        session
+            .output()
+            .warn(
+                "--api-key puts the key in the process list, where other users can read it; use"
+                    + " --api-key-stdin, --api-key-file or --api-key-env");
+      }
       return argument;
     }
     Host.Prompt prompt = session.prompt();

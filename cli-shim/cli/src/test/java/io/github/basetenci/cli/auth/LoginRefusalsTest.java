@@ -139,6 +139,12 @@ class LoginRefusalsTest {
   }
 
   @Test
+  void anEmptyKeyArgumentIsRefused() throws IOException {
+    assertRefused(
+        1, "the API key from --api-key is empty; give the key alone", "", "--api-key", "");
+  }
+
+  @Test
   void aSecondLineOnStandardInputIsRefusedNotDropped() throws IOException {
     assertRefused(
         1,
