@@ -26,9 +26,10 @@ final class ShiftTable {
   private final int maxShift;
   private final int hashShift;
 
-  /** One bit a slot, set if the shift is below the greatest: this much stays near the processor. */
+  /** One bit a slot, set if a block of a form falls on it: this much stays near the processor. */
   private final int[] taken;
 
+  /** The smallest shift of eight slots, which is asked only for a taken one. */
   private final byte[] shifts;
 
   /**
@@ -48,13 +49,13 @@ final class ShiftTable {
     bits = Math.max(MIN_BITS, Math.min(MAX_BITS, bits));
     hashShift = Integer.SIZE - bits;
     taken = new int[1 << (bits - 5)];
-    shifts = new byte[1 << bits];
+    shifts = new byte[1 << (bits - 3)];
     Arrays.fill(shifts, (byte) maxShift);
     for (byte[] form : forms) {
       for (int last = BLOCK - 1; last < window; last++) {
         int slot = slot(form, last);
         taken[slot >>> 5] |= 1 << (slot & 31);
-        shifts[slot] = (byte) Math.min(shifts[slot], window - 1 - last);
+        shifts[slot >>> 3] = (byte) Math.min(shifts[slot >>> 3], window - 1 - last);
       }
     }
   }
@@ -77,7 +78,7 @@ final class ShiftTable {
         last += maxShift;
         continue;
       }
-      int shift = shifts[slot];
+      int shift = shifts[slot >>> 3];
       if (shift == 0) {
         break;
       }
