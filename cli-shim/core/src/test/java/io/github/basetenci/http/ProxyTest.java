@@ -153,7 +153,7 @@ class ProxyTest {
   }
 
   /** A proxy that leads every tunnel to one server. */
-  private static RawServer.Script tunnelTo(RawServer origin) {
+  static RawServer.Script tunnelTo(RawServer origin) {
     return (client, proxy) -> {
       proxy.readRequest(client);
       client
