@@ -25,6 +25,21 @@ public final class ActiveLogins {
   }
 
   /**
+   * As {@link #find(String, String, Stores.Contents)}, without a look into the stores when the
+   * environment gives the key: a job needs neither a home directory nor a sound file then.
+   */
+  public ActiveLogin find(@Nullable String profile, @Nullable String remote, Stores stores)
+      throws AuthException, StoreException {
+    if (profile == null && remote == null) {
+      Optional<GivenKey> given = givenKeys.find(null);
+      if (given.isPresent()) {
+        return given(given.get());
+      }
+    }
+    return find(profile, remote, stores.read());
+  }
+
+  /**
    * @param profile the profile the caller named, or null
    * @param remote the remote the caller named, or null
    * @throws AuthException if nothing fits, or the source that wins is unusable

@@ -33,7 +33,7 @@ public final class WhoamiCommand extends BaseCommand {
   protected int run(Session session) throws Exception {
     ActiveLogin login =
         new ActiveLogins(session.environment(), session.givenKeys())
-            .find(profile, remote, session.stores().read());
+            .find(profile, remote, session.stores());
     session.output().hide(login.requireKey());
     session.output().info("Key from " + login.sourceName() + ".");
     UserInfo user = session.clients().open(login.url(), login.requireKey()).me();

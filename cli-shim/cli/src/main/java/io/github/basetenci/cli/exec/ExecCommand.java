@@ -154,7 +154,7 @@ public final class ExecCommand extends BaseCommand {
       logins.add(
           plans.of(
               new ActiveLogins(session.environment(), session.givenKeys())
-                  .find(profile, remote, session.stores().read()),
+                  .find(profile, remote, session.stores()),
               team));
     }
     for (Account account : accounts) {

@@ -299,6 +299,13 @@ class ExecCommandTest {
   }
 
   @Test
+  void withAKeyOfTheEnvironmentTheUsersOwnFilesAreNotRead() throws Exception {
+    Files.writeString(world.trussrc(), "no INI file");
+
+    assertThat(exec("echo", "ran").out()).isEqualTo("ran\n");
+  }
+
+  @Test
   void anOauthLoginIsNotCopied() throws Exception {
     world.unset("BASETEN_API_KEY");
     Files.writeString(
