@@ -68,6 +68,12 @@ class StatusTest {
     assertThat(truss(null).problem())
         .isEqualTo("remote 'a' has no line remote_provider = baseten; log in again");
 
+    Files.writeString(
+        home.resolve(".trussrc"),
+        REMOTE.replace("[a]", "[b]") + "api_key = k\noauth_access_token = t\n");
+    assertThat(truss("b").problem())
+        .isEqualTo("remote 'b' has both an API key and an OAuth token; log in again");
+
     environment.put("BASETEN_TRUSS_AUTH_API_KEY", "k");
     assertThat(truss(null).problem())
         .isEqualTo(

@@ -91,33 +91,33 @@ class LoginRefusalsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "https://app.baseten.co/x | must not include a path, query, or fragment: \"https://app.baseten.co/x\"",
-        "https://app.baseten.co?x | must not include a path, query, or fragment: \"https://app.baseten.co?x\"",
-        "https://me:secret@app.baseten.co | must not include a user or a password; write https://host[:port]",
-        "app.baseten.co | is no web address; write https://host[:port]",
-        "ftp://app.baseten.co | is invalid: \"ftp://app.baseten.co\"; write https://host[:port]",
-        "http://example.com | would send the key unencrypted: \"http://example.com\"; use https, or http to localhost alone"
+        "https://app.baseten.co/x | the remote URL from --remote-url must not include a path, query, or fragment: \"https://app.baseten.co/x\"",
+        "https://app.baseten.co?x | the remote URL from --remote-url must not include a path, query, or fragment: \"https://app.baseten.co?x\"",
+        "https://me:secret@app.baseten.co | the remote URL from --remote-url must not include a user or a password; write https://host[:port]",
+        "app.baseten.co | the remote URL from --remote-url is no web address; write https://host[:port]",
+        "ftp://app.baseten.co | the remote URL from --remote-url is invalid: \"ftp://app.baseten.co\"; write https://host[:port]",
+        "http://example.com | the remote URL from --remote-url would send the key unencrypted: \"http://example.com\"; use https, or http to localhost alone"
       })
-  void aBadUrlIsAnErrorThatNamesItsSource(String url, String problem) throws IOException {
-    assertRefused(1, "the remote URL from --remote-url " + problem, "", "--remote-url", url);
+  void aBadUrlIsAnErrorThatNamesItsSource(String url, String sentence) throws IOException {
+    assertRefused(1, sentence, "", "--remote-url", url);
 
     world.set("BASETEN_REMOTE_URL", url);
-    assertRefused(1, "the remote URL from BASETEN_REMOTE_URL " + problem, "");
+    assertRefused(1, sentence.replace("--remote-url", "BASETEN_REMOTE_URL"), "");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "a b.cdefghijklmnop | contains a blank; give the key alone",
-        "abcd.efgh%2Bijklm | contains a '%', which no Baseten key does (is it URL-encoded, or an unexpanded variable?)",
-        "abcd.efgh\u00e9ijklmn | contains a character outside visible ASCII at position 10; give the key alone",
-        "abcd.efghijk\u000blmnopqrs | contains a character outside visible ASCII at position 13; give the key alone"
+        "a b.cdefghijklmnop | the API key from BASETEN_API_KEY contains a blank; give the key alone",
+        "abcd.efgh%2Bijklm | the API key from BASETEN_API_KEY contains a '%', which no Baseten key does (is it URL-encoded, or an unexpanded variable?)",
+        "abcd.efgh\u00e9ijklmn | the API key from BASETEN_API_KEY contains a character outside visible ASCII at position 10; give the key alone",
+        "abcd.efghijk\u000blmnopqrs | the API key from BASETEN_API_KEY contains a character outside visible ASCII at position 13; give the key alone"
       })
-  void anUnusableKeyIsNamedByItsSourceAndNotQuoted(String key, String problem) throws IOException {
+  void anUnusableKeyIsNamedByItsSourceAndNotQuoted(String key, String sentence) throws IOException {
     world.set("BASETEN_API_KEY", key);
 
-    assertRefused(1, "the API key from BASETEN_API_KEY " + problem, "");
+    assertRefused(1, sentence, "");
   }
 
   @Test

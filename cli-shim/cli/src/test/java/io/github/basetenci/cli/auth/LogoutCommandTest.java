@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LogoutCommandTest {
   private static final String OAUTH_REMOTE =
@@ -83,15 +83,16 @@ class LogoutCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--remote", "--profile"})
-  void anUnknownNameIsAnErrorThatNamesItAndChangesNothing(String flag) throws IOException {
+  @CsvSource({
+    "--remote, not logged in: remote 'x' not found",
+    "--profile, not logged in: profile 'x' not found"
+  })
+  void anUnknownNameIsAnErrorThatNamesItAndChangesNothing(String flag, String sentence)
+      throws IOException {
     logIn();
     String trussrc = world.read(world.trussrc());
 
-    assertFails(
-        world.run("auth", "logout", flag, "x"),
-        1,
-        "not logged in: " + flag.substring(2) + " 'x' not found");
+    assertFails(world.run("auth", "logout", flag, "x"), 1, sentence);
     assertThat(world.read(world.trussrc())).isEqualTo(trussrc);
   }
 

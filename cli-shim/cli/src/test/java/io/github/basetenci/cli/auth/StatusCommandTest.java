@@ -96,6 +96,23 @@ class StatusCommandTest {
   }
 
   @Test
+  void aRemoteByNameBesideThePairIsUnusableForTruss() {
+    logIn();
+    world
+        .set("BASETEN_TRUSS_AUTH_API_KEY", OTHER_KEY)
+        .set("BASETEN_TRUSS_AUTH_REMOTE_URL", "https://app.baseten.co");
+
+    World.Run run = world.run("auth", "status", "--remote", "baseten");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "  truss    unusable: truss takes no remote by name while BASETEN_TRUSS_AUTH_API_KEY"
+                + " and BASETEN_TRUSS_AUTH_REMOTE_URL are set; unset both (")
+        .contains("  baseten  logged in as baseten (");
+  }
+
+  @Test
   void theJsonResultHasTheThreeFieldsOfBasetenAndBothStores() {
     logIn();
 
