@@ -39,7 +39,7 @@ public record HttpRequest(
    */
   public HttpRequest {
     if (!METHODS.contains(method)) {
-      throw new IllegalArgumentException("the method " + method + " is not supported");
+      throw new IllegalArgumentException("only the methods " + METHODS + " are supported");
     }
     boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
     if (!web

@@ -1,5 +1,6 @@
 package io.github.basetenci.cli.leak;
 
+import io.github.basetenci.LeakFinder;
 import io.github.basetenci.cli.BasetenCi;
 import io.github.basetenci.cli.Host;
 import io.github.basetenci.sandbox.Fault;
@@ -9,6 +10,7 @@ import io.github.basetenci.sandbox.SandboxOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -167,6 +169,29 @@ final class LeakWorld implements AutoCloseable {
     return run;
   }
 
+  /**
+   * Starts the shipped command in a process of its own, with the flags that {@code bin/baseten-ci}
+   * gives the JVM.
+   */
+  Process start(String input, List<String> args) throws IOException {
+    Path jar = Path.of("target", "baseten-ci.jar").toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-jar", jar.toString()));
+    command.addAll(args);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.redirectOutput(work.resolve("stdout").toFile());
+    builder.redirectError(work.resolve("stderr").toFile());
+    Process process = builder.start();
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+    }
+    return process;
+  }
+
   /** Waits for the end; the sandbox has none, so it is interrupted once it answers. */
   private void await(Thread thread, List<String> args, ByteArrayOutputStream out)
       throws InterruptedException {
@@ -185,7 +210,8 @@ final class LeakWorld implements AutoCloseable {
     }
   }
 
-  private void checkFiles(String name) {
+  /** Looks into every file but the stores and the key file that the caller gave. */
+  void checkFiles(String name) {
     for (Path directory : List.of(home, work, temporary)) {
       for (Path file : files(directory)) {
         String relative = directory.relativize(file).toString();

@@ -62,7 +62,13 @@ final class Programs {
    *
    * @param text its standard output, byte for character
    */
-  record Answer(int code, String text) {}
+  record Answer(int code, String text) {
+    /** Without what the program printed, which nobody has looked at yet. */
+    @Override
+    public String toString() {
+      return "exit code " + code;
+    }
+  }
 
   /** A program that cannot be started, or does not end in time; the message is a predicate. */
   static final class NoAnswerException extends Exception {

@@ -1,4 +1,4 @@
-package io.github.basetenci.cli.leak;
+package io.github.basetenci;
 
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds keys in text: whole or in part, in any form that the masker knows. */
-final class LeakFinder {
+public final class LeakFinder {
   /** So much of a form is a leak. Less occurs by chance. */
-  static final int PART = 12;
+  public static final int PART = 12;
 
   private final Set<String> parts = new HashSet<>();
 
-  LeakFinder(String... keys) {
+  public LeakFinder(String... keys) {
     for (String key : keys) {
       String prefix = key.substring(0, key.indexOf('.') + 1);
       for (String form : KeyForms.of(parse(key))) {
@@ -29,7 +29,7 @@ final class LeakFinder {
   }
 
   /** The text around the first leak. */
-  Optional<String> find(String text) {
+  public Optional<String> find(String text) {
     for (int i = 0; i + PART <= text.length(); i++) {
       if (parts.contains(text.substring(i, i + PART))) {
         int from = Math.max(0, i - 60);
