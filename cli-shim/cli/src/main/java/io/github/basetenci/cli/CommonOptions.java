@@ -31,6 +31,7 @@ public final class CommonOptions {
       names = "--log",
       paramLabel = "LEVEL",
       converter = LogLevelConverter.class,
+      completionCandidates = LogLevelConverter.Words.class,
       description =
           "How much to say on standard error: warning, humanfriendly (default), info or debug.")
   @Nullable LogLevel log;

@@ -1,6 +1,9 @@
 package io.github.basetenci.cli;
 
 import io.github.basetenci.cli.output.LogLevel;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,5 +15,15 @@ final class LogLevelConverter implements ITypeConverter<LogLevel> {
         .orElseThrow(
             () ->
                 new TypeConversionException("use warning, humanfriendly, info, debug, W, I or D"));
+  }
+
+  /** What completion offers. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(LogLevel.values())
+          .map(level -> level.name().toLowerCase(Locale.ROOT))
+          .iterator();
+    }
   }
 }

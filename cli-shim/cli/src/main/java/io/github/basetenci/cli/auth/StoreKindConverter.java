@@ -1,6 +1,8 @@
 package io.github.basetenci.cli.auth;
 
 import io.github.basetenci.auth.StoreKind;
+import java.util.Arrays;
+import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,5 +16,13 @@ public final class StoreKindConverter implements ITypeConverter<StoreKind> {
       }
     }
     throw new TypeConversionException("use truss, baseten, or truss,baseten");
+  }
+
+  /** What completion offers. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(StoreKind.values()).map(StoreKind::tool).iterator();
+    }
   }
 }

@@ -12,6 +12,7 @@ final class StoreOption {
       paramLabel = "STORE",
       split = ",",
       converter = StoreKindConverter.class,
+      completionCandidates = StoreKindConverter.Words.class,
       description = "Which files to change: truss, baseten, or both (default).")
   Set<StoreKind> stores = EnumSet.allOf(StoreKind.class);
 }

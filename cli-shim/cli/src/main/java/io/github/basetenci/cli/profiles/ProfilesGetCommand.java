@@ -17,6 +17,7 @@ public final class ProfilesGetCommand extends BaseCommand {
   @Parameters(
       paramLabel = "KEY",
       converter = SettingConverter.class,
+      completionCandidates = SettingConverter.Words.class,
       description = "remote-url, team, auth-type or key-prefix.")
   Profiles.Setting setting = Profiles.Setting.REMOTE_URL;
 

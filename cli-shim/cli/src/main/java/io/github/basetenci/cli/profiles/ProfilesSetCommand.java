@@ -6,6 +6,8 @@ import io.github.basetenci.cli.ExitCode;
 import io.github.basetenci.cli.Session;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.text.Neutralizer;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +20,7 @@ public final class ProfilesSetCommand extends BaseCommand {
       index = "0",
       paramLabel = "KEY",
       converter = SettingConverter.class,
+      completionCandidates = Words.class,
       description = "remote-url or team.")
   Profiles.Setting setting = Profiles.Setting.REMOTE_URL;
 
@@ -39,5 +42,15 @@ public final class ProfilesSetCommand extends BaseCommand {
             JsonObject.EMPTY.with(setting.word(), value),
             "Set " + setting.word() + " to " + Neutralizer.line(value) + "\n");
     return ExitCode.OK;
+  }
+
+  /** What completion offers: the settings that can be changed. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Profiles.Setting.REMOTE_URL, Profiles.Setting.TEAM)
+          .map(Profiles.Setting::word)
+          .iterator();
+    }
   }
 }

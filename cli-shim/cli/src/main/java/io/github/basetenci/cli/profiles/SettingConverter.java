@@ -1,6 +1,8 @@
 package io.github.basetenci.cli.profiles;
 
 import io.github.basetenci.auth.Profiles;
+import java.util.Arrays;
+import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,5 +13,13 @@ public final class SettingConverter implements ITypeConverter<Profiles.Setting> 
     return Profiles.Setting.of(value)
         .orElseThrow(
             () -> new TypeConversionException("use remote-url, team, auth-type or key-prefix"));
+  }
+
+  /** What completion offers. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Profiles.Setting.values()).map(Profiles.Setting::word).iterator();
+    }
   }
 }
