@@ -3,6 +3,7 @@ package io.github.basetenci.auth;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
@@ -88,13 +89,33 @@ public final class Logout {
                 }
                 String profile = target.profile();
                 if (profile != null && authJson.profiles().contains(profile)) {
-                  authJson = authJson.without(profile);
+                  authJson = withoutLogin(authJson, profile);
                   profiles.add(profile);
                 }
               }
               return new Stores.Contents(trussrc, authJson);
             });
     return new Result(remotes, profiles, revoked, notes);
+  }
+
+  /**
+   * Without the profile and its twin in the layout of version 0.1, which a login with a label
+   * writes: the user of the same name at the same URL, or with the same key unless that is the twin
+   * of another profile.
+   */
+  private static AuthJson withoutLogin(AuthJson authJson, String profile) {
+    AuthProfile entry = authJson.profile(profile).orElseThrow();
+    AuthJson rest = authJson.without(profile);
+    AuthHost host = rest.hosts().get(entry.remoteUrl());
+    for (AuthProfile user : host == null ? List.<AuthProfile>of() : host.users()) {
+      boolean named = user.name().equals(profile) && user.authType().equals("api_key");
+      String key = user.apiKey();
+      boolean anothers = rest.profiles().contains(user.name());
+      if (named || (key != null && key.equals(entry.apiKey()) && !anothers)) {
+        rest = rest.withoutHost(entry.remoteUrl(), user.name());
+      }
+    }
+    return rest;
   }
 
   private static List<LoginNames> targets(Request request, Stores.Contents now)

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogoutCommandTest {
   private static final String OAUTH_REMOTE =
@@ -72,6 +73,36 @@ class LogoutCommandTest {
     assertThat(world.authJson()).doesNotExist();
     assertThat(world.sandbox().requests()).isEmpty();
     assertThat(world.sandbox().accepts(KEY)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--label bot", "--label bot --profile ci", "--label bot --remote ci"})
+  void logoutRemovesTheOlderLayoutOfTheSameLoginToo(String flags) {
+    logIn(flags.split(" "));
+
+    assertThat(world.run("auth", "logout").code()).isZero();
+
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  @Test
+  void logoutKeepsOtherUsersOfTheOlderLayout() throws IOException {
+    logIn("--label", "bot");
+    world.set("BASETEN_API_KEY", OTHER_KEY).run("login", "--label", "other");
+
+    world.run("auth", "logout", "--profile", "bot");
+
+    assertThat(world.read(world.authJson())).contains(OTHER_KEY, "\"users\"").doesNotContain(KEY);
+  }
+
+  @Test
+  void logoutKeepsTheOlderLayoutOfAnotherProfileWithTheSameKey() throws IOException {
+    logIn("--label", "bot");
+    logIn("--profile", "ci");
+
+    world.run("auth", "logout", "--profile", "ci");
+
+    assertThat(world.read(world.authJson())).contains("\"active_user\": \"bot\"", "\"bot\": {");
   }
 
   @Test
