@@ -8,27 +8,27 @@ import java.util.List;
 
 /** Where the key in use comes from. */
 enum Source {
-  VARIABLE(List.of()) {
+  VARIABLE {
     @Override
     void give(LeakWorld world, String key) throws IOException {
       world.store(SECOND, SECOND);
       world.environment.put("BASETEN_API_KEY", key);
     }
   },
-  STORED(List.of()) {
+  STORED {
     @Override
     void give(LeakWorld world, String key) throws IOException {
       world.store(key, SECOND);
     }
   },
   /** In the stores, where another key is in use. */
-  STORED_BESIDE(List.of()) {
+  STORED_BESIDE {
     @Override
     void give(LeakWorld world, String key) throws IOException {
       world.store(SECOND, key);
     }
   },
-  PAIR(List.of()) {
+  PAIR {
     @Override
     void give(LeakWorld world, String key) throws IOException {
       world.store(SECOND, SECOND);
@@ -36,40 +36,41 @@ enum Source {
       world.environment.put("BASETEN_TRUSS_AUTH_REMOTE_URL", world.url());
     }
   },
-  FILE_VARIABLE(List.of()) {
+  FILE_VARIABLE {
     @Override
     void give(LeakWorld world, String key) throws IOException {
       Files.writeString(world.work().resolve("given-key"), key + "\n");
       world.environment.put("BASETEN_API_KEY_FILE", world.work().resolve("given-key").toString());
     }
   },
-  NAMED_VARIABLE(List.of("--api-key-env", "OURS")) {
+  NAMED_VARIABLE("--api-key-env", "OURS") {
     @Override
     void give(LeakWorld world, String key) throws IOException {
       world.store(SECOND, SECOND);
       world.environment.put("OURS", key);
     }
   },
-  NAMED_FILE(List.of("--api-key-file", "given-key")) {
+  NAMED_FILE("--api-key-file", "given-key") {
     @Override
     void give(LeakWorld world, String key) throws IOException {
       world.store(SECOND, SECOND);
       Files.writeString(world.work().resolve("given-key"), key + "\n");
     }
   },
-  STANDARD_INPUT(List.of("--api-key-stdin")) {
+  STANDARD_INPUT("--api-key-stdin") {
     @Override
     void give(LeakWorld world, String key) {}
   },
   /** Seen by everybody in the process list, which is said; the output holds it no more for that. */
-  ARGUMENT(List.of("--api-key")) {
+  ARGUMENT("--api-key") {
     @Override
     void give(LeakWorld world, String key) {}
   };
 
-  private final List<String> flags;
+  @SuppressWarnings("ImmutableEnumChecker") // It is never handed out.
+  private final String[] flags;
 
-  Source(List<String> flags) {
+  Source(String... flags) {
     this.flags = flags;
   }
 
@@ -78,11 +79,11 @@ enum Source {
 
   /** Whether a command needs flags of its own to take the key from here. */
   boolean isFlag() {
-    return !flags.isEmpty();
+    return flags.length > 0;
   }
 
   List<String> flags(String key) {
-    return this == ARGUMENT ? List.of(flags.get(0), key) : flags;
+    return this == ARGUMENT ? List.of(flags[0], key) : List.of(flags);
   }
 
   String input(String key) {

@@ -40,14 +40,14 @@ class TextFormTest {
   /** Parts that are shown: names of things, people and places, and sentences about them. */
   private static final Set<String> SHOWN =
       Set.of(
-          ("""
+          """
           activeUser advice authType broken createdAt detail email expectedWorkspace failure
           host id keyFile keyPrefix keyVariable label layout method modelIds name notSearched
           notes owner pairedUrl pathPrefix pathProblem prefix problem profile profiles proxy
           remote remoteUrl remotes revoked source sourceName team teamName tool tools
           unreadable url userAgent userId warnings where workspace
           workspaceName
-          """)
+          """
               .strip()
               .split("\\s+"));
 
