@@ -1,5 +1,8 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.cli.command.BaseCommand;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Host;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The process: runs one command line and exits with its code. */

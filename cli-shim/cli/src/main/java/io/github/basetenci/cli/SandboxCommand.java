@@ -1,6 +1,10 @@
 package io.github.basetenci.cli;
 
 import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.cli.command.BaseCommand;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;

@@ -1,4 +1,4 @@
-/** The {@code baseten-ci} command: what is shared by all of its subcommands. */
+/** The {@code baseten-ci} command: the root of its command line, and how it tells a failure. */
 @NullMarked
 package io.github.basetenci.cli;
 

@@ -1,5 +1,6 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;

@@ -1,6 +1,6 @@
 package io.github.basetenci.cli.auth;
 
-import io.github.basetenci.cli.GroupCommand;
+import io.github.basetenci.cli.command.GroupCommand;
 import picocli.CommandLine.Command;
 
 /** {@code auth}: the group. */

@@ -2,9 +2,9 @@ package io.github.basetenci.cli.auth;
 
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
-import io.github.basetenci.cli.Host;
-import io.github.basetenci.cli.Session;
-import io.github.basetenci.cli.UsageException;
+import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;

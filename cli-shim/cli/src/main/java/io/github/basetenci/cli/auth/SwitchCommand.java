@@ -1,10 +1,10 @@
 package io.github.basetenci.cli.auth;
 
 import io.github.basetenci.auth.Profiles;
-import io.github.basetenci.cli.BaseCommand;
-import io.github.basetenci.cli.ExitCode;
-import io.github.basetenci.cli.Session;
-import io.github.basetenci.cli.UsageException;
+import io.github.basetenci.cli.command.BaseCommand;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.text.Neutralizer;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.github.basetenci.cli.doctor;
 
-import io.github.basetenci.cli.BaseCommand;
-import io.github.basetenci.cli.ExitCode;
-import io.github.basetenci.cli.Session;
+import io.github.basetenci.cli.command.BaseCommand;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.cli.doctor.checks.Checkup;
 import io.github.basetenci.cli.doctor.checks.Finding;
 import io.github.basetenci.cli.doctor.checks.Severity;

@@ -1,7 +1,7 @@
 package io.github.basetenci.cli.exec;
 
-import io.github.basetenci.cli.Host;
-import io.github.basetenci.cli.UsageException;
+import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.MaskingOutputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.github.basetenci.cli.profiles;
 
 import io.github.basetenci.auth.Profiles;
-import io.github.basetenci.cli.BaseCommand;
-import io.github.basetenci.cli.ExitCode;
-import io.github.basetenci.cli.Session;
+import io.github.basetenci.cli.command.BaseCommand;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.text.Neutralizer;
 import org.jspecify.annotations.Nullable;

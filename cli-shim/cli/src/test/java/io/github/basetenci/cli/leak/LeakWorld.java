@@ -2,7 +2,7 @@ package io.github.basetenci.cli.leak;
 
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.cli.BasetenCi;
-import io.github.basetenci.cli.Host;
+import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;

@@ -7,7 +7,7 @@ import io.github.basetenci.auth.Explanation;
 import io.github.basetenci.auth.KeySource;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
-import io.github.basetenci.cli.Session;
+import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.http.Proxies;
 import io.github.basetenci.store.StoreException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.basetenci.cli;
+package io.github.basetenci.cli.command;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this build. */
-final class Version {
+public final class Version {
   private Version() {}
 
   /** As in the pom, for example {@code 0.1.0}. */
-  static String current() {
+  public static String current() {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       properties.load(in);

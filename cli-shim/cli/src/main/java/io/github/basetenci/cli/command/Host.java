@@ -1,4 +1,4 @@
-package io.github.basetenci.cli;
+package io.github.basetenci.cli.command;
 
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -44,7 +44,7 @@ public record Host(
   }
 
   /** The real process. */
-  static Host ofProcess() {
+  public static Host ofProcess() {
     java.io.Console console = System.console();
     return new Host(
         SetAsideVariables.restore(System.getenv()),

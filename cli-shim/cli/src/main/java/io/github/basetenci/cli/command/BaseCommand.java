@@ -1,4 +1,4 @@
-package io.github.basetenci.cli;
+package io.github.basetenci.cli.command;
 
 import io.github.basetenci.cli.output.KnownKeys;
 import java.util.concurrent.Callable;
@@ -13,7 +13,7 @@ public abstract class BaseCommand implements Callable<Integer> {
   private KnownKeys keys = new KnownKeys();
 
   /** Called once, before the command runs. */
-  void handIn(Host givenHost, KnownKeys givenKeys) {
+  public void handIn(Host givenHost, KnownKeys givenKeys) {
     this.host = givenHost;
     this.keys = givenKeys;
   }

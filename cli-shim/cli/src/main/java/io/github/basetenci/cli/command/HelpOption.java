@@ -1,4 +1,4 @@
-package io.github.basetenci.cli;
+package io.github.basetenci.cli.command;
 
 import picocli.CommandLine.Option;
 

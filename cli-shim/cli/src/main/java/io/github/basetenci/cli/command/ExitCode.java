@@ -1,4 +1,4 @@
-package io.github.basetenci.cli;
+package io.github.basetenci.cli.command;
 
 /** The exit codes of the {@code baseten} command, with usage errors always 2. */
 public final class ExitCode {

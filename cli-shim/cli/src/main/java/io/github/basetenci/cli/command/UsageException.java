@@ -1,4 +1,4 @@
-package io.github.basetenci.cli;
+package io.github.basetenci.cli.command;
 
 /** The command line cannot be carried out as it was given; exit code 2. */
 public final class UsageException extends Exception {

@@ -1,4 +1,4 @@
-package io.github.basetenci.cli;
+package io.github.basetenci.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
