@@ -4,7 +4,10 @@ package io.github.basetenci.api;
 public final class InvalidRemoteUrlException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  InvalidRemoteUrlException(String message) {
+  /**
+   * @param message the whole sentence
+   */
+  public InvalidRemoteUrlException(String message) {
     super(message);
   }
 }

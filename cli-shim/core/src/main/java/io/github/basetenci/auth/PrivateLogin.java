@@ -19,6 +19,10 @@ import java.util.Set;
  *     one would win over the files
  */
 public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, Set<String> unset) {
+  /** The variables whose values are keys. */
+  public static final Set<String> KEY_VARIABLES =
+      Set.of(Environment.API_KEY, Environment.TRUSS_API_KEY);
+
   private static final String TRUSSRC = "trussrc";
   private static final String AUTH_JSON = "auth.json";
 
@@ -36,7 +40,20 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
    */
   public static PrivateLogin inDirectory(
       List<LoginPlan> logins, Path directory, boolean unknownRemotes) throws StoreException {
-    TrussRc trussrc = TrussRc.empty(directory.resolve(TRUSSRC));
+    return inDirectory(
+        logins, directory.toString(), directory.getFileSystem().getSeparator(), unknownRemotes);
+  }
+
+  /**
+   * The same for a directory of another machine, whose paths may not be written as here.
+   *
+   * @param directory its path there
+   * @param separator what separates names in a path there
+   */
+  public static PrivateLogin inDirectory(
+      List<LoginPlan> logins, String directory, String separator, boolean unknownRemotes)
+      throws StoreException {
+    TrussRc trussrc = TrussRc.empty(Path.of(TRUSSRC));
     AuthJson authJson = AuthJson.empty();
     for (LoginPlan login : logins) {
       if (unknownRemotes || login.url().isKnown()) {
@@ -46,8 +63,8 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
     }
     LoginPlan first = logins.get(0);
     Map<String, String> set = common(first);
-    set.put("USER_TRUSSRC_PATH", directory.resolve(TRUSSRC).toString());
-    set.put("BASETEN_CONFIG_DIR", directory.toString());
+    set.put("USER_TRUSSRC_PATH", directory + separator + TRUSSRC);
+    set.put("BASETEN_CONFIG_DIR", directory);
     set.put(Environment.PROFILE, first.profile());
     set.put("BASETEN_TRUSS_AUTH_KEYRING_DISABLED", "1");
     return new PrivateLogin(

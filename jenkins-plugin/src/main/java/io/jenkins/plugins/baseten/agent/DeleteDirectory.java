@@ -1,0 +1,22 @@
+package io.jenkins.plugins.baseten.agent;
+
+import hudson.remoting.VirtualChannel;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serial;
+import jenkins.MasterToSlaveFileCallable;
+
+/** The one call on the way out. */
+public final class DeleteDirectory extends MasterToSlaveFileCallable<Void> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Void invoke(File directory, VirtualChannel channel) throws IOException {
+        if (!DirectoryName.isOurs(directory.toPath())) {
+            throw new IOException("this is no directory of a Baseten login: " + directory);
+        }
+        PrivateFiles.delete(directory.toPath());
+        return null;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What happens on an agent: one call that makes a login's directory, one that removes it. These
+ * classes travel to the agent, so they use the JDK alone.
+ */
+package io.jenkins.plugins.baseten.agent;

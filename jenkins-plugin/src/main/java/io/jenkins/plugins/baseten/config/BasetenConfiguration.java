@@ -1,0 +1,115 @@
+package io.jenkins.plugins.baseten.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.github.basetenci.api.InvalidRemoteUrlException;
+import io.github.basetenci.api.RemoteUrl;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the administrator decides for all of the controller. */
+@Extension
+@Symbol("baseten")
+public final class BasetenConfiguration extends GlobalConfiguration {
+    @CheckForNull
+    private String trustedUrls;
+
+    public BasetenConfiguration() {
+        load();
+    }
+
+    @NonNull
+    public static BasetenConfiguration get() {
+        return ExtensionList.lookupSingleton(BasetenConfiguration.class);
+    }
+
+    /** The URLs that the administrator trusts beside those of Baseten, one a line, or null. */
+    @CheckForNull
+    public String getTrustedUrls() {
+        return trustedUrls;
+    }
+
+    @DataBoundSetter
+    public void setTrustedUrls(@CheckForNull String trustedUrls) {
+        this.trustedUrls = Util.fixEmptyAndTrim(trustedUrls);
+        save();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject json) {
+        request.bindJSON(this, json);
+        return true;
+    }
+
+    /**
+     * Reads a remote URL. Https goes anywhere; http goes to this machine alone, and only where the
+     * administrator has listed the URL.
+     *
+     * @param what how a message calls the text
+     * @throws InvalidRemoteUrlException if keys must not go there
+     */
+    @NonNull
+    public RemoteUrl parse(@NonNull String text, @NonNull String what) throws InvalidRemoteUrlException {
+        RemoteUrl url = RemoteUrl.parse(text, what);
+        if (url.toString().startsWith("http:") && !listed().contains(url.toString())) {
+            throw new InvalidRemoteUrlException(Messages.http_not_listed(what, url.toString()));
+        }
+        return url;
+    }
+
+    /** Whether keys may be tried out there by everybody who may store one. */
+    public boolean isTrusted(@NonNull RemoteUrl url) {
+        String text = url.toString();
+        return listed().contains(text) || url.isKnown() && text.startsWith("https:");
+    }
+
+    private Set<String> listed() {
+        Set<String> urls = new LinkedHashSet<>();
+        for (String line : lines(trustedUrls)) {
+            try {
+                urls.add(RemoteUrl.parse(line).toString());
+            } catch (InvalidRemoteUrlException e) {
+                // The form says so; a line that is no URL trusts nothing.
+            }
+        }
+        return urls;
+    }
+
+    private static List<String> lines(@CheckForNull String text) {
+        return text == null
+                ? List.of()
+                : text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** Whether every line is a URL. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckTrustedUrls(@QueryParameter String value) {
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return FormValidation.ok();
+        }
+        for (String line : lines(value)) {
+            try {
+                RemoteUrl.parse(line, Messages.the_line());
+            } catch (InvalidRemoteUrlException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+        return FormValidation.ok();
+    }
+}

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.baseten.credentials;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.User;
+import hudson.security.AccessControlled;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.github.basetenci.api.InvalidRemoteUrlException;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.masking.HeldKeysAction;
+import java.io.Serial;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The key, kept by Jenkins as it keeps every secret. */
+public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials implements BasetenApiKeyCredentials {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Secret secret;
+
+    @CheckForNull
+    private String remoteUrl;
+
+    @CheckForNull
+    private String team;
+
+    @DataBoundConstructor
+    public BasetenApiKeyCredentialsImpl(
+            @CheckForNull CredentialsScope scope,
+            @CheckForNull String id,
+            @CheckForNull String description,
+            @NonNull Secret secret) {
+        super(scope, id, description);
+        this.secret = secret;
+    }
+
+    @NonNull
+    @Override
+    public Secret getSecret() {
+        return secret;
+    }
+
+    @CheckForNull
+    @Override
+    public String getRemoteUrl() {
+        return remoteUrl;
+    }
+
+    @DataBoundSetter
+    public void setRemoteUrl(@CheckForNull String remoteUrl) {
+        this.remoteUrl = Util.fixEmptyAndTrim(remoteUrl);
+    }
+
+    @CheckForNull
+    @Override
+    public String getTeam() {
+        return team;
+    }
+
+    @DataBoundSetter
+    public void setTeam(@CheckForNull String team) {
+        this.team = Util.fixEmptyAndTrim(team);
+    }
+
+    @NonNull
+    @Override
+    public String getKeyPrefix() {
+        try {
+            return ApiKey.of(secret.getPlainText().trim()).prefix();
+        } catch (InvalidKeyException e) {
+            return "";
+        }
+    }
+
+    /** A build that gets the key, by whatever step, has it masked in its log from here on. */
+    @NonNull
+    @Override
+    public Credentials forRun(Run<?, ?> context) {
+        HeldKeysAction.of(context).hold(getId(), secret);
+        return this;
+    }
+
+    /** The type, as the store's pages show it. */
+    @Extension
+    @Symbol("basetenApiKey")
+    public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.credentials_type();
+        }
+
+        @Override
+        public String getIconClassName() {
+            return "symbol-key-outline plugin-ionicons-api";
+        }
+
+        /** Whether the text has the shape of a key. */
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckSecret(
+                @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter Secret value) {
+            if (!mayChange(item, user)) {
+                return FormValidation.ok();
+            }
+            try {
+                ApiKey key = ApiKey.of(value.getPlainText().trim());
+                return key.prefix().isEmpty()
+                        ? FormValidation.warning(Messages.check_secret_no_prefix())
+                        : FormValidation.ok();
+            } catch (InvalidKeyException e) {
+                return FormValidation.error(Messages.check_secret_unusable(e.getMessage()));
+            }
+        }
+
+        /** Whether the text is an address that keys may go to. */
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckRemoteUrl(
+                @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
+            if (!mayChange(item, user) || Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
+            try {
+                RemoteUrl url = BasetenConfiguration.get().parse(value.trim(), Messages.the_remote_url());
+                return url.isKnown()
+                        ? FormValidation.ok()
+                        : FormValidation.warning(Messages.check_url_unknown(url.toString()));
+            } catch (InvalidRemoteUrlException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        /**
+         * Asks Baseten whose key this is. A key that is already stored is sent to nobody but the URL
+         * it is stored with, and an address that no administrator has named is asked for
+         * administrators alone.
+         */
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doVerify(
+                @AncestorInPath Item item,
+                @AncestorInPath User user,
+                @QueryParameter String secret,
+                @QueryParameter String remoteUrl)
+                throws InterruptedException {
+            if (!mayChange(item, user)) {
+                return FormValidation.error(Messages.verify_forbidden());
+            }
+            return new KeyVerification(item).verify(secret, Util.fixEmptyAndTrim(remoteUrl));
+        }
+
+        private static boolean mayChange(@CheckForNull Item item, @CheckForNull User user) {
+            AccessControlled owner = item != null ? item : user != null ? user : Jenkins.get();
+            return owner.hasPermission(CredentialsProvider.CREATE) || owner.hasPermission(CredentialsProvider.UPDATE);
+        }
+    }
+}

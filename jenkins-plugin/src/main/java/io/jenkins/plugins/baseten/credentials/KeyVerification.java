@@ -1,0 +1,122 @@
+package io.jenkins.plugins.baseten.credentials;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.InvalidRemoteUrlException;
+import io.github.basetenci.api.ManagementApi;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.text.Neutralizer;
+import io.jenkins.plugins.baseten.config.BasetenClients;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+
+/** What the button "Verify key" does, once the caller is known to be allowed to press it. */
+final class KeyVerification {
+    @CheckForNull
+    private final Item item;
+
+    /** @param item where the credential is or will be, or null for the whole controller */
+    KeyVerification(@CheckForNull Item item) {
+        this.item = item;
+    }
+
+    /**
+     * Verifies a key.
+     *
+     * @param typed the field's text: a key, or a stored one as Jenkins shows it to a browser, encrypted
+     * @param typedUrl the field's text, or null
+     */
+    FormValidation verify(String typed, @CheckForNull String typedUrl) throws InterruptedException {
+        try {
+            RemoteUrl url = typedUrl == null
+                    ? RemoteUrl.DEFAULT
+                    : BasetenConfiguration.get().parse(typedUrl, Messages.the_remote_url());
+            Secret stored = Secret.decrypt(typed);
+            if (stored != null && !isStoredWith(stored, url)) {
+                return FormValidation.error(Messages.verify_stored_elsewhere());
+            }
+            if (!BasetenConfiguration.get().isTrusted(url) && !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return FormValidation.error(Messages.verify_untrusted(url.toString()));
+            }
+            ApiKey key = ApiKey.of((stored == null ? typed : stored.getPlainText()).trim());
+            return ask(BasetenClients.open(url, key), key, url);
+        } catch (InvalidRemoteUrlException e) {
+            return FormValidation.error(e.getMessage());
+        } catch (InvalidKeyException e) {
+            return FormValidation.error(Messages.check_secret_unusable(e.getMessage()));
+        }
+    }
+
+    /** Whether this very key is stored, in reach of the form, with this very URL. */
+    private boolean isStoredWith(Secret key, RemoteUrl url) {
+        Stream<BasetenApiKeyCredentials> reachable = item == null
+                ? CredentialsProvider.lookupCredentialsInItemGroup(
+                        BasetenApiKeyCredentials.class, Jenkins.get(), ACL.SYSTEM2)
+                        .stream()
+                : CredentialsProvider.lookupCredentialsInItem(BasetenApiKeyCredentials.class, item, ACL.SYSTEM2)
+                        .stream();
+        return reachable.anyMatch(credential -> credential.getSecret().equals(key)
+                && url.toString()
+                        .equals(Objects.requireNonNullElse(credential.getRemoteUrl(), RemoteUrl.DEFAULT.toString())));
+    }
+
+    private static FormValidation ask(ManagementApi api, ApiKey key, RemoteUrl url) {
+        UserInfo user;
+        try {
+            user = api.me();
+        } catch (ApiException e) {
+            return e.status() == 403
+                    ? FormValidation.warning(Messages.verify_no_management(url.toString()))
+                    : FormValidation.error(e.getMessage());
+        } catch (TransportException e) {
+            return FormValidation.error(e.getMessage());
+        }
+        List<String> facts = new ArrayList<>();
+        facts.add(Messages.verify_user(shown(user.name() == null ? user.userId() : user.name())));
+        if (user.workspaceName() != null) {
+            facts.add(Messages.verify_workspace(shown(user.workspaceName())));
+        }
+        try {
+            Optional<ApiKeyInfo> own = api.apiKeys().stream()
+                    .filter(listed -> listed.prefix().equals(key.prefix()))
+                    .findFirst();
+            facts.add(own.map(KeyVerification::describe).orElse(Messages.verify_not_listed()));
+        } catch (ApiException | TransportException e) {
+            facts.add(Messages.verify_type_unknown());
+        }
+        return FormValidation.ok(String.join("; ", facts));
+    }
+
+    private static String describe(ApiKeyInfo key) {
+        List<String> facts = new ArrayList<>();
+        facts.add(Messages.verify_type(shown(key.type().toString())));
+        if (key.teamName() != null) {
+            facts.add(Messages.verify_team(shown(key.teamName())));
+        }
+        facts.add(
+                key.modelIds() == null || key.modelIds().isEmpty()
+                        ? Messages.verify_all_models()
+                        : Messages.verify_models(shown(String.join(", ", key.modelIds()))));
+        return String.join("; ", facts);
+    }
+
+    /** On one line; {@link FormValidation} escapes it for the page. */
+    private static String shown(String foreign) {
+        return Neutralizer.line(foreign);
+    }
+}

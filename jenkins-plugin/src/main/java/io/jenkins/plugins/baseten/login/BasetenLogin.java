@@ -1,0 +1,110 @@
+package io.jenkins.plugins.baseten.login;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.io.Serial;
+import java.io.Serializable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** One login as a job asks for it: which credential, and what the tools call it. Holds no key. */
+public final class BasetenLogin extends AbstractDescribableImpl<BasetenLogin> implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    @CheckForNull
+    private final String credentialsId;
+
+    @CheckForNull
+    private String remote;
+
+    @CheckForNull
+    private String remoteUrl;
+
+    @CheckForNull
+    private String team;
+
+    @DataBoundConstructor
+    public BasetenLogin(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** The name for {@code --remote} and {@code --profile}, or null for {@code baseten}. */
+    @CheckForNull
+    public String getRemote() {
+        return remote;
+    }
+
+    @DataBoundSetter
+    public void setRemote(@CheckForNull String remote) {
+        this.remote = Util.fixEmptyAndTrim(remote);
+    }
+
+    /** Where a key belongs that its credential gives no URL for, or null for Baseten itself. */
+    @CheckForNull
+    public String getRemoteUrl() {
+        return remoteUrl;
+    }
+
+    @DataBoundSetter
+    public void setRemoteUrl(@CheckForNull String remoteUrl) {
+        this.remoteUrl = Util.fixEmptyAndTrim(remoteUrl);
+    }
+
+    /** The team for deployments, or null for that of the credential. */
+    @CheckForNull
+    public String getTeam() {
+        return team;
+    }
+
+    @DataBoundSetter
+    public void setTeam(@CheckForNull String team) {
+        this.team = Util.fixEmptyAndTrim(team);
+    }
+
+    /** The form of one login in a list of several. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<BasetenLogin> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.login();
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String remoteUrl) {
+            return LoginForms.credentials(item, credentialsId, remoteUrl);
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckRemote(@AncestorInPath Item item, @QueryParameter String value) {
+            return LoginForms.checkRemote(item, value);
+        }
+
+        @POST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckRemoteUrl(@AncestorInPath Item item, @QueryParameter String value) {
+            return LoginForms.checkRemoteUrl(item, value);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.baseten.login;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.util.Secret;
+import io.github.basetenci.api.InvalidRemoteUrlException;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.GivenKey;
+import io.github.basetenci.auth.KeySource;
+import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.auth.LoginPlans;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
+import io.jenkins.plugins.baseten.masking.HeldKeysAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * A login with the key that its credential holds at this moment. Never stored and never sent
+ * anywhere as it is.
+ *
+ * @param credential where the key comes from
+ * @param plan what the tools get
+ */
+public record ResolvedLogin(
+        @NonNull StandardCredentials credential, @NonNull LoginPlan plan) {
+
+    /**
+     * Looks up the credentials as the build may see them. Each key is masked in the build's log when
+     * this returns.
+     *
+     * @throws AbortException in one sentence, if a login cannot be made of what was asked for
+     */
+    @NonNull
+    public static List<ResolvedLogin> all(@NonNull List<BasetenLogin> wanted, @NonNull Run<?, ?> run)
+            throws AbortException {
+        List<ResolvedLogin> resolved = new ArrayList<>();
+        for (BasetenLogin login : wanted) {
+            resolved.add(one(login, run));
+        }
+        try {
+            LoginPlans.refuseTwins(resolved.stream().map(ResolvedLogin::plan).toList());
+        } catch (AuthException e) {
+            throw new AbortException(e.getMessage());
+        }
+        return List.copyOf(resolved);
+    }
+
+    private static ResolvedLogin one(BasetenLogin login, Run<?, ?> run) throws AbortException {
+        String id = login.getCredentialsId();
+        if (id == null) {
+            throw new AbortException(Messages.no_credentials_id());
+        }
+        StringCredentials credential = find(id, login, run);
+        Secret secret = credential.getSecret();
+        ApiKey key;
+        try {
+            key = ApiKey.of(secret.getPlainText().trim());
+        } catch (InvalidKeyException e) {
+            throw new AbortException(Messages.unusable_key(id, e.getMessage()));
+        }
+        HeldKeysAction.of(run).hold(id, secret);
+        try {
+            String team = login.getTeam();
+            if (team == null && credential instanceof BasetenApiKeyCredentials own) {
+                team = own.getTeam();
+            }
+            LoginPlan plan = new LoginPlans(new Environment(Map.of()))
+                    .of(
+                            new GivenKey(key, KeySource.EXPLICIT, id, null),
+                            new LoginPlans.Destination(
+                                    login.getRemote(),
+                                    null,
+                                    url(login, credential).toString(),
+                                    team));
+            return new ResolvedLogin(credential, plan);
+        } catch (AuthException | InvalidRemoteUrlException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private static StringCredentials find(String id, BasetenLogin login, Run<?, ?> run) throws AbortException {
+        IdCredentials found = find(id, LoginForms.requirements(login.getRemoteUrl()), run);
+        if (found == null && login.getRemoteUrl() == null) {
+            // In a domain of its own, perhaps: that of the URL it is stored with.
+            found = find(id, List.of(), run);
+            if (found != null) {
+                String own = found instanceof BasetenApiKeyCredentials key ? key.getRemoteUrl() : null;
+                found = own == null ? null : find(id, LoginForms.requirements(own), run);
+            }
+        }
+        if (found == null) {
+            throw new AbortException(Messages.no_credential(id));
+        }
+        if (found instanceof StringCredentials usable) {
+            return usable;
+        }
+        throw new AbortException(Messages.wrong_type(id, found.getDescriptor().getDisplayName()));
+    }
+
+    @CheckForNull
+    private static IdCredentials find(String id, List<DomainRequirement> requirements, Run<?, ?> run) {
+        return CredentialsProvider.findCredentialById(id, IdCredentials.class, run, requirements);
+    }
+
+    /** A key that is stored with a URL goes there and nowhere else. */
+    private static RemoteUrl url(BasetenLogin login, StringCredentials credential)
+            throws AbortException, InvalidRemoteUrlException {
+        String stored = credential instanceof BasetenApiKeyCredentials own ? Util.fixEmpty(own.getRemoteUrl()) : null;
+        RemoteUrl storedUrl = parse(stored, Messages.the_stored_url(credential.getId()));
+        RemoteUrl namedUrl = parse(login.getRemoteUrl(), Messages.the_remote_url());
+        if (storedUrl != null && namedUrl != null && !storedUrl.equals(namedUrl)) {
+            throw new AbortException(Messages.other_url(credential.getId(), storedUrl.toString(), namedUrl.toString()));
+        }
+        RemoteUrl url = storedUrl != null ? storedUrl : namedUrl;
+        return url == null ? RemoteUrl.DEFAULT : url;
+    }
+
+    @CheckForNull
+    private static RemoteUrl parse(@CheckForNull String text, String what) throws InvalidRemoteUrlException {
+        return text == null ? null : BasetenConfiguration.get().parse(text, what);
+    }
+
+    /** One line for the build's log. */
+    @NonNull
+    public String describe() {
+        String prefix = plan.key().prefix();
+        return Messages.logged_in(
+                credential.getId(),
+                prefix.isEmpty() ? "" : Messages.with_prefix(prefix),
+                plan.remote(),
+                plan.url().toString());
+    }
+
+    /** Names the credential and the login, never the key. */
+    @NonNull
+    @Override
+    public String toString() {
+        return "ResolvedLogin[" + credential.getId() + ", " + plan.remote() + "]";
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.baseten.masking;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+import io.github.basetenci.key.Masker;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Which keys the builds hold that write a log now. Every line of every log asks here, so an answer
+ * costs one look into a table.
+ */
+final class LiveMaskers {
+    private static final ConcurrentMap<Run<?, ?>, HeldKeysAction> ACTIONS = new ConcurrentHashMap<>();
+
+    private LiveMaskers() {}
+
+    static void put(@NonNull Run<?, ?> run, @NonNull HeldKeysAction action) {
+        ACTIONS.put(run, action);
+    }
+
+    /** Takes over what a build held before the controller was restarted. */
+    static void restore(@NonNull Run<?, ?> run) {
+        if (!ACTIONS.containsKey(run)) {
+            HeldKeysAction action = run.getAction(HeldKeysAction.class);
+            if (action != null) {
+                ACTIONS.putIfAbsent(run, action);
+            }
+        }
+    }
+
+    /** The keys that the build holds, or null. */
+    @CheckForNull
+    static HeldKeysAction find(@NonNull Run<?, ?> run) {
+        return ACTIONS.get(run);
+    }
+
+    @NonNull
+    static Masker masker(@NonNull Run<?, ?> run) {
+        HeldKeysAction action = ACTIONS.get(run);
+        return action == null ? Masker.NONE : action.masker();
+    }
+
+    /** Lets go of builds whose log is closed. */
+    @Extension
+    public static final class Cleaner extends RunListener<Run<?, ?>> {
+        @Override
+        public void onFinalized(Run<?, ?> run) {
+            ACTIONS.remove(run);
+        }
+
+        @Override
+        public void onDeleted(Run<?, ?> run) {
+            ACTIONS.remove(run);
+        }
+    }
+}
