@@ -1,0 +1,72 @@
+package io.github.basetenci.action.toolkit;
+
+import java.util.Locale;
+
+/** The three systems of runners, by the names of Node. */
+public enum Platform {
+  LINUX("linux", "\n", '/', ':'),
+  MACOS("darwin", "\n", '/', ':'),
+  WINDOWS("win32", "\r\n", '\\', ';');
+
+  private final String nodeName;
+  private final String lineEnd;
+  private final char separator;
+  private final char delimiter;
+
+  Platform(String nodeName, String lineEnd, char separator, char delimiter) {
+    this.nodeName = nodeName;
+    this.lineEnd = lineEnd;
+    this.separator = separator;
+    this.delimiter = delimiter;
+  }
+
+  /** By the value of the property {@code os.name}; what is neither of the others is Linux. */
+  public static Platform of(String osName) {
+    String name = osName.toLowerCase(Locale.ROOT);
+    if (name.startsWith("windows")) {
+      return WINDOWS;
+    }
+    return name.startsWith("mac") ? MACOS : LINUX;
+  }
+
+  /** {@code linux}, {@code darwin} or {@code win32}. */
+  public String nodeName() {
+    return nodeName;
+  }
+
+  public boolean isWindows() {
+    return this == WINDOWS;
+  }
+
+  public boolean isMacOS() {
+    return this == MACOS;
+  }
+
+  public boolean isLinux() {
+    return this == LINUX;
+  }
+
+  String lineEnd() {
+    return lineEnd;
+  }
+
+  /** Between two directories of PATH. */
+  char delimiter() {
+    return delimiter;
+  }
+
+  /** Every backslash becomes a slash. */
+  public static String toPosixPath(String path) {
+    return path.replace('\\', '/');
+  }
+
+  /** Every slash becomes a backslash. */
+  public static String toWin32Path(String path) {
+    return path.replace('/', '\\');
+  }
+
+  /** Slashes and backslashes become this system's separator. */
+  public String toPlatformPath(String path) {
+    return path.replace('/', separator).replace('\\', separator);
+  }
+}
