@@ -10,10 +10,7 @@ final class Entries {
    * @param what the kind of name, for the message
    */
   static void checkName(String what, String name) {
-    boolean ambiguous =
-        name.chars().anyMatch(c -> c == '=' || c == '<' || Character.isISOControl(c));
-    // A byte order mark at the start of the file is dropped.
-    if (name.isEmpty() || ambiguous || name.startsWith("\uFEFF")) {
+    if (isAmbiguous(name) || name.indexOf('=') >= 0 || name.indexOf('<') >= 0) {
       throw new ToolkitException(
           "The name "
               + quoted(name)
@@ -38,13 +35,19 @@ final class Entries {
   }
 
   static void checkPath(String path) {
-    if (path.isEmpty() || path.chars().anyMatch(Character::isISOControl)) {
+    if (isAmbiguous(path)) {
       throw new ToolkitException(
           "The path "
               + quoted(path)
-              + " cannot be added to PATH: it must not be empty and must hold no control"
-              + " character");
+              + " cannot be added to PATH: it must not be empty and must hold no control character");
     }
+  }
+
+  /** A line break ends a line, and a byte order mark at the start of the file is dropped. */
+  private static boolean isAmbiguous(String line) {
+    return line.isEmpty()
+        || line.startsWith("\uFEFF")
+        || line.chars().anyMatch(Character::isISOControl);
   }
 
   private static String quoted(String text) {
