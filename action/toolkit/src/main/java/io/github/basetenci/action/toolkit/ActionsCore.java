@@ -1,6 +1,7 @@
 package io.github.basetenci.action.toolkit;
 
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -22,12 +23,16 @@ import org.jspecify.annotations.Nullable;
  * missing or cannot be written.
  */
 public final class ActionsCore {
+  private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(30);
+
   private final Map<String, String> environment;
   private final Set<Improvement> improvements;
   private final Platform platform;
   private final Log log;
   private final FileCommands files;
   private final Inputs inputs;
+  private final Summary summary;
+  private final OidcClient oidc;
   private int exitCode;
 
   private ActionsCore(Builder builder) {
@@ -40,6 +45,12 @@ public final class ActionsCore {
     log = new Log(builder.stdout, platform.lineEnd(), has(Improvement.FRESH_LINE));
     files = new FileCommands(platform.lineEnd(), builder.delimiters);
     inputs = new Inputs(environment);
+    summary = new Summary(environment, platform.lineEnd(), has(Improvement.SUMMARY_LIMIT));
+    HttpGet http =
+        builder.http == null
+            ? new UrlConnectionGet(new ProxyVariables(environment)::proxyFor, HTTP_TIMEOUT)
+            : builder.http;
+    oidc = new OidcClient(environment, http, builder.sleeper, has(Improvement.RETRIED_CONNECTIONS));
   }
 
   /**
@@ -271,6 +282,33 @@ public final class ActionsCore {
     return environment.getOrDefault("STATE_" + name, "");
   }
 
+  // Summary and OIDC
+
+  /** The page that GitHub shows for this job; one buffer for this object. */
+  public Summary summary() {
+    return summary;
+  }
+
+  public String getIDToken() {
+    return getIDToken(null);
+  }
+
+  /**
+   * A token of GitHub that says which workflow this is, masked; it lives for five minutes. Asked
+   * for up to eleven times within some ten seconds of waiting.
+   *
+   * @param audience for whom it is meant; GitHub's default when null or empty
+   * @throws ToolkitException if the job lacks the permission {@code id-token: write}, or GitHub
+   *     gives none
+   */
+  public String getIDToken(@Nullable String audience) {
+    String url = oidc.url(audience);
+    debug("ID token url is " + url);
+    String token = oidc.token(url);
+    setSecret(token);
+    return token;
+  }
+
   private void keyValue(
       String variable, String what, String name, @Nullable Object value, String oldCommand) {
     String text = CommandValue.of(value);
@@ -308,6 +346,8 @@ public final class ActionsCore {
     private final OutputStream stdout;
     private final EnumSet<Improvement> improvements = EnumSet.allOf(Improvement.class);
     private Platform platform = Platform.LINUX;
+    private Sleeper sleeper = duration -> Thread.sleep(duration.toMillis());
+    private @Nullable HttpGet http;
     private Supplier<String> delimiters = () -> "ghadelimiter_" + UUID.randomUUID();
 
     private Builder(Map<String, String> environment, OutputStream stdout) {
@@ -324,6 +364,21 @@ public final class ActionsCore {
     /** Supplies the line that ends a value in a file command; a new random one by default. */
     public Builder delimiters(Supplier<String> value) {
       delimiters = value;
+      return this;
+    }
+
+    /**
+     * Fetches the OIDC token. By default the JDK's client, through the proxy that the environment
+     * names, with a timeout of 30 seconds.
+     */
+    public Builder http(HttpGet value) {
+      http = value;
+      return this;
+    }
+
+    /** Waits before the OIDC token is asked for again. */
+    public Builder sleeper(Sleeper value) {
+      sleeper = value;
       return this;
     }
 
