@@ -235,7 +235,9 @@ public final class ActionsCore {
 
   /** Prints text; it may have several lines, none of which is a command. */
   public void info(String message) {
-    log.line(has(Improvement.NEUTRAL_INFO) ? ForeignText.neutralize(message) : message);
+    // A carriage return at the end ends the same line as our line end does.
+    String foreign = message.endsWith("\r") ? message.substring(0, message.length() - 1) : message;
+    log.line(has(Improvement.NEUTRAL_INFO) ? ForeignText.neutralize(foreign) : message);
   }
 
   /**

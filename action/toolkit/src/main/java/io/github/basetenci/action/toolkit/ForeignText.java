@@ -60,18 +60,14 @@ public final class ForeignText {
     hashes = c == '#' ? hashes + 1 : 0;
     if (c == ':' && lineStart && !colon) {
       colon = true;
-    } else if (colon || !isBlank(c)) {
+    } else if (colon || !DotNetText.isWhiteSpace(c)) {
       lineStart = false;
     }
   }
 
   /** The runner compares by culture, which takes these for nothing, or drops a BOM. */
   private static boolean isIgnorable(char c) {
-    return Character.getType(c) == Character.FORMAT || (Character.isISOControl(c) && !isBlank(c));
-  }
-
-  /** {@code Char.IsWhiteSpace} of .NET, line ends aside. */
-  private static boolean isBlank(char c) {
-    return Character.isSpaceChar(c) || (c >= '\t' && c <= '\f') || c == '\u0085';
+    return Character.getType(c) == Character.FORMAT
+        || (Character.isISOControl(c) && !DotNetText.isWhiteSpace(c));
   }
 }

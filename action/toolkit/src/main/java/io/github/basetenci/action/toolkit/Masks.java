@@ -15,7 +15,8 @@ final class Masks {
    * The value; or those of its lines that are long enough, when one is not. Nothing when none is.
    */
   static Set<String> of(String value) {
-    List<String> lines = value.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    List<String> lines =
+        value.lines().map(DotNetText::trim).filter(line -> !line.isEmpty()).toList();
     if (!lines.isEmpty() && lines.stream().allMatch(line -> line.length() >= SHORTEST)) {
       return Set.of(value);
     }

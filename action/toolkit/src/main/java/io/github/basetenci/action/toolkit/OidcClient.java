@@ -100,8 +100,10 @@ final class OidcClient {
   }
 
   private static URI uri(String url) {
+    int query = url.indexOf('?') + 1;
     try {
-      return URI.create(url);
+      // The URL of JavaScript encodes this one character more than encodeURIComponent.
+      return URI.create(url.substring(0, query) + url.substring(query).replace("'", "%27"));
     } catch (IllegalArgumentException e) {
       throw new ToolkitException("ACTIONS_ID_TOKEN_REQUEST_URL is no address: " + url, e);
     }

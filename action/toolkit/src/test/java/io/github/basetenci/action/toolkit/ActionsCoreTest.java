@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,7 @@ class ActionsCoreTest {
     Path file = Files.createFile(directory.resolve("f"));
     ActionsCore core =
         ActionsCore.builder(
-                java.util.Map.of("GITHUB_OUTPUT", file.toString()), OutputStream.nullOutputStream())
+                Map.of("GITHUB_OUTPUT", file.toString()), OutputStream.nullOutputStream())
             .build();
     core.setOutput("a", "");
     core.setOutput("a", "");

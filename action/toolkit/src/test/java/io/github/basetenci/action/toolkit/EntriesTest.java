@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.basetenci.action.toolkit.runner.RunnerFiles;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,8 +136,7 @@ class EntriesTest {
   }
 
   private ActionsCore core(String variable) {
-    return ActionsCore.builder(
-            Map.of(variable, file.toString()), java.io.OutputStream.nullOutputStream())
+    return ActionsCore.builder(Map.of(variable, file.toString()), OutputStream.nullOutputStream())
         .build();
   }
 }

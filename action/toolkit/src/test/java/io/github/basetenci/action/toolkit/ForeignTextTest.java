@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,9 +69,9 @@ class ForeignTextTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(ForeignText.neutralize(text));
   }
 
-  @net.jqwik.api.Provide
-  net.jqwik.api.Arbitrary<String> texts() {
-    return net.jqwik.api.Arbitraries.of("::", "##[", "\r", "\n", " ", "a", "é", "🌎", "\uFEFF")
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.of("::", "##[", "\r", "\n", " ", "a", "é", "🌎", "\uFEFF")
         .list()
         .ofMaxSize(10)
         .map(parts -> String.join("", parts));

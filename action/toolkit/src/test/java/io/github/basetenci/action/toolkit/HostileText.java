@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Texts made to be read as commands: what a server, a branch or an input may hold. */
-final class HostileText {
+public final class HostileText {
   private static final List<String> PARTS =
       List.of(
           "::",
@@ -70,7 +70,7 @@ final class HostileText {
     return Stream.generate(() -> next(random));
   }
 
-  static String next(Random random) {
+  public static String next(Random random) {
     StringBuilder text = new StringBuilder();
     IntStream.range(0, 1 + random.nextInt(12))
         .forEach(i -> text.append(PARTS.get(random.nextInt(PARTS.size()))));

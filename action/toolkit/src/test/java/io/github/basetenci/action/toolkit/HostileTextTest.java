@@ -8,6 +8,7 @@ import io.github.basetenci.action.toolkit.runner.RunnerLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ class HostileTextTest {
     ActionsCore core = core().build();
     try (OutputStream foreign = core.foreignOutput()) {
       foreign.write(new byte[] {(byte) 0xFF, (byte) 0xFE});
-      foreign.write("::error::x\n".getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
+      foreign.write("::error::x\n".getBytes(StandardCharsets.UTF_16LE));
     }
     assertThat(RunnerLog.commands(log.toByteArray())).isEmpty();
     assertThat(log.toByteArray()).startsWith(0xEF, 0xBF, 0xBD);
@@ -144,6 +145,6 @@ class HostileTextTest {
 
   /** As it is after UTF-8. */
   private static String wellFormed(String text) {
-    return new String(JsText.utf8(text), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(JsText.utf8(text), StandardCharsets.UTF_8);
   }
 }

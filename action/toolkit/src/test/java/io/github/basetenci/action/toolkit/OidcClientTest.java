@@ -55,7 +55,7 @@ class OidcClientTest {
     answers.add(TOKEN);
     core().getIDToken("api://a b/é&c=~!*'()");
     assertThat(asked)
-        .containsExactly(URI.create(URL + "&audience=api%3A%2F%2Fa%20b%2F%C3%A9%26c%3D~!*'()"));
+        .containsExactly(URI.create(URL + "&audience=api%3A%2F%2Fa%20b%2F%C3%A9%26c%3D~!*%27()"));
   }
 
   @Test

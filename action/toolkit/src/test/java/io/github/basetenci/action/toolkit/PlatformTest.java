@@ -2,6 +2,7 @@ package io.github.basetenci.action.toolkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class PlatformTest {
   }
 
   @Test
-  void windowsEndsLinesAndDividesPathsInItsWay(@TempDir java.nio.file.Path directory) {
+  void windowsEndsLinesAndDividesPathsInItsWay(@TempDir Path directory) {
     World world = new World(directory).with("Path", "C:\\old");
     ActionsCore core = world.builder().platform(Platform.WINDOWS).build();
     core.setOutput("a", "b");

@@ -1,10 +1,10 @@
 package io.github.basetenci.action.toolkit.runner;
 
 /** What .NET does to strings. */
-final class DotNet {
+public final class DotNet {
   private DotNet() {}
 
-  static String trim(String text) {
+  public static String trim(String text) {
     String start = trimStart(text);
     int end = start.length();
     while (end > 0 && isWhiteSpace(start.charAt(end - 1))) {
