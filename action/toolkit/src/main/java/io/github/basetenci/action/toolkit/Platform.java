@@ -29,6 +29,16 @@ public enum Platform {
     return name.startsWith("mac") ? MACOS : LINUX;
   }
 
+  /** A processor by its name in Node, from the value of the property {@code os.arch}. */
+  public static String arch(String osArch) {
+    return switch (osArch) {
+      case "amd64", "x86_64" -> "x64";
+      case "aarch64" -> "arm64";
+      case "x86", "i386" -> "ia32";
+      default -> osArch;
+    };
+  }
+
   /** {@code linux}, {@code darwin} or {@code win32}. */
   public String nodeName() {
     return nodeName;

@@ -16,6 +16,14 @@ class PlatformTest {
   }
 
   @Test
+  void aProcessorHasItsNameInNode() {
+    assertThat(Platform.arch("amd64")).isEqualTo("x64");
+    assertThat(Platform.arch("aarch64")).isEqualTo("arm64");
+    assertThat(Platform.arch("x86")).isEqualTo("ia32");
+    assertThat(Platform.arch("arm")).isEqualTo("arm");
+  }
+
+  @Test
   void pathsAreTurned() {
     assertThat(Platform.toPosixPath("a\\b/c")).isEqualTo("a/b/c");
     assertThat(Platform.toWin32Path("a\\b/c")).isEqualTo("a\\b\\c");
