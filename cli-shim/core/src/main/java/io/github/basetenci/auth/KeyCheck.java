@@ -1,12 +1,15 @@
 package io.github.basetenci.auth;
 
 import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the server whose key it is, before anything is stored. */
@@ -60,5 +63,26 @@ public final class KeyCheck {
               + "'; check which key this job was given");
     }
     return new Outcome(user, warnings);
+  }
+
+  /**
+   * What the key may do, as the server lists it.
+   *
+   * @return empty when the key may not ask (HTTP 403), or is not among those that it sees
+   * @throws ApiException if the server refuses it
+   */
+  public Optional<ApiKeyType> type(RemoteUrl url, ApiKey key)
+      throws AuthException, ApiException, TransportException {
+    try {
+      return clients.open(url, key).apiKeys().stream()
+          .filter(listed -> listed.prefix().equals(key.prefix()))
+          .map(ApiKeyInfo::type)
+          .findFirst();
+    } catch (ApiException e) {
+      if (e.status() != 403) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 }
