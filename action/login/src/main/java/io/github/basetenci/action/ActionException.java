@@ -1,0 +1,35 @@
+package io.github.basetenci.action;
+
+import org.jspecify.annotations.Nullable;
+
+/** A stage that cannot go on: one sentence for the user, without any secret, and what mends it. */
+final class ActionException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String fix;
+
+  ActionException(String sentence) {
+    this(sentence, null, null);
+  }
+
+  /**
+   * @param fix the lines of a workflow that mend it
+   */
+  ActionException(String sentence, @Nullable String fix) {
+    this(sentence, fix, null);
+  }
+
+  ActionException(String sentence, @Nullable String fix, @Nullable Throwable cause) {
+    super(sentence, cause);
+    this.fix = fix;
+  }
+
+  String sentence() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The lines of a workflow that mend it, or null where no workflow can. */
+  @Nullable String fix() {
+    return fix;
+  }
+}

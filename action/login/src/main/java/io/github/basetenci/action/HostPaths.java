@@ -1,0 +1,157 @@
+package io.github.basetenci.action;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the paths of the host and those of the action's container belong together.
+ *
+ * <p>A later step on the host sees host paths alone. Before a later container action, or a step of
+ * a {@code container:} job, the runner rewrites each variable that equals or begins with a path
+ * that it mounts. So a host path in {@code GITHUB_ENV} is right everywhere, and a path of this
+ * container nowhere on the host.
+ */
+final class HostPaths {
+  /** The home of every container action and of every {@code container:} job. */
+  static final String HOME = "/github/home";
+
+  static final String WORKSPACE = "/github/workspace";
+
+  private static final String RUNNER_TEMP = "/github/runner_temp";
+
+  /**
+   * Defeats the runner's rewriting, which looks at the beginning of a value; {@code action.yml}
+   * puts it before its {@code runner.temp}.
+   */
+  private static final String MARK = "host:";
+
+  private final Map<String, String> hostByContainer = new LinkedHashMap<>();
+  private final List<Finding> findings;
+
+  /**
+   * One way to find the runner's temporary directory on the host.
+   *
+   * @param way what was looked at
+   * @param directory what it says, or null for nothing
+   */
+  record Finding(String way, @Nullable String directory) {}
+
+  private HostPaths(List<Finding> findings, @Nullable String temp, @Nullable String workspace) {
+    this.findings = findings;
+    if (temp != null) {
+      hostByContainer.put(HOME, temp + "/_github_home");
+      hostByContainer.put("/github/workflow", temp + "/_github_workflow");
+      hostByContainer.put("/github/file_commands", temp + "/_runner_file_commands");
+      hostByContainer.put(RUNNER_TEMP, temp);
+    }
+    if (workspace != null) {
+      hostByContainer.put(WORKSPACE, workspace);
+    }
+  }
+
+  /** Asks every way in its order; the first that says something counts. */
+  static HostPaths find(Job job) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding("runner.temp", given(job)));
+    findings.add(new Finding("RUNNER_WORKSPACE", besideWorkspace(job)));
+    findings.add(new Finding("RUNNER_TEMP", absolute(untranslated(job))));
+    findings.add(new Finding("mountinfo", mounted(job)));
+    String temp =
+        findings.stream()
+            .map(Finding::directory)
+            .filter(found -> found != null)
+            .findFirst()
+            .orElse(null);
+    return new HostPaths(List.copyOf(findings), temp, workspace(job));
+  }
+
+  /** Every way with what it says, the one that counts first among those that say something. */
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /**
+   * The path on the host.
+   *
+   * @throws ActionException if nothing tells where the runner's directories are
+   */
+  String toHost(String inContainer) throws ActionException {
+    String host = hostOf(inContainer);
+    if (host == null) {
+      throw new ActionException(
+          "the runner's temporary directory on the host is not known: neither runner.temp,"
+              + " RUNNER_WORKSPACE, RUNNER_TEMP nor /proc/self/mountinfo names it; use the action"
+              + " as published, or run the command in a step: baseten-ci exec -- COMMAND");
+    }
+    return host;
+  }
+
+  /**
+   * The value of a variable as the host has it: the runner has rewritten it when it is a path, and
+   * left everything else alone.
+   */
+  String valueOnHost(String value) {
+    String host = hostOf(value);
+    return host == null ? value : host;
+  }
+
+  private @Nullable String hostOf(String path) {
+    for (Map.Entry<String, String> mount : hostByContainer.entrySet()) {
+      if (path.equals(mount.getKey()) || path.startsWith(mount.getKey() + "/")) {
+        return mount.getValue() + path.substring(mount.getKey().length());
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String given(Job job) {
+    String text = job.variable("BASETEN_ACTION_HOST_TEMP");
+    return text.startsWith(MARK) ? absolute(text.substring(MARK.length())) : null;
+  }
+
+  /** {@code RUNNER_WORKSPACE} lies in no mount, so nobody rewrites it; _temp is beside it. */
+  private static @Nullable String besideWorkspace(Job job) {
+    String workspace = absolute(job.variable("RUNNER_WORKSPACE"));
+    int slash = workspace == null ? -1 : workspace.lastIndexOf('/');
+    return workspace == null || slash <= 0 ? null : workspace.substring(0, slash) + "/_temp";
+  }
+
+  /** Runners before 2.329 mount no temporary directory, and leave the variable alone. */
+  private static String untranslated(Job job) {
+    String temp = job.variable("RUNNER_TEMP");
+    return temp.startsWith("/github/") ? "" : temp;
+  }
+
+  /** Right where the runner's directory lies on the file system of the root directory. */
+  private static @Nullable String mounted(Job job) {
+    try {
+      for (String line : Files.readAllLines(job.path("/proc/self/mountinfo"))) {
+        String[] fields = line.split(" ");
+        if (fields.length > 4 && fields[4].equals(HOME) && fields[3].endsWith("/_github_home")) {
+          return absolute(fields[3].substring(0, fields[3].lastIndexOf('/')));
+        }
+      }
+    } catch (IOException e) {
+      // Not Linux: there are the other ways.
+    }
+    return null;
+  }
+
+  private static @Nullable String workspace(Job job) {
+    String parent = absolute(job.variable("RUNNER_WORKSPACE"));
+    String repository = job.variable("GITHUB_REPOSITORY");
+    String name = repository.substring(repository.lastIndexOf('/') + 1);
+    return parent == null || name.isEmpty() ? null : parent + "/" + name;
+  }
+
+  private static @Nullable String absolute(String path) {
+    String bare =
+        path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return bare.startsWith("/") && bare.length() > 1 ? bare : null;
+  }
+}

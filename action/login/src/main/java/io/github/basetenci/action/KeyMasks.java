@@ -1,0 +1,65 @@
+package io.github.basetenci.action;
+
+import io.github.basetenci.action.toolkit.ActionsCore;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.cli.output.KnownKeys;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.KeyForms;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hides every key that the job hands over, in all its forms, in what this action prints and in the
+ * log of the whole job. This is the first thing that main does.
+ */
+final class KeyMasks {
+  /** A key in the YAML of the input, which is hidden before anybody looks whether it is YAML. */
+  private static final Pattern KEY_IN_YAML =
+      Pattern.compile("api-key[\"']?\\s*:\\s*[\"']?([^\\s\"',}]+)");
+
+  private static final List<String> VARIABLES =
+      List.of(Environment.API_KEY, Environment.TRUSS_API_KEY);
+
+  private final ActionsCore core;
+  private final KnownKeys known;
+  private final Set<String> hidden = new HashSet<>();
+
+  KeyMasks(ActionsCore core, KnownKeys known) {
+    this.core = core;
+    this.known = known;
+  }
+
+  /** Hides what inputs and variables hold. */
+  void hideAll(Job job) {
+    String input = Inputs.apiKey(job);
+    hide(input == null ? "" : input);
+    VARIABLES.forEach(name -> hide(job.variable(name)));
+    Matcher keys = KEY_IN_YAML.matcher(InputText.of(job, "remotes"));
+    while (keys.find()) {
+      hide(keys.group(1));
+    }
+  }
+
+  /** Hides what somebody gave as a key, usable or not, and each word of it. */
+  void hide(String given) {
+    if (!hidden.add(given)) {
+      return;
+    }
+    known.addText(given);
+    Set<String> forms = new LinkedHashSet<>();
+    forms.add(given);
+    for (String word : given.split("\\s+", -1)) {
+      try {
+        forms.addAll(KeyForms.of(ApiKey.of(word)));
+      } catch (InvalidKeyException e) {
+        // Nothing that could be printed and be a key; the whole text is hidden all the same.
+      }
+    }
+    core.setSecrets(forms);
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.basetenci.action;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user that runs the job's steps. The container is root, and a file of mode 0600 that stayed
+ * root's could neither be read by the next step nor be removed by the runner.
+ */
+record Owner(int uid, int gid) {
+  private static final List<String> RUNNERS_FILES =
+      List.of("GITHUB_ENV", "GITHUB_STATE", "GITHUB_OUTPUT");
+
+  /** The owner of the command files, which the runner itself has made; null if none is there. */
+  static @Nullable Owner ofRunner(Job job) {
+    for (String variable : RUNNERS_FILES) {
+      String path = job.variable(variable);
+      if (!path.isEmpty() && isUnix(job.path(path)) && Files.exists(job.path(path))) {
+        try {
+          return of(job.path(path));
+        } catch (IOException e) {
+          // Another of the files may tell.
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Gives a file or a directory to this user, if it is not theirs. */
+  void take(Path path) throws IOException {
+    if (!isUnix(path) || of(path).equals(this)) {
+      return;
+    }
+    Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Owner of(Path path) throws IOException {
+    return new Owner(
+        (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS),
+        (Integer) Files.getAttribute(path, "unix:gid", LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static boolean isUnix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("unix");
+  }
+}

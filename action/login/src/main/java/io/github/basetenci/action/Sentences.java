@@ -1,0 +1,95 @@
+package io.github.basetenci.action;
+
+import io.github.basetenci.action.toolkit.ToolkitException;
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.store.StoreException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.util.regex.Pattern;
+
+/** Puts what failed below into the words of a workflow, with the lines that mend it. */
+final class Sentences {
+  /** The library speaks of flags of the command, which are inputs here. */
+  private static final Pattern FLAG = Pattern.compile("--(remote-url|remote|profile|team)\\b");
+
+  private static final int UNAUTHORIZED = 401;
+
+  private Sentences() {}
+
+  /** As {@link #of(Exception)}, for a failure that belongs to one key. */
+  static ActionException of(Exception e, Account account) {
+    if (e instanceof ApiException api && api.status() == UNAUTHORIZED) {
+      return new ActionException(
+          api.getMessage()
+              + "; the key "
+              + account.plan().key()
+              + " (from "
+              + account.source()
+              + ") was revoked, or is one of another installation than "
+              + account.plan().url(),
+          """
+          # a new key: Baseten, Settings > API keys; then: gh secret set BASETEN_API_KEY
+          with:
+            api-key: ${{ secrets.BASETEN_API_KEY }}
+            remote-url: %s   # where the key was made
+          """
+              .formatted(account.plan().url()),
+          e);
+    }
+    return of(e);
+  }
+
+  static ActionException of(Exception e) {
+    if (e instanceof ActionException known) {
+      return known;
+    }
+    if (e instanceof TransportException transport) {
+      return isCertificate(transport)
+          ? new ActionException(
+              String.valueOf(e.getMessage())
+                  .replace("name its CA file in SSL_CERT_FILE", "give its CA to ca-certificate"),
+              """
+              with:
+                ca-certificate: ${{ vars.COMPANY_CA }}   # PEM text, or a path in the workspace
+              """,
+              e)
+          : new ActionException(
+              String.valueOf(e.getMessage()),
+              """
+              env:
+                HTTPS_PROXY: http://proxy.example:3128   # where the runner has no direct way out
+              with:
+                timeout-seconds: 180
+                verify: false                            # logs in without asking the server
+              """,
+              e);
+    }
+    if (e instanceof AuthException
+        || e instanceof ApiException
+        || e instanceof StoreException
+        || e instanceof ToolkitException) {
+      return new ActionException(
+          FLAG.matcher(String.valueOf(e.getMessage())).replaceAll("input $1"), null, e);
+    }
+    // A fault of ours: its message was not written for a user and may quote anything.
+    StackTraceElement[] trace = e.getStackTrace();
+    return new ActionException(
+        "internal error: "
+            + e.getClass().getName()
+            + (trace.length == 0 ? "" : " at " + trace[0])
+            + "; please report it with the step of the workflow, without the key",
+        null,
+        e);
+  }
+
+  private static boolean isCertificate(TransportException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
