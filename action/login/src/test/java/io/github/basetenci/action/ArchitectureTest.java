@@ -1,0 +1,71 @@
+package io.github.basetenci.action;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import io.github.basetenci.HouseRules;
+import org.junit.jupiter.api.Test;
+
+/** The action keeps to the house's plan, and nothing below it knows it. */
+class ArchitectureTest {
+  private static final String ACTION = HouseRules.ROOT + ".action";
+  private static final JavaClasses PRODUCT = HouseRules.productClasses();
+
+  @Test
+  void theActionsClassesAreSeenAndNoTest() {
+    assertThat(PRODUCT.contain(Main.class)).isTrue();
+    assertThat(PRODUCT.contain(ActionWorld.class)).isFalse();
+  }
+
+  @Test
+  void nothingBelowTheActionKnowsIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ACTION)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ACTION)
+        .check(PRODUCT);
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACircle() {
+    slices().matching(HouseRules.ROOT + ".(**)").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @Test
+  void onlyMainTouchesTheProcessAndTheClock() {
+    noClasses()
+        .that()
+        .resideInAPackage(ACTION)
+        .and()
+        .doNotHaveFullyQualifiedName(Main.class.getName())
+        .should()
+        .accessTargetWhere(HouseRules.outside())
+        .check(PRODUCT);
+  }
+
+  @Test
+  void whatAnActionOnlySometimesNeedsIsKnownInOnePlace() {
+    noClasses()
+        .that()
+        .resideInAPackage(ACTION)
+        .and()
+        .doNotHaveFullyQualifiedName(RemotesInput.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snakeyaml..")
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideInAPackage(ACTION)
+        .and()
+        .doNotHaveFullyQualifiedName(Doctor.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleName("BasetenCi")
+        .check(PRODUCT);
+  }
+}
