@@ -131,6 +131,7 @@ class HostileTextTest {
   }
 
   @Test
+  @Tag("long")
   void namesOfTheEventAndOtherVariablesAreNoCommands() {
     for (int i = 0; i < 300; i++) {
       String text = next().replace("\0", "");

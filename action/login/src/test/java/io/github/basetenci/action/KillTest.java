@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +26,6 @@ class KillTest {
   @TempDir Path directory;
 
   @Test
-  @Tag("long")
   void postUndoesAMainThatWasKilledAtAnyOfItsLines() throws Exception {
     int masks = KeyForms.of(ApiKey.of(KEY)).size();
     int points = 0;
@@ -45,7 +43,6 @@ class KillTest {
   }
 
   @Test
-  @Tag("long")
   void postUndoesAMainThatWasKilledAtAnyTime() throws Exception {
     long begin = System.nanoTime();
     killedAndUndone(Integer.MAX_VALUE, Long.MAX_VALUE);

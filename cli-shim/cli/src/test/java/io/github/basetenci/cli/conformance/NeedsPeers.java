@@ -19,7 +19,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @ExtendWith(NeedsPeers.Condition.class)
-@interface NeedsPeers {
+public @interface NeedsPeers {
   Peer[] value();
 
   /** Skips method by method: for a whole class the report would hold no reason. */

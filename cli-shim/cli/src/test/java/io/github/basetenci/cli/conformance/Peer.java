@@ -3,12 +3,12 @@ package io.github.basetenci.cli.conformance;
 import java.util.Locale;
 
 /** A released tool that logs in to Baseten. */
-enum Peer {
+public enum Peer {
   TRUSS,
   BASETEN;
 
   /** The name of its command, and in {@code bin/peers}. */
-  String command() {
+  public String command() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Finds the released tools by asking {@code bin/peers}: the one place that knows where they lie.
  */
-final class Peers {
+public final class Peers {
   private static final Map<Peer, Optional<Path>> FOUND = new ConcurrentHashMap<>();
 
   private Peers() {}
@@ -21,12 +21,12 @@ final class Peers {
    *
    * @throws IllegalStateException if a variable names something that is no executable file
    */
-  static Optional<Path> find(Peer peer) {
+  public static Optional<Path> find(Peer peer) {
     return FOUND.computeIfAbsent(peer, Peers::ask);
   }
 
   /** The tool's executable, for a test that {@link NeedsPeers} lets run. */
-  static Path path(Peer peer) {
+  public static Path path(Peer peer) {
     return find(peer).orElseThrow();
   }
 

@@ -1,0 +1,75 @@
+package io.github.basetenci.action;
+
+import static io.github.basetenci.action.ActionWorld.PERSONAL_KEY;
+import static io.github.basetenci.action.ActionWorld.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.action.runner.Engine;
+import io.github.basetenci.action.runner.Stage;
+import io.github.basetenci.cli.conformance.NeedsPeers;
+import io.github.basetenci.cli.conformance.Peer;
+import io.github.basetenci.cli.conformance.Peers;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The released tools, in a step on the host and as the runner's user, are logged in. */
+class PeersTest {
+  private static final String EMAIL = "admin@sandbox.example";
+
+  @TempDir Path directory;
+  private ActionWorld world;
+
+  @BeforeEach
+  void begin() throws IOException {
+    world = new ActionWorld(directory);
+    // No keyring for truss, and none for baseten, which finds it on the session bus.
+    world
+        .job()
+        .set("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        .set("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+        .set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", world.url());
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    world.close();
+  }
+
+  @NeedsPeers(Peer.TRUSS)
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "env", "both"})
+  void trussIsLoggedInUntilPost(String export) {
+    Stage main = world.login("api-key", PERSONAL_KEY, "export", export);
+    assertThat(main.code()).as(main.text()).isZero();
+
+    assertThat(text(run(Peer.TRUSS, "whoami"))).contains("acme\\" + EMAIL);
+
+    world.job().end();
+    assertThat(run(Peer.TRUSS, "whoami").code()).isNotZero();
+  }
+
+  @NeedsPeers(Peer.BASETEN)
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "env", "both"})
+  void basetenIsLoggedInUntilPost(String export) {
+    Stage main = world.login("api-key", PERSONAL_KEY, "export", export);
+    assertThat(main.code()).as(main.text()).isZero();
+
+    assertThat(text(run(Peer.BASETEN, "whoami"))).contains(EMAIL);
+
+    world.job().end();
+    assertThat(run(Peer.BASETEN, "whoami").code()).isNotZero();
+  }
+
+  private Engine.Ran run(Peer peer, String... args) {
+    String[] command = new String[args.length + 1];
+    command[0] = Peers.path(peer).toString();
+    System.arraycopy(args, 0, command, 1, args.length);
+    return world.job().hostStep(command);
+  }
+}
