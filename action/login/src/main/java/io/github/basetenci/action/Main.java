@@ -1,9 +1,12 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.cli.command.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 
 /** The process: runs the stage that the entry point names, and exits with its code. */
@@ -18,18 +21,26 @@ public final class Main {
    *     stage, so nothing else tells them apart
    */
   public static void main(String[] args) {
-    Job job =
-        new Job(
-            System.getenv(),
-            Path.of("/"),
-            new FileOutputStream(FileDescriptor.out),
-            () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
-            Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
-            System.getProperty("java.version", ""),
-            System.getProperty("os.name", ""),
-            InstantSource.system(),
-            System::nanoTime);
+    if (args.length == 1 && args[0].equals("--version")) {
+      System.out.println("baseten login " + Version.current());
+      return;
+    }
+    Job job = job(System.getenv(), new FileOutputStream(FileDescriptor.out));
     boolean post = args.length > 0 && args[0].endsWith(POST);
     System.exit(post ? new LogoutStage(job).run() : new LoginStage(job).run());
+  }
+
+  /** A job in this process and on this machine. */
+  static Job job(Map<String, String> environment, OutputStream stdout) {
+    return new Job(
+        environment,
+        Path.of("/"),
+        stdout,
+        () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
+        Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
+        System.getProperty("java.version", ""),
+        System.getProperty("os.name", ""),
+        InstantSource.system(),
+        System::nanoTime);
   }
 }

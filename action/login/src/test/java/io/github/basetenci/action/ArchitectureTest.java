@@ -42,6 +42,8 @@ class ArchitectureTest {
         .resideInAPackage(ACTION)
         .and()
         .doNotHaveFullyQualifiedName(Main.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(Rehearsal.class.getName())
         .should()
         .accessTargetWhere(HouseRules.outside())
         .check(PRODUCT);

@@ -1,0 +1,57 @@
+# Sourced: builds and runs containers where no daemon and no registry may be there. Images go to target/containers.
+# shellcheck shell=sh disable=SC2034,SC2154
+
+storage=$root/target/containers
+local_base=localhost/baseten-build-base
+
+# A container in a container has no control groups of its own, and no overlay file system.
+store_flags="--storage-driver vfs --root $storage/storage --runroot $storage/run"
+build_flags="--isolation chroot --layers=false"
+run_flags="--network=host --cgroups=disabled --ulimit nofile=1024:1024 --ulimit nproc=4096:4096"
+
+buildah_() {
+  # shellcheck disable=SC2086
+  buildah $store_flags ${BUILDAH_FLAGS:-} "$@"
+}
+
+podman_() {
+  # shellcheck disable=SC2086
+  podman $store_flags --runtime runc --cgroup-manager cgroupfs ${PODMAN_FLAGS:-} "$@"
+}
+
+# Sets $java25, the directory of a JDK 25 or later on this machine; 1 when there is none.
+find_jdk25() {
+  for java25 in "${JAVA25_HOME:-}" "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}" /usr/lib/jvm/*25* "${JAVA_HOME:-}"; do
+    if [ -n "$java25" ] && [ -x "$java25/bin/jlink" ] && grep -q '^JAVA_VERSION="2[5-9]' "$java25/release"; then
+      return
+    fi
+  done
+  return 1
+}
+
+# An image with the files of a few Debian packages, as installed here, and the JDK.
+make_local_base() {
+  find_jdk25 || { echo "There is no JDK 25 here; name one in JAVA25_HOME." >&2 && return 1; }
+  if [ -n "$(buildah_ images -q "$local_base" 2>/dev/null)" ]; then return; fi
+  list=$storage/base.list
+  mkdir -p "$storage"
+  for package in dash bash coreutils libc-bin libc6 libacl1 libattr1 libgmp10 libpcre2-8-0 libselinux1 libtinfo6 \
+    grep sed findutils debianutils zlib1g libgcc-s1 \
+    binutils "binutils-$(uname -m | tr _ -)-linux-gnu" libbinutils libctf0 libctf-nobfd0 libjansson4 libzstd1; do
+    dpkg -L "$package" 2>/dev/null || :
+  done | sort -u | while read -r file; do
+    if [ ! -d "$file" ] || [ -h "$file" ]; then echo "$file"; fi
+  done >"$list"
+  base=$(buildah_ from scratch)
+  mount=$(buildah_ mount "$base")
+  mkdir -p "$mount/usr/bin" "$mount/usr/sbin" "$mount/usr/lib" "$mount/usr/lib64" "$mount/tmp" "$mount/opt"
+  ln -s usr/bin "$mount/bin" && ln -s usr/sbin "$mount/sbin" && ln -s usr/lib "$mount/lib" && ln -s usr/lib64 "$mount/lib64"
+  # Packages name files in /bin and /lib, which are links into /usr.
+  tar -C / --ignore-failed-read --no-recursion -cf - -T "$list" 2>/dev/null | tar -C "$mount" --keep-directory-symlink -xf -
+  # Debian keeps the trusted certificates elsewhere, and links to them.
+  cp -RL --preserve=mode,timestamps "$java25/." "$mount/opt/jdk"
+  rm -f "$mount/opt/jdk/lib/src.zip"
+  buildah_ config --env JAVA_HOME=/opt/jdk --env PATH=/usr/bin:/bin "$base"
+  buildah_ umount "$base" >/dev/null
+  buildah_ commit -q --rm "$base" "$local_base"
+}
