@@ -24,8 +24,8 @@ public final class MaskingOutputStream extends FilterOutputStream {
   private static final int SLICE = 8192;
   private static final byte[] MASK = Masker.MASK.getBytes(StandardCharsets.US_ASCII);
 
-  private final FormScanner scanner;
-  private final HeldBytes held;
+  private FormScanner scanner;
+  private HeldBytes held;
   private final ByteArrayOutputStream assembled = new ByteArrayOutputStream(0);
   private final byte[] single = new byte[1];
 
@@ -132,6 +132,20 @@ public final class MaskingOutputStream extends FilterOutputStream {
     scanner.endOfStream();
     release(scanner.position(), single, 0, scanner.position());
     broken = false;
+  }
+
+  /**
+   * Masks by other keys from here on. What is withheld is read again, so a key of the new masker is
+   * found also where it began before this call.
+   */
+  public synchronized void switchTo(Masker masker) throws IOException {
+    ensureOpen();
+    ByteArrayOutputStream withheld = new ByteArrayOutputStream();
+    held.copy(released, scanner.position(), withheld);
+    scanner = masker.scanner();
+    held = new HeldBytes(masker.longestForm());
+    released = 0;
+    write(withheld.toByteArray(), 0, withheld.size());
   }
 
   /** Passes on what is withheld and closes the stream below. Closing again does nothing. */

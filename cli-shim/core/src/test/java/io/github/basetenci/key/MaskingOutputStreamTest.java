@@ -158,6 +158,31 @@ class MaskingOutputStreamTest {
   }
 
   @Test
+  void everyFormCutAtEveryByteByASwitchToMoreKeysIsMasked() throws IOException {
+    Masker before = Masker.of(List.of(FakeKeys.PLAIN));
+    for (String form : KeyForms.of(FakeKeys.PLAIN)) {
+      for (int cut = 1; cut < form.length(); cut++) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (MaskingOutputStream switched = new MaskingOutputStream(out, before)) {
+          switched.write(("< " + form.substring(0, cut)).getBytes(US_ASCII));
+          switched.switchTo(MASKER);
+          switched.write((form.substring(cut) + " >").getBytes(US_ASCII));
+        }
+        assertThat(out.toString(US_ASCII)).startsWith("< ****").doesNotContain(form);
+      }
+    }
+  }
+
+  @Test
+  void whatIsWithheldAtASwitchIsPassedOnOnceItIsNoKey() throws IOException {
+    write("say " + PLAIN.substring(0, 5));
+    stream.switchTo(Masker.of(List.of(FakeKeys.SPECIAL)));
+    assertThat(written()).isEqualTo("say " + PLAIN.substring(0, 5));
+    write(" " + FakeKeys.SPECIAL.reveal() + "\n");
+    assertThat(written()).isEqualTo("say " + PLAIN.substring(0, 5) + " ****\n");
+  }
+
+  @Test
   void writeAfterCloseFails() throws IOException {
     stream.close();
     assertThatThrownBy(() -> write("x"))
