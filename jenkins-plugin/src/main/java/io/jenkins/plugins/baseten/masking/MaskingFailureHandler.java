@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Set;
+import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FailureHandler;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Takes the keys of the build out of what its steps throw: an exception passes no log. */
@@ -44,10 +46,7 @@ public final class MaskingFailureHandler implements FailureHandler {
             return new MaskedException(original.getClass().getName(), "");
         }
         String message = masker.mask(Objects.requireNonNullElse(original.getMessage(), ""));
-        // An AbortException is shown without its stack, and stays so.
-        Throwable copy = original instanceof AbortException
-                ? new AbortException(message)
-                : new MaskedException(original.getClass().getName(), message);
+        Throwable copy = emptyCopy(original, message, masker);
         copy.setStackTrace(original.getStackTrace());
         if (original.getCause() != null) {
             copy.initCause(copy(original.getCause(), masker, seen));
@@ -56,6 +55,55 @@ public final class MaskingFailureHandler implements FailureHandler {
             copy.addSuppressed(copy(suppressed, masker, seen));
         }
         return copy;
+    }
+
+    private static Throwable emptyCopy(Throwable original, String message, Masker masker) {
+        if (original instanceof FlowInterruptedException interrupted) {
+            // It says how the build ends: aborted stays aborted.
+            return new FlowInterruptedException(
+                    interrupted.getResult(),
+                    interrupted.isActualInterruption(),
+                    interrupted.getCauses().stream()
+                            .map(cause -> MaskedCause.of(cause, masker))
+                            .toArray(CauseOfInterruption[]::new));
+        }
+        // An AbortException is shown without its stack, and stays so.
+        return original instanceof AbortException
+                ? new AbortException(message)
+                : new MaskedException(original.getClass().getName(), message);
+    }
+
+    /** Stands in for a reason whose text held a key. */
+    static final class MaskedCause extends CauseOfInterruption {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String description;
+
+        private MaskedCause(String description) {
+            this.description = description;
+        }
+
+        static CauseOfInterruption of(CauseOfInterruption cause, Masker masker) {
+            String description = cause.getShortDescription();
+            String masked = description == null ? null : masker.mask(description);
+            return Objects.equals(description, masked) ? cause : new MaskedCause(masked);
+        }
+
+        @Override
+        public String getShortDescription() {
+            return description;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof MaskedCause that && description.equals(that.description);
+        }
+
+        @Override
+        public int hashCode() {
+            return description.hashCode();
+        }
     }
 
     /** Stands in for an exception whose text held a key. */
