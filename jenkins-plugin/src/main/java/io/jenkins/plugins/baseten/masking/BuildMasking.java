@@ -56,7 +56,9 @@ final class BuildMasking {
     public static final class FreestyleFilter extends ConsoleLogFilter {
         @Override
         public OutputStream decorateLogger(Run build, OutputStream logger) {
-            return build instanceof AbstractBuild<?, ?> run ? new LiveMaskingOutputStream(logger, run) : logger;
+            return build instanceof AbstractBuild<?, ?> run
+                    ? new LiveMaskingOutputStream(logger, () -> LiveMaskers.masker(run))
+                    : logger;
         }
     }
 
@@ -74,7 +76,7 @@ final class BuildMasking {
         @NonNull
         @Override
         public OutputStream decorate(@NonNull OutputStream logger) {
-            return new LiveMaskingOutputStream(logger, run);
+            return new LiveMaskingOutputStream(logger, () -> LiveMaskers.masker(run));
         }
 
         @Serial

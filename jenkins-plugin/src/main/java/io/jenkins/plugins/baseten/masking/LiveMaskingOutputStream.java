@@ -1,24 +1,25 @@
 package io.jenkins.plugins.baseten.masking;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.model.Run;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.MaskingOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 
-/** Masks by the keys that the build holds at each write. */
+/** Masks by the keys that a build holds at each write; passes bytes on as they come while it holds none. */
 final class LiveMaskingOutputStream extends FilterOutputStream {
-    private final Run<?, ?> run;
+    private final Supplier<Masker> keys;
     private Masker masker = Masker.NONE;
 
     @CheckForNull
     private MaskingOutputStream masked;
 
-    LiveMaskingOutputStream(OutputStream out, Run<?, ?> run) {
+    LiveMaskingOutputStream(@NonNull OutputStream out, @NonNull Supplier<Masker> keys) {
         super(out);
-        this.run = run;
+        this.keys = keys;
     }
 
     @Override
@@ -42,13 +43,15 @@ final class LiveMaskingOutputStream extends FilterOutputStream {
     }
 
     private OutputStream current() throws IOException {
-        Masker now = LiveMaskers.masker(run);
-        if (now != masker) {
-            if (masked != null) {
-                masked.finish();
-            }
+        Masker now = keys.get();
+        // What was masked once stays so: a build lets go of its keys only when its log ends.
+        if (now != masker && now != Masker.NONE) {
             masker = now;
-            masked = now == Masker.NONE ? null : new MaskingOutputStream(out, now);
+            if (masked == null) {
+                masked = new MaskingOutputStream(out, now);
+            } else {
+                masked.switchTo(now);
+            }
         }
         return masked == null ? out : masked;
     }
