@@ -7,7 +7,7 @@ local_base=localhost/baseten-build-base
 # A container in a container has no control groups of its own, and no overlay file system.
 store_flags="--storage-driver vfs --root $storage/storage --runroot $storage/run"
 build_flags="--isolation chroot --layers=false"
-run_flags="--network=host --cgroups=disabled --ulimit nofile=1024:1024 --ulimit nproc=4096:4096"
+run_flags="--network=host --ulimit nofile=1024:1024 --ulimit nproc=4096:4096"
 
 buildah_() {
   # shellcheck disable=SC2086
@@ -15,8 +15,19 @@ buildah_() {
 }
 
 podman_() {
+  # Where both are there, crun refuses the control groups of a container in a container.
+  if command -v runc >/dev/null; then set -- --runtime runc "$@"; fi
   # shellcheck disable=SC2086
-  podman $store_flags --runtime runc --cgroup-manager cgroupfs ${PODMAN_FLAGS:-} "$@"
+  podman $store_flags --cgroup-manager cgroupfs ${PODMAN_FLAGS:-} "$@"
+}
+
+# Says why no image can be built and run here, or nothing.
+containers_missing() {
+  for program in buildah podman; do
+    command -v $program >/dev/null || { echo "there is no $program" && return; }
+  done
+  [ "$(id -u)" = 0 ] || { echo "only root can build the image without a registry" && return; }
+  find_jdk25 || echo "there is no JDK 25 here; name one in JAVA25_HOME"
 }
 
 # Sets $java25, the directory of a JDK 25 or later on this machine; 1 when there is none.
