@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.model.ModelObject;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -69,7 +71,15 @@ public final class Fixtures {
     }
 
     private static CredentialsStore systemStore() {
-        return CredentialsProvider.lookupStores(Jenkins.get()).iterator().next();
+        return storeOf(Jenkins.get());
+    }
+
+    /** The store of the controller, of a folder or of a user itself. */
+    public static CredentialsStore storeOf(ModelObject context) {
+        return StreamSupport.stream(CredentialsProvider.lookupStores(context).spliterator(), false)
+                .filter(store -> store.getContext() == context)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A Pipeline job in the sandbox of Groovy. */

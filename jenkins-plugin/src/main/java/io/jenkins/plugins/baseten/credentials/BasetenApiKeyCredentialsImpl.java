@@ -36,6 +36,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
     @Serial
     private static final long serialVersionUID = 1L;
 
+    @CheckForNull
     private final Secret secret;
 
     @CheckForNull
@@ -57,7 +58,8 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
     @NonNull
     @Override
     public Secret getSecret() {
-        return secret;
+        // Null where a credential came as XML or YAML without a key.
+        return secret == null ? Secret.fromString("") : secret;
     }
 
     @CheckForNull
@@ -86,7 +88,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
     @Override
     public String getKeyPrefix() {
         try {
-            return ApiKey.of(secret.getPlainText().trim()).prefix();
+            return ApiKey.of(getSecret().getPlainText().trim()).prefix();
         } catch (InvalidKeyException e) {
             return "";
         }
@@ -96,7 +98,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
     @NonNull
     @Override
     public Credentials forRun(Run<?, ?> context) {
-        HeldKeysAction.of(context).hold(getId(), secret);
+        HeldKeysAction.of(context).hold(getId(), getSecret());
         return this;
     }
 
@@ -115,16 +117,17 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
             return "symbol-key-outline plugin-ionicons-api";
         }
 
-        /** Whether the text has the shape of a key. */
+        /** Whether the text has the shape of a key; of what is stored already it says nothing. */
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckSecret(
-                @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter Secret value) {
-            if (!mayChange(item, user)) {
+                @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
+            String typed = Util.fixNull(value).trim();
+            if (!mayChange(item, user) || Secret.decrypt(typed) != null) {
                 return FormValidation.ok();
             }
             try {
-                ApiKey key = ApiKey.of(value.getPlainText().trim());
+                ApiKey key = ApiKey.of(typed);
                 return key.prefix().isEmpty()
                         ? FormValidation.warning(Messages.check_secret_no_prefix())
                         : FormValidation.ok();
@@ -167,7 +170,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
             if (!mayChange(item, user)) {
                 return FormValidation.error(Messages.verify_forbidden());
             }
-            return new KeyVerification(item).verify(secret, Util.fixEmptyAndTrim(remoteUrl));
+            return new KeyVerification(item, user).verify(secret, Util.fixEmptyAndTrim(remoteUrl));
         }
 
         private static boolean mayChange(@CheckForNull Item item, @CheckForNull User user) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
@@ -15,14 +16,18 @@ import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.Masker;
 import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import jenkins.model.Jenkins;
 
 /** What the button "Verify key" does, once the caller is known to be allowed to press it. */
@@ -30,9 +35,18 @@ final class KeyVerification {
     @CheckForNull
     private final Item item;
 
-    /** @param item where the credential is or will be, or null for the whole controller */
-    KeyVerification(@CheckForNull Item item) {
+    @CheckForNull
+    private final User user;
+
+    /**
+     * A verification for a form.
+     *
+     * @param item where the credential is or will be, or null
+     * @param user whose own it is or will be, or null; with neither, it is the whole controller's
+     */
+    KeyVerification(@CheckForNull Item item, @CheckForNull User user) {
         this.item = item;
+        this.user = user;
     }
 
     /**
@@ -41,19 +55,20 @@ final class KeyVerification {
      * @param typed the field's text: a key, or a stored one as Jenkins shows it to a browser, encrypted
      * @param typedUrl the field's text, or null
      */
-    FormValidation verify(String typed, @CheckForNull String typedUrl) throws InterruptedException {
+    FormValidation verify(@CheckForNull String typed, @CheckForNull String typedUrl) throws InterruptedException {
+        String text = Objects.requireNonNullElse(typed, "");
         try {
             RemoteUrl url = typedUrl == null
                     ? RemoteUrl.DEFAULT
                     : BasetenConfiguration.get().parse(typedUrl, Messages.the_remote_url());
-            Secret stored = Secret.decrypt(typed);
+            Secret stored = Secret.decrypt(text);
             if (stored != null && !isStoredWith(stored, url)) {
                 return FormValidation.error(Messages.verify_stored_elsewhere());
             }
             if (!BasetenConfiguration.get().isTrusted(url) && !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
                 return FormValidation.error(Messages.verify_untrusted(url.toString()));
             }
-            ApiKey key = ApiKey.of((stored == null ? typed : stored.getPlainText()).trim());
+            ApiKey key = ApiKey.of((stored == null ? text : stored.getPlainText()).trim());
             return ask(BasetenClients.open(url, key), key, url);
         } catch (InvalidRemoteUrlException e) {
             return FormValidation.error(e.getMessage());
@@ -64,15 +79,41 @@ final class KeyVerification {
 
     /** Whether this very key is stored, in reach of the form, with this very URL. */
     private boolean isStoredWith(Secret key, RemoteUrl url) {
-        Stream<BasetenApiKeyCredentials> reachable = item == null
-                ? CredentialsProvider.lookupCredentialsInItemGroup(
-                        BasetenApiKeyCredentials.class, Jenkins.get(), ACL.SYSTEM2)
-                        .stream()
-                : CredentialsProvider.lookupCredentialsInItem(BasetenApiKeyCredentials.class, item, ACL.SYSTEM2)
-                        .stream();
-        return reachable.anyMatch(credential -> credential.getSecret().equals(key)
-                && url.toString()
-                        .equals(Objects.requireNonNullElse(credential.getRemoteUrl(), RemoteUrl.DEFAULT.toString())));
+        return reachable().anyMatch(credential -> isSame(credential.getSecret(), key) && isStoredFor(credential, url));
+    }
+
+    private Stream<BasetenApiKeyCredentials> reachable() {
+        if (item != null) {
+            return CredentialsProvider.lookupCredentialsInItem(BasetenApiKeyCredentials.class, item, ACL.SYSTEM2)
+                    .stream();
+        }
+        if (user != null) {
+            return StreamSupport.stream(CredentialsProvider.lookupStores(user).spliterator(), false)
+                    .filter(store -> user.equals(store.getContext()))
+                    .flatMap(store ->
+                            store.getDomains().stream().flatMap(domain -> store.getCredentials(domain).stream()))
+                    .filter(BasetenApiKeyCredentials.class::isInstance)
+                    .map(BasetenApiKeyCredentials.class::cast);
+        }
+        return CredentialsProvider.lookupCredentialsInItemGroup(
+                BasetenApiKeyCredentials.class, Jenkins.get(), ACL.SYSTEM2)
+                .stream();
+    }
+
+    private static boolean isSame(Secret one, Secret other) {
+        return MessageDigest.isEqual(
+                one.getPlainText().getBytes(StandardCharsets.UTF_8),
+                other.getPlainText().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isStoredFor(BasetenApiKeyCredentials credential, RemoteUrl url) {
+        try {
+            return credential.getRemoteUrl() == null
+                    ? url.equals(RemoteUrl.DEFAULT)
+                    : url.equals(RemoteUrl.parse(credential.getRemoteUrl()));
+        } catch (InvalidRemoteUrlException e) {
+            return false;
+        }
     }
 
     private static FormValidation ask(ManagementApi api, ApiKey key, RemoteUrl url) {
@@ -99,7 +140,8 @@ final class KeyVerification {
         } catch (ApiException | TransportException e) {
             facts.add(Messages.verify_type_unknown());
         }
-        return FormValidation.ok(String.join("; ", facts));
+        // A server may call its workspace after the key that it was sent.
+        return FormValidation.ok(Masker.of(List.of(key)).mask(String.join("; ", facts)));
     }
 
     private static String describe(ApiKeyInfo key) {
