@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ProxyConfiguration;
+import hudson.Util;
 import hudson.util.Secret;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
@@ -12,14 +13,12 @@ import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.Proxies;
 import io.github.basetenci.http.UserAgent;
 import io.github.basetenci.key.ApiKey;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /** Opens clients of the management API, by the proxy of the controller. */
@@ -35,7 +34,7 @@ public final class BasetenClients {
         HttpSettings settings = HttpSettings.of(
                         UserAgent.of(version(), System.getProperty("java.version"), System.getProperty("os.name")))
                 .withTimeouts(SILENCE, SILENCE)
-                .withProxies(Proxies.of(proxyVariables(Jenkins.get().getProxy())));
+                .withProxies(Proxies.of(proxyVariables(Jenkins.get().getProxy(), url.managementUrl())));
         return new ManagementApi(
                 new HttpTransport(settings),
                 url.managementUrl(),
@@ -48,31 +47,24 @@ public final class BasetenClients {
         return Objects.requireNonNullElse(BasetenClients.class.getPackage().getImplementationVersion(), "0");
     }
 
-    /** The controller's proxy as the variables that the transport reads. */
-    static Map<String, String> proxyVariables(@CheckForNull ProxyConfiguration proxy) {
-        Map<String, String> variables = new HashMap<>();
-        if (proxy == null || proxy.getName() == null || proxy.getName().isEmpty()) {
-            return variables;
+    /** The controller's proxy for an address as the variables that the transport reads; none for no proxy. */
+    static Map<String, String> proxyVariables(@CheckForNull ProxyConfiguration proxy, URI target) {
+        if (proxy == null
+                || Util.fixEmpty(proxy.getName()) == null
+                || proxy.getNoProxyHostPatterns().stream()
+                        .anyMatch(host -> host.matcher(target.getHost()).matches())) {
+            return Map.of();
         }
         String user = proxy.getUserName();
         String login = user == null || user.isEmpty()
                 ? ""
                 : encoded(user) + ":" + encoded(Secret.toString(proxy.getSecretPassword())) + "@";
-        String address = "http://" + login + proxy.getName() + ":" + proxy.getPort();
-        variables.put("https_proxy", address);
-        variables.put("http_proxy", address);
-        variables.put(
-                "no_proxy",
-                // Jenkins writes *.example.com where the variable has .example.com.
-                proxy.getNoProxyHost() == null
-                        ? ""
-                        : proxy.getNoProxyHost()
-                                .lines()
-                                .flatMap(line -> Arrays.stream(line.split("[ ,|]+")))
-                                .map(host -> host.startsWith("*.") ? host.substring(1) : host)
-                                .filter(host -> !host.isEmpty())
-                                .collect(Collectors.joining(",")));
-        return variables;
+        // An IPv6 address needs its brackets here, and Jenkins takes it without.
+        String host = proxy.getName().contains(":") && !proxy.getName().startsWith("[")
+                ? "[" + proxy.getName() + "]"
+                : proxy.getName();
+        String address = "http://" + login + host + ":" + proxy.getPort();
+        return Map.of("https_proxy", address, "http_proxy", address);
     }
 
     private static String encoded(String text) {
