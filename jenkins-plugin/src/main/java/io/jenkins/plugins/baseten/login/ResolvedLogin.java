@@ -94,12 +94,11 @@ public record ResolvedLogin(
 
     private static StringCredentials find(String id, BasetenLogin login, Run<?, ?> run) throws AbortException {
         IdCredentials found = find(id, LoginForms.requirements(login.getRemoteUrl()), run);
-        if (found == null && login.getRemoteUrl() == null) {
-            // In a domain of its own, perhaps: that of the URL it is stored with.
-            found = find(id, List.of(), run);
-            if (found != null) {
-                String own = found instanceof BasetenApiKeyCredentials key ? key.getRemoteUrl() : null;
-                found = own == null ? null : find(id, LoginForms.requirements(own), run);
+        if (login.getRemoteUrl() == null) {
+            // The domain must be that of the URL the key is stored with.
+            IdCredentials any = found == null ? find(id, List.of(), run) : found;
+            if (any instanceof BasetenApiKeyCredentials key && key.getRemoteUrl() != null) {
+                found = find(id, LoginForms.requirements(key.getRemoteUrl()), run);
             }
         }
         if (found == null) {
