@@ -20,15 +20,19 @@ enum Need {
     /** Deploy and manage. */
     MANAGE;
 
-    /** The need of a Jenkinsfile's word. */
+    /**
+     * The need of a Jenkinsfile's word.
+     *
+     * @throws AbortException if there is no such need
+     */
     @NonNull
-    static Need of(@NonNull String word) {
+    static Need of(@NonNull String word) throws AbortException {
         for (Need need : values()) {
             if (need.word().equals(word)) {
                 return need;
             }
         }
-        throw new IllegalArgumentException(Messages.unknown_need(word));
+        throw new AbortException(Messages.unknown_need(word));
     }
 
     @NonNull

@@ -100,13 +100,14 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         Run<?, ?> run = context.get(Run.class);
         TaskListener listener = context.get(TaskListener.class);
         WithBasetenStep wanted = step;
+        Need need = wanted.need();
         long change = StoreChanges.count();
         List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run);
         for (ResolvedLogin login : resolved) {
             CredentialsProvider.track(run, login.credential());
             listener.getLogger().println(login.describe());
-            if (wanted.need() != null) {
-                wanted.need().check(login.plan(), login.credential().getId());
+            if (need != null) {
+                need.check(login.plan(), login.credential().getId());
             }
         }
         FilePath workspace = context.get(FilePath.class);

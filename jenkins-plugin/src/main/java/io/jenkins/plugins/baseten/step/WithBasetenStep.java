@@ -2,6 +2,7 @@ package io.jenkins.plugins.baseten.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -46,7 +47,7 @@ public final class WithBasetenStep extends Step {
     private boolean allowUnknownRemote;
 
     @CheckForNull
-    private Need need;
+    private String need;
 
     @DataBoundConstructor
     public WithBasetenStep() {}
@@ -132,18 +133,22 @@ public final class WithBasetenStep extends Step {
     /** {@code invoke}, {@code manage}, or null for no check. */
     @CheckForNull
     public String getNeed() {
-        return need == null ? null : need.word();
+        return need;
     }
 
     @DataBoundSetter
     public void setNeed(@CheckForNull String need) {
-        String word = Util.fixEmptyAndTrim(need);
-        this.need = word == null ? null : Need.of(word);
+        this.need = Util.fixEmptyAndTrim(need);
     }
 
+    /**
+     * What to check.
+     *
+     * @throws AbortException if the word is none that the step knows
+     */
     @CheckForNull
-    Need need() {
-        return need;
+    Need need() throws AbortException {
+        return need == null ? null : Need.of(need);
     }
 
     /** All logins, the first of them being what the tools use when nothing is named. */
