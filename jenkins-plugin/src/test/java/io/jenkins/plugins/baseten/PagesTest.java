@@ -1,0 +1,125 @@
+package io.jenkins.plugins.baseten;
+
+import static io.jenkins.plugins.baseten.Fixtures.KEY;
+import static io.jenkins.plugins.baseten.Fixtures.store;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.login.BasetenLogin;
+import io.jenkins.plugins.baseten.step.WithBasetenStep;
+import java.util.List;
+import org.htmlunit.html.DomAttr;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlOption;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The pages as Jenkins renders them. */
+@WithJenkins
+class PagesTest {
+    private static final int SCRIPTS = 4_000;
+
+    private static JenkinsRule r;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        r = rule;
+        store("team-key", KEY, null);
+        r.createProject(WorkflowJob.class, "deploy");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        r.after();
+    }
+
+    @Test
+    void theFormOfACredentialHasNoInlineScript() throws Exception {
+        for (String path : List.of(
+                "manage/credentials/store/system/domain/_/dialog2?relativePath=&kind="
+                        + BasetenApiKeyCredentialsImpl.class.getName(),
+                "manage/credentials/store/system/domain/_/credential/team-key/update")) {
+            HtmlPage page = page(path);
+            assertThat(page.asXml()).contains("_.remoteUrl");
+            assertNothingInline(page);
+        }
+    }
+
+    @Test
+    void theGlobalConfigurationHasNoInlineScript() throws Exception {
+        HtmlPage page = page("manage/configure");
+        assertThat(page.asXml()).contains("_.trustedUrls");
+        assertNothingInline(page);
+    }
+
+    @Test
+    void theFormOfTheStepHasNoInlineScriptAndFillsItsLists() throws Exception {
+        try (JenkinsRule.WebClient browser = r.createWebClient()) {
+            HtmlPage page = browser.goTo("job/deploy/pipeline-syntax/");
+            HtmlSelect steps = page.querySelector("select.dropdownList");
+            HtmlOption step = steps.getOptions().stream()
+                    .filter(option -> option.getText().startsWith("withBaseten:"))
+                    .findFirst()
+                    .orElseThrow();
+            steps.setSelectedAttribute(step, true);
+            browser.waitForBackgroundJavaScript(SCRIPTS);
+            HtmlElement field = page.querySelector("select[name='_.credentialsId']");
+            assertThat(field).isInstanceOf(HtmlSelect.class);
+            assertThat(((HtmlSelect) field).getOptions())
+                    .extracting(HtmlOption::getValueAttribute)
+                    .contains("team-key");
+            HtmlSelect need = page.querySelector("select[name='_.need']");
+            assertThat(need.getOptions())
+                    .extracting(HtmlOption::getValueAttribute)
+                    .containsExactly("", "invoke", "manage");
+            assertNothingInline(page);
+        }
+    }
+
+    @Test
+    void theHelpOfEveryFieldIsServed() throws Exception {
+        assertHelp(WithBasetenStep.class, "credentialsId", "remote", "remoteUrl", "team", "remotes", "need", "files");
+        assertHelp(WithBasetenStep.class, "tool", "allowUnknownRemote");
+        assertHelp(BasetenLogin.class, "credentialsId", "remote", "remoteUrl", "team");
+        assertHelp(BasetenApiKeyBinding.class, "credentialsId", "remote", "remoteUrl", "team", "allowUnknownRemote");
+        assertHelp(BasetenApiKeyCredentialsImpl.class, "secret", "remoteUrl", "team", "id", "description");
+        assertHelp(BasetenConfiguration.class, "trustedUrls");
+    }
+
+    private static void assertHelp(Class<?> type, String... fields) throws Exception {
+        for (String field : fields) {
+            String path = "descriptorByName/" + type.getName() + "/help/" + field;
+            try (JenkinsRule.WebClient browser = r.createWebClient()) {
+                assertThat(browser.goTo(path).getWebResponse().getContentAsString())
+                        .contains("<div>");
+            }
+        }
+    }
+
+    private static HtmlPage page(String path) throws Exception {
+        try (JenkinsRule.WebClient browser = r.createWebClient()) {
+            browser.getOptions().setJavaScriptEnabled(false);
+            return browser.goTo(path);
+        }
+    }
+
+    private static void assertNothingInline(HtmlPage page) {
+        for (DomElement element : page.getDomElementDescendants()) {
+            if (element.getTagName().equals("script") && !element.hasAttribute("src")) {
+                assertThat(element.getAttribute("type")).as(element.asXml()).isEqualTo("application/json");
+            }
+            for (DomAttr attribute : element.getAttributesMap().values()) {
+                assertThat(attribute.getName()).as(element.asXml()).doesNotMatch("(?i)on[a-z]+");
+            }
+        }
+    }
+}

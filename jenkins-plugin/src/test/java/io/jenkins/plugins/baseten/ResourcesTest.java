@@ -1,0 +1,68 @@
+package io.jenkins.plugins.baseten;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for each view and each help page of the plugin. */
+class ResourcesTest {
+    private static final Path RESOURCES = Path.of("src", "main", "resources");
+    private static final Pattern ENTRY = Pattern.compile("<f:entry\\b[^>]*\\bfield=\"(\\w+)\"");
+    private static final Pattern NO_POLICY_ALLOWS = Pattern.compile(
+            "<script(?![^>]*\\bsrc=)|<style|\\son[a-z]+\\s*=|javascript:|checkUrl=|\\sstyle=",
+            Pattern.CASE_INSENSITIVE);
+
+    static List<Path> views() throws IOException {
+        return files(".jelly");
+    }
+
+    static List<Path> pages() throws IOException {
+        return Stream.concat(files(".jelly").stream(), files(".html").stream()).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void aViewEscapesByDefault(Path view) throws IOException {
+        assertThat(Files.readString(view)).startsWith("<?jelly escape-by-default='true'?>\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void aFieldHasHelp(Path view) throws IOException {
+        Matcher entries = ENTRY.matcher(Files.readString(view));
+        int fields = 0;
+        while (entries.find()) {
+            assertThat(view.resolveSibling("help-" + entries.group(1) + ".html"))
+                    .isNotEmptyFile();
+            fields++;
+        }
+        assertThat(fields).isEqualTo(count(Files.readString(view), "<f:entry"));
+    }
+
+    /** Jenkins sends a content security policy that forbids all of it. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageHasNoScriptAndNoStyleOfItsOwn(Path page) throws IOException {
+        assertThat(Files.readString(page)).doesNotContainPattern(NO_POLICY_ALLOWS);
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    private static List<Path> files(String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
