@@ -89,12 +89,12 @@ class LoginImageTest {
     Stage main = world.login("api-key", PERSONAL_KEY);
     assertThat(main.code()).as(main.text()).isZero();
 
-    for (Peer peer : Peer.values()) {
+    for (Peer peer : List.of(Peer.TRUSS, Peer.BASETEN)) {
       assertThat(text(world.job().hostStep(Peers.path(peer).toString(), "whoami")))
           .contains("admin@sandbox.example");
     }
     world.job().end();
-    for (Peer peer : Peer.values()) {
+    for (Peer peer : List.of(Peer.TRUSS, Peer.BASETEN)) {
       assertThat(world.job().hostStep(Peers.path(peer).toString(), "whoami").code()).isNotZero();
     }
   }

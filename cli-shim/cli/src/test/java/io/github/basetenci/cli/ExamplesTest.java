@@ -1,9 +1,7 @@
 package io.github.basetenci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,21 +79,6 @@ class ExamplesTest {
     assertThat(run("sh", "-c", lines.get(0) + "sh -c 'echo $USER_TRUSSRC_PATH $BASETEN_API_KEY'"))
         .contains("/trussrc ****")
         .doesNotContain(World.KEY);
-  }
-
-  /**
-   * actionlint is a Go module: {@code go install
-   * github.com/rhysd/actionlint/cmd/actionlint@latest}.
-   */
-  @Test
-  void actionlintFindsNothingInTheWorkflow() throws Exception {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "actionlint")));
-    assumeTrue(installed, "actionlint is not on PATH");
-
-    assertThat(run("actionlint", EXAMPLES.resolve("github-workflow.yml").toRealPath().toString()))
-        .isEmpty();
   }
 
   @Test

@@ -2,13 +2,17 @@ package io.github.basetenci.cli.conformance;
 
 import java.util.Locale;
 
-/** A released tool that logs in to Baseten. */
+/**
+ * A released tool that tests drive: those that log in to Baseten, and those that check workflows.
+ */
 public enum Peer {
   TRUSS,
-  BASETEN;
+  BASETEN,
+  ACTIONLINT,
+  ACTION_VALIDATOR;
 
   /** The name of its command, and in {@code bin/peers}. */
   public String command() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
