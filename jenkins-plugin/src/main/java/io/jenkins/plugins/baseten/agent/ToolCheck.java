@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -31,14 +30,19 @@ public final class ToolCheck implements Serializable {
         this.sha256 = sha256;
     }
 
-    boolean isMissing() throws IOException {
+    boolean isMissing() {
         Path home = Path.of(directory);
         Path command = home.resolve("bin").resolve(InstallTool.COMMAND);
-        return !sha256.equals(sha256Of(home.resolve(InstallTool.JAR)))
-                || !Files.isExecutable(command)
-                || !InstallTool.SHELL_SCRIPT.equals(Files.readString(command))
-                || !InstallTool.BATCH_SCRIPT.equals(
-                        Files.readString(command.resolveSibling(InstallTool.COMMAND + ".cmd")));
+        try {
+            return !sha256.equals(sha256Of(home.resolve(InstallTool.JAR)))
+                    || !Files.isExecutable(command)
+                    || !InstallTool.SHELL_SCRIPT.equals(Files.readString(command))
+                    || !InstallTool.BATCH_SCRIPT.equals(
+                            Files.readString(command.resolveSibling(InstallTool.COMMAND + ".cmd")));
+        } catch (IOException e) {
+            // What cannot be read, as a file that is not there or is no text, is not what we brought.
+            return true;
+        }
     }
 
     private static String sha256Of(Path file) throws IOException {
@@ -46,8 +50,6 @@ public final class ToolCheck implements Serializable {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of()
                     .formatHex(((DigestInputStream) in).getMessageDigest().digest());
-        } catch (NoSuchFileException e) {
-            return "";
         }
     }
 
