@@ -14,8 +14,11 @@ import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -99,6 +102,27 @@ public final class Fixtures {
                 }
             }
         }
+        return found;
+    }
+
+    /** The directories of logins below a directory. */
+    public static List<Path> loginDirectories(Path directory) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                if (visited.getFileName().toString().startsWith("baseten-")) {
+                    found.add(visited);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                // Gone in the meantime.
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return found;
     }
 

@@ -7,12 +7,17 @@ import java.io.File;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
@@ -22,6 +27,8 @@ import jenkins.MasterToSlaveFileCallable;
 public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirectory.Created> {
     @Serial
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(CreateDirectory.class.getName());
 
     private final String name;
     private final HashMap<String, byte[]> files;
@@ -52,16 +59,26 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @CheckForNull
+        private final String refusal;
+
         private final String separator;
         private final ArrayList<String> swept;
         private final boolean toolMissing;
         private final String java;
 
-        Created(String separator, List<String> swept, boolean toolMissing, String java) {
-            this.separator = separator;
+        Created(@CheckForNull String refusal, List<String> swept, boolean toolMissing) {
+            this.refusal = refusal;
+            this.separator = File.separator;
             this.swept = new ArrayList<>(swept);
             this.toolMissing = toolMissing;
-            this.java = java;
+            this.java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        }
+
+        /** Why the directory could not be made, or null when it was. */
+        @CheckForNull
+        public String refusal() {
+            return refusal;
         }
 
         /** What separates the names in a path. */
@@ -89,26 +106,59 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
     }
 
     @Override
-    public Created invoke(File parent, VirtualChannel channel) throws IOException {
+    public Created invoke(File parent, VirtualChannel channel) throws IOException, InterruptedException {
+        List<String> swept = sweep();
         Path directory = parent.toPath().resolve(name);
-        Files.createDirectories(parent.toPath());
-        List<String> swept = new ArrayList<>();
-        for (String leftover : leftovers) {
-            if (DirectoryName.isOurs(Path.of(leftover))) {
-                PrivateFiles.delete(Path.of(leftover));
-                swept.add(leftover);
-            }
-        }
         try {
-            PrivateFiles.create(directory, files);
+            make(parent.toPath(), directory);
+        } catch (FileSystemException e) {
+            PrivateFiles.delete(directory);
+            return new Created(reason(e), swept, false);
         } catch (IOException | RuntimeException e) {
             PrivateFiles.delete(directory);
             throw e;
         }
-        return new Created(
-                File.separator,
-                swept,
-                tool != null && tool.isMissing(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Thread.interrupted()) {
+            // Nobody waits for the answer any more, so nobody would remove the directory.
+            PrivateFiles.delete(directory);
+            throw new InterruptedException();
+        }
+        return new Created(null, swept, tool != null && tool.isMissing());
+    }
+
+    private void make(Path parent, Path directory) throws IOException {
+        if (Files.isSymbolicLink(parent)) {
+            throw new FileSystemException(parent.toString(), null, "it is a symbolic link");
+        }
+        Files.createDirectories(parent);
+        PrivateFiles.create(directory, files);
+    }
+
+    /** One that resists stays for a later call, and is in the way of nobody. */
+    private List<String> sweep() {
+        List<String> swept = new ArrayList<>();
+        for (String leftover : leftovers) {
+            Path path = Path.of(leftover);
+            if (!DirectoryName.isOurs(path) || Files.isSymbolicLink(path.getParent())) {
+                continue;
+            }
+            try {
+                PrivateFiles.delete(path);
+                swept.add(leftover);
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, "cannot delete what a login left", e);
+            }
+        }
+        return swept;
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is no directory";
+        }
+        return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
     }
 }

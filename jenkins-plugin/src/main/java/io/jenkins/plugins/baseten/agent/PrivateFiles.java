@@ -4,6 +4,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +31,8 @@ import java.util.UUID;
 
 /** Files and directories that nobody but their owner can read, at any moment. */
 final class PrivateFiles {
+    private static final int DELETE_ATTEMPTS = 3;
+
     private PrivateFiles() {}
 
     /** Makes the directory, which must not exist, and the files in it. */
@@ -62,33 +67,66 @@ final class PrivateFiles {
 
     /** Deletes a directory with what is in it; follows no link. Without a directory, does nothing. */
     static void delete(@NonNull Path directory) throws IOException {
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-                if (e != null) {
+        for (int attempt = 1; Files.exists(directory, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try {
+                Files.walkFileTree(directory, new Deletion());
+            } catch (DirectoryNotEmptyException e) {
+                // A process that the block left behind may still be writing there.
+                if (attempt == DELETE_ATTEMPTS) {
                     throw e;
                 }
-                Files.deleteIfExists(visited);
+            }
+        }
+    }
+
+    /** Deletes what it visits; a directory that its owner may not change is opened to him first. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+            open(visited);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
                 return FileVisitResult.CONTINUE;
             }
-        });
+            if (e instanceof AccessDeniedException && open(file)) {
+                Files.walkFileTree(file, this);
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
+            if (e != null) {
+                throw e;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** Whether the directory was closed and is open now. */
+        private static boolean open(Path directory) throws IOException {
+            if (!isPosix(directory) || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+            Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwx------");
+            if (Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS)
+                    .containsAll(open)) {
+                return false;
+            }
+            Files.setPosixFilePermissions(directory, open);
+            return true;
+        }
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

@@ -12,6 +12,7 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.github.basetenci.auth.PrivateLogin;
+import io.jenkins.plugins.baseten.agent.DirectoryName;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.login.LoginDirectory;
 import io.jenkins.plugins.baseten.login.LoginForms;
@@ -113,7 +114,8 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
         if (workspace == null) {
             return environment(PrivateLogin.inVariables(resolved.get(0).plan()), null);
         }
-        LoginDirectory directory = LoginDirectory.create(build, workspace, resolved, allowUnknownRemote, false);
+        LoginDirectory directory = LoginDirectory.create(
+                DirectoryName.next(), build, workspace, resolved, allowUnknownRemote, false);
         return environment(directory.login(List.of(resolved.get(0).plan())), new Leave(directory));
     }
 

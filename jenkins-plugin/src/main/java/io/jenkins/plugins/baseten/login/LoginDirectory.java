@@ -13,13 +13,13 @@ import io.github.basetenci.auth.PrivateLogin;
 import io.github.basetenci.store.StoreException;
 import io.jenkins.plugins.baseten.agent.CreateDirectory;
 import io.jenkins.plugins.baseten.agent.DeleteDirectory;
-import io.jenkins.plugins.baseten.agent.DirectoryName;
 import io.jenkins.plugins.baseten.agent.ReplaceFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 
 /** Where the files of a login are: a node, and a directory beside the workspace. Holds no key. */
@@ -48,12 +48,14 @@ public final class LoginDirectory implements Serializable {
      * Makes the directory with its files, in one call to the agent, and sweeps what dead builds left
      * on the node. The command is copied by a second call, where it is wanted and missing.
      *
+     * @param name of the directory, never used before
      * @param logins whose files it gets; none for a directory without files
      * @param unknownRemotes whether the trussrc gets remotes that truss does not know
      * @param withTool whether the command is wanted
      */
     @NonNull
     public static LoginDirectory create(
+            @NonNull String name,
             @NonNull Run<?, ?> run,
             @NonNull FilePath workspace,
             @NonNull List<ResolvedLogin> logins,
@@ -66,7 +68,7 @@ public final class LoginDirectory implements Serializable {
         if (parent == null || node == null) {
             throw new AbortException(Messages.no_directory(workspace.getRemote()));
         }
-        FilePath directory = parent.child(DirectoryName.next());
+        FilePath directory = parent.child(name);
         AgentTool tool = withTool ? AgentTool.on(node) : null;
         Leftovers leftovers = Leftovers.get();
         leftovers.forgetLostNodes();
@@ -74,8 +76,12 @@ public final class LoginDirectory implements Serializable {
         leftovers.expect(computer.getName(), directory.getRemote(), run);
         try {
             CreateDirectory.Created created = parent.act(new CreateDirectory(
-                    directory.getName(), files(logins, unknownRemotes), stale, tool == null ? null : tool.check()));
+                    name, files(logins, unknownRemotes), stale, tool == null ? null : tool.check()));
             leftovers.forget(computer.getName(), created.swept());
+            if (created.refusal() != null) {
+                throw new AbortException(
+                        Messages.not_made(parent.getRemote(), computer.getDisplayName(), created.refusal()));
+            }
             if (tool != null) {
                 tool = tool.startedBy(created.java(), created.separator());
                 if (created.toolMissing()) {
@@ -85,9 +91,22 @@ public final class LoginDirectory implements Serializable {
             return new LoginDirectory(
                     computer.getName(), directory.getRemote(), created.separator(), unknownRemotes, tool);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            // The call may still be at work over there; the next login on this node looks again.
-            leftovers.orphan(computer.getName(), directory.getRemote());
+            abandon(computer, directory, e);
             throw e;
+        }
+    }
+
+    /** Removes now what can be removed now; the next login on this node looks again. */
+    private static void abandon(Computer computer, FilePath directory, Exception failure) {
+        Leftovers leftovers = Leftovers.get();
+        leftovers.orphan(computer.getName(), directory.getRemote());
+        try {
+            directory.act(new DeleteDirectory());
+            leftovers.forget(computer.getName(), List.of(directory.getRemote()));
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -118,6 +137,11 @@ public final class LoginDirectory implements Serializable {
 
     /** Removes the directory, or leaves that to the next login on this node. */
     public void delete() throws IOException, InterruptedException {
+        if (!node.isEmpty() && Jenkins.get().getNode(node) == null) {
+            // Taken from the controller for good, as agents of a cloud are, and its disk with it.
+            Leftovers.get().forget(node, List.of(path));
+            return;
+        }
         FilePath directory = find();
         boolean deleted = false;
         try {

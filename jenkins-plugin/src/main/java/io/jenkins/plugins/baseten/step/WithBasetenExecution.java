@@ -5,36 +5,32 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.EnvVars;
-import hudson.Extension;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.PrivateLogin;
+import io.jenkins.plugins.baseten.agent.DirectoryName;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
+import io.jenkins.plugins.baseten.login.Leftovers;
 import io.jenkins.plugins.baseten.login.LoginDirectory;
 import io.jenkins.plugins.baseten.login.ResolvedLogin;
 import io.jenkins.plugins.baseten.login.StoreChanges;
 import io.jenkins.plugins.baseten.masking.MaskingFailureHandler;
 import java.io.IOException;
 import java.io.Serial;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
 
 /**
  * A running block. What is stored of it names credentials and places and holds no key: the keys are
@@ -46,14 +42,10 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
 
     private static final Logger LOGGER = Logger.getLogger(WithBasetenExecution.class.getName());
 
-    /** How long a command may have to wait for the files with a new key. */
-    private static final Duration FILES_WAIT = Duration.ofSeconds(5);
-
-    /** A store outside of Jenkins is asked again after this time. */
-    private static final Duration LOOKUP_AGE = Duration.ofMinutes(1);
-
     private final ArrayList<BasetenLogin> logins;
     private final boolean files;
+    private final String directoryName = DirectoryName.next();
+    private volatile Phase phase = Phase.ENTERING;
 
     @CheckForNull
     private LoginDirectory directory;
@@ -62,24 +54,18 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     private transient WithBasetenStep step;
 
     @CheckForNull
-    private transient Keys keys;
-
-    /** What the files hold; null for not known, as after a restart. */
-    @CheckForNull
-    private transient Keys filed;
+    private transient volatile CurrentLogin login;
 
     @CheckForNull
-    private transient Future<?> push;
+    private transient volatile TaskListener listener;
 
-    /** What the last lookup gave. */
-    private record Keys(List<ResolvedLogin> logins, PrivateLogin login, long change, long nanos) {
-        boolean isFresh() {
-            return change == StoreChanges.count() && System.nanoTime() - nanos < LOOKUP_AGE.toNanos();
-        }
+    private transient volatile boolean stopped;
 
-        boolean sameAs(@CheckForNull Keys other) {
-            return other != null && plans(logins).equals(plans(other.logins));
-        }
+    /** How far the block is; a restart lets only the body go on. */
+    private enum Phase {
+        ENTERING,
+        INSIDE,
+        LEAVING
     }
 
     WithBasetenExecution(WithBasetenStep step, StepContext context) {
@@ -98,19 +84,19 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     private void enter() throws Exception {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        TaskListener listener = context.get(TaskListener.class);
+        listener = context.get(TaskListener.class);
         WithBasetenStep wanted = step;
         Need need = wanted.need();
         long change = StoreChanges.count();
         List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run);
-        for (ResolvedLogin login : resolved) {
-            CredentialsProvider.track(run, login.credential());
-            listener.getLogger().println(login.describe());
+        for (ResolvedLogin one : resolved) {
+            CredentialsProvider.track(run, one.credential());
+            listener.getLogger().println(one.describe());
             if (need != null) {
-                need.check(login.plan(), login.credential().getId());
+                need.check(one.plan(), one.credential().getId());
             }
         }
-        FilePath workspace = context.get(FilePath.class);
+        FilePath workspace = workspace(context);
         boolean withFiles = files && workspace != null;
         if (!withFiles && resolved.size() > 1) {
             throw new AbortException(Messages.several_need_files());
@@ -121,6 +107,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         try {
             if (withFiles || wanted.isTool()) {
                 directory = LoginDirectory.create(
+                        directoryName,
                         run,
                         workspace,
                         withFiles ? resolved : List.of(),
@@ -128,108 +115,77 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
                         wanted.isTool());
             }
             if (withFiles && !wanted.isAllowUnknownRemote()) {
-                resolved.stream().filter(login -> !login.plan().url().isKnown()).forEach(login -> listener.getLogger()
-                        .println(Messages.unknown_remote(
-                                login.plan().remote(), login.plan().url().toString())));
+                warnOfUnknownRemotes(resolved);
             }
-            synchronized (this) {
-                keys = keys(resolved, change);
-                filed = keys;
-            }
+            CurrentLogin begun = new CurrentLogin(logins, files ? directory : null);
+            begun.begin(resolved, change);
+            login = begun;
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             context.newBodyInvoker()
                     .withContexts(
-                            EnvironmentExpander.merge(context.get(EnvironmentExpander.class), new Environment()),
+                            EnvironmentExpander.merge(context.get(EnvironmentExpander.class), new Environment(this)),
                             FailureHandler.merge(context.get(FailureHandler.class), new MaskingFailureHandler()))
-                    .withCallback(new Leave())
+                    .withCallback(new Body())
                     .start();
+            if (stopped && phase == Phase.ENTERING) {
+                throw new InterruptedException();
+            }
         } catch (Exception e) {
-            leave(listener);
+            leave();
             throw e;
         }
     }
 
-    private Keys keys(List<ResolvedLogin> resolved, long change) throws AbortException {
-        List<LoginPlan> plans = plans(resolved);
-        PrivateLogin login =
-                files && directory != null ? directory.login(plans) : PrivateLogin.inVariables(plans.get(0));
-        return new Keys(resolved, login, change, System.nanoTime());
-    }
-
-    private static List<LoginPlan> plans(List<ResolvedLogin> logins) {
-        return logins.stream().map(ResolvedLogin::plan).toList();
-    }
-
-    /**
-     * The variables of this moment. Looks the keys up again after a change of a store, and has the
-     * files rewritten after a change of a key.
-     */
-    private PrivateLogin current() throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        Future<?> pending;
-        PrivateLogin login;
-        synchronized (this) {
-            Keys before = keys;
-            if (before == null || !before.isFresh()) {
-                keys = lookup(run, before);
+    /** The workspace, also from a directory of it: beside that one might be in the middle of a checkout. */
+    @CheckForNull
+    private static FilePath workspace(StepContext context) throws IOException, InterruptedException {
+        FilePath current = context.get(FilePath.class);
+        EnvVars variables = current == null ? null : context.get(EnvVars.class);
+        String root = variables == null ? null : variables.get("WORKSPACE");
+        for (FilePath place = current; place != null && root != null; place = place.getParent()) {
+            if (place.getRemote().equals(root)) {
+                return place;
             }
-            login = keys.login();
-            pending = files && directory != null && !keys.sameAs(filed) ? pushFiles() : null;
         }
-        if (pending != null) {
-            await(pending);
+        return current;
+    }
+
+    private void warnOfUnknownRemotes(List<ResolvedLogin> resolved) {
+        for (ResolvedLogin one : resolved) {
+            if (!one.plan().url().isKnown()) {
+                listener.getLogger()
+                        .println(Messages.unknown_remote(
+                                one.plan().remote(), one.plan().url().toString()));
+            }
+        }
+    }
+
+    /** After a restart, a new one. */
+    private synchronized CurrentLogin login() {
+        if (login == null) {
+            login = new CurrentLogin(logins, files ? directory : null);
         }
         return login;
     }
 
-    private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException {
-        long change = StoreChanges.count();
-        try {
-            return keys(ResolvedLogin.all(logins, run), change);
-        } catch (AbortException e) {
-            if (before == null) {
-                throw e;
-            }
-            // Who deletes a credential does not mean to stop the builds that have its key already.
-            LOGGER.log(Level.FINE, "the block goes on with the keys it has", e);
-            return new Keys(before.logins(), before.login(), change, System.nanoTime());
+    private void leave() {
+        LoginDirectory place;
+        CurrentLogin last;
+        synchronized (this) {
+            place = directory;
+            last = login;
+            directory = null;
         }
-    }
-
-    private Future<?> pushFiles() {
-        if (push == null || push.isDone()) {
-            LoginDirectory place = directory;
-            Keys wanted = keys;
-            push = Computer.threadPoolForRemoting.submit(() -> {
-                place.replace(wanted.logins());
-                synchronized (this) {
-                    filed = wanted;
-                }
-                return null;
-            });
-        }
-        return push;
-    }
-
-    private static void await(Future<?> push) throws InterruptedException {
-        try {
-            push.get(FILES_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // The next command tries again; the variables have the new key already.
-            LOGGER.log(Level.FINE, "the files of a login are not yet rewritten", e);
-        }
-    }
-
-    private void leave(TaskListener listener) {
-        LoginDirectory place = directory;
         if (place == null) {
             return;
         }
-        directory = null;
         boolean interrupted = Thread.interrupted();
         try {
+            if (last != null) {
+                last.close();
+            }
             place.delete();
         } catch (IOException | RuntimeException e) {
             listener.getLogger().println(Messages.not_deleted(place.path(), e.getMessage()));
@@ -241,20 +197,64 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
+    @Override
+    public void stop(@NonNull Throwable cause) throws Exception {
+        stopped = true;
+        boolean entering = phase == Phase.ENTERING;
+        super.stop(cause);
+        if (entering) {
+            // The body was about to start and will not.
+            Computer.threadPoolForRemoting.submit(this::leave);
+        }
+    }
+
+    /** The body goes on by itself; the way in and the way out cannot be taken up in the middle. */
+    @Override
+    public void onResume() {
+        if (phase != Phase.INSIDE) {
+            Leftovers.get().orphan(directoryName);
+            getContext().onFailure(new SynchronousResumeNotSupportedException(getContext()));
+        }
+    }
+
+    @Override
+    public boolean blocksRestart() {
+        return phase != Phase.INSIDE;
+    }
+
     @NonNull
     @Override
     public String getStatus() {
-        return directory == null ? super.getStatus() : Messages.status(directory.path());
+        LoginDirectory place = directory;
+        return place == null ? super.getStatus() : Messages.status(place.path());
+    }
+
+    /** Brings the files up to date now, rather than when the next command starts. */
+    void refresh() {
+        if (phase != Phase.INSIDE) {
+            return;
+        }
+        try {
+            login().get(getContext().get(Run.class));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "a running block could not look its keys up again; its next command does", e);
+        }
     }
 
     /** Gives the commands of the block the keys of the moment at which they start. */
-    private final class Environment extends EnvironmentExpander {
+    private static final class Environment extends EnvironmentExpander {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        private final WithBasetenExecution block;
+
+        Environment(WithBasetenExecution block) {
+            this.block = block;
+        }
+
         @Override
         public void expand(@NonNull EnvVars env) throws IOException, InterruptedException {
-            PrivateLogin login = current();
+            PrivateLogin login = block.login().get(block.getContext().get(Run.class));
             for (String name : login.unset()) {
                 // Present and empty: only so an agent's own variable of that name is removed.
                 env.put(name, "");
@@ -262,7 +262,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
             for (Map.Entry<String, String> variable : login.set().entrySet()) {
                 env.put(variable.getKey(), variable.getValue());
             }
-            LoginDirectory place = directory;
+            LoginDirectory place = block.directory;
             if (place != null) {
                 place.toolVariables().forEach(env::override);
             }
@@ -276,31 +276,40 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     }
 
     /** Removes the directory when the body is over, and fails nothing. */
-    private final class Leave extends TailCall {
+    private final class Body extends BodyExecutionCallback {
         @Serial
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected void finished(StepContext context) throws Exception {
-            leave(context.get(TaskListener.class));
+        public void onStart(StepContext context) {
+            phase = Phase.INSIDE;
         }
-    }
 
-    /** Has running blocks rewrite their files as soon as a store has changed. */
-    @Extension
-    public static final class Refresher implements StoreChanges.Listener {
         @Override
-        public void storeChanged() {
-            StepExecution.acceptAll(
-                    WithBasetenExecution.class, block -> Computer.threadPoolForRemoting.submit(block::refresh));
+        public void onSuccess(StepContext context, Object result) {
+            end(context, () -> context.onSuccess(result));
         }
-    }
 
-    private void refresh() {
-        try {
-            current();
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.FINE, "a running block could not look its keys up again; its next command does", e);
+        @Override
+        public void onFailure(StepContext context, Throwable failure) {
+            end(context, () -> context.onFailure(failure));
+        }
+
+        private void end(StepContext context, Runnable report) {
+            phase = Phase.LEAVING;
+            run(() -> {
+                listener = listener(context);
+                leave();
+                report.run();
+            });
+        }
+
+        private static TaskListener listener(StepContext context) throws InterruptedException {
+            try {
+                return context.get(TaskListener.class);
+            } catch (IOException e) {
+                return TaskListener.NULL;
+            }
         }
     }
 }

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.baseten.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.model.Computer;
+import hudson.model.Run;
+import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.auth.PrivateLogin;
+import io.jenkins.plugins.baseten.login.BasetenLogin;
+import io.jenkins.plugins.baseten.login.LoginDirectory;
+import io.jenkins.plugins.baseten.login.ResolvedLogin;
+import io.jenkins.plugins.baseten.login.StoreChanges;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The login of a running block with the keys of this moment, in variables and in files. It has keys
+ * in memory, so it is not stored: after a restart the block makes another one.
+ */
+final class CurrentLogin {
+    private static final Logger LOGGER = Logger.getLogger(CurrentLogin.class.getName());
+
+    /** How long a command may have to wait for the files with a new key. */
+    private static final Duration FILES_WAIT = Duration.ofSeconds(5);
+
+    /** A store outside of Jenkins is asked again after this time. */
+    private static final Duration LOOKUP_AGE = Duration.ofMinutes(1);
+
+    private final List<BasetenLogin> wanted;
+
+    /** Where the files are, or null for variables alone. */
+    @CheckForNull
+    private final LoginDirectory files;
+
+    @CheckForNull
+    private Keys keys;
+
+    /** What the files hold; null for not known, as after a restart. */
+    @CheckForNull
+    private Keys filed;
+
+    @CheckForNull
+    private Future<?> writing;
+
+    private boolean closed;
+
+    /** What the last lookup gave. */
+    private record Keys(List<ResolvedLogin> logins, PrivateLogin login, long change, long nanos) {
+        boolean isFresh() {
+            return change == StoreChanges.count() && System.nanoTime() - nanos < LOOKUP_AGE.toNanos();
+        }
+
+        boolean sameAs(@CheckForNull Keys other) {
+            return other != null && plans(logins).equals(plans(other.logins));
+        }
+
+        /** The same keys, as good as looked up now. */
+        Keys renewed(long atChange) {
+            return new Keys(logins, login, atChange, System.nanoTime());
+        }
+    }
+
+    CurrentLogin(@NonNull List<BasetenLogin> wanted, @CheckForNull LoginDirectory files) {
+        this.wanted = List.copyOf(wanted);
+        this.files = files;
+    }
+
+    /**
+     * What was looked up, and written into the files, before the block began.
+     *
+     * @param change the count of changes before the lookup
+     */
+    synchronized void begin(@NonNull List<ResolvedLogin> resolved, long change) throws AbortException {
+        keys = keys(resolved, change);
+        filed = keys;
+    }
+
+    /**
+     * The variables of this moment. Looks the keys up again after a change of a store, and has the
+     * files rewritten after a change of a key.
+     */
+    @NonNull
+    PrivateLogin get(@NonNull Run<?, ?> run) throws AbortException, InterruptedException {
+        Keys now;
+        Future<?> pending;
+        synchronized (this) {
+            if (keys == null || !keys.isFresh()) {
+                keys = lookup(run, keys);
+            }
+            now = keys;
+            pending = closed || files == null || now.sameAs(filed) ? null : write();
+        }
+        if (pending != null) {
+            await(pending);
+        }
+        return now.login();
+    }
+
+    private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException {
+        long change = StoreChanges.count();
+        try {
+            return keys(ResolvedLogin.all(wanted, run), change);
+        } catch (AbortException | RuntimeException e) {
+            if (before == null) {
+                throw e;
+            }
+            // Who deletes a credential does not mean to stop the builds that have its key already.
+            LOGGER.log(Level.FINE, "the block goes on with the keys it has", e);
+            return before.renewed(change);
+        }
+    }
+
+    private Keys keys(List<ResolvedLogin> resolved, long change) throws AbortException {
+        List<LoginPlan> plans = plans(resolved);
+        PrivateLogin login = files == null ? PrivateLogin.inVariables(plans.get(0)) : files.login(plans);
+        return new Keys(resolved, login, change, System.nanoTime());
+    }
+
+    private static List<LoginPlan> plans(List<ResolvedLogin> logins) {
+        return logins.stream().map(ResolvedLogin::plan).toList();
+    }
+
+    private Future<?> write() {
+        if (writing == null || writing.isDone()) {
+            writing = Computer.threadPoolForRemoting.submit(() -> {
+                writeUntilCurrent();
+                return null;
+            });
+        }
+        return writing;
+    }
+
+    /** A key may change again while the files are written. */
+    private void writeUntilCurrent() throws IOException, InterruptedException {
+        while (true) {
+            Keys newest;
+            synchronized (this) {
+                newest = keys;
+                if (closed || newest.sameAs(filed)) {
+                    writing = null;
+                    return;
+                }
+            }
+            files.replace(newest.logins());
+            synchronized (this) {
+                filed = newest;
+            }
+        }
+    }
+
+    private static void await(Future<?> writing) throws InterruptedException {
+        try {
+            writing.get(FILES_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The next command tries again; the variables have the new key already.
+            LOGGER.log(Level.FINE, "the files of a login are not yet rewritten", e);
+        }
+    }
+
+    /** Lets what is being written be written, and nothing after it: the directory is about to go. */
+    void close() throws InterruptedException {
+        Future<?> pending;
+        synchronized (this) {
+            closed = true;
+            pending = writing;
+        }
+        if (pending != null) {
+            await(pending);
+        }
+    }
+}

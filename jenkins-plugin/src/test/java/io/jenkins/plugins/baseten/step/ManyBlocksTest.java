@@ -1,0 +1,91 @@
+package io.jenkins.plugins.baseten.step;
+
+import static io.jenkins.plugins.baseten.Fixtures.KEY;
+import static io.jenkins.plugins.baseten.Fixtures.OTHER_KEY;
+import static io.jenkins.plugins.baseten.Fixtures.filesWith;
+import static io.jenkins.plugins.baseten.Fixtures.loginDirectories;
+import static io.jenkins.plugins.baseten.Fixtures.pipeline;
+import static io.jenkins.plugins.baseten.Fixtures.replaceKey;
+import static io.jenkins.plugins.baseten.Fixtures.store;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jenkins.plugins.baseten.login.Leftovers;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Two hundred blocks at once, on twenty agents. */
+@WithJenkins
+@Tag("long")
+class ManyBlocksTest {
+    private static final int AGENTS = 20;
+    private static final int BLOCKS = 10;
+
+    @Test
+    void allAreRightAndNothingIsLeftOfThem(JenkinsRule r) throws Exception {
+        r.jenkins.setNumExecutors(0);
+        store("team-key", KEY, null);
+        store("rotated", KEY, null);
+        for (int i = 0; i < AGENTS; i++) {
+            r.createOnlineSlave();
+        }
+        Set<String> before = threads();
+        WorkflowRun run = pipeline(
+                        "job",
+                        "def branches = [:]",
+                        "for (int a = 0; a < " + AGENTS + "; a++) { def agent = a",
+                        "  branches[\"agent${a}\"] = { node(\"slave${agent}\") {",
+                        "    def blocks = [:]",
+                        "    for (int b = 0; b < " + BLOCKS + "; b++) { def block = b",
+                        "      blocks[\"block${b}\"] = {",
+                        "        withBaseten(credentialsId: block % 2 ? 'rotated' : 'team-key', remote: \"r${agent}-${block}\") {",
+                        "          semaphore 'inside'",
+                        "          sh \"set +x; grep -q 'r${agent}-${block}' \\\"\\$USER_TRUSSRC_PATH\\\"; echo key=\\$BASETEN_API_KEY\"",
+                        "          sh \"set +x; grep -q \\\"\\${BASETEN_API_KEY%%.*}\\\" \\\"\\$USER_TRUSSRC_PATH\\\"; test \\${BASETEN_API_KEY%%.*} = ${block % 2 ? 'zYxW9876' : 'aBcD1234'}\"",
+                        "        }",
+                        "      } }",
+                        "    parallel(blocks)",
+                        "  } } }",
+                        "parallel(branches)")
+                .scheduleBuild2(0)
+                .waitForStart();
+        Path home = r.jenkins.getRootDir().toPath();
+        SemaphoreStep.waitForStart("inside/" + AGENTS * BLOCKS, run);
+        assertThat(loginDirectories(home), hasSize(AGENTS * BLOCKS));
+        replaceKey("rotated", OTHER_KEY);
+        for (int block = 1; block <= AGENTS * BLOCKS; block++) {
+            SemaphoreStep.success("inside/" + block, null);
+        }
+        r.assertBuildStatusSuccess(r.waitForCompletion(run));
+        String log = r.getLog(run);
+        assertEquals(AGENTS * BLOCKS, log.split("key=\\*\\*\\*\\*", -1).length - 1);
+        assertThat(log, not(containsString(KEY.substring(9))));
+        assertThat(log, not(containsString(OTHER_KEY.substring(9))));
+        assertThat(filesWith(home.resolve("jobs"), KEY.substring(9)), empty());
+        assertThat(filesWith(home.resolve("jobs"), OTHER_KEY.substring(9)), empty());
+        assertThat(loginDirectories(home), empty());
+        assertEquals(0, Leftovers.get().size());
+        Set<String> after = threads();
+        after.removeAll(before);
+        assertThat("new kinds of threads: " + after, after, hasSize(lessThan(6)));
+    }
+
+    /** The kinds of threads: names without their numbers. */
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(thread -> thread.getName().replaceAll("[0-9]+.*", ""))
+                .collect(Collectors.toSet());
+    }
+}
