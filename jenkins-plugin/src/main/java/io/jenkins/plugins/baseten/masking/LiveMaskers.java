@@ -24,7 +24,8 @@ final class LiveMaskers {
 
     /** Takes over what a build held before the controller was restarted. */
     static void restore(@NonNull Run<?, ?> run) {
-        if (!ACTIONS.containsKey(run)) {
+        // Nobody would let go of a build that is over.
+        if (run.isLogUpdated() && !ACTIONS.containsKey(run)) {
             HeldKeysAction action = run.getAction(HeldKeysAction.class);
             if (action != null) {
                 ACTIONS.putIfAbsent(run, action);
