@@ -34,11 +34,7 @@ public final class MaskingFailureHandler implements FailureHandler {
     }
 
     static Throwable masked(Throwable failure, Masker masker) {
-        String text = Functions.printThrowable(failure);
-        if (masker.mask(text).equals(text)) {
-            return failure;
-        }
-        return copy(failure, masker, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return safe(failure, masker, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     private static Throwable copy(Throwable original, Masker masker, Set<Throwable> seen) {
@@ -49,12 +45,22 @@ public final class MaskingFailureHandler implements FailureHandler {
         Throwable copy = emptyCopy(original, message, masker);
         copy.setStackTrace(original.getStackTrace());
         if (original.getCause() != null) {
-            copy.initCause(copy(original.getCause(), masker, seen));
+            copy.initCause(safe(original.getCause(), masker, seen));
         }
         for (Throwable suppressed : original.getSuppressed()) {
-            copy.addSuppressed(copy(suppressed, masker, seen));
+            // The id of a failure is such a one: Jenkins finds by it where an error came from.
+            copy.addSuppressed(safe(suppressed, masker, seen));
         }
         return copy;
+    }
+
+    private static Throwable safe(Throwable failure, Masker masker, Set<Throwable> seen) {
+        return isSafe(failure, masker) ? failure : copy(failure, masker, seen);
+    }
+
+    private static boolean isSafe(Throwable failure, Masker masker) {
+        String text = Functions.printThrowable(failure);
+        return masker.mask(text).equals(text);
     }
 
     private static Throwable emptyCopy(Throwable original, String message, Masker masker) {
