@@ -19,6 +19,8 @@ import javax.net.ssl.SSLContext;
  * lets the JVM write the cache of what it loaded. Run as a source file by the JDK of the build.
  *
  * <p>{@code java Train.java JAVA APP}: the runtime's command, and the directory of the application.
+ * {@code java Train.java --serve DIRECTORY} serves the same answers until it is killed; it writes
+ * ca.pem there, and then its address into url.
  */
 final class Train {
   private static final String KEY = "training.0123456789ABCDEFGHIJKLMNOPQRSTUV";
@@ -27,6 +29,14 @@ final class Train {
   private Train() {}
 
   public static void main(String[] args) throws Exception {
+    if (args[0].equals("--serve")) {
+      Path directory = Path.of(args[1]);
+      HttpsServer server = server(directory);
+      server.start();
+      Files.writeString(
+          directory.resolve("url"), "https://127.0.0.1:" + server.getAddress().getPort());
+      return;
+    }
     Path app = Path.of(args[1]);
     Path scratch = Files.createTempDirectory("train");
     HttpsServer server = server(scratch);

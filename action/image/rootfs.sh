@@ -28,10 +28,16 @@ for program in /bin/sh /usr/bin/env /usr/bin/tail; do
   cp -L $program $root/usr/bin/
 done
 ln -s usr/bin $root/bin
-cp -R -L "$(ls -d /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8 2>/dev/null | head -n 1)" $root/usr/lib/locale/
+for locale in /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8; do
+  if [ -d $locale ]; then cp -R -L $locale $root/usr/lib/locale/; fi
+done
 
 # Their libraries, and the loader that the programs name.
-find /jre -name '*.so' -o -path /jre/bin/java | LD_LIBRARY_PATH=/jre/lib:/jre/lib/server xargs ldd /bin/sh /usr/bin/env /usr/bin/tail 2>/dev/null |
+{
+  ldd /bin/sh /usr/bin/env /usr/bin/tail
+  export LD_LIBRARY_PATH=/jre/lib:/jre/lib/server
+  find /jre '(' -name '*.so' -o -path /jre/bin/java ')' -exec ldd {} +
+} 2>/dev/null |
   grep -o '/[^ ]*\.so[^ ]*' | grep -v '^/jre/' | sed 's/:$//' | sort -u |
   while read -r library; do
     mkdir -p "$root$(dirname "$library")"
