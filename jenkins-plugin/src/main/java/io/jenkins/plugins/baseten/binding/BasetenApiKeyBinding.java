@@ -114,8 +114,8 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
         if (workspace == null) {
             return environment(PrivateLogin.inVariables(resolved.get(0).plan()), null);
         }
-        LoginDirectory directory = LoginDirectory.create(
-                DirectoryName.next(), build, workspace, resolved, allowUnknownRemote, false);
+        LoginDirectory directory =
+                LoginDirectory.create(DirectoryName.next(), build, workspace, resolved, allowUnknownRemote, false);
         return environment(directory.login(List.of(resolved.get(0).plan())), new Leave(directory));
     }
 

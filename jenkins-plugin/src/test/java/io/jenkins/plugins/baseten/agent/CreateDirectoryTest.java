@@ -51,8 +51,7 @@ class CreateDirectoryTest {
     void aLinkInPlaceOfTheParentIsRefusedAndNothingIsWrittenBehindIt() throws Exception {
         Files.createSymbolicLink(parent, outside);
         assertEquals(
-                "it is a symbolic link",
-                create(DirectoryName.next(), List.of()).refusal());
+                "it is a symbolic link", create(DirectoryName.next(), List.of()).refusal());
         assertEquals(List.of("precious"), names(outside));
     }
 
@@ -128,9 +127,7 @@ class CreateDirectoryTest {
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
         assertNull(created.refusal());
         // The superuser deletes it all the same.
-        assertEquals(
-                Files.exists(leftover) ? List.of() : List.of(leftover.toString()),
-                created.swept());
+        assertEquals(Files.exists(leftover) ? List.of() : List.of(leftover.toString()), created.swept());
     }
 
     @Test

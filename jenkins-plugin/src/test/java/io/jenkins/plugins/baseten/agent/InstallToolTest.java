@@ -107,7 +107,9 @@ class InstallToolTest {
 
     @Test
     void theExitCodeIsThatOfTheCommand() throws Exception {
-        assertEquals(7, run(home, System.getProperty("java.home") + "/bin/java", "exit").code());
+        assertEquals(
+                7,
+                run(home, System.getProperty("java.home") + "/bin/java", "exit").code());
     }
 
     @Test

@@ -56,8 +56,7 @@ class AgentLossTest {
 
         r.jenkins.getComputer("first").setTemporarilyOffline(false);
         agents.start(r, "first");
-        r.buildAndAssertSuccess(
-                pipeline("another", "node('first') { withBaseten(credentialsId: 'team-key') { } }"));
+        r.buildAndAssertSuccess(pipeline("another", "node('first') { withBaseten(credentialsId: 'team-key') { } }"));
         assertThat(loginDirectories(disk), empty());
         assertEquals(0, Leftovers.get().size());
     }

@@ -81,8 +81,7 @@ class BlockEndsTest {
 
     @Test
     void anAbortedCommandLeavesNothing() throws Exception {
-        WorkflowRun run = job(
-                        "node { withBaseten(credentialsId: 'team-key') { sh 'echo is running; sleep 100' } }")
+        WorkflowRun run = job("node { withBaseten(credentialsId: 'team-key') { sh 'echo is running; sleep 100' } }")
                 .scheduleBuild2(0)
                 .waitForStart();
         r.waitForMessage("is running", run);
@@ -224,8 +223,8 @@ class BlockEndsTest {
     @Test
     void aNodeThatIsTakenAwayForGoodIsNoFailure() throws Exception {
         DumbSlave agent = r.createOnlineSlave();
-        WorkflowRun run = startedInside(
-                "node('" + agent.getNodeName() + "') { withBaseten(credentialsId: 'team-key') { semaphore 'inside' } }");
+        WorkflowRun run = startedInside("node('" + agent.getNodeName()
+                + "') { withBaseten(credentialsId: 'team-key') { semaphore 'inside' } }");
         r.jenkins.removeNode(agent);
         SemaphoreStep.success(name + "/1", null);
         r.waitForCompletion(run);
@@ -236,7 +235,8 @@ class BlockEndsTest {
 
     @Test
     void aBuildThatMayNotSeeItsNeighboursDoesNotSweepThem() throws Exception {
-        WorkflowRun neighbour = startedInside("node { withBaseten(credentialsId: 'team-key') { semaphore 'inside'; sh 'test -f \"$USER_TRUSSRC_PATH\"' } }");
+        WorkflowRun neighbour = startedInside(
+                "node { withBaseten(credentialsId: 'team-key') { semaphore 'inside'; sh 'test -f \"$USER_TRUSSRC_PATH\"' } }");
         WorkflowJob blind = pipeline(name + "-blind", "node { withBaseten(credentialsId: 'team-key') { } }");
         r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
         r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -255,7 +255,9 @@ class BlockEndsTest {
         QueueItemAuthenticatorConfiguration.get()
                 .getAuthenticators()
                 .add(new MockQueueItemAuthenticator()
-                        .authenticate(blind.getFullName(), User.getById("nobody", true).impersonate2()));
+                        .authenticate(
+                                blind.getFullName(),
+                                User.getById("nobody", true).impersonate2()));
         try {
             r.buildAndAssertSuccess(blind);
             SemaphoreStep.success(name + "/1", null);

@@ -156,10 +156,7 @@ class KeyChangeTest {
     void whoDeletesACredentialStopsNoBuildThatHasItsKey() throws Exception {
         BasetenApiKeyCredentialsImpl credential = store(name, KEY, null);
         WorkflowRun run = started(pipeline(name, script()));
-        CredentialsProvider.lookupStores(r.jenkins)
-                .iterator()
-                .next()
-                .removeCredentials(Domain.global(), credential);
+        CredentialsProvider.lookupStores(r.jenkins).iterator().next().removeCredentials(Domain.global(), credential);
         finish(run);
         assertEquals(2, count(r.getLog(run), OLD));
     }

@@ -17,6 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.baseten.login.Leftovers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -42,37 +44,44 @@ class ManyBlocksTest {
             r.createOnlineSlave();
         }
         Set<String> before = threads();
-        WorkflowRun run = pipeline(
-                        "job",
-                        "def branches = [:]",
-                        "for (int a = 0; a < " + AGENTS + "; a++) { def agent = a",
-                        "  branches[\"agent${a}\"] = { node(\"slave${agent}\") {",
-                        "    def blocks = [:]",
-                        "    for (int b = 0; b < " + BLOCKS + "; b++) { def block = b",
-                        "      blocks[\"block${b}\"] = {",
-                        "        withBaseten(credentialsId: block % 2 ? 'rotated' : 'team-key', remote: \"r${agent}-${block}\") {",
-                        "          semaphore 'inside'",
-                        "          sh \"set +x; grep -q 'r${agent}-${block}' \\\"\\$USER_TRUSSRC_PATH\\\"; echo key=\\$BASETEN_API_KEY\"",
-                        "          sh \"set +x; grep -q \\\"\\${BASETEN_API_KEY%%.*}\\\" \\\"\\$USER_TRUSSRC_PATH\\\"; test \\${BASETEN_API_KEY%%.*} = ${block % 2 ? 'zYxW9876' : 'aBcD1234'}\"",
-                        "        }",
-                        "      } }",
-                        "    parallel(blocks)",
-                        "  } } }",
-                        "parallel(branches)")
-                .scheduleBuild2(0)
-                .waitForStart();
+        List<WorkflowRun> runs = new ArrayList<>();
+        for (int agent = 0; agent < AGENTS; agent++) {
+            runs.add(pipeline(
+                            "job" + agent,
+                            "node('slave" + agent + "') {",
+                            "  def blocks = [:]",
+                            "  for (int b = 0; b < " + BLOCKS + "; b++) { def block = b",
+                            "    blocks[\"block${b}\"] = {",
+                            "      withBaseten(credentialsId: block % 2 ? 'rotated' : 'team-key', remote: \"r${block}\") {",
+                            "        semaphore 'inside'",
+                            "        withEnv([\"WANTED=${block % 2 ? 'zYxW9876' : 'aBcD1234'}\", \"REMOTE=r${block}\"]) {",
+                            "          sh 'set +x; echo key=$BASETEN_API_KEY; test \"${BASETEN_API_KEY%%.*}\" = \"$WANTED\";"
+                                    + " grep -qF \"[$REMOTE]\" \"$USER_TRUSSRC_PATH\";"
+                                    + " grep -qF \"$WANTED.\" \"$USER_TRUSSRC_PATH\"'",
+                            "        }",
+                            "      }",
+                            "    } }",
+                            "  parallel(blocks)",
+                            "}")
+                    .scheduleBuild2(0)
+                    .waitForStart());
+        }
         Path home = r.jenkins.getRootDir().toPath();
-        SemaphoreStep.waitForStart("inside/" + AGENTS * BLOCKS, run);
+        for (int block = 1; block <= AGENTS * BLOCKS; block++) {
+            SemaphoreStep.waitForStart("inside/" + block, null);
+        }
         assertThat(loginDirectories(home), hasSize(AGENTS * BLOCKS));
         replaceKey("rotated", OTHER_KEY);
         for (int block = 1; block <= AGENTS * BLOCKS; block++) {
             SemaphoreStep.success("inside/" + block, null);
         }
-        r.assertBuildStatusSuccess(r.waitForCompletion(run));
-        String log = r.getLog(run);
-        assertEquals(AGENTS * BLOCKS, log.split("key=\\*\\*\\*\\*", -1).length - 1);
-        assertThat(log, not(containsString(KEY.substring(9))));
-        assertThat(log, not(containsString(OTHER_KEY.substring(9))));
+        for (WorkflowRun run : runs) {
+            r.assertBuildStatusSuccess(r.waitForCompletion(run));
+            String log = r.getLog(run);
+            assertEquals(BLOCKS, log.split("key=\\*\\*\\*\\*", -1).length - 1);
+            assertThat(log, not(containsString(KEY.substring(9))));
+            assertThat(log, not(containsString(OTHER_KEY.substring(9))));
+        }
         assertThat(filesWith(home.resolve("jobs"), KEY.substring(9)), empty());
         assertThat(filesWith(home.resolve("jobs"), OTHER_KEY.substring(9)), empty());
         assertThat(loginDirectories(home), empty());

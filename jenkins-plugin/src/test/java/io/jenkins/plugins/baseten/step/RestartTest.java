@@ -57,7 +57,8 @@ class RestartTest {
         session.then(r -> {
             replaceKey("team-key", OTHER_KEY);
             agents.start(r, "remote");
-            WorkflowRun run = r.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            WorkflowRun run =
+                    r.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             SemaphoreStep.success("inside/1", null);
             r.assertBuildStatusSuccess(r.waitForCompletion(run));
             r.assertLogContains("new ****", run);
@@ -94,7 +95,8 @@ class RestartTest {
             silent.stop(0);
         }
         session.then(r -> {
-            WorkflowRun run = r.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
+            WorkflowRun run =
+                    r.jenkins.getItemByFullName("job", WorkflowJob.class).getLastBuild();
             r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(run));
             r.assertLogNotContains("not reached", run);
             r.assertLogContains("cannot be resumed after a controller restart", run);
