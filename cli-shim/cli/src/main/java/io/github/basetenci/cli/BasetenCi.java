@@ -12,6 +12,7 @@ import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.cli.command.Version;
 import io.github.basetenci.cli.doctor.DoctorCommand;
 import io.github.basetenci.cli.exec.ExecCommand;
+import io.github.basetenci.cli.keys.KeysCommand;
 import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.profiles.ProfilesCommand;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class BasetenCi {
     COMMANDS.put("whoami", WhoamiCommand::new);
     COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("profiles", ProfilesCommand::new);
+    COMMANDS.put("keys", KeysCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);

@@ -1,8 +1,6 @@
 package io.github.basetenci.cli.auth;
 
 import io.github.basetenci.api.UserInfo;
-import io.github.basetenci.auth.ActiveLogin;
-import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.cli.command.BaseCommand;
 import io.github.basetenci.cli.command.ExitCode;
 import io.github.basetenci.cli.command.Session;
@@ -10,33 +8,16 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.text.Neutralizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code whoami}. */
 @Command(name = "whoami", description = "Ask the server who the key in use belongs to.")
 public final class WhoamiCommand extends BaseCommand {
-  @Option(
-      names = "--profile",
-      converter = EmptyIsUnset.class,
-      paramLabel = "NAME",
-      description = "Use this profile.")
-  @Nullable String profile;
-
-  @Option(
-      names = "--remote",
-      converter = EmptyIsUnset.class,
-      paramLabel = "NAME",
-      description = "Use this remote.")
-  @Nullable String remote;
+  @Mixin LoginChoice choice = new LoginChoice();
 
   @Override
   protected int run(Session session) throws Exception {
-    ActiveLogin login =
-        new ActiveLogins(session.environment(), session.givenKeys())
-            .find(profile, remote, session.stores());
-    session.output().hide(login.requireKey());
-    session.output().info("Key from " + login.sourceName() + ".");
-    UserInfo user = session.clients().open(login.url(), login.requireKey()).me();
+    UserInfo user = LoginChoice.open(session, choice.find(session)).me();
     session.output().result(json(user), text(user));
     return ExitCode.OK;
   }

@@ -36,13 +36,14 @@ class LeakTest {
 
   /** Commands that ask the server, with the arguments that make them do so. */
   private static final Map<String, List<String>> ASKING =
-      Map.of(
-          "auth login", List.of("auth", "login"),
-          "auth status", List.of("auth", "status", "--verify"),
-          "auth logout", List.of("auth", "logout", "--revoke-key"),
-          "whoami", List.of("whoami"),
-          "exec", List.of("exec", "--", "true"),
-          "doctor", List.of("doctor"));
+      Map.ofEntries(
+          Map.entry("auth login", List.of("auth", "login")),
+          Map.entry("auth status", List.of("auth", "status", "--verify")),
+          Map.entry("auth logout", List.of("auth", "logout", "--revoke-key")),
+          Map.entry("whoami", List.of("whoami")),
+          Map.entry("exec", List.of("exec", "--", "true")),
+          Map.entry("keys list", List.of("keys", "list")),
+          Map.entry("doctor", List.of("doctor")));
 
   @TempDir Path root;
   private LeakWorld world;

@@ -39,6 +39,8 @@ final class Lines {
     GOOD.put("profiles use", List.of(List.of("second")));
     GOOD.put("profiles get", List.of(List.of("key-prefix"), List.of("remote-url")));
     GOOD.put("profiles set", List.of(List.of("team", "vision")));
+    GOOD.put("keys", group);
+    GOOD.put("keys list", List.of(List.of()));
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));
     GOOD.put("completion", List.of(List.of("bash")));
@@ -70,7 +72,9 @@ final class Lines {
       case VARIABLE, PAIR -> true;
       case STORED, STORED_BESIDE -> !looksAtNoLogin && !logsIn;
       case FILE_VARIABLE ->
-          logsIn || List.of("auth status", "whoami", "exec", "doctor").contains(command);
+          logsIn
+              || command.matches("(keys|secrets) .*")
+              || List.of("auth status", "whoami", "exec", "doctor").contains(command);
       case NAMED_VARIABLE, NAMED_FILE, STANDARD_INPUT, ARGUMENT ->
           TREE.get(command).findOption(source.flags("").get(0)) != null;
     };

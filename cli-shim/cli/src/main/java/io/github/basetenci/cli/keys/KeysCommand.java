@@ -1,0 +1,11 @@
+package io.github.basetenci.cli.keys;
+
+import io.github.basetenci.cli.command.GroupCommand;
+import picocli.CommandLine.Command;
+
+/** {@code keys}: the group. */
+@Command(
+    name = "keys",
+    description = "List, inspect, create and revoke API keys on the server.",
+    subcommands = {KeysListCommand.class})
+public final class KeysCommand extends GroupCommand {}
