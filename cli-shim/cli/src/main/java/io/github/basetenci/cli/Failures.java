@@ -6,6 +6,7 @@ import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
+import io.github.basetenci.cli.command.CommandException;
 import io.github.basetenci.cli.command.ExitCode;
 import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.cli.command.UsageException;
@@ -46,6 +47,9 @@ final class Failures
     }
     if (e instanceof UsageException) {
       return fail(message(e), ExitCode.USAGE);
+    }
+    if (e instanceof CommandException failed) {
+      return fail(message(e), failed.code());
     }
     if (e instanceof AuthException auth) {
       return fail(

@@ -42,6 +42,8 @@ class CompletionCommandTest {
         "whoami -o '' | text json jsonl none",
         "profiles get '' | remote-url team auth-type key-prefix",
         "profiles set '' | remote-url team",
+        "keys '' | list inspect create revoke",
+        "keys create --type workspace-i | workspace-invoke",
         "completion '' | bash zsh"
       })
   void theTabulatorKeyCompletes(String typed, String offered) throws Exception {

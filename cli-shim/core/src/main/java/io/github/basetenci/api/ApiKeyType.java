@@ -44,6 +44,11 @@ public record ApiKeyType(String value) {
     return equals(WORKSPACE_INVOKE) || equals(WORKSPACE_EXPORT_METRICS);
   }
 
+  /** Whether a key of this type belongs to a team. */
+  public boolean hasTeam() {
+    return !equals(PERSONAL) && !equals(WORKSPACE_MANAGE_API_KEYS);
+  }
+
   @Override
   public String toString() {
     return value;

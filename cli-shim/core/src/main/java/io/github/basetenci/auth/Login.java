@@ -78,6 +78,15 @@ public final class Login {
       List<String> warnings) {}
 
   /**
+   * Refuses all that {@link #run} would refuse before it asks the server; it changes nothing.
+   *
+   * @param given the key to log in with, or any other in its place
+   */
+  public void check(Request request, GivenKey given) throws AuthException, StoreException {
+    prepare(request, given, new ArrayList<>(), new ArrayList<>());
+  }
+
+  /**
    * @throws AuthException if the request cannot be carried out as given
    * @throws ApiException if the server refuses the key
    */
@@ -85,29 +94,12 @@ public final class Login {
       throws AuthException, StoreException, ApiException, TransportException {
     List<String> notes = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    Names.check(request.stores(), plan(request, RemoteUrl.DEFAULT, given.key()));
-    checkPair(request);
-    if (hidesTrussrc(request)) {
-      warnings.add(
-          Environment.TRUSS_REMOTE_URL
-              + " and "
-              + Environment.TRUSS_API_KEY
-              + " are set: truss uses them and ignores the trussrc until they are unset");
-    }
-    Stores.Contents before = stores.read(request.stores());
-    RemoteUrl url = url(request, given, before, notes);
-    if (!url.isKnown()) {
-      warnings.add(unknownRemote(url));
-    }
-    LoginPlan plan = plan(request, url, given.key());
-    // Everything that the stores could refuse is refused before the key leaves this machine.
-    plan.applyTo(before.trussrc());
-    plan.applyTo(before.authJson());
+    LoginPlan plan = prepare(request, given, notes, warnings);
 
     UserInfo user = null;
     if (request.verify()) {
       KeyCheck.Outcome checked =
-          new KeyCheck(clients).check(url, given.key(), request.expectedWorkspace());
+          new KeyCheck(clients).check(plan.url(), given.key(), request.expectedWorkspace());
       user = checked.user();
       warnings.addAll(checked.warnings());
     }
@@ -126,6 +118,30 @@ public final class Login {
             }));
     replaced.retainAll(request.stores());
     return new Result(plan, user, request.verify(), request.stores(), replaced, notes, warnings);
+  }
+
+  /** Everything that the stores could refuse is refused before the key leaves this machine. */
+  private LoginPlan prepare(
+      Request request, GivenKey given, List<String> notes, List<String> warnings)
+      throws AuthException, StoreException {
+    Names.check(request.stores(), plan(request, RemoteUrl.DEFAULT, given.key()));
+    checkPair(request);
+    if (hidesTrussrc(request)) {
+      warnings.add(
+          Environment.TRUSS_REMOTE_URL
+              + " and "
+              + Environment.TRUSS_API_KEY
+              + " are set: truss uses them and ignores the trussrc until they are unset");
+    }
+    Stores.Contents before = stores.read(request.stores());
+    RemoteUrl url = url(request, given, before, notes);
+    if (!url.isKnown()) {
+      warnings.add(unknownRemote(url));
+    }
+    LoginPlan plan = plan(request, url, given.key());
+    plan.applyTo(before.trussrc());
+    plan.applyTo(before.authJson());
+    return plan;
   }
 
   /**

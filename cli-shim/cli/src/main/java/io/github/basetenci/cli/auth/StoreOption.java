@@ -6,7 +6,7 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which of the two files a command changes. */
-final class StoreOption {
+public final class StoreOption {
   @Option(
       names = "--store",
       paramLabel = "STORE",
@@ -15,4 +15,8 @@ final class StoreOption {
       completionCandidates = StoreKindConverter.Words.class,
       description = "Which files to change: truss, baseten, or both (default).")
   Set<StoreKind> stores = EnumSet.allOf(StoreKind.class);
+
+  public Set<StoreKind> stores() {
+    return stores;
+  }
 }

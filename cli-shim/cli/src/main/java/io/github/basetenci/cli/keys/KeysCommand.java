@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "keys",
     description = "List, inspect, create and revoke API keys on the server.",
-    subcommands = {KeysListCommand.class})
+    subcommands = {
+      KeysListCommand.class,
+      KeysInspectCommand.class,
+      KeysCreateCommand.class,
+      KeysRevokeCommand.class
+    })
 public final class KeysCommand extends GroupCommand {}

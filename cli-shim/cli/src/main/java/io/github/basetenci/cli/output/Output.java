@@ -78,6 +78,27 @@ public final class Output {
     stdout.flush();
   }
 
+  /** Whether {@link #key} can print in the wanted form: a filter could fail, or cut the key. */
+  public boolean takesKey() {
+    return filter == null && format != OutputFormat.none;
+  }
+
+  /**
+   * Prints a key that was made for this output, alone on its line: the one text that is not masked,
+   * and only as long as nobody has called {@link #hide} for it.
+   *
+   * @return whether the output took it
+   */
+  public boolean key(ApiKey key) {
+    JsonObject value = JsonObject.EMPTY.with("api_key", key.reveal());
+    switch (format) {
+      case text, none -> stdout.print(key.reveal() + "\n");
+      case json -> stdout.print(Json.pretty(value) + "\n");
+      case jsonl -> stdout.print(Json.compact(value) + "\n");
+    }
+    return !stdout.checkError();
+  }
+
   private void print(JsonValue value, boolean compact) throws JqFilter.JqException {
     List<JsonValue> values = new ArrayList<>();
     if (filter == null) {

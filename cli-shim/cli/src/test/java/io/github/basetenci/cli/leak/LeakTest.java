@@ -43,6 +43,11 @@ class LeakTest {
           Map.entry("whoami", List.of("whoami")),
           Map.entry("exec", List.of("exec", "--", "true")),
           Map.entry("keys list", List.of("keys", "list")),
+          Map.entry("keys inspect", List.of("keys", "inspect")),
+          Map.entry(
+              "keys create",
+              List.of("keys", "create", "--type", "workspace-invoke", "--to-file", "new-key")),
+          Map.entry("keys revoke", List.of("keys", "revoke", "leakspec", "--yes", "--own-key")),
           Map.entry("doctor", List.of("doctor")));
 
   @TempDir Path root;

@@ -41,6 +41,13 @@ final class Lines {
     GOOD.put("profiles set", List.of(List.of("team", "vision")));
     GOOD.put("keys", group);
     GOOD.put("keys list", List.of(List.of()));
+    GOOD.put("keys inspect", List.of(List.of(), List.of("leakscnd")));
+    GOOD.put(
+        "keys create",
+        List.of(
+            List.of("--type", "workspace-invoke", "--to-file", "new-key"),
+            List.of("--type", "workspace-invoke", "--to-login", "third")));
+    GOOD.put("keys revoke", List.of(List.of("leakspec", "--yes", "--own-key")));
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));
     GOOD.put("completion", List.of(List.of("bash")));

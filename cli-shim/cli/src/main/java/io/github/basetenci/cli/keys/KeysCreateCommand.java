@@ -1,0 +1,123 @@
+package io.github.basetenci.cli.keys;
+
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.ManagementApi;
+import io.github.basetenci.api.Team;
+import io.github.basetenci.auth.ActiveLogin;
+import io.github.basetenci.auth.Teams;
+import io.github.basetenci.cli.auth.LoginChoice;
+import io.github.basetenci.cli.command.BaseCommand;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code keys create}. */
+@Command(
+    name = "create",
+    description = "Create an API key and put it into a file, a login, or on standard output.")
+public final class KeysCreateCommand extends BaseCommand {
+  /** The rule of the web page; whether the API has it too is not documented. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+
+  @Mixin LoginChoice choice = new LoginChoice();
+  @Mixin PlaceOptions places = new PlaceOptions();
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      converter = KeyTypeConverter.class,
+      completionCandidates = KeyTypeConverter.Words.class,
+      description = "What it may do: ${COMPLETION-CANDIDATES}.")
+  @Nullable ApiKeyType type;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Its name: lower-case letters, digits and hyphens; unique within the team.")
+  @Nullable String name;
+
+  @Option(
+      names = "--team",
+      paramLabel = "TEAM",
+      description = "Name or id of its team. Default: the only team, or the default one.")
+  @Nullable String team;
+
+  @Option(
+      names = "--model-id",
+      paramLabel = "ID",
+      description = "Limit it to this model; once for each. Default: all models.")
+  List<String> models = new ArrayList<>();
+
+  @Override
+  protected int run(Session session) throws Exception {
+    ApiKeyType wantedType = checkedType();
+    places.check();
+    ActiveLogin login = choice.find(session);
+    NewKeyPlace place = places.place(session, login);
+    place.check(session);
+    ManagementApi api = LoginChoice.open(session, login);
+    Team owning = wantedType.hasTeam() ? new Teams(api.teams()).namedOrDefault(team) : null;
+    String teamName = owning == null ? null : owning.name();
+    CreateApiKey wanted = new CreateApiKey(wantedType, name, models.isEmpty() ? null : models);
+    NewKey made = new NewKey(api, wanted, owning == null ? null : owning.id(), teamName);
+    String prefix = made.make(session, place);
+    report(
+        session,
+        place,
+        new ApiKeyInfo(prefix, wantedType, name, wanted.modelIds(), teamName, null));
+    return ExitCode.OK;
+  }
+
+  /** The type, once all that is wished fits it. */
+  private ApiKeyType checkedType() throws UsageException {
+    if (type == null) {
+      throw new UsageException(
+          "say with --type what the key may do: "
+              + String.join(", ", new KeyTypeConverter.Words()));
+    }
+    if (name != null && !NAME.matcher(name).matches()) {
+      throw new UsageException(
+          "a key's name consists of lower-case letters, digits and hyphens; choose another --name");
+    }
+    if (!models.isEmpty() && !type.takesModels()) {
+      throw new UsageException(
+          "--model-id goes with --type workspace-invoke and workspace-export-metrics alone");
+    }
+    if (models.contains("")) {
+      throw new UsageException("--model-id is empty; leave it out for a key for all models");
+    }
+    if (team != null && !type.hasTeam()) {
+      throw new UsageException("a key of type " + KeyView.type(type) + " has no team");
+    }
+    return type;
+  }
+
+  private static void report(Session session, NewKeyPlace place, ApiKeyInfo key) throws Exception {
+    KeyView view = new KeyView(key);
+    String team = key.teamName() == null ? "" : ", team " + view.team();
+    String created =
+        "Created key "
+            + (key.name() == null ? "" : view.name() + " ")
+            + view.maskedPrefix()
+            + " ("
+            + view.type()
+            + team
+            + ")";
+    if (place instanceof OutputPlace) {
+      session.output().note(created + ". It is not shown again.");
+      return;
+    }
+    JsonObject json = view.json().without("owner").with(place.kind(), place.shown());
+    session.output().result(json, created + " in " + place.kind() + " " + place.shown() + "\n");
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.basetenci.cli.keys;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.ManagementApi;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.cli.command.CommandException;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.text.Neutralizer;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a key and brings it to its place. A key that no place took is revoked again, and one that
+ * may exist unseen is said: nobody could ever use it, and it would be valid for ever.
+ */
+final class NewKey {
+  private final ManagementApi api;
+  private final CreateApiKey wanted;
+  private final @Nullable String teamId;
+  private final @Nullable String teamName;
+
+  NewKey(
+      ManagementApi api, CreateApiKey wanted, @Nullable String teamId, @Nullable String teamName) {
+    this.api = api;
+    this.wanted = wanted;
+    this.teamId = teamId;
+    this.teamName = teamName;
+  }
+
+  /** Returns the prefix of the key that is now in the place. */
+  String make(Session session, NewKeyPlace place) throws Exception {
+    ApiKey key = create();
+    boolean kept = false;
+    try {
+      place.keep(session, key);
+      kept = true;
+    } catch (CommandException | StoreException | AuthException e) {
+      session.output().hide(key);
+      kept = true;
+      throw new CommandException(e.getMessage() + revoked(key), ExitCode.FAILURE, e);
+    } finally {
+      if (!kept) {
+        revoked(key);
+      }
+    }
+    session.output().hide(key);
+    return key.prefix();
+  }
+
+  private ApiKey create() throws ApiException, TransportException, CommandException {
+    try {
+      return api.createApiKey(wanted, teamId);
+    } catch (ApiException e) {
+      if (!e.mayHaveTakenEffect()) {
+        throw e;
+      }
+      throw lost(e, ExitCode.ofStatus(e.status()));
+    } catch (TransportException e) {
+      if (!e.mayHaveTakenEffect()) {
+        throw e;
+      }
+      throw lost(e, ExitCode.FAILURE);
+    }
+  }
+
+  /** The answer is lost, and with it the only text of a key that may exist now. */
+  private CommandException lost(Exception e, int code) {
+    return new CommandException(e.getMessage() + "; " + left(), code, e);
+  }
+
+  private String left() {
+    String name = wanted.name();
+    if (name == null) {
+      return "a key without a name may exist now that nobody holds; look for it with 'baseten-ci"
+          + " keys list'";
+    }
+    String shown = "'" + Neutralizer.line(name) + "'";
+    List<ApiKeyInfo> found;
+    try {
+      found =
+          api.apiKeys().stream()
+              .filter(key -> name.equals(key.name()) && key.type().equals(wanted.type()))
+              .filter(key -> Objects.equals(teamName, key.teamName()))
+              .toList();
+    } catch (ApiException | TransportException unanswered) {
+      return "a key "
+          + shown
+          + " may exist now that nobody holds; look for it with 'baseten-ci keys"
+          + " list'";
+    }
+    return found.isEmpty()
+        ? "no key " + shown + " is listed, so none was made; run it again"
+        : "the key "
+            + shown
+            + " is listed now, and nobody holds it; revoke it before you run it again: baseten-ci"
+            + " keys revoke "
+            + found.stream()
+                .map(key -> Neutralizer.line(key.prefix()))
+                .collect(Collectors.joining(" or "));
+  }
+
+  private String revoked(ApiKey key) {
+    String prefix = key.prefix();
+    try {
+      if (!prefix.isEmpty()) {
+        api.deleteApiKey(prefix);
+        return "; the new key was revoked again";
+      }
+    } catch (ApiException | TransportException e) {
+      // Said below: the caller has to do it.
+    }
+    return "; the new key "
+        + key
+        + " could not be revoked again: do it with 'baseten-ci keys revoke "
+        + (prefix.isEmpty() ? "PREFIX" : prefix)
+        + "'";
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.basetenci.cli.keys;
+
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.key.ApiKey;
+
+/** Where a new key goes: the server tells it once, so that is the only place. */
+interface NewKeyPlace {
+  /** Refuses, before a key is made, all that can be seen to be in its way. */
+  void check(Session session) throws Exception;
+
+  /** Keeps the key, or fails having kept nothing of it. */
+  void keep(Session session, ApiKey key) throws Exception;
+
+  /** The name of the place in JSON results. */
+  String kind();
+
+  /** What it is, as messages show it. */
+  String shown();
+}

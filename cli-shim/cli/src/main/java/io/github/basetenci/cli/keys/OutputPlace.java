@@ -1,0 +1,35 @@
+package io.github.basetenci.cli.keys;
+
+import io.github.basetenci.cli.command.CommandException;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.key.ApiKey;
+
+/** Standard output, once and with nothing else. */
+record OutputPlace() implements NewKeyPlace {
+  @Override
+  public void check(Session session) throws UsageException {
+    if (!session.output().takesKey()) {
+      throw new UsageException("--to-stdout goes with -o text, json or jsonl, and without --jq");
+    }
+  }
+
+  @Override
+  public void keep(Session session, ApiKey key) throws CommandException {
+    if (!session.output().key(key)) {
+      throw new CommandException(
+          "the key could not be written to standard output", ExitCode.FAILURE);
+    }
+  }
+
+  @Override
+  public String kind() {
+    return "stdout";
+  }
+
+  @Override
+  public String shown() {
+    return "standard output";
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.basetenci.cli.keys;
+
+import io.github.basetenci.auth.ActiveLogin;
+import io.github.basetenci.cli.auth.StoreOption;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where a new key goes; there is no default, since a wrong one shows the key to a log. */
+final class PlaceOptions {
+  @Option(
+      names = "--to-file",
+      paramLabel = "FILE",
+      description = "Write the new key to this file, with mode 0600.")
+  @Nullable String file;
+
+  @Option(
+      names = "--to-login",
+      paramLabel = "NAME",
+      description = "Store the new key as a login of this name, in the files of --store.")
+  @Nullable String login;
+
+  @Option(
+      names = "--to-stdout",
+      description = "Print the new key on standard output, and nothing else. Not into a log.")
+  boolean stdout;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replace an existing file, or a stored login.")
+  boolean force;
+
+  @Mixin StoreOption store = new StoreOption();
+
+  /** Refuses what cannot be meant, before anything is looked at. */
+  void check() throws UsageException {
+    List<String> used = new ArrayList<>();
+    if (file != null) {
+      used.add("--to-file");
+    }
+    if (login != null) {
+      used.add("--to-login");
+    }
+    if (stdout) {
+      used.add("--to-stdout");
+    }
+    if (used.isEmpty()) {
+      throw new UsageException(
+          "the server shows a new key once: say where it goes with --to-file FILE, --to-login NAME"
+              + " or --to-stdout");
+    }
+    if (used.size() > 1) {
+      throw new UsageException(String.join(" and ", used) + " are mutually exclusive");
+    }
+  }
+
+  /**
+   * The place.
+   *
+   * @param maker the login whose URL the new key belongs to
+   */
+  NewKeyPlace place(Session session, ActiveLogin maker) throws UsageException {
+    if (file != null) {
+      try {
+        return new FilePlace(session.host().workingDirectory().resolve(file), force);
+      } catch (InvalidPathException e) {
+        throw new UsageException("--to-file is not a path");
+      }
+    }
+    return login == null ? new OutputPlace() : new LoginPlace(login, store.stores(), force, maker);
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.Team;
+import io.github.basetenci.text.Neutralizer;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the team that a command acts on, among those that its key sees. */
+public final class Teams {
+  private final List<Team> visible;
+
+  public Teams(List<Team> visible) {
+    this.visible = List.copyOf(visible);
+  }
+
+  /**
+   * The team of this id, or else of exactly this name; so does the {@code baseten} command find it.
+   *
+   * @throws AuthException if there is none, or several of that name
+   */
+  public Team named(String wanted) throws AuthException {
+    for (Team team : visible) {
+      if (team.id().equals(wanted)) {
+        return team;
+      }
+    }
+    List<Team> found = visible.stream().filter(team -> team.name().equals(wanted)).toList();
+    String shown = Neutralizer.line(wanted);
+    if (found.isEmpty()) {
+      throw AuthException.invalid(
+          "no team '" + shown + "' among those that this key sees (" + names() + ")");
+    }
+    if (found.size() > 1) {
+      throw AuthException.usage(
+          "several teams are named '" + shown + "'; give the id of one instead of the name");
+    }
+    return found.get(0);
+  }
+
+  /**
+   * The named team; without a name the only one, or else the organization's default team.
+   *
+   * @throws AuthException if that leaves a choice
+   */
+  public Team namedOrDefault(@Nullable String wanted) throws AuthException {
+    if (wanted != null) {
+      return named(wanted);
+    }
+    if (visible.isEmpty()) {
+      throw AuthException.invalid("this key sees no team; use one that manages a team");
+    }
+    if (visible.size() == 1) {
+      return visible.get(0);
+    }
+    List<Team> defaults = visible.stream().filter(Team::isDefault).toList();
+    if (defaults.size() != 1) {
+      throw AuthException.usage("this key sees several teams (" + names() + "); name one of them");
+    }
+    return defaults.get(0);
+  }
+
+  private String names() {
+    return visible.isEmpty()
+        ? "none"
+        : Neutralizer.line(visible.stream().map(Team::name).collect(Collectors.joining(", ")));
+  }
+}
