@@ -1,0 +1,106 @@
+package io.github.basetenci.github;
+
+import io.github.basetenci.http.HttpRequest;
+import io.github.basetenci.http.HttpResponse;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Masker;
+import io.github.basetenci.text.Neutralizer;
+import java.time.Duration;
+import java.util.List;
+
+/** Puts answers that are no success into sentences that say what is missing. */
+final class GitHubErrors {
+  private final Masker masker;
+
+  GitHubErrors(ApiKey token) {
+    this.masker = Masker.of(List.of(token));
+  }
+
+  /**
+   * @param permission what the request needs, such as {@code secrets: write}
+   */
+  GitHubException refused(HttpRequest request, HttpResponse response, String permission) {
+    int status = response.status();
+    String needs = needs(response, permission);
+    String hint =
+        switch (status) {
+          case 301, 302, 307, 308 -> "; it has moved: name the repository as it is called now";
+          case 401 -> "; give a token that is valid and not expired";
+          case 403 -> "; the token needs the permission " + needs;
+          case 404 -> "; the name is wrong, or the token lacks the permission " + needs + " there";
+          default -> "";
+        };
+    return new GitHubException(what(request, response) + hint, status);
+  }
+
+  GitHubException limited(HttpRequest request, HttpResponse response, Duration wait) {
+    return new GitHubException(
+        what(request, response) + "; run it again in " + words(wait), response.status());
+  }
+
+  GitHubException outOfTime(HttpRequest request, Duration wait) {
+    return new GitHubException(
+        "%s limits how often it is asked, and the next request could leave in %s, after the time of the whole command; run it again then, or with a longer --timeout"
+            .formatted(request.uri().getAuthority(), words(wait)),
+        0);
+  }
+
+  /** Each try ended like this. */
+  GitHubException unanswered(HttpRequest request, TransportException last) {
+    String message = last.getMessage();
+    return new GitHubException(
+        message == null ? request.uri().getAuthority() + " did not answer" : message, 0, last);
+  }
+
+  /** A success that cannot be understood. */
+  GitHubException malformed(HttpRequest request, HttpResponse response, String problem) {
+    return new GitHubException(
+        "%s answered %s %s with HTTP %d, but %s; check that the address is GitHub's API"
+            .formatted(
+                request.uri().getAuthority(),
+                request.method(),
+                request.uri().getRawPath(),
+                response.status(),
+                problem),
+        response.status());
+  }
+
+  private String what(HttpRequest request, HttpResponse response) {
+    String said = Neutralizer.line(masker.mask(message(response.body())));
+    return "%s answered %s %s with HTTP %d%s"
+        .formatted(
+            request.uri().getAuthority(),
+            request.method(),
+            request.uri().getRawPath(),
+            response.status(),
+            said.isEmpty() ? "" : " (" + said.replaceFirst("\\.$", "") + ")");
+  }
+
+  /** GitHub often says itself which permissions would do. */
+  private String needs(HttpResponse response, String permission) {
+    String accepted = response.header("X-Accepted-GitHub-Permissions");
+    return accepted == null || accepted.isBlank()
+        ? permission
+        : Neutralizer.line(accepted).replace("=", ": ").replace(";", " or");
+  }
+
+  private static String message(String body) {
+    try {
+      String message =
+          Json.parse(body) instanceof JsonObject object ? object.string("message") : null;
+      return message == null ? "" : message;
+    } catch (JsonParseException e) {
+      // A page of a proxy: the status says more.
+      return "";
+    }
+  }
+
+  private static String words(Duration wait) {
+    long seconds = Math.max(1, wait.toSeconds());
+    return seconds < 120 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+  }
+}

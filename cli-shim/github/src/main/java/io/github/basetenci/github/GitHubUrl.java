@@ -1,0 +1,53 @@
+package io.github.basetenci.github;
+
+import io.github.basetenci.http.Loopback;
+import io.github.basetenci.text.Neutralizer;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * Where GitHub's REST API is: {@code https://api.github.com}, or {@code https://HOST/api/v3} of a
+ * GitHub Enterprise Server. Plain http reaches this machine alone.
+ */
+public final class GitHubUrl {
+  /** The public service. */
+  public static final GitHubUrl PUBLIC = new GitHubUrl("https://api.github.com");
+
+  private final String text;
+
+  private GitHubUrl(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Reads an address, such as the variable {@code GITHUB_API_URL} of a workflow holds it.
+   *
+   * @throws InvalidAddressException if no token should go there
+   */
+  public static GitHubUrl parse(String text) throws InvalidAddressException {
+    try {
+      URI uri = new URI(text);
+      boolean plain =
+          uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+      if (plain && uri.getHost() != null && uri.getPort() <= 65535) {
+        if ("https".equals(uri.getScheme())
+            || ("http".equals(uri.getScheme()) && Loopback.isLoopback(uri.getHost()))) {
+          return new GitHubUrl(text.replaceFirst("/+$", ""));
+        }
+      }
+    } catch (URISyntaxException e) {
+      // Said below like every other unusable address.
+    }
+    // An address that is refused may carry a password.
+    String shown =
+        text.contains("@") ? "The GitHub address" : "The GitHub address " + Neutralizer.line(text);
+    throw new InvalidAddressException(
+        shown + " cannot be used; write it as https://api.github.com or https://HOST/api/v3");
+  }
+
+  /** The address without a slash at its end. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
