@@ -1,5 +1,6 @@
 package io.github.basetenci.github;
 
+import io.github.basetenci.api.Patience;
 import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpRequest;
@@ -27,9 +28,7 @@ import org.jspecify.annotations.Nullable;
  * that is over, and after HTTP 5xx or a broken connection in 0.5, 1 and 2 seconds.
  */
 public final class GitHubApi {
-  private static final int MAX_FAILURES = 3;
   private static final int MAX_LIMITS = 10;
-  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
   private final HttpTransport transport;
   private final GitHubUrl url;
@@ -158,7 +157,7 @@ public final class GitHubApi {
   /** What has become of one request so far. */
   private final class Tries {
     private final HttpRequest request;
-    private int failures;
+    private final Patience patience = new Patience(deadline, sleeper);
     private int limits;
 
     Tries(HttpRequest request) {
@@ -185,11 +184,9 @@ public final class GitHubApi {
 
     /** The same for what may be different at the next try. */
     void endOrWait(GitHubException failure) throws GitHubException, InterruptedException {
-      Duration wait = FIRST_WAIT.multipliedBy(1L << failures);
-      if (++failures > MAX_FAILURES || wait.compareTo(deadline.remaining()) >= 0) {
+      if (!patience.again()) {
         throw failure;
       }
-      sleeper.sleep(wait);
     }
   }
 

@@ -1,9 +1,7 @@
 package io.github.basetenci.github;
 
-import io.github.basetenci.http.Loopback;
+import io.github.basetenci.http.ServerAddress;
 import io.github.basetenci.text.Neutralizer;
-import java.net.URI;
-import java.net.URISyntaxException;
 
 /**
  * Where GitHub's REST API is: {@code https://api.github.com}, or {@code https://HOST/api/v3} of a
@@ -25,18 +23,8 @@ public final class GitHubUrl {
    * @throws InvalidAddressException if no token should go there
    */
   public static GitHubUrl parse(String text) throws InvalidAddressException {
-    try {
-      URI uri = new URI(text);
-      boolean plain =
-          uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
-      if (plain && uri.getHost() != null && uri.getPort() <= 65535) {
-        if ("https".equals(uri.getScheme())
-            || ("http".equals(uri.getScheme()) && Loopback.isLoopback(uri.getHost()))) {
-          return new GitHubUrl(text.replaceFirst("/+$", ""));
-        }
-      }
-    } catch (URISyntaxException e) {
-      // Said below like every other unusable address.
+    if (ServerAddress.parse(text) != null) {
+      return new GitHubUrl(text.replaceFirst("/+$", ""));
     }
     // An address that is refused may carry a password.
     String shown =
