@@ -34,9 +34,8 @@ public final class GitHubSecretTarget implements Target {
     } catch (GitHubException e) {
       throw e.status() == NOT_FOUND
           ? new PlaceException(
-              "%s: the token sees no secret %s in %s; create it, correct the name, or give the token the permission %s: write"
+              "the token sees no secret %s in %s; create it, correct the name, or give the token the permission %s: write"
                   .formatted(
-                      name(),
                       address.name(),
                       address.place().label(),
                       address.place().permission(address.store())),
@@ -54,7 +53,7 @@ public final class GitHubSecretTarget implements Target {
     }
   }
 
-  private PlaceException failure(GitHubException e) {
-    return new PlaceException(name() + ": " + e.getMessage(), e);
+  private static PlaceException failure(GitHubException e) {
+    return new PlaceException(String.valueOf(e.getMessage()), e);
   }
 }

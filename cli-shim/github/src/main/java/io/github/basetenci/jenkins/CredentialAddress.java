@@ -46,7 +46,7 @@ public record CredentialAddress(URI page, String id) {
               + " without user and query");
     }
     Matcher matcher = PAGE.matcher(page.getPath());
-    if (!matcher.matches()) {
+    if (!matcher.matches() || !matcher.group(1).equals(Neutralizer.line(matcher.group(1)))) {
       throw new InvalidAddressException(
           "The target"
               + shown

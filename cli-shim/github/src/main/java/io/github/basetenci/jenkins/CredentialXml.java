@@ -31,9 +31,11 @@ final class CredentialXml {
   private static final Pattern UNFAITHFUL = Pattern.compile("[?\\x{FFFD}]|[^\\x00-\\x7f]");
 
   private final String xml;
+  private final String id;
 
-  private CredentialXml(String xml) {
+  private CredentialXml(String xml, String id) {
     this.xml = xml;
+    this.id = id;
   }
 
   /**
@@ -41,20 +43,21 @@ final class CredentialXml {
    * @throws JenkinsException if it is none of the types known here
    */
   static CredentialXml read(String xml, String id) throws JenkinsException {
-    Shape shape = shape(xml);
+    Shape shape = shape(xml, id);
     if (!TYPES.contains(shape.type)) {
       throw new JenkinsException(
-          "it is of the type %s; only \"Baseten API key\" and \"Secret text\" can be written"
-              .formatted(Neutralizer.line(shape.type)));
+          "the credential %s is of the type %s; only \"Baseten API key\" and \"Secret text\" can be written"
+              .formatted(id, Neutralizer.line(shape.type)));
     }
     if (!shape.id.equals(id)) {
       throw new JenkinsException(
-          "Jenkins shows the credential " + Neutralizer.line(shape.id) + " there");
+          "Jenkins shows the credential %s in the place of %s"
+              .formatted(Neutralizer.line(shape.id), id));
     }
     if (shape.secrets != 1 || shape.redacted > 1 || count(SECRET, xml) != 1) {
-      throw new JenkinsException("it does not have exactly one secret");
+      throw new JenkinsException("the credential " + id + " does not have exactly one secret");
     }
-    return new CredentialXml(xml);
+    return new CredentialXml(xml, id);
   }
 
   /**
@@ -67,7 +70,9 @@ final class CredentialXml {
     String withoutText = DESCRIPTION.matcher(xml).replaceAll("");
     if (count(DESCRIPTION, xml) > 1 || UNFAITHFUL.matcher(withoutText).find()) {
       throw new JenkinsException(
-          "Jenkins does not show it faithfully: it holds a character outside ASCII, or a question"
+          "Jenkins does not show the credential "
+              + id
+              + " faithfully: it holds a character outside ASCII, or a question"
               + " mark, other than in its description; put the key there by hand");
     }
     String described =
@@ -92,7 +97,7 @@ final class CredentialXml {
         .replace("\r", "&#13;");
   }
 
-  private static Shape shape(String xml) throws JenkinsException {
+  private static Shape shape(String xml, String id) throws JenkinsException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -117,8 +122,9 @@ final class CredentialXml {
       return shape;
     } catch (XMLStreamException e) {
       throw new JenkinsException(
-          "Jenkins shows no credential there; give an API token, and the address of the"
-              + " credential's page",
+          "Jenkins does not show the credential "
+              + id
+              + " there; give an API token, and the address of the credential's page",
           e);
     }
   }

@@ -77,12 +77,12 @@ public final class JenkinsCredentialTarget implements Target {
     Optional<String> current = page.prefix(address.id());
     if (current.isPresent() && !current.get().equals(expected) && !current.get().equals(orThis)) {
       throw new JenkinsException(
-          "it holds the key %s and not %s, so it is left alone; name the credential of the key"
-              .formatted(Neutralizer.line(current.get()), expected));
+          "the credential %s holds the key %s and not %s, so it is left alone; name the credential of the key"
+              .formatted(address.id(), Neutralizer.line(current.get()), expected));
     }
   }
 
-  private PlaceException failure(JenkinsException e) {
-    return new PlaceException(name() + ": " + e.getMessage(), e);
+  private static PlaceException failure(JenkinsException e) {
+    return new PlaceException(String.valueOf(e.getMessage()), e);
   }
 }

@@ -60,19 +60,19 @@ class GitHubSecretTargetTest {
     assertThatThrownBy(() -> target("github:acme/web/KYE").check("oldkey01"))
         .isInstanceOf(PlaceException.class)
         .hasMessage(
-            "github:acme/web/KYE: the token sees no secret KYE in acme/web; create it, correct the"
+            "the token sees no secret KYE in acme/web; create it, correct the"
                 + " name, or give the token the permission secrets: write");
     assertThat(world.github.requests()).containsExactly("GET " + WEB + "/KYE");
   }
 
   @Test
-  void aRefusedWriteNamesTheTarget() throws Exception {
+  void aRefusedWriteNamesThePlace() throws Exception {
     world.github.hold(WEB, "KEY", "old");
     world.github.rule(r -> r.startsWith("PUT") ? Reply.of(403, "no") : null);
     Target target = target("github:acme/web/KEY");
     assertThatThrownBy(() -> target.write(key, "oldkey01"))
         .isInstanceOf(PlaceException.class)
-        .hasMessageStartingWith("github:acme/web/KEY: 127.0.0.1:")
+        .hasMessageContaining(" answered PUT /repos/acme/web/actions/secrets/KEY with HTTP 403")
         .hasMessageEndingWith("; the token needs the permission secrets: write");
   }
 

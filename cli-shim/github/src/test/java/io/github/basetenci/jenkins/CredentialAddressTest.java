@@ -48,6 +48,7 @@ class CredentialAddressTest {
         "jenkins:https://ci.example.com/credentials/store/system/domain/_",
         "jenkins:https://ci.example.com/credentials/store/system/domain/_/credential/",
         "jenkins:https://ci.example.com/credentials/store/system/domain/_/credential/a/update",
+        "jenkins:https://ci.example.com/credentials/store/system/domain/_/credential/a%0A::error::b",
       })
   void anotherPageIsRefused(String spec) {
     assertThatThrownBy(() -> CredentialAddress.parse(spec))

@@ -94,8 +94,7 @@ class JenkinsCredentialTargetTest {
             refusal(() -> target().write(key, "elsewhr1")))) {
       assertThat(refusal)
           .hasMessage(
-              target().name()
-                  + ": it holds the key oldkey01 and not elsewhr1, so it is left alone; name the"
+              "the credential team-key holds the key oldkey01 and not elsewhr1, so it is left alone; name the"
                   + " credential of the key");
     }
     assertThat(jenkins.xml).isEqualTo(before);
@@ -125,7 +124,7 @@ class JenkinsCredentialTargetTest {
     String before = jenkins.xml;
     assertThat(refusal(() -> target().check("oldkey01")))
         .hasMessageEndingWith(
-            "it is of the type "
+            "the credential team-key is of the type "
                 + type
                 + "; only \"Baseten API key\" and \"Secret text\" can be written");
     assertThat(refusal(() -> target().write(key, "oldkey01"))).isNotNull();
@@ -141,7 +140,7 @@ class JenkinsCredentialTargetTest {
       jenkins.xml = jenkins.xml.replace("<team>", more + "<team>");
       assertThat(refusal(() -> target().write(key, "oldkey01")))
           .as(more)
-          .hasMessageEndingWith("it does not have exactly one secret");
+          .hasMessage("the credential team-key does not have exactly one secret");
     }
   }
 
@@ -150,14 +149,14 @@ class JenkinsCredentialTargetTest {
   void aTeamThatJenkinsDoesNotShowFaithfullyIsRefused(String team) throws Exception {
     jenkins.xml = jenkins.xml.replace("<team>ml", "<team>" + team);
     assertThat(refusal(() -> target().check("oldkey01")))
-        .hasMessageContaining("Jenkins does not show it faithfully");
+        .hasMessageContaining("Jenkins does not show the credential team-key faithfully");
   }
 
   @Test
   void anotherIdOnThePageIsRefused() throws Exception {
     jenkins.xml = jenkins.xml.replace("<id>team-key", "<id>other");
     assertThat(refusal(() -> target().check("oldkey01")))
-        .hasMessageEndingWith("Jenkins shows the credential other there");
+        .hasMessageEndingWith("Jenkins shows the credential other in the place of team-key");
   }
 
   @ParameterizedTest
@@ -166,7 +165,8 @@ class JenkinsCredentialTargetTest {
   void whatIsNoCredentialIsRefused(String page) throws Exception {
     jenkins.xml = page;
     assertThat(refusal(() -> target().check("oldkey01")))
-        .hasMessageMatching(".*: (Jenkins shows no credential there; .*|it is of the type .*)");
+        .hasMessageMatching(
+            "Jenkins does not show the credential team-key there; .*|the credential team-key is of the type .*");
   }
 
   @ParameterizedTest
