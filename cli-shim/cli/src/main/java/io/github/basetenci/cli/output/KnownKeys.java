@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that one run of the command has met, from wherever: all that it prints, its failure
- * included, passes {@link #mask}.
+ * included, passes {@link #mask}. Safe for several threads.
  */
 public final class KnownKeys {
   private final Set<ApiKey> keys = new LinkedHashSet<>();
@@ -18,7 +18,7 @@ public final class KnownKeys {
   private @Nullable Masker masker;
 
   /** From now on no form of this key is printed. */
-  public void add(ApiKey key) {
+  public synchronized void add(ApiKey key) {
     if (keys.add(key)) {
       masker = null;
     }
@@ -39,7 +39,7 @@ public final class KnownKeys {
   }
 
   /** Hides every key met so far. */
-  public Masker masker() {
+  public synchronized Masker masker() {
     Masker current = masker;
     if (current == null) {
       current = Masker.of(keys);
