@@ -1,0 +1,44 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.ManagementApi;
+import io.github.basetenci.api.Team;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The real one. */
+record ManagementKeyServer(URI address, Function<ApiKey, ManagementApi> clients)
+    implements KeyServer {
+  @Override
+  public UserInfo me(ApiKey as) throws ApiException, TransportException {
+    return clients.apply(as).me();
+  }
+
+  @Override
+  public List<Team> teams(ApiKey as) throws ApiException, TransportException {
+    return clients.apply(as).teams();
+  }
+
+  @Override
+  public List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException {
+    return clients.apply(as).apiKeys();
+  }
+
+  @Override
+  public ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
+      throws ApiException, TransportException {
+    return clients.apply(as).createApiKey(wanted, teamId);
+  }
+
+  @Override
+  public void delete(ApiKey as, String prefix) throws ApiException, TransportException {
+    clients.apply(as).deleteApiKey(prefix);
+  }
+}

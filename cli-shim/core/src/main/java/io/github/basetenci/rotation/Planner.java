@@ -1,0 +1,173 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.Team;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.text.Neutralizer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what to do, and refuses what could not be done to the end. It changes nothing. */
+final class Planner {
+  private final Context context;
+
+  Planner(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * A plan with what was seen on the way.
+   *
+   * @param relatives other keys whose names an earlier rotation of this line may have given
+   * @param successor the key that already bears the new name, null if there is none
+   */
+  record Planned(RotationPlan plan, List<ApiKeyInfo> relatives, @Nullable ApiKeyInfo successor) {}
+
+  Planned plan(RotationRequest request)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    checkTargets();
+    UserInfo caller = context.server.me(context.minting);
+    List<ApiKeyInfo> keys = context.server.keys(context.minting);
+    ApiKeyInfo old = find(request.prefix(), keys);
+    refuseWhatCannotBeCopied(old, request, caller);
+    RotationPlan plan = plan(request, old);
+    List<ApiKeyInfo> bearers = SuccessorName.bearers(plan, keys);
+    if (bearers.size() > 1) {
+      throw RotationException.refused(
+          "several keys are named '"
+              + Neutralizer.line(plan.newName())
+              + "'; revoke those that nobody uses");
+    }
+    ApiKeyInfo successor = bearers.isEmpty() ? null : bearers.get(0);
+    checkHolder(keys, successor);
+    Map<String, String> problems = new TargetWriter(context).check(old.prefix());
+    if (!problems.isEmpty() && successor == null) {
+      throw RotationException.refused(
+          "nothing was changed: "
+              + problems.size()
+              + " of "
+              + plan.targets().size()
+              + " targets cannot be written: "
+              + TargetWriter.summary(problems));
+    }
+    return new Planned(plan, SuccessorName.relatives(plan, old, keys), successor);
+  }
+
+  private void checkTargets() throws RotationException {
+    if (context.with.targets().isEmpty()) {
+      throw RotationException.refused(
+          "a rotation without a target would end with a key nobody has");
+    }
+    Set<String> names = new HashSet<>();
+    for (Target target : context.with.targets()) {
+      if (!names.add(target.name())) {
+        throw RotationException.refused("the target " + target.name() + " is given twice");
+      }
+    }
+  }
+
+  private static ApiKeyInfo find(String prefix, List<ApiKeyInfo> keys) throws RotationException {
+    List<ApiKeyInfo> found = keys.stream().filter(key -> key.prefix().equals(prefix)).toList();
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw RotationException.refused(
+        found.isEmpty()
+            ? "no key with the prefix "
+                + Neutralizer.line(prefix)
+                + " is listed for the minting key; is it revoked, or of another team?"
+            : "several keys have the prefix " + Neutralizer.line(prefix));
+  }
+
+  private static void refuseWhatCannotBeCopied(
+      ApiKeyInfo old, RotationRequest request, UserInfo caller) throws RotationException {
+    ApiKeyType type = old.type();
+    if (!type.isKnown()) {
+      throw RotationException.refused(
+          "the key has the type "
+              + Neutralizer.line(type.value())
+              + ", which this version cannot create; rotate it by hand");
+    }
+    ApiKeyInfo.Owner owner = old.owner();
+    if (type.equals(ApiKeyType.PERSONAL)
+        && (owner == null || !owner.userId().equals(caller.userId()))) {
+      throw RotationException.refused(
+          "the key is personal and not the minting key's own: only its owner can create another");
+    }
+    if (type.equals(ApiKeyType.WORKSPACE_INVOKE) && !request.knownUnscoped()) {
+      throw RotationException.refused(
+          "a key that is limited to environments cannot be copied, and cannot be told from one that"
+              + " is not: state that this one is not limited");
+    }
+  }
+
+  private RotationPlan plan(RotationRequest request, ApiKeyInfo old)
+      throws RotationException, ApiException, TransportException {
+    boolean inTeam =
+        !old.type().equals(ApiKeyType.PERSONAL)
+            && !old.type().equals(ApiKeyType.WORKSPACE_MANAGE_API_KEYS);
+    ApiKeyInfo.Owner owner = old.owner();
+    List<String> models = old.modelIds();
+    return new RotationPlan(
+        context.server.address().toString(),
+        old.prefix(),
+        old.name(),
+        old.type(),
+        models == null || !old.type().takesModels() ? List.of() : models,
+        inTeam ? old.teamName() : null,
+        inTeam ? teamId(old.teamName()) : null,
+        owner == null ? null : owner.userId(),
+        SuccessorName.after(old).toString(),
+        context.with.holder().name(),
+        context.with.targets().stream().map(Target::name).toList(),
+        request.overlap());
+  }
+
+  private String teamId(@Nullable String name)
+      throws RotationException, ApiException, TransportException {
+    List<Team> teams = context.server.teams(context.minting);
+    List<Team> found = teams.stream().filter(team -> team.name().equals(name)).toList();
+    if (found.size() != 1) {
+      throw RotationException.refused(
+          name == null
+              ? "the server does not say which team the key belongs to"
+              : (found.isEmpty() ? "no team" : "several teams")
+                  + " that the minting key can see "
+                  + (found.isEmpty() ? "is" : "are")
+                  + " named '"
+                  + Neutralizer.line(name)
+                  + "'");
+    }
+    return found.get(0).id();
+  }
+
+  /** A key that lives and stands in the holder must not be written over: nobody else has it. */
+  private void checkHolder(List<ApiKeyInfo> keys, @Nullable ApiKeyInfo successor)
+      throws RotationException, PlaceException {
+    Optional<ApiKey> held = context.with.holder().load();
+    if (held.isEmpty()) {
+      return;
+    }
+    String prefix = held.get().prefix();
+    boolean lives = keys.stream().anyMatch(key -> key.prefix().equals(prefix));
+    if (lives && (successor == null || !successor.prefix().equals(prefix))) {
+      throw RotationException.refused(
+          context.with.holder().name()
+              + " holds the key "
+              + prefix
+              + ", which another rotation may need; name another holder");
+    }
+  }
+}

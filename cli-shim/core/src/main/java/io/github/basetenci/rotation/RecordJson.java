@@ -1,0 +1,147 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonBoolean;
+import io.github.basetenci.json.JsonValue.JsonNumber;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.json.JsonValue.JsonString;
+import io.github.basetenci.rotation.TargetProgress.Step;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The text form of a record, for journals that keep text. */
+public final class RecordJson {
+  private static final String VERSION = "1";
+
+  private RecordJson() {}
+
+  /** The record as text. */
+  public static String write(RotationRecord record) {
+    return Json.pretty(toJson(record)) + "\n";
+  }
+
+  /**
+   * The record as a value, which is also what a result shows of it: prefixes, names, states and
+   * times.
+   */
+  public static JsonObject toJson(RotationRecord record) {
+    List<JsonValue> targets = new ArrayList<>();
+    record
+        .targets()
+        .forEach(
+            (name, progress) ->
+                targets.add(
+                    JsonObject.EMPTY
+                        .with("name", name)
+                        .with("step", progress.step().name())
+                        .with("problem", progress.problem())));
+    Instant since = record.drainSince();
+    return JsonObject.EMPTY
+        .with("version", new JsonNumber(VERSION))
+        .with("state", record.state().name())
+        .with("new_prefix", record.newPrefix())
+        .with("changed", record.changed().toString())
+        .with("drain_since", since == null ? null : since.toString())
+        .with("rolling_back", new JsonBoolean(record.rollingBack()))
+        .with("plan", toJson(record.plan()))
+        .with("targets", new JsonValue.JsonArray(targets));
+  }
+
+  /** The plan as a value. */
+  public static JsonObject toJson(RotationPlan plan) {
+    return JsonObject.EMPTY
+        .with("server", plan.server())
+        .with("old_prefix", plan.oldPrefix())
+        .with("old_name", plan.oldName())
+        .with("type", plan.type().value())
+        .with("model_ids", JsonValue.arrayOf(plan.modelIds()))
+        .with("team_name", plan.teamName())
+        .with("team_id", plan.teamId())
+        .with("owner_id", plan.ownerId())
+        .with("new_name", plan.newName())
+        .with("holder", plan.holder())
+        .with("overlap_seconds", new JsonNumber(Long.toString(plan.overlap().toSeconds())));
+  }
+
+  /** Reads what {@link #write} wrote; nothing for anything else. */
+  public static Optional<RotationRecord> read(String text) {
+    try {
+      return Json.parse(text) instanceof JsonObject json && isOurs(json)
+          ? Optional.of(record(json))
+          : Optional.empty();
+    } catch (JsonParseException | IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isOurs(JsonObject json) {
+    return json.get("version") instanceof JsonNumber number && number.text().equals(VERSION);
+  }
+
+  private static RotationRecord record(JsonObject json) {
+    Map<String, TargetProgress> targets = new LinkedHashMap<>();
+    for (JsonValue item : json.array("targets")) {
+      if (item instanceof JsonObject target) {
+        targets.put(
+            text(target, "name"),
+            new TargetProgress(Step.valueOf(text(target, "step")), text(target, "problem")));
+      }
+    }
+    String since = json.string("drain_since");
+    return new RotationRecord(
+        plan(json.object("plan"), List.copyOf(targets.keySet())),
+        RotationState.valueOf(text(json, "state")),
+        text(json, "new_prefix"),
+        targets,
+        Instant.parse(text(json, "changed")),
+        since == null ? null : Instant.parse(since),
+        json.get("rolling_back") instanceof JsonBoolean flag && flag.value());
+  }
+
+  private static RotationPlan plan(JsonObject json, List<String> targets) {
+    List<String> models = new ArrayList<>();
+    for (JsonValue id : json.array("model_ids")) {
+      if (id instanceof JsonString model) {
+        models.add(model.value());
+      }
+    }
+    return new RotationPlan(
+        text(json, "server"),
+        text(json, "old_prefix"),
+        json.string("old_name"),
+        new ApiKeyType(text(json, "type")),
+        models,
+        json.string("team_name"),
+        json.string("team_id"),
+        json.string("owner_id"),
+        text(json, "new_name"),
+        text(json, "holder"),
+        targets,
+        Duration.ofSeconds(seconds(json.get("overlap_seconds"))));
+  }
+
+  private static long seconds(@Nullable JsonValue value) {
+    if (value instanceof JsonNumber number) {
+      return Long.parseLong(number.text());
+    }
+    throw new IllegalArgumentException("no number");
+  }
+
+  private static String text(JsonObject json, String name) {
+    String value = json.string(name);
+    if (value == null) {
+      throw new IllegalArgumentException("a member is missing");
+    }
+    return value;
+  }
+}

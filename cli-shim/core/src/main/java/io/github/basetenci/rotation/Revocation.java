@@ -1,0 +1,93 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.TargetProgress.Step;
+import java.util.Optional;
+
+/** Takes the old key away, the one step that nothing undoes: every doubt stops it. */
+final class Revocation {
+  private static final int NOT_FOUND = 404;
+
+  private final Context context;
+  private final Verification verification;
+
+  Revocation(Context context) {
+    this.context = context;
+    this.verification = new Verification(context);
+  }
+
+  /** From DRAINING to REVOKED. */
+  RotationRecord revoke(RotationRecord record)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    String oldPrefix = record.plan().oldPrefix();
+    Optional<ApiKey> held = context.held(record);
+    if (held.isEmpty() || oldPrefix.equals(record.newPrefix())) {
+      throw RotationException.stopped(
+          record.plan().holder() + " does not hold the new key, so it cannot be checked",
+          record,
+          null);
+    }
+    ApiKey newKey = held.get();
+    if (!verification.isAccepted(newKey)) {
+      throw RotationException.stopped("the server refuses the new key", record, null);
+    }
+    // A key cannot confirm its own end.
+    ApiKey as = context.minting.prefix().equals(oldPrefix) ? newKey : context.minting;
+    String difference = verification.difference(record, as);
+    if (!difference.isEmpty()) {
+      throw RotationException.stopped(
+          "the new key is not as asked for: " + difference, record, null);
+    }
+    refuseUse(record);
+    if (context.server.keys(as).stream().noneMatch(key -> key.prefix().equals(oldPrefix))) {
+      context.with.notes().accept("The old key " + record.plan().oldKey() + " was already gone.");
+    } else {
+      delete(as, oldPrefix);
+      if (!context.vanishes(as, oldPrefix)) {
+        throw RotationException.stopped(
+            "the server still lists the old key that was revoked", record, null);
+      }
+    }
+    return context.reach(RotationState.REVOKED, record);
+  }
+
+  private void delete(ApiKey as, String prefix) throws ApiException, TransportException {
+    try {
+      context.server.delete(as, prefix);
+    } catch (ApiException e) {
+      if (e.status() != NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  /** Somebody may have put the old key back meanwhile: then its target is written again. */
+  private void refuseUse(RotationRecord draining)
+      throws RotationException, PlaceException, InterruptedException {
+    RotationRecord record = draining;
+    for (Target target : context.with.targets()) {
+      Optional<String> prefix = target.currentPrefix();
+      if (prefix.isPresent() && prefix.get().equals(record.plan().oldPrefix())) {
+        record = record.withTarget(target.name(), new TargetProgress(Step.ATTEMPTED, ""));
+        context.reach(RotationState.VERIFIED, record.drainingSince(null));
+        throw RotationException.stopped(
+            target.name()
+                + " has the old key again, so it was not revoked; the next run replaces it",
+            record.at(RotationState.VERIFIED, context.with.clock().instant()),
+            null);
+      }
+      if (prefix.isPresent() && !prefix.get().equals(record.newPrefix())) {
+        context
+            .with
+            .notes()
+            .accept(target.name() + " has neither the old nor the new key; it was left alone.");
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.TargetProgress.Step;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Goes back: the old key into every target again, then the new key away. */
+final class Rollback {
+  private final Context context;
+  private final Successor successor;
+  private final Verification verification;
+  private final TargetWriter writer;
+
+  Rollback(Context context) {
+    this.context = context;
+    this.successor = new Successor(context);
+    this.verification = new Verification(context);
+    this.writer = new TargetWriter(context);
+  }
+
+  /**
+   * From any state before REVOKED to ROLLED_BACK; or to VERIFIED, where jobs may still hold the new
+   * key, which then lives on for as long as the old one would have.
+   *
+   * @param oldKey needed where a target may have the new key
+   */
+  RotationRecord goBack(RotationRecord from, @Nullable ApiKey oldKey)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    if (from.state() == RotationState.PLANNED) {
+      successor.refuseBearer(from);
+      return context.reach(RotationState.ROLLED_BACK, from);
+    }
+    RotationRecord record = from.rollingBack() ? from : context.save(from.goingBack());
+    if (record.isTouched()) {
+      record = putBack(record, oldKey);
+    }
+    if (record.drainSince() != null) {
+      Drain.Verdict verdict = context.with.drain().ask(record.newPrefix(), record.drainSince());
+      if (!verdict.over()) {
+        return record;
+      }
+      refuseUse(record);
+    }
+    successor.delete(record);
+    context.with.holder().clear();
+    return context.reach(RotationState.ROLLED_BACK, record);
+  }
+
+  private RotationRecord putBack(RotationRecord from, @Nullable ApiKey oldKey)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    String oldPrefix = from.plan().oldPrefix();
+    if (oldKey == null || !oldKey.prefix().equals(oldPrefix)) {
+      throw RotationException.stopped(
+          "to put the old key " + from.plan().oldKey() + " back, its text is needed", from, null);
+    }
+    if (!verification.isAccepted(oldKey)) {
+      throw RotationException.stopped(
+          "the server refuses the old key " + from.plan().oldKey() + ", so it was not put back",
+          from,
+          null);
+    }
+    RotationRecord record = writer.write(from, oldKey, from.newPrefix(), Step.PENDING);
+    if (record.isTouched()) {
+      throw RotationException.stopped(
+          "the old key could not be put back everywhere: "
+              + TargetWriter.summary(TargetWriter.problems(record)),
+          record,
+          null);
+    }
+    return context.reach(
+        RotationState.VERIFIED, record.drainingSince(context.with.clock().instant()));
+  }
+
+  private void refuseUse(RotationRecord record)
+      throws RotationException, PlaceException, InterruptedException {
+    for (Target target : context.with.targets()) {
+      Optional<String> prefix = target.currentPrefix();
+      if (prefix.isPresent() && prefix.get().equals(record.newPrefix())) {
+        throw RotationException.stopped(
+            target.name() + " has the new key again, so it was not deleted", record, null);
+      }
+    }
+  }
+}

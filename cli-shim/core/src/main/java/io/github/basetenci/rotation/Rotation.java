@@ -1,0 +1,338 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.TargetProgress.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces a key in every target without a moment in which a target holds a key that fails. Each
+ * step is written to the journal before the next one changes anything, so that a run that was
+ * killed anywhere can be resumed.
+ *
+ * <p>A run ends at DONE, at ROLLED_BACK, or where the drain asks to wait; a later {@link #resume}
+ * then goes on.
+ */
+public final class Rotation {
+  private final Context context;
+  private final Successor successor;
+  private final Verification verification;
+  private final Rollback rollback;
+
+  /**
+   * @param minting a key that may list, create and delete keys in the team; it may be the key that
+   *     is rotated
+   */
+  public Rotation(KeyServer server, ApiKey minting, RotationSettings settings) {
+    this.context = new Context(server, minting, settings);
+    this.successor = new Successor(context);
+    this.verification = new Verification(context);
+    this.rollback = new Rollback(context);
+  }
+
+  /**
+   * What a rotation would do.
+   *
+   * @param relatives other keys of the same line of names, which earlier rotations may have left
+   */
+  public record Preview(RotationPlan plan, List<ApiKeyInfo> relatives) {}
+
+  /**
+   * Plans, and changes nothing.
+   *
+   * @throws RotationException if the rotation would be refused
+   */
+  public Preview preview(RotationRequest request) throws RotationException, InterruptedException {
+    return guarded(
+        () -> {
+          refuseUnfinished();
+          return preview(new Planner(context).plan(request));
+        });
+  }
+
+  /** Plans, and goes as far as it can. */
+  public RotationRecord start(RotationRequest request)
+      throws RotationException, InterruptedException {
+    return guarded(
+        () -> {
+          refuseUnfinished();
+          RotationPlan plan = preview(new Planner(context).plan(request)).plan();
+          return begin(RotationRecord.planned(plan, context.with.clock().instant()));
+        });
+  }
+
+  /**
+   * Goes on with what the journal holds.
+   *
+   * @param orphan the prefix of a key that bears the new name, of which the caller knows that no
+   *     other rotation made it, so that it may be deleted; else null
+   */
+  public RotationRecord resume(@Nullable String orphan)
+      throws RotationException, InterruptedException {
+    return guarded(
+        () -> {
+          RotationRecord record = adopted(load(), orphan);
+          return record.rollingBack() ? rollback.goBack(record, null) : advance(record);
+        });
+  }
+
+  /**
+   * Goes on without a journal, by the names of the keys alone: where the holder has the key that
+   * bears the new name, from there on, else from the beginning.
+   *
+   * @param orphan as for {@link #resume(String)}
+   */
+  public RotationRecord resume(RotationRequest request, @Nullable String orphan)
+      throws RotationException, InterruptedException {
+    return guarded(
+        () -> {
+          refuseUnfinished();
+          Planner.Planned planned = new Planner(context).plan(request);
+          RotationRecord record =
+              RotationRecord.planned(planned.plan(), context.with.clock().instant());
+          ApiKeyInfo there = planned.successor();
+          if (there == null) {
+            return begin(record);
+          }
+          RotationRecord created = record.withNewPrefix(there.prefix());
+          if (context.held(created).isPresent()) {
+            return advance(context.reach(RotationState.HELD, created));
+          }
+          if (!there.prefix().equals(orphan)) {
+            throw Successor.taken(planned.plan(), there, null);
+          }
+          return advance(context.reach(RotationState.CREATED, created));
+        });
+  }
+
+  /**
+   * Goes back to the old key.
+   *
+   * @param oldKey the old key, which is needed once a target may have the new one; else null
+   * @param orphan as for {@link #resume(String)}
+   */
+  public RotationRecord abort(@Nullable ApiKey oldKey, @Nullable String orphan)
+      throws RotationException, InterruptedException {
+    return guarded(
+        () -> {
+          RotationRecord record = load();
+          if (record.state() == RotationState.REVOKED) {
+            throw RotationException.stopped(
+                "the old key is revoked and cannot come back", record, null);
+          }
+          return rollback.goBack(adopted(record, orphan), oldKey);
+        });
+  }
+
+  private RotationRecord begin(RotationRecord planned)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    return advance(successor.create(context.save(planned), true));
+  }
+
+  private RotationRecord advance(RotationRecord from)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    RotationRecord record = from;
+    boolean verified = false;
+    while (!record.state().isFinal()) {
+      switch (record.state()) {
+        case PLANNED -> record = successor.create(record, false);
+        case CREATED -> record = held(record);
+        case HELD -> {
+          record = verified(record);
+          verified = true;
+        }
+        case VERIFIED -> {
+          // A key that was verified by an earlier run may be gone by now.
+          record = verified ? record : verified(record);
+          verified = true;
+          record = record.state() == RotationState.VERIFIED ? distributed(record) : record;
+        }
+        case DISTRIBUTED -> record = context.reach(RotationState.DRAINING, record);
+        case DRAINING -> {
+          if (!drain(record).over()) {
+            return record;
+          }
+          record = new Revocation(context).revoke(record);
+        }
+        case REVOKED -> {
+          context.with.holder().clear();
+          record = context.reach(RotationState.DONE, record);
+        }
+        case DONE, ROLLED_BACK -> throw new IllegalStateException("the loop ends there");
+      }
+    }
+    return record;
+  }
+
+  /** Whether the key that is on its way out may go, and else why not. */
+  public Drain.Verdict drain(RotationRecord record) {
+    return record.drainSince() == null
+        ? new Drain.Verdict(false, "until every target has been written")
+        : context
+            .with
+            .drain()
+            .ask(
+                record.rollingBack() ? record.newPrefix() : record.plan().oldPrefix(),
+                record.drainSince());
+  }
+
+  private RotationRecord held(RotationRecord record)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    return context.held(record).isPresent()
+        ? context.reach(RotationState.HELD, record)
+        : successor.startAnew(record);
+  }
+
+  private RotationRecord verified(RotationRecord record)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    Optional<ApiKey> key = context.held(record);
+    if (key.isEmpty()) {
+      return lost(record);
+    }
+    String problem =
+        verification.isAccepted(key.get())
+            ? verification.difference(record, context.minting)
+            : "the server refuses it (HTTP 401)";
+    if (problem.isEmpty()) {
+      return record.state() == RotationState.VERIFIED
+          ? record
+          : context.reach(RotationState.VERIFIED, record);
+    }
+    RotationRecord left = record.isTouched() ? record : rollback.goBack(record, null);
+    throw RotationException.stopped("the new key cannot be used: " + problem, left, null);
+  }
+
+  private RotationRecord lost(RotationRecord record)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    if (record.isTouched()) {
+      throw RotationException.stopped(
+          record.plan().holder() + " no longer holds the new key", record, null);
+    }
+    return successor.startAnew(record);
+  }
+
+  private RotationRecord distributed(RotationRecord verified)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    ApiKey key = context.held(verified).orElseThrow();
+    RotationRecord record =
+        new TargetWriter(context).write(verified, key, verified.plan().oldPrefix(), Step.WRITTEN);
+    int written = record.count(Step.WRITTEN);
+    if (written < record.targets().size()) {
+      throw RotationException.stopped(
+          "%d of %d targets could not be written: %s"
+              .formatted(
+                  record.targets().size() - written,
+                  record.targets().size(),
+                  TargetWriter.summary(TargetWriter.problems(record))),
+          record,
+          null);
+    }
+    String difference = verification.difference(record, context.minting);
+    if (!difference.isEmpty()) {
+      throw RotationException.stopped(
+          "the new key is not as asked for: " + difference, record, null);
+    }
+    return context.reach(
+        RotationState.DISTRIBUTED, record.drainingSince(context.with.clock().instant()));
+  }
+
+  /** Takes a key that bears the new name for this rotation's own, since the caller says so. */
+  private RotationRecord adopted(RotationRecord record, @Nullable String orphan)
+      throws ApiException, TransportException, PlaceException {
+    if (orphan == null || record.state() != RotationState.PLANNED) {
+      return record;
+    }
+    boolean there =
+        SuccessorName.bearers(record.plan(), context.server.keys(context.minting)).stream()
+            .anyMatch(key -> key.prefix().equals(orphan));
+    return there ? context.reach(RotationState.CREATED, record.withNewPrefix(orphan)) : record;
+  }
+
+  private RotationRecord load() throws RotationException, PlaceException {
+    Optional<RotationRecord> loaded = context.with.journal().load();
+    if (loaded.isEmpty()) {
+      throw RotationException.refused("no rotation was begun here");
+    }
+    RotationRecord record = context.loaded(loaded.get());
+    RotationPlan plan = record.plan();
+    if (record.state().isFinal()) {
+      throw RotationException.refused("the rotation of " + plan.oldKey() + " is at its end");
+    }
+    if (!plan.server().equals(context.server.address().toString())) {
+      throw RotationException.refused(
+          "the rotation was begun at " + plan.server() + ", not at " + context.server.address());
+    }
+    List<String> given = context.with.targets().stream().map(Target::name).toList();
+    if (!plan.holder().equals(context.with.holder().name())
+        || !Set.copyOf(plan.targets()).equals(Set.copyOf(given))) {
+      throw RotationException.refused(
+          "the rotation was begun with another holder or other targets; go on with those");
+    }
+    return record;
+  }
+
+  private void refuseUnfinished() throws RotationException, PlaceException {
+    Optional<RotationRecord> record = context.with.journal().load();
+    if (record.isPresent() && !record.get().state().isFinal()) {
+      throw RotationException.stopped(
+          "a rotation of " + record.get().plan().oldKey() + " is unfinished", record.get(), null);
+    }
+  }
+
+  private static Preview preview(Planner.Planned planned) throws RotationException {
+    ApiKeyInfo there = planned.successor();
+    if (there != null) {
+      throw Successor.taken(planned.plan(), there, null);
+    }
+    return new Preview(planned.plan(), planned.relatives());
+  }
+
+  private <T> T guarded(Work<T> work) throws RotationException, InterruptedException {
+    try {
+      return work.run();
+    } catch (ApiException | TransportException | PlaceException e) {
+      RotationRecord last = context.last();
+      throw last == null
+          ? RotationException.refused(String.valueOf(e.getMessage()), e)
+          : RotationException.stopped(String.valueOf(e.getMessage()), last, e);
+    }
+  }
+
+  private interface Work<T> {
+    T run()
+        throws RotationException,
+            ApiException,
+            TransportException,
+            PlaceException,
+            InterruptedException;
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rotation that cannot start or go on. The message says what happened and which keys there are
+ * now; it holds no key.
+ */
+public final class RotationException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient @Nullable RotationRecord record;
+  private final @Nullable String suspect;
+
+  private RotationException(
+      String message,
+      @Nullable RotationRecord record,
+      @Nullable String suspect,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.record = record;
+    this.suspect = suspect;
+  }
+
+  /** Nothing was begun. */
+  static RotationException refused(String problem) {
+    return new RotationException(problem, null, null, null);
+  }
+
+  static RotationException refused(String problem, Throwable cause) {
+    return new RotationException(problem, null, null, cause);
+  }
+
+  /** Begun, and stopped where the record says. */
+  static RotationException stopped(
+      String problem, RotationRecord record, @Nullable Throwable cause) {
+    return new RotationException(problem + "; " + record.remains(), record, null, cause);
+  }
+
+  /** A key bears the name of the new one, and nobody can tell whose it is. */
+  static RotationException suspect(String problem, String prefix, @Nullable RotationRecord record) {
+    return new RotationException(problem, record, prefix, null);
+  }
+
+  /** Where the rotation stands, null if it was not begun. */
+  public @Nullable RotationRecord record() {
+    return record;
+  }
+
+  /**
+   * The prefix of a key that may be the lost result of this rotation or the work of another one;
+   * null if there is none. Whoever knows that no other rotation made it hands it to the next run.
+   */
+  public @Nullable String suspect() {
+    return suspect;
+  }
+
+  /** The HTTP status that stopped the rotation, 0 if it was something else. */
+  public int status() {
+    return getCause() instanceof ApiException e ? e.status() : 0;
+  }
+}

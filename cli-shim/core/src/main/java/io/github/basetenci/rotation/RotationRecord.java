@@ -1,0 +1,98 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.rotation.TargetProgress.Step;
+import io.github.basetenci.text.Neutralizer;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a later run needs in order to go on; what the journal keeps. It holds no key.
+ *
+ * @param newPrefix the prefix of the new key, empty while it is not known
+ * @param targets by name, in the order of the plan
+ * @param changed when the state was reached
+ * @param drainSince when the last place let go of the key that is to be revoked, null before
+ * @param rollingBack whether the rotation goes back instead of on
+ */
+public record RotationRecord(
+    RotationPlan plan,
+    RotationState state,
+    String newPrefix,
+    Map<String, TargetProgress> targets,
+    Instant changed,
+    @Nullable Instant drainSince,
+    boolean rollingBack) {
+  public RotationRecord {
+    targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+  }
+
+  static RotationRecord planned(RotationPlan plan, Instant now) {
+    Map<String, TargetProgress> targets = new LinkedHashMap<>();
+    plan.targets().forEach(name -> targets.put(name, TargetProgress.PENDING));
+    return new RotationRecord(plan, RotationState.PLANNED, "", targets, now, null, false);
+  }
+
+  RotationRecord at(RotationState next, Instant now) {
+    return new RotationRecord(plan, next, newPrefix, targets, now, drainSince, rollingBack);
+  }
+
+  RotationRecord withNewPrefix(String prefix) {
+    return new RotationRecord(plan, state, prefix, targets, changed, drainSince, rollingBack);
+  }
+
+  RotationRecord withTarget(String name, TargetProgress progress) {
+    Map<String, TargetProgress> copy = new LinkedHashMap<>(targets);
+    copy.put(name, progress);
+    return withTargets(copy);
+  }
+
+  RotationRecord withTargets(Map<String, TargetProgress> all) {
+    return new RotationRecord(plan, state, newPrefix, all, changed, drainSince, rollingBack);
+  }
+
+  RotationRecord drainingSince(@Nullable Instant since) {
+    return new RotationRecord(plan, state, newPrefix, targets, changed, since, rollingBack);
+  }
+
+  RotationRecord goingBack() {
+    return new RotationRecord(plan, state, newPrefix, targets, changed, null, true);
+  }
+
+  /** How many targets are at this step. */
+  public int count(Step step) {
+    return (int) targets.values().stream().filter(target -> target.step() == step).count();
+  }
+
+  /** Whether a target may have the new key. */
+  boolean isTouched() {
+    return count(Step.PENDING) < targets.size();
+  }
+
+  /** Which keys there are and where, as a clause. */
+  public String remains() {
+    String oldKey = plan.oldKey();
+    String newKey = plan.newKey(newPrefix);
+    String untouched = "the old key " + oldKey + " works everywhere";
+    return switch (state) {
+      case PLANNED ->
+          untouched
+              + "; whether a key '"
+              + Neutralizer.line(plan.newName())
+              + "' was created is not known";
+      case CREATED -> untouched + "; the new key " + newKey + " exists, and nobody may hold it";
+      case HELD, VERIFIED ->
+          isTouched()
+              ? "the old key %s and the new key %s both work, and %d of %d targets have the new one"
+                  .formatted(oldKey, newKey, count(Step.WRITTEN), targets.size())
+              : untouched + "; the new key " + newKey + " waits in " + plan.holder();
+      case DISTRIBUTED, DRAINING ->
+          "every target has the new key " + newKey + ", and the old key " + oldKey + " still works";
+      case REVOKED -> "every target has the new key " + newKey + "; the old key is revoked";
+      case DONE -> "the new key " + newKey + " has replaced " + oldKey;
+      case ROLLED_BACK -> untouched + ", and no new key is left";
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.Sleeper;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a rotation works with, beside the server.
+ *
+ * @param journal where it stands
+ * @param holder keeps the new key
+ * @param targets the places to write
+ * @param drain decides when the old key may go
+ * @param clock tells the time
+ * @param sleeper waits, for seconds, where the server may need time
+ * @param parallel how many targets are written at the same time, 1 or more
+ * @param notes told, in a sentence, what the user should know although all goes well
+ */
+public record RotationSettings(
+    Journal journal,
+    Holder holder,
+    List<Target> targets,
+    Drain drain,
+    InstantSource clock,
+    Sleeper sleeper,
+    int parallel,
+    Consumer<String> notes) {
+  public RotationSettings {
+    targets = List.copyOf(targets);
+    if (parallel < 1) {
+      throw new IllegalArgumentException("at least one target at a time");
+    }
+  }
+}

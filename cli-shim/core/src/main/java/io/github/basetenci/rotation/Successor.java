@@ -1,0 +1,231 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates the new key, and deletes it again. A key can be created although no answer says so, and
+ * its text is in that answer alone.
+ */
+final class Successor {
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int ATTEMPTS = 2;
+
+  private final Context context;
+
+  Successor(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * From PLANNED to HELD.
+   *
+   * @param fresh whether this run made the plan, so that no request can have been sent for it yet
+   */
+  RotationRecord create(RotationRecord planned, boolean fresh)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    RotationRecord record = planned;
+    for (int attempt = 1; ; attempt++) {
+      Optional<ApiKeyInfo> bearer = bearer(record.plan());
+      if (bearer.isPresent()) {
+        throw taken(
+            record.plan(),
+            bearer.get(),
+            fresh && attempt == 1 ? context.reach(RotationState.ROLLED_BACK, record) : record);
+      }
+      Exception unclear;
+      try {
+        ApiKey key = post(record.plan());
+        if (!key.prefix().isEmpty()) {
+          return hold(record, key);
+        }
+        unclear = new PlaceException("the server gave a key without a prefix");
+      } catch (ApiException e) {
+        if (!e.mayHaveTakenEffect()) {
+          throw notCreated(record, attempt, e);
+        }
+        unclear = e;
+      } catch (TransportException e) {
+        if (!e.mayHaveTakenEffect()) {
+          throw notCreated(record, attempt, e);
+        }
+        unclear = e;
+      }
+      Optional<ApiKeyInfo> lost = findLost(record.plan());
+      if (lost.isPresent()) {
+        // It was not there before the request, so it is the request's: nobody has its text.
+        record = record.withNewPrefix(lost.get().prefix());
+        record = startAnew(context.reach(RotationState.CREATED, record));
+      }
+      if (attempt == ATTEMPTS) {
+        throw RotationException.stopped(
+            "the new key could not be created: " + unclear.getMessage(), record, unclear);
+      }
+    }
+  }
+
+  /** From CREATED or later back to PLANNED, where the text of the new key is lost. */
+  RotationRecord startAnew(RotationRecord record)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    context
+        .with
+        .notes()
+        .accept(
+            "Deleting the new key "
+                + record.plan().newKey(record.newPrefix())
+                + ": nobody has its text.");
+    delete(record);
+    return context.reach(RotationState.PLANNED, record.withNewPrefix(""));
+  }
+
+  /**
+   * Deletes the new key on the server and makes sure of it. It deletes nothing that does not bear
+   * the new key's name.
+   */
+  void delete(RotationRecord record)
+      throws RotationException, ApiException, TransportException, InterruptedException {
+    String prefix = record.newPrefix();
+    List<ApiKeyInfo> found =
+        context.server.keys(context.minting).stream()
+            .filter(key -> key.prefix().equals(prefix))
+            .toList();
+    if (found.isEmpty()) {
+      return;
+    }
+    boolean ours = record.plan().newName().equals(found.get(0).name());
+    if (!ours || found.size() > 1 || prefix.equals(record.plan().oldPrefix())) {
+      throw RotationException.stopped(
+          "the key " + prefix + " is not the one that this rotation created, so it was not deleted",
+          record,
+          null);
+    }
+    try {
+      context.server.delete(context.minting, prefix);
+    } catch (ApiException e) {
+      if (e.status() != NOT_FOUND) {
+        throw e;
+      }
+    }
+    if (!context.vanishes(context.minting, prefix)) {
+      throw RotationException.stopped(
+          "the server still lists the key " + prefix + " that was deleted", record, null);
+    }
+  }
+
+  /** Whoever has the name already: this rotation has no proof that it made that key. */
+  void refuseBearer(RotationRecord record)
+      throws RotationException, ApiException, TransportException {
+    Optional<ApiKeyInfo> bearer = bearer(record.plan());
+    if (bearer.isPresent()) {
+      throw taken(record.plan(), bearer.get(), record);
+    }
+  }
+
+  static RotationException taken(
+      RotationPlan plan, ApiKeyInfo bearer, @Nullable RotationRecord at) {
+    return RotationException.suspect(
+        "the name of the new key is taken by "
+            + plan.newKey(bearer.prefix())
+            + ": either another rotation of "
+            + plan.oldKey()
+            + " made it, or it is what a run left that was killed; nothing was changed",
+        bearer.prefix(),
+        at);
+  }
+
+  private ApiKey post(RotationPlan plan)
+      throws ApiException, TransportException, InterruptedException {
+    CreateApiKey wanted =
+        new CreateApiKey(
+            plan.type(), plan.newName(), plan.modelIds().isEmpty() ? null : plan.modelIds());
+    for (int i = 0; ; i++) {
+      try {
+        return context.server.create(context.minting, wanted, plan.teamId());
+      } catch (ApiException e) {
+        if (e.status() != TOO_MANY_REQUESTS || i == Context.WAITS.size()) {
+          throw e;
+        }
+        Duration asked = e.retryAfter();
+        context.with.sleeper().sleep(asked == null ? Context.WAITS.get(i) : asked);
+      }
+    }
+  }
+
+  /** The order is what makes a kill at any point harmless: prefix first, then the key itself. */
+  private RotationRecord hold(RotationRecord planned, ApiKey key)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          PlaceException,
+          InterruptedException {
+    RotationRecord record =
+        planned
+            .withNewPrefix(key.prefix())
+            .at(RotationState.CREATED, context.with.clock().instant());
+    try {
+      context.save(record);
+      context.with.holder().save(key);
+    } catch (PlaceException e) {
+      throw notHeld(record, e);
+    }
+    return context.reach(RotationState.HELD, record);
+  }
+
+  /** A key whose text cannot be kept must not stay. */
+  private RotationException notHeld(RotationRecord created, PlaceException e)
+      throws RotationException, PlaceException, InterruptedException {
+    try {
+      delete(created);
+    } catch (ApiException | TransportException failure) {
+      String problem =
+          e.getMessage() + ", and deleting the new key failed: " + failure.getMessage();
+      throw RotationException.stopped(problem, created, failure);
+    }
+    try {
+      context.with.holder().clear();
+    } catch (PlaceException again) {
+      // A key that is deleted is of no use there, and the next rotation writes over it.
+    }
+    RotationRecord back = context.reach(RotationState.ROLLED_BACK, created);
+    return RotationException.stopped(String.valueOf(e.getMessage()), back, e);
+  }
+
+  /** The request certainly had no effect; one before it may still have. */
+  private RotationException notCreated(RotationRecord record, int attempt, Exception e)
+      throws RotationException, ApiException, TransportException, PlaceException {
+    RotationRecord now = attempt > 1 ? record : context.reach(RotationState.ROLLED_BACK, record);
+    refuseBearer(now);
+    return RotationException.stopped("the new key could not be created: " + e.getMessage(), now, e);
+  }
+
+  private Optional<ApiKeyInfo> findLost(RotationPlan plan)
+      throws ApiException, TransportException, InterruptedException {
+    for (int i = 0; ; i++) {
+      Optional<ApiKeyInfo> bearer = bearer(plan);
+      if (bearer.isPresent() || i == Context.WAITS.size()) {
+        return bearer;
+      }
+      context.with.sleeper().sleep(Context.WAITS.get(i));
+    }
+  }
+
+  private Optional<ApiKeyInfo> bearer(RotationPlan plan) throws ApiException, TransportException {
+    return SuccessorName.bearers(plan, context.server.keys(context.minting)).stream().findFirst();
+  }
+}

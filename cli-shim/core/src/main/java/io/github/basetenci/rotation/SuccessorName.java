@@ -1,0 +1,71 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name {@code BASE-<n+1>} of a new key. It follows from the old key alone, so that two
+ * rotations of one key ask the server for the same name, of which it gives one.
+ *
+ * @param base the part that stays
+ * @param number that of the old key, 1 for a name without
+ */
+record SuccessorName(String base, long number) {
+  private static final Pattern NUMBERED = Pattern.compile("(.+)-([0-9]{1,9})", Pattern.DOTALL);
+
+  static SuccessorName after(ApiKeyInfo old) {
+    String name = old.name();
+    if (name == null || name.isEmpty()) {
+      String readable = old.prefix().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
+      return new SuccessorName("key-" + readable, 1);
+    }
+    Matcher parts = NUMBERED.matcher(name);
+    return parts.matches()
+        ? new SuccessorName(parts.group(1), Long.parseLong(parts.group(2)))
+        : new SuccessorName(name, 1);
+  }
+
+  @Override
+  public String toString() {
+    return base + "-" + (number + 1);
+  }
+
+  /** The other keys of the same line: what earlier rotations may have left. */
+  static List<ApiKeyInfo> relatives(RotationPlan plan, ApiKeyInfo old, List<ApiKeyInfo> keys) {
+    String base = after(old).base;
+    return keys.stream()
+        .filter(key -> !key.prefix().equals(old.prefix()) && sharesNames(plan, key))
+        .filter(key -> key.name() != null && after(key).base.equals(base))
+        .toList();
+  }
+
+  /** The keys that bear the new key's name in the new key's place. */
+  static List<ApiKeyInfo> bearers(RotationPlan plan, List<ApiKeyInfo> keys) {
+    return keys.stream()
+        .filter(key -> plan.newName().equals(key.name()) && sharesNames(plan, key))
+        .toList();
+  }
+
+  /**
+   * Whether the server would refuse the new key a name that this key has: team keys of all types
+   * share their team's names, personal keys their owner's, those that manage keys the
+   * organization's.
+   */
+  private static boolean sharesNames(RotationPlan plan, ApiKeyInfo key) {
+    if (isAlone(plan.type()) || isAlone(key.type())) {
+      ApiKeyInfo.Owner owner = key.owner();
+      return plan.type().equals(key.type())
+          && Objects.equals(plan.ownerId(), owner == null ? null : owner.userId());
+    }
+    return Objects.equals(plan.teamName(), key.teamName());
+  }
+
+  private static boolean isAlone(ApiKeyType type) {
+    return type.equals(ApiKeyType.PERSONAL) || type.equals(ApiKeyType.WORKSPACE_MANAGE_API_KEYS);
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.TargetProgress.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Writes many targets, a few at a time, and keeps the journal up with them. */
+final class TargetWriter {
+  private final Context context;
+
+  TargetWriter(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * Writes every target that is not yet at a step. What fails is in the record.
+   *
+   * @param expectedPrefix the key that the targets have
+   * @param done the step that a written target is at
+   */
+  RotationRecord write(RotationRecord record, ApiKey key, String expectedPrefix, Step done)
+      throws PlaceException, InterruptedException {
+    List<Target> open = new ArrayList<>();
+    Map<String, TargetProgress> begun = new LinkedHashMap<>(record.targets());
+    for (Target target : context.with.targets()) {
+      TargetProgress progress =
+          record.targets().getOrDefault(target.name(), TargetProgress.PENDING);
+      if (progress.step() != done) {
+        open.add(target);
+        begun.put(target.name(), new TargetProgress(Step.ATTEMPTED, progress.problem()));
+      }
+    }
+    if (open.isEmpty()) {
+      return record;
+    }
+    RotationRecord[] now = {context.save(record.withTargets(begun))};
+    each(
+        open,
+        target -> target.write(key, expectedPrefix),
+        results -> {
+          Map<String, TargetProgress> known = new LinkedHashMap<>(now[0].targets());
+          results.forEach(
+              (name, problem) ->
+                  known.put(
+                      name,
+                      problem.isEmpty()
+                          ? new TargetProgress(done, "")
+                          : new TargetProgress(Step.ATTEMPTED, problem)));
+          now[0] = context.save(now[0].withTargets(known));
+        });
+    return now[0];
+  }
+
+  /** The sentence of each target that refuses to be written, by its name. */
+  Map<String, String> check(String oldPrefix) throws PlaceException, InterruptedException {
+    Map<String, String> problems = new LinkedHashMap<>();
+    context.with.targets().forEach(target -> problems.put(target.name(), ""));
+    each(context.with.targets(), target -> target.check(oldPrefix), problems::putAll);
+    problems.values().removeIf(String::isEmpty);
+    return problems;
+  }
+
+  /** Names the first few and counts the rest. */
+  static String summary(Map<String, String> problems) {
+    int shown = 5;
+    List<String> parts = new ArrayList<>();
+    problems.entrySet().stream()
+        .limit(shown)
+        .forEach(problem -> parts.add(problem.getKey() + ": " + problem.getValue()));
+    if (problems.size() > shown) {
+      parts.add("and " + (problems.size() - shown) + " more");
+    }
+    return String.join("; ", parts);
+  }
+
+  /** The problems that the record knows, by target. */
+  static Map<String, String> problems(RotationRecord record) {
+    Map<String, String> problems = new LinkedHashMap<>();
+    record
+        .targets()
+        .forEach(
+            (name, progress) -> {
+              if (!progress.problem().isEmpty()) {
+                problems.put(name, progress.problem());
+              }
+            });
+    return problems;
+  }
+
+  /**
+   * Does the work for every target. What has ended by the same moment is told together, so that the
+   * journal is not written once a target.
+   */
+  private void each(List<Target> targets, Work work, Results results)
+      throws PlaceException, InterruptedException {
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Math.max(1, Math.min(context.with.parallel(), targets.size())),
+            task -> {
+              Thread thread = new Thread(task, "rotation-target");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      CompletionService<Map.Entry<String, String>> ended =
+          new ExecutorCompletionService<>(workers, new LinkedBlockingQueue<>());
+      targets.forEach(
+          target -> ended.submit(() -> Map.entry(target.name(), attempt(target, work))));
+      for (int open = targets.size(); open > 0; ) {
+        Map<String, String> batch = new LinkedHashMap<>();
+        for (Future<Map.Entry<String, String>> one = ended.take(); one != null; ) {
+          put(batch, one);
+          one = ended.poll();
+        }
+        open -= batch.size();
+        results.accept(batch);
+      }
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private static void put(Map<String, String> batch, Future<Map.Entry<String, String>> ended)
+      throws InterruptedException {
+    try {
+      Map.Entry<String, String> result = ended.get();
+      batch.put(result.getKey(), result.getValue());
+    } catch (ExecutionException e) {
+      @Nullable Throwable cause = e.getCause();
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      if (cause instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw new IllegalStateException(cause);
+    }
+  }
+
+  /** The problem, or the empty string. A fault in one target must not stop the others. */
+  private static String attempt(Target target, Work work) throws InterruptedException {
+    try {
+      work.on(target);
+      return "";
+    } catch (PlaceException e) {
+      return String.valueOf(e.getMessage());
+    } catch (RuntimeException e) {
+      // Its message was not written for a user and may quote anything.
+      return "internal error: " + e.getClass().getName();
+    }
+  }
+
+  private interface Work {
+    void on(Target target) throws PlaceException, InterruptedException;
+  }
+
+  private interface Results {
+    void accept(Map<String, String> problems) throws PlaceException;
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks the server whether a key works and is what it was asked to be. */
+final class Verification {
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  private final Context context;
+
+  Verification(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * Whether the server knows the key. One that may only call models or export metrics is answered
+   * with 403, which an unknown key is not.
+   */
+  boolean isAccepted(ApiKey key) throws ApiException, TransportException, InterruptedException {
+    for (int i = 0; ; i++) {
+      try {
+        context.server.me(key);
+        return true;
+      } catch (ApiException e) {
+        if (e.status() == FORBIDDEN) {
+          return true;
+        }
+        if (e.status() != UNAUTHORIZED) {
+          throw e;
+        }
+        if (i == Context.WAITS.size()) {
+          return false;
+        }
+        context.with.sleeper().sleep(Context.WAITS.get(i));
+      }
+    }
+  }
+
+  /** How the listed new key differs from what was asked for, or the empty string. */
+  String difference(RotationRecord record, ApiKey as)
+      throws RotationException, ApiException, TransportException, InterruptedException {
+    Optional<ApiKeyInfo> listed = context.findListed(as, record.newPrefix());
+    if (listed.isEmpty()) {
+      throw RotationException.stopped(
+          "the server does not list the new key "
+              + record.newPrefix()
+              + ": has somebody deleted it?",
+          record,
+          null);
+    }
+    RotationPlan plan = record.plan();
+    ApiKeyInfo key = listed.get();
+    if (!plan.newName().equals(key.name())) {
+      return "its name is not " + plan.newName();
+    }
+    if (!plan.type().equals(key.type())) {
+      return "its type is not " + plan.type();
+    }
+    if (!Objects.equals(plan.teamName(), key.teamName())) {
+      return "its team is not " + plan.teamName();
+    }
+    List<String> models = key.modelIds();
+    if (!Set.copyOf(plan.modelIds()).equals(models == null ? Set.of() : Set.copyOf(models))) {
+      return "it is not limited to the models of the old key";
+    }
+    return SuccessorName.bearers(plan, context.server.keys(as)).size() > 1
+        ? "another key has the same name, so another rotation may be under way"
+        : "";
+  }
+}

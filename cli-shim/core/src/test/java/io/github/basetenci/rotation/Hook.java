@@ -1,0 +1,38 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.http.TransportException;
+
+/** Stands between the machine and everything that it calls. */
+interface Hook {
+  /** Makes a call of the server, perhaps not as it was meant. */
+  <T> T server(String name, ServerCall<T> call) throws ApiException, TransportException;
+
+  /** Makes a call of a place, perhaps not as it was meant. */
+  <T> T place(String name, PlaceCall<T> call) throws PlaceException;
+
+  /** A call of the server. */
+  interface ServerCall<T> {
+    T make() throws ApiException, TransportException;
+  }
+
+  /** A call of a journal, a holder or a target. */
+  interface PlaceCall<T> {
+    T make() throws PlaceException;
+  }
+
+  /** Lets every call through. */
+  Hook NONE =
+      new Hook() {
+        @Override
+        public <T> T server(String name, ServerCall<T> call)
+            throws ApiException, TransportException {
+          return call.make();
+        }
+
+        @Override
+        public <T> T place(String name, PlaceCall<T> call) throws PlaceException {
+          return call.make();
+        }
+      };
+}

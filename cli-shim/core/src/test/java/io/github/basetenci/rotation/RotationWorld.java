@@ -1,0 +1,336 @@
+package io.github.basetenci.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.ManagementApi;
+import io.github.basetenci.api.Team;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.TestHttp;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.Sandbox;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A team key named {@code ci} in some places, and what a machine keeps of its rotation: a journal
+ * and a holder in memory. All calls pass a {@link Hook}, and nothing waits.
+ */
+final class RotationWorld {
+  static final Duration OVERLAP = Duration.ofHours(24);
+
+  final Sandbox sandbox;
+  final Map<String, ApiKey> places = new ConcurrentHashMap<>();
+  final Map<String, String> refusals = new ConcurrentHashMap<>();
+  final List<String> notes = new ArrayList<>();
+  final List<Duration> waits = new ArrayList<>();
+  final ApiKey oldKey;
+  ApiKey minting;
+  Instant now = Instant.parse("2026-08-18T10:00:00Z");
+  @Nullable String journal;
+  @Nullable ApiKey held;
+  Hook hook = Hook.NONE;
+  int parallel = 1;
+  boolean writeOnly;
+  private final List<String> names;
+  private final ApiKey admin;
+  private final HttpTransport transport = TestHttp.transport();
+
+  /**
+   * @param names the targets, which all have the old key
+   */
+  RotationWorld(Sandbox sandbox, String... names) throws Exception {
+    this.sandbox = sandbox;
+    this.names = List.of(names);
+    this.admin = ApiKey.of(sandbox.key(KeyType.PERSONAL));
+    this.oldKey = create(ApiKeyType.WORKSPACE_MANAGE_ALL, "ci", null);
+    this.minting = ApiKey.of(sandbox.key(KeyType.WORKSPACE_MANAGE_API_KEYS));
+    this.names.forEach(name -> places.put(name, oldKey));
+  }
+
+  /** A key of the default team that nobody has. */
+  ApiKey create(ApiKeyType type, @Nullable String name, @Nullable List<String> models)
+      throws ApiException, TransportException {
+    return plain().create(admin, new CreateApiKey(type, name, models), sandbox.teamId("Default"));
+  }
+
+  void revoke(String prefix) throws ApiException, TransportException {
+    plain().delete(admin, prefix);
+  }
+
+  /** The same team key, seen from another machine with places of its own. */
+  RotationWorld otherMachine(String... otherNames) throws Exception {
+    return new RotationWorld(this, List.of(otherNames));
+  }
+
+  private RotationWorld(RotationWorld first, List<String> names) {
+    this.sandbox = first.sandbox;
+    this.names = names;
+    this.admin = first.admin;
+    this.oldKey = first.oldKey;
+    this.minting = first.minting;
+    this.now = first.now;
+    names.forEach(name -> places.put(name, oldKey));
+  }
+
+  Rotation rotation() {
+    return rotation(names.stream().<Target>map(Place::new).toList());
+  }
+
+  Rotation rotation(List<Target> targets) {
+    return new Rotation(
+        new HookedServer(),
+        minting,
+        new RotationSettings(
+            new MemoryJournal(),
+            new MemoryHolder(),
+            targets,
+            new Overlap(OVERLAP, () -> now),
+            () -> now,
+            waits::add,
+            parallel,
+            notes::add));
+  }
+
+  RotationRequest request() {
+    return new RotationRequest(oldKey.prefix(), false, OVERLAP);
+  }
+
+  RotationRecord record() {
+    return RecordJson.read(Objects.requireNonNull(journal)).orElseThrow();
+  }
+
+  /** The unrevoked keys of the line of names, by name. */
+  Map<String, ApiKeyInfo> line() throws ApiException, TransportException {
+    Map<String, ApiKeyInfo> line = new LinkedHashMap<>();
+    for (ApiKeyInfo key : plain().keys(admin)) {
+      String name = key.name();
+      if (name != null && name.startsWith("ci")) {
+        line.put(name, key);
+      }
+    }
+    return line;
+  }
+
+  /** Revokes the line, so that the next world begins anew. */
+  void clean() throws ApiException, TransportException {
+    for (ApiKeyInfo key : line().values()) {
+      revoke(key.prefix());
+    }
+  }
+
+  /** The first place that has a key that fails, or the empty string. */
+  String failingPlace() {
+    for (Map.Entry<String, ApiKey> place : places.entrySet()) {
+      if (!sandbox.accepts(place.getValue().reveal())) {
+        return place.getKey();
+      }
+    }
+    return "";
+  }
+
+  void startKilledBefore(String call) throws Exception {
+    startKilledBefore(call, 1);
+  }
+
+  /**
+   * Starts the rotation and kills it.
+   *
+   * @param number which call of that name is not made any more, counted from 1
+   */
+  void startKilledBefore(String call, int number) throws Exception {
+    hook =
+        Hooks.before(
+            call,
+            number,
+            () -> {
+              throw new Killed();
+            });
+    Rotation rotation = rotation();
+    assertThat(catchThrowable(() -> rotation.start(request()))).isInstanceOf(Killed.class);
+    hook = Hook.NONE;
+  }
+
+  static RotationException refused(ThrowingCallable call) {
+    RotationException e = catchThrowableOfType(RotationException.class, call);
+    assertThat(e).isNotNull();
+    return e;
+  }
+
+  /** Only this world itself has created a key, and nothing was written. */
+  void assertNothingChanged() throws ApiException, TransportException {
+    assertThat(line()).containsOnlyKeys("ci");
+    assertThat(journal).isNull();
+    assertThat(sandbox.requests())
+        .filteredOn(request -> request.path().contains("api_keys"))
+        .filteredOn(request -> !request.method().equals("GET"))
+        .hasSize(1);
+  }
+
+  private KeyServer plain() {
+    return KeyServer.at(
+        sandbox.url(),
+        key ->
+            new ManagementApi(
+                transport,
+                sandbox.url(),
+                key,
+                Deadline.after(Duration.ofMinutes(5), System::nanoTime),
+                waits::add));
+  }
+
+  private final class HookedServer implements KeyServer {
+    @Override
+    public URI address() {
+      return sandbox.url();
+    }
+
+    @Override
+    public UserInfo me(ApiKey as) throws ApiException, TransportException {
+      return hook.server("GET me", () -> plain().me(as));
+    }
+
+    @Override
+    public List<Team> teams(ApiKey as) throws ApiException, TransportException {
+      return hook.server("GET teams", () -> plain().teams(as));
+    }
+
+    @Override
+    public List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException {
+      return hook.server("GET keys", () -> plain().keys(as));
+    }
+
+    @Override
+    public ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
+        throws ApiException, TransportException {
+      return hook.server("POST key", () -> plain().create(as, wanted, teamId));
+    }
+
+    @Override
+    public void delete(ApiKey as, String prefix) throws ApiException, TransportException {
+      hook.server(
+          "DELETE key",
+          () -> {
+            plain().delete(as, prefix);
+            return "";
+          });
+    }
+  }
+
+  private final class MemoryJournal implements Journal {
+    @Override
+    public Optional<RotationRecord> load() throws PlaceException {
+      return hook.place(
+          "journal load", () -> Optional.ofNullable(journal).flatMap(RecordJson::read));
+    }
+
+    @Override
+    public void save(RotationRecord record) throws PlaceException {
+      hook.place(
+          "journal save",
+          () -> {
+            journal = RecordJson.write(record);
+            return "";
+          });
+    }
+  }
+
+  private final class MemoryHolder implements Holder {
+    @Override
+    public String name() {
+      return "memory";
+    }
+
+    @Override
+    public Optional<ApiKey> load() throws PlaceException {
+      return hook.place("holder load", () -> Optional.ofNullable(held));
+    }
+
+    @Override
+    public void save(ApiKey key) throws PlaceException {
+      hook.place(
+          "holder save",
+          () -> {
+            held = key;
+            return "";
+          });
+    }
+
+    @Override
+    public void clear() throws PlaceException {
+      hook.place(
+          "holder clear",
+          () -> {
+            held = null;
+            return "";
+          });
+    }
+  }
+
+  private final class Place implements Target {
+    private final String name;
+
+    Place(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public void check(String oldPrefix) throws PlaceException {
+      hook.place("check " + name, () -> refuse(oldPrefix, oldPrefix));
+    }
+
+    @Override
+    public void write(ApiKey key, String expectedPrefix) throws PlaceException {
+      hook.place(
+          "write " + name,
+          () -> {
+            refuse(expectedPrefix, key.prefix());
+            places.put(name, key);
+            return "";
+          });
+    }
+
+    @Override
+    public Optional<String> currentPrefix() throws PlaceException {
+      return writeOnly
+          ? Optional.empty()
+          : hook.place("read " + name, () -> Optional.of(places.get(name).prefix()));
+    }
+
+    private String refuse(String expectedPrefix, String newPrefix) throws PlaceException {
+      String problem = refusals.get(name);
+      if (problem != null) {
+        throw new PlaceException(problem);
+      }
+      String there = places.get(name).prefix();
+      if (!writeOnly && !there.equals(expectedPrefix) && !there.equals(newPrefix)) {
+        throw new PlaceException("it has the key " + there);
+      }
+      return "";
+    }
+  }
+}
