@@ -166,10 +166,19 @@ public final class AuthJson {
   /** Stores an API key in the layout of version 0.1 and makes it the active one of its host. */
   public AuthJson withHostApiKey(String remoteUrl, String label, ApiKey key) {
     JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
-    JsonObject users = GoObject.object(host, "users");
+    return withHost(
+        remoteUrl, label, key, GoObject.with(host, "active_user", new JsonString(label), HOST));
+  }
+
+  /** Stores an API key in the layout of version 0.1; the active one of its host stays that. */
+  public AuthJson withHostKey(String remoteUrl, String label, ApiKey key) {
+    return withHost(remoteUrl, label, key, GoObject.asObject(hostMap().get(remoteUrl), remoteUrl));
+  }
+
+  private AuthJson withHost(String remoteUrl, String label, ApiKey key, JsonObject before) {
+    JsonObject users = GoObject.object(before, "users");
     JsonObject user = withKey(GoObject.asObject(users.get(label), label), key);
-    host = GoObject.with(host, "active_user", new JsonString(label), HOST);
-    host = GoObject.with(host, "users", GoObject.withEntry(users, label, user), HOST);
+    JsonObject host = GoObject.with(before, "users", GoObject.withEntry(users, label, user), HOST);
     JsonObject hosts = GoObject.withEntry(hostMap(), remoteUrl, host);
     return changed(GoObject.with(root, "hosts", hosts, STORE));
   }

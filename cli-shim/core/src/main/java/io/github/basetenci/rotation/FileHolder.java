@@ -1,0 +1,40 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.StoreFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Keeps the new key in a file of mode 0600, which is deleted at the end. */
+public final class FileHolder implements Holder {
+  private final LoneKeyFile file;
+
+  /**
+   * @param path a full path
+   * @param met told every key that passes, so that the caller can hide it
+   */
+  public FileHolder(Path path, StoreFiles files, Consumer<ApiKey> met) {
+    this.file = new LoneKeyFile(path, files, met);
+  }
+
+  @Override
+  public String name() {
+    return file.name();
+  }
+
+  @Override
+  public Optional<ApiKey> load() throws PlaceException {
+    return file.read();
+  }
+
+  @Override
+  public void save(ApiKey key) throws PlaceException {
+    file.write(key);
+  }
+
+  @Override
+  public void clear() throws PlaceException {
+    file.delete();
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.store.Change;
+import io.github.basetenci.store.FileEdit;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.StoreFiles;
+import io.github.basetenci.text.Neutralizer;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One file a rotation, of mode 0600, named after the prefix of the old key. */
+public final class FileJournal implements Journal {
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+  private static final String ENDING = ".json";
+
+  /** Closing a second channel of a locked file would drop the lock of this process. */
+  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final Path file;
+  private final StoreFiles files;
+
+  private FileJournal(Path directory, String name, StoreFiles files) {
+    this.directory = directory.toAbsolutePath();
+    this.file = this.directory.resolve(name);
+    this.files = files;
+  }
+
+  /**
+   * The journal of one rotation; nothing is read or written yet.
+   *
+   * @param directory where all journals are; it need not exist
+   * @param oldPrefix the prefix of the key that is rotated
+   * @throws PlaceException if no file can have that name
+   */
+  public static FileJournal of(Path directory, String oldPrefix, StoreFiles files)
+      throws PlaceException {
+    if (!PREFIX.matcher(oldPrefix).matches()) {
+      throw new PlaceException(
+          "the prefix of the key is none of up to 64 letters, digits, - and _; give the part of the"
+              + " key before its first dot");
+    }
+    return new FileJournal(directory, oldPrefix + ENDING, files);
+  }
+
+  /** What all journals of a directory hold, in the order of their names. */
+  public static List<RotationRecord> all(Path directory, StoreFiles files) throws PlaceException {
+    List<Path> found = new ArrayList<>();
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (DirectoryStream<Path> listed = Files.newDirectoryStream(directory, "[!.]*" + ENDING)) {
+      listed.forEach(found::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new PlaceException(shown(directory) + " cannot be listed; check its mode", e);
+    }
+    Collections.sort(found);
+    List<RotationRecord> records = new ArrayList<>();
+    for (Path path : found) {
+      new FileJournal(directory, String.valueOf(path.getFileName()), files)
+          .load()
+          .ifPresent(records::add);
+    }
+    return records;
+  }
+
+  /**
+   * Keeps other runs from this rotation until the lock is closed, or this process ends in any way.
+   *
+   * @throws PlaceException if another run has it
+   */
+  public Lock lock() throws PlaceException {
+    Path lock = directory.resolve("." + file.getFileName() + ".lock");
+    if (!LOCKED.add(lock)) {
+      throw busy();
+    }
+    FileChannel channel = null;
+    boolean taken = false;
+    try {
+      createDirectory();
+      channel =
+          FileChannel.open(
+              lock,
+              Set.of(
+                  StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+      taken = channel.tryLock() != null;
+      if (!taken) {
+        throw busy();
+      }
+      return new Lock(lock, channel);
+    } catch (OverlappingFileLockException e) {
+      throw busy();
+    } catch (IOException e) {
+      throw new PlaceException(shown(lock) + " cannot be written; check its directory", e);
+    } finally {
+      if (!taken) {
+        LOCKED.remove(lock);
+        closeQuietly(channel);
+      }
+    }
+  }
+
+  @Override
+  public Optional<RotationRecord> load() throws PlaceException {
+    try {
+      Optional<byte[]> bytes = files.read(file);
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<RotationRecord> record =
+          RecordJson.read(new String(bytes.get(), StandardCharsets.UTF_8));
+      if (record.isEmpty()) {
+        throw new PlaceException(
+            shown(file) + " is no journal that this version can read; move it away");
+      }
+      return record;
+    } catch (StoreException e) {
+      throw new PlaceException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void save(RotationRecord record) throws PlaceException {
+    byte[] bytes = RecordJson.write(record).getBytes(StandardCharsets.UTF_8);
+    try {
+      files.update(
+          List.of(file),
+          LOCK_TIMEOUT,
+          current -> new Change.Result<>(Map.of(file, FileEdit.write(bytes)), ""));
+    } catch (StoreException e) {
+      throw new PlaceException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void createDirectory() throws IOException {
+    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Files.createDirectories(
+        directory,
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+            }
+            : new FileAttribute<?>[0]);
+  }
+
+  private PlaceException busy() {
+    return new PlaceException(
+        shown(file) + ": another run is at work on this rotation; wait until it ends");
+  }
+
+  private static String shown(Path path) {
+    return Neutralizer.line(path.toString());
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // Nothing of it was used.
+    }
+  }
+
+  /** The right to work on a rotation. */
+  public static final class Lock implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+
+    private Lock(Path path, FileChannel channel) {
+      this.path = path;
+      this.channel = channel;
+    }
+
+    @Override
+    public void close() {
+      closeQuietly(channel);
+      LOCKED.remove(path);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.StoreFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A file of mode 0600 with the key on its only line, such as {@code BASETEN_API_KEY_FILE} names. It
+ * may be new. One that others can read is refused, since it would be shut to them.
+ */
+public final class FileTarget implements Target {
+  private static final Set<PosixFilePermission> OWN =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private final LoneKeyFile file;
+
+  /**
+   * @param path a full path
+   * @param met told every key that passes, so that the caller can hide it
+   */
+  public FileTarget(Path path, StoreFiles files, Consumer<ApiKey> met) {
+    this.file = new LoneKeyFile(path, files, met);
+  }
+
+  @Override
+  public String name() {
+    return file.name();
+  }
+
+  @Override
+  public void check(String oldPrefix) throws PlaceException {
+    refuseOther(oldPrefix, oldPrefix);
+    Path directory = file.path().getParent();
+    if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+      throw new PlaceException("the directory of " + name() + " is missing or not writable");
+    }
+    if (!isPrivate()) {
+      throw new PlaceException(
+          name() + " can be read by others, whom a rotation would shut out; make its mode 0600");
+    }
+  }
+
+  @Override
+  public void write(ApiKey key, String expectedPrefix) throws PlaceException {
+    refuseOther(expectedPrefix, key.prefix());
+    file.write(key);
+  }
+
+  @Override
+  public Optional<String> currentPrefix() throws PlaceException {
+    return Optional.of(file.read().map(ApiKey::prefix).orElse(""));
+  }
+
+  private void refuseOther(String expectedPrefix, String newPrefix) throws PlaceException {
+    Optional<ApiKey> there = file.read();
+    if (there.isPresent()
+        && !there.get().prefix().equals(expectedPrefix)
+        && !there.get().prefix().equals(newPrefix)) {
+      throw new PlaceException(
+          name() + " holds another key (" + there.get() + "), not that which is rotated");
+    }
+  }
+
+  private boolean isPrivate() throws PlaceException {
+    try {
+      return !Files.exists(file.path())
+          || !Files.getFileStore(file.path()).supportsFileAttributeView("posix")
+          || OWN.containsAll(Files.getPosixFilePermissions(file.path()));
+    } catch (IOException e) {
+      throw new PlaceException(name() + " cannot be looked at; check its path", e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.store.Change;
+import io.github.basetenci.store.FileEdit;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.StoreFiles;
+import io.github.basetenci.text.Neutralizer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A file of mode 0600 with a key on its only line. */
+final class LoneKeyFile {
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Path path;
+  private final StoreFiles files;
+  private final Consumer<ApiKey> met;
+
+  /**
+   * @param path a full path
+   * @param met told every key that is read or written, so that the caller can hide it
+   */
+  LoneKeyFile(Path path, StoreFiles files, Consumer<ApiKey> met) {
+    this.path = path;
+    this.files = files;
+    this.met = met;
+  }
+
+  /** How messages and the journal show it. */
+  String name() {
+    return "file:" + Neutralizer.line(path.toString());
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The key; nothing if there is no file, or an empty one. */
+  Optional<ApiKey> read() throws PlaceException {
+    try {
+      Optional<byte[]> bytes = files.read(path);
+      String text = new String(bytes.orElse(new byte[0]), StandardCharsets.UTF_8).stripTrailing();
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      ApiKey key = ApiKey.of(text);
+      met.accept(key);
+      return Optional.of(key);
+    } catch (StoreException e) {
+      throw new PlaceException(String.valueOf(e.getMessage()), e);
+    } catch (InvalidKeyException e) {
+      throw new PlaceException(name() + " holds something else than a key", e);
+    }
+  }
+
+  void write(ApiKey key) throws PlaceException {
+    met.accept(key);
+    update(FileEdit.write((key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  void delete() throws PlaceException {
+    update(FileEdit.delete(new byte[0]));
+  }
+
+  private void update(FileEdit edit) throws PlaceException {
+    try {
+      files.update(
+          List.of(path), LOCK_TIMEOUT, current -> new Change.Result<>(Map.of(path, edit), ""));
+    } catch (StoreException e) {
+      throw new PlaceException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

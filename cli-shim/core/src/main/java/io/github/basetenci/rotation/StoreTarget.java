@@ -1,0 +1,140 @@
+package io.github.basetenci.rotation;
+
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.StoreKind;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.store.AuthHost;
+import io.github.basetenci.store.AuthJson;
+import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRemote;
+import io.github.basetenci.text.Neutralizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A remote of the trussrc, or a profile of auth.json: its key is replaced in place, and nothing
+ * else of the file.
+ */
+public final class StoreTarget implements Target {
+  private final Stores stores;
+  private final StoreKind store;
+  private final String login;
+
+  /**
+   * @param login the name of the remote or of the profile
+   */
+  public StoreTarget(Stores stores, StoreKind store, String login) {
+    this.stores = stores;
+    this.store = store;
+    this.login = login;
+  }
+
+  @Override
+  public String name() {
+    return (store == StoreKind.TRUSS ? "trussrc:" : "profile:") + Neutralizer.line(login);
+  }
+
+  @Override
+  public void check(String oldPrefix) throws PlaceException {
+    try {
+      requireKey(stores.read(EnumSet.of(store)), oldPrefix, oldPrefix);
+      Path directory = stores.path(store).toAbsolutePath().getParent();
+      if (directory == null || !Files.isWritable(directory)) {
+        throw new PlaceException("the directory of " + name() + " is not writable");
+      }
+    } catch (StoreException e) {
+      throw new PlaceException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void write(ApiKey key, String expectedPrefix) throws PlaceException {
+    try {
+      stores.update(
+          EnumSet.of(store),
+          now -> {
+            try {
+              requireKey(now, expectedPrefix, key.prefix());
+              return withKey(now, key);
+            } catch (PlaceException e) {
+              String message = String.valueOf(e.getMessage());
+              throw new AuthException(AuthException.Kind.INVALID, message, e);
+            }
+          });
+    } catch (StoreException | AuthException e) {
+      throw new PlaceException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public Optional<String> currentPrefix() throws PlaceException {
+    try {
+      return Optional.of(prefix(storedKey(stores.read(EnumSet.of(store)))));
+    } catch (StoreException e) {
+      throw new PlaceException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void requireKey(Stores.Contents now, String expectedPrefix, String newPrefix)
+      throws PlaceException, StoreException {
+    String prefix = prefix(storedKey(now));
+    if (prefix.isEmpty()) {
+      throw new PlaceException(
+          name() + " holds no API key; log in there first, or leave this target out");
+    }
+    if (!prefix.equals(expectedPrefix) && !prefix.equals(newPrefix)) {
+      throw new PlaceException(
+          name()
+              + " holds another key ("
+              + Neutralizer.line(prefix)
+              + "****), not that which is rotated");
+    }
+  }
+
+  private @Nullable String storedKey(Stores.Contents now) throws StoreException {
+    return switch (store) {
+      case TRUSS ->
+          now.trussrc()
+              .remote(login)
+              .filter(remote -> !remote.oauth())
+              .map(TrussRemote::apiKey)
+              .orElse(null);
+      case BASETEN -> now.authJson().profile(login).map(AuthProfile::apiKey).orElse(null);
+    };
+  }
+
+  private Stores.Contents withKey(Stores.Contents now, ApiKey key) throws StoreException {
+    if (store == StoreKind.TRUSS) {
+      String url =
+          Objects.requireNonNullElse(now.trussrc().remote(login).orElseThrow().remoteUrl(), "");
+      return new Stores.Contents(now.trussrc().withLogin(login, url, key, null), now.authJson());
+    }
+    AuthProfile profile = now.authJson().profile(login).orElseThrow();
+    AuthJson changed = now.authJson().withApiKey(login, profile.remoteUrl(), key, false);
+    String old = Objects.requireNonNull(profile.apiKey());
+    // A login with a label stands a second time in the layout of version 0.1.
+    for (AuthHost host : changed.hosts().values()) {
+      for (AuthProfile user : host.users()) {
+        if (old.equals(user.apiKey())) {
+          changed = changed.withHostKey(host.remoteUrl(), user.name(), key);
+        }
+      }
+    }
+    return new Stores.Contents(now.trussrc(), changed);
+  }
+
+  private static String prefix(@Nullable String stored) {
+    try {
+      return stored == null || stored.isEmpty() ? "" : ApiKey.of(stored).prefix();
+    } catch (InvalidKeyException e) {
+      return "";
+    }
+  }
+}

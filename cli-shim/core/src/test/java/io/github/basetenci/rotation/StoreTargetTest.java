@@ -1,0 +1,171 @@
+package io.github.basetenci.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.basetenci.auth.StoreKind;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.StoreFiles;
+import io.github.basetenci.store.StorePaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTargetTest {
+  private static final String OLD = "oldprefx.0123456789012345678901234567890a";
+  private static final String NEW = "newprefx.abcdefghijabcdefghijabcdefghijab";
+  private static final String TRUSSRC =
+      """
+      # mine
+      [ci]
+      remote_provider = baseten
+      remote_url = https://app.baseten.co
+      api_key = %s
+      team = vision  ; kept
+      odd = value
+
+      [other]
+      remote_provider = baseten
+      remote_url = https://app.baseten.co
+      api_key = otherkey.0123456789012345678901234567890a
+      """;
+  private static final String AUTH_JSON =
+      """
+      {
+        "version": 1,
+        "current": "other",
+        "hosts": {
+          "https://app.baseten.co": {
+            "active_user": "somebody",
+            "users": {
+              "bot": {
+                "auth_type": "api_key",
+                "api_key": "%1$s"
+              },
+              "somebody": {
+                "auth_type": "api_key",
+                "api_key": "otherkey.0123456789012345678901234567890a"
+              }
+            }
+          }
+        },
+        "profiles": {
+          "ci": {
+            "remote_url": "https://app.baseten.co",
+            "auth_type": "api_key",
+            "api_key": "%1$s",
+            "odd": 1
+          },
+          "other": {
+            "remote_url": "https://app.baseten.co",
+            "auth_type": "api_key",
+            "api_key": "otherkey.0123456789012345678901234567890a"
+          }
+        }
+      }
+      """;
+
+  @TempDir Path home;
+  private Path trussrc;
+  private Path authJson;
+  private Stores stores;
+  private ApiKey key;
+
+  @BeforeEach
+  void begin() throws Exception {
+    key = ApiKey.of(NEW);
+    trussrc = home.resolve(".trussrc");
+    authJson = home.resolve(".config/baseten/auth.json");
+    Files.writeString(trussrc, TRUSSRC.formatted(OLD));
+    Files.createDirectories(authJson.getParent());
+    Files.writeString(authJson, AUTH_JSON.formatted(OLD));
+    stores =
+        new Stores(
+            StorePaths.of(Map.of("HOME", home.toString()), "Linux"), new StoreFiles(), met -> {});
+  }
+
+  @Test
+  void aRemoteGetsTheKeyAndEveryOtherByteStays() throws Exception {
+    Target target = target(StoreKind.TRUSS, "ci");
+
+    target.check("oldprefx");
+    target.write(key, "oldprefx");
+
+    assertThat(trussrc)
+        .content()
+        .isEqualTo(
+            TRUSSRC
+                .formatted(NEW)
+                .replace("api_key = " + NEW + "\n", "api_key = " + NEW + "\n")
+                .replace("odd = value\n", "odd = value\nauth_type = api_key\n"));
+    assertThat(target.currentPrefix()).contains("newprefx");
+    assertThat(target.name()).isEqualTo("trussrc:ci");
+  }
+
+  @Test
+  void aProfileGetsTheKeyWithItsTwinAndNothingBecomesCurrent() throws Exception {
+    Target target = target(StoreKind.BASETEN, "ci");
+
+    target.check("oldprefx");
+    target.write(key, "oldprefx");
+
+    assertThat(authJson).content().isEqualToIgnoringNewLines(AUTH_JSON.formatted(NEW));
+    assertThat(target.currentPrefix()).contains("newprefx");
+  }
+
+  @Test
+  void writingAgainChangesNothing() throws Exception {
+    for (StoreKind store : StoreKind.values()) {
+      Target target = target(store, "ci");
+      target.write(key, "oldprefx");
+      String before = Files.readString(trussrc) + Files.readString(authJson);
+
+      target.write(key, "oldprefx");
+
+      assertThat(Files.readString(trussrc) + Files.readString(authJson)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aLoginWithAnotherKeyIsLeftAlone() throws IOException {
+    for (StoreKind store : StoreKind.values()) {
+      Target target = target(store, "other");
+
+      assertThatThrownBy(() -> target.check("oldprefx"))
+          .isInstanceOf(PlaceException.class)
+          .hasMessageEndingWith("holds another key (otherkey****), not that which is rotated");
+      assertThatThrownBy(() -> target.write(key, "oldprefx")).isInstanceOf(PlaceException.class);
+    }
+    assertThat(trussrc).content().isEqualTo(TRUSSRC.formatted(OLD));
+    assertThat(authJson).content().isEqualTo(AUTH_JSON.formatted(OLD));
+  }
+
+  @Test
+  void aLoginThatIsMissingIsRefused() {
+    for (StoreKind store : StoreKind.values()) {
+      Target target = target(store, "nobody");
+
+      assertThatThrownBy(() -> target.check("oldprefx"))
+          .isInstanceOf(PlaceException.class)
+          .hasMessageContaining(":nobody holds no API key; log in there first");
+    }
+  }
+
+  @Test
+  void aBrokenStoreIsRefusedInItsOwnWords() throws IOException {
+    Files.writeString(trussrc, "no section\n");
+
+    assertThatThrownBy(() -> target(StoreKind.TRUSS, "ci").check("oldprefx"))
+        .isInstanceOf(PlaceException.class)
+        .hasMessageContaining("line 1 stands before the first [section] header");
+  }
+
+  private Target target(StoreKind store, String login) {
+    return new StoreTarget(stores, store, login);
+  }
+}
