@@ -11,6 +11,13 @@ import sys
 import time
 
 
+def first(command):
+    """The command as it runs before others, where that is allowed."""
+    nice = ["nice", "-n", "-20"]
+    allowed = subprocess.run(nice + ["true"], stderr=subprocess.DEVNULL).returncode == 0
+    return (nice if allowed else []) + command
+
+
 def stage(command, environment):
     begin = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -42,12 +49,15 @@ def main():
         for variant in variants:
             environment = variant["environment"]
             files(environment, variant["files"])
-            login = stage(variant["login"], environment)
-            after = dict(environment, STATE_login=state(environment, variant["files"]))
-            files(environment, variant["files"])
-            logout = stage(variant["logout"], after)
+            login = stage(first(variant["login"]), environment)
             if number > 0:  # the first round warms the disk's cache
                 results.setdefault((variant["name"], "login"), []).append(login)
+            if variant["logout"] is None:
+                continue
+            after = dict(environment, STATE_login=state(environment, variant["files"]))
+            files(environment, variant["files"])
+            logout = stage(first(variant["logout"]), after)
+            if number > 0:
                 results.setdefault((variant["name"], "logout"), []).append(logout)
     print("%-28s %-7s %10s %10s %10s %8s" % ("variant", "stage", "wall ms", "min", "cpu ms", "rss MB"))
     inside = {variant["name"]: variant["inside"] for variant in variants}

@@ -30,7 +30,7 @@ def variant(name, host, seen, more, login, logout, inside):
     }
 
 
-def contained(name, image_name, arguments, stage, more):
+def contained(image_name, arguments, stage, more):
     command = podman + ["--entrypoint", stage, "-v", work + "/files:/github/file_commands"]
     for variable in [*common, *more, "GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_STATE", "STATE_login"]:
         if variable != "PATH":
@@ -40,27 +40,26 @@ def contained(name, image_name, arguments, stage, more):
 
 os.makedirs(work + "/home", exist_ok=True)
 os.makedirs(work + "/jshome", exist_ok=True)
-ours = {"INPUT_CA-CERTIFICATE": "/ca.pem", "HOME": "/github/home"}
+ours = {"HOME": "/github/home"}
 theirs = {"NODE_EXTRA_CA_CERTS": work + "/server/ca.pem", "BENCH_HOME": work + "/jshome", "HOME": work + "/jshome"}
 theirs_in = {"NODE_EXTRA_CA_CERTS": "/ca.pem", "BENCH_HOME": "/github/home", "HOME": "/github/home"}
 inside = "/github/file_commands"
+with open("action/image/args") as text:
+    options = [line.strip() for line in text if line.startswith("-X")]
 variants = [
     variant("ours, process", rootfs + inside, inside, ours,
             ["chroot", rootfs, "/app/login"], ["chroot", rootfs, "/app/logout"], True),
+    variant("a JVM that asks and no more", rootfs + inside, inside, ours,
+            ["chroot", rootfs, "/jre/bin/java", *options, "-cp", "/app/baseten-login.jar:/app/floor", "floor.Floor"],
+            None, True),
     variant("JavaScript, process", work + "/files", work + "/files", theirs,
             [node, work + "/js/dist/index.js"], [node, work + "/js/dist/index.js"], True),
 ]
-in_ca = {"INPUT_CA-CERTIFICATE": "/ca.pem", "HOME": "/github/home"}
 variants.append(variant(
-    "ours, container", work + "/files", inside, in_ca,
-    contained("ours", image, [], "/app/login", in_ca), contained("ours", image, [], "/app/logout", in_ca), False))
+    "ours, container", work + "/files", inside, ours,
+    contained(image, [], "/app/login", ours), contained(image, [], "/app/logout", ours), False))
 variants.append(variant(
     "JavaScript, container", work + "/files", inside, theirs_in,
-    contained("js", "localhost/bench-js", ["/app/index.js"], "/app/node", theirs_in),
-    contained("js", "localhost/bench-js", ["/app/index.js"], "/app/node", theirs_in), False))
-# Ours in a container finds the certificate in the home that is mounted.
-for each in variants:
-    if each["name"] == "ours, container":
-        each["environment"]["INPUT_CA-CERTIFICATE"] = "/github/home/ca.pem"
-shutil.copy(work + "/server/ca.pem", work + "/home/ca.pem")
+    contained("localhost/bench-js", ["/app/index.js"], "/app/node", theirs_in),
+    contained("localhost/bench-js", ["/app/index.js"], "/app/node", theirs_in), False))
 print(json.dumps(variants))
