@@ -139,7 +139,8 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
         List<String> swept = new ArrayList<>();
         for (String leftover : leftovers) {
             Path path = Path.of(leftover);
-            if (!DirectoryName.isOurs(path) || Files.isSymbolicLink(path.getParent())) {
+            Path beside = path.getParent();
+            if (!DirectoryName.isOurs(path) || beside == null || Files.isSymbolicLink(beside)) {
                 continue;
             }
             try {

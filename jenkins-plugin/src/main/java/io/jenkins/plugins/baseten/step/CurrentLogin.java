@@ -96,7 +96,7 @@ final class CurrentLogin {
                 keys = lookup(run, keys);
             }
             now = keys;
-            pending = closed || files == null || now.sameAs(filed) ? null : write();
+            pending = closed || files == null || now.sameAs(filed) ? null : write(files);
         }
         if (pending != null) {
             await(pending);
@@ -128,10 +128,10 @@ final class CurrentLogin {
         return logins.stream().map(ResolvedLogin::plan).toList();
     }
 
-    private Future<?> write() {
+    private Future<?> write(LoginDirectory place) {
         if (writing == null || writing.isDone()) {
             writing = Computer.threadPoolForRemoting.submit(() -> {
-                writeUntilCurrent();
+                writeUntilCurrent(place);
                 return null;
             });
         }
@@ -139,7 +139,7 @@ final class CurrentLogin {
     }
 
     /** A key may change again while the files are written. */
-    private void writeUntilCurrent() throws IOException, InterruptedException {
+    private void writeUntilCurrent(LoginDirectory place) throws IOException, InterruptedException {
         while (true) {
             Keys newest;
             synchronized (this) {
@@ -149,7 +149,7 @@ final class CurrentLogin {
                     return;
                 }
             }
-            files.replace(newest.logins());
+            place.replace(newest.logins());
             synchronized (this) {
                 filed = newest;
             }

@@ -84,14 +84,15 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     private void enter() throws Exception {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        listener = context.get(TaskListener.class);
+        TaskListener log = context.get(TaskListener.class);
+        listener = log;
         WithBasetenStep wanted = step;
         Need need = wanted.need();
         long change = StoreChanges.count();
         List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run);
         for (ResolvedLogin one : resolved) {
             CredentialsProvider.track(run, one.credential());
-            listener.getLogger().println(one.describe());
+            log.getLogger().println(one.describe());
             if (need != null) {
                 need.check(one.plan(), one.credential().getId());
             }
@@ -115,7 +116,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
                         wanted.isTool());
             }
             if (withFiles && !wanted.isAllowUnknownRemote()) {
-                warnOfUnknownRemotes(resolved);
+                warnOfUnknownRemotes(resolved, log);
             }
             CurrentLogin begun = new CurrentLogin(logins, files ? directory : null);
             begun.begin(resolved, change);
@@ -133,7 +134,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
                 throw new InterruptedException();
             }
         } catch (Exception e) {
-            leave();
+            leave(log);
             throw e;
         }
     }
@@ -152,10 +153,10 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         return current;
     }
 
-    private void warnOfUnknownRemotes(List<ResolvedLogin> resolved) {
+    private static void warnOfUnknownRemotes(List<ResolvedLogin> resolved, TaskListener log) {
         for (ResolvedLogin one : resolved) {
             if (!one.plan().url().isKnown()) {
-                listener.getLogger()
+                log.getLogger()
                         .println(Messages.unknown_remote(
                                 one.plan().remote(), one.plan().url().toString()));
             }
@@ -170,7 +171,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         return login;
     }
 
-    private void leave() {
+    private void leave(TaskListener log) {
         LoginDirectory place;
         CurrentLogin last;
         synchronized (this) {
@@ -188,7 +189,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
             }
             place.delete();
         } catch (IOException | RuntimeException e) {
-            listener.getLogger().println(Messages.not_deleted(place.path(), e.getMessage()));
+            log.getLogger().println(Messages.not_deleted(place.path(), e.getMessage()));
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -202,9 +203,10 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         stopped = true;
         boolean entering = phase == Phase.ENTERING;
         super.stop(cause);
-        if (entering) {
+        TaskListener log = listener;
+        if (entering && log != null) {
             // The body was about to start and will not.
-            Computer.threadPoolForRemoting.submit(this::leave);
+            Computer.threadPoolForRemoting.submit(() -> leave(log));
         }
     }
 
@@ -298,8 +300,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         private void end(StepContext context, Runnable report) {
             phase = Phase.LEAVING;
             run(() -> {
-                listener = listener(context);
-                leave();
+                leave(listener(context));
                 report.run();
             });
         }
