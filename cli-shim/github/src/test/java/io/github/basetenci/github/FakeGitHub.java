@@ -19,10 +19,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The part of GitHub's API that holds secrets, on loopback. It opens what it is given with
@@ -35,10 +38,12 @@ public final class FakeGitHub implements AutoCloseable {
   private static final SodiumJava SODIUM = new SodiumJava();
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(8);
+  private final ExecutorService threads = Executors.newFixedThreadPool(32);
   private final Map<String, Place> places = new ConcurrentHashMap<>();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger mostInFlight = new AtomicInteger();
 
   public FakeGitHub() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -100,6 +105,11 @@ public final class FakeGitHub implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** The most requests that were being served at the same time. */
+  public int mostInFlight() {
+    return mostInFlight.get();
+  }
+
   public void clearRequests() {
     requests.clear();
   }
@@ -130,6 +140,7 @@ public final class FakeGitHub implements AutoCloseable {
   }
 
   private void serve(HttpExchange exchange) throws IOException {
+    mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     try (exchange) {
       String path = exchange.getRequestURI().getRawPath();
       String query = exchange.getRequestURI().getRawQuery();
@@ -152,6 +163,8 @@ public final class FakeGitHub implements AutoCloseable {
       send(exchange, answer(exchange, path, body));
     } catch (JsonParseException e) {
       throw new IOException(e);
+    } finally {
+      inFlight.decrementAndGet();
     }
   }
 

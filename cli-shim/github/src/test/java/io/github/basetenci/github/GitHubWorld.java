@@ -34,9 +34,11 @@ final class GitHubWorld implements AutoCloseable {
     return new GitHubSecrets(api, new SecureRandom());
   }
 
+  /** Threads that wait at the same time move the clock on to the end of the longest wait. */
   void sleep(Duration time) {
     waits.add(time);
-    nanos.addAndGet(time.toNanos());
+    long end = nanos.get() + time.toNanos();
+    nanos.accumulateAndGet(end, Math::max);
   }
 
   /** Seconds since the start. */

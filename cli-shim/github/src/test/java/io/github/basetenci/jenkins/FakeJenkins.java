@@ -18,12 +18,12 @@ import java.util.List;
  * The pages of one credential, as Jenkins 2.541.2 with credentials 1491 serves them: XML in
  * ISO-8859-1 with redacted secrets, which a post takes as it comes.
  */
-final class FakeJenkins implements AutoCloseable {
-  static final String TOKEN = "11fakeApiTokenOfNobody000000000000";
-  static final String PAGE = "/credentials/store/system/domain/_/credential/team-key";
+public final class FakeJenkins implements AutoCloseable {
+  public static final String TOKEN = "11fakeApiTokenOfNobody000000000000";
+  public static final String PAGE = "/credentials/store/system/domain/_/credential/team-key";
 
   /** What a post has left, in UTF-8. */
-  String xml;
+  public String xml;
 
   String description;
   String displayName;
@@ -35,7 +35,7 @@ final class FakeJenkins implements AutoCloseable {
   final List<String> requests = new ArrayList<>();
   private final HttpServer server;
 
-  FakeJenkins(String xml, String description, String displayName) throws IOException {
+  public FakeJenkins(String xml, String description, String displayName) throws IOException {
     this.xml = xml;
     this.description = description;
     this.displayName = displayName;
@@ -44,7 +44,7 @@ final class FakeJenkins implements AutoCloseable {
     server.start();
   }
 
-  String target() {
+  public String target() {
     return "jenkins:http://127.0.0.1:" + server.getAddress().getPort() + PAGE;
   }
 
@@ -75,6 +75,8 @@ final class FakeJenkins implements AutoCloseable {
                 .equals(exchange.getRequestHeaders().getFirst("Content-Type"));
         if (!readOnly) {
           xml = new String(body, utf8 ? UTF_8 : ISO_8859_1);
+          String prefix = xml.replaceAll("(?s).*<secret>([^.<]*).*", "$1");
+          displayName = displayName.replaceFirst("\\(prefix [^,)]*", "(prefix " + prefix);
         }
         exchange.sendResponseHeaders(readOnly ? 403 : 200, -1);
       } else {
