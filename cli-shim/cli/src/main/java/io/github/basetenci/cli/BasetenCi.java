@@ -15,6 +15,7 @@ import io.github.basetenci.cli.exec.ExecCommand;
 import io.github.basetenci.cli.keys.KeysCommand;
 import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.profiles.ProfilesCommand;
+import io.github.basetenci.cli.secrets.SecretsCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class BasetenCi {
     COMMANDS.put("exec", ExecCommand::new);
     COMMANDS.put("profiles", ProfilesCommand::new);
     COMMANDS.put("keys", KeysCommand::new);
+    COMMANDS.put("secrets", SecretsCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);

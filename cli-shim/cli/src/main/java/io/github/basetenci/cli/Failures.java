@@ -14,6 +14,7 @@ import io.github.basetenci.cli.output.JqFilter;
 import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.output.Output;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.secrets.SecretException;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
@@ -54,6 +55,11 @@ final class Failures
     if (e instanceof AuthException auth) {
       return fail(
           message(e), auth.kind() == AuthException.Kind.USAGE ? ExitCode.USAGE : ExitCode.FAILURE);
+    }
+    if (e instanceof SecretException secret) {
+      return fail(
+          message(e),
+          secret.kind() == SecretException.Kind.NOT_FOUND ? ExitCode.NOT_FOUND : ExitCode.FAILURE);
     }
     if (e instanceof ApiException api) {
       return fail(message(e), ExitCode.ofStatus(api.status()));

@@ -44,6 +44,7 @@ class CompletionCommandTest {
         "profiles set '' | remote-url team",
         "keys '' | list inspect create revoke",
         "keys create --type workspace-i | workspace-invoke",
+        "secrets '' | list set delete check",
         "completion '' | bash zsh"
       })
   void theTabulatorKeyCompletes(String typed, String offered) throws Exception {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one run of a command works with, made from the {@link Host} and the common flags. */
 public final class Session {
+  /** Whatever is shorter stands in ordinary sentences too. */
+  private static final int SHORTEST_HIDDEN = 8;
+
   private final Host host;
   private final KnownKeys keys;
   private final CommonOptions common;
@@ -61,6 +64,15 @@ public final class Session {
 
   public Output output() {
     return output;
+  }
+
+  /** From now on no word of this secret that is long enough to be told from others is printed. */
+  public void hide(String secret) {
+    for (String word : secret.split("\\s+", -1)) {
+      if (word.length() >= SHORTEST_HIDDEN) {
+        keys.addText(word);
+      }
+    }
   }
 
   public GivenKeys givenKeys() {

@@ -99,6 +99,22 @@ public final class Output {
     return !stdout.checkError();
   }
 
+  /** Whether a result is printed as text. */
+  public boolean isText() {
+    return format == OutputFormat.text;
+  }
+
+  /**
+   * Prints commands for the runner of a GitHub workflow, which everything else that is printed must
+   * never be.
+   *
+   * @param lines whole lines, in which foreign text is escaped as the runner reads it
+   */
+  public void workflowCommands(String lines) {
+    stdout.print(keys.mask(lines));
+    stdout.flush();
+  }
+
   private void print(JsonValue value, boolean compact) throws JqFilter.JqException {
     List<JsonValue> values = new ArrayList<>();
     if (filter == null) {

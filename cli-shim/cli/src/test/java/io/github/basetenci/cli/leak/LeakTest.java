@@ -48,6 +48,10 @@ class LeakTest {
               "keys create",
               List.of("keys", "create", "--type", "workspace-invoke", "--to-file", "new-key")),
           Map.entry("keys revoke", List.of("keys", "revoke", "leakspec", "--yes", "--own-key")),
+          Map.entry("secrets list", List.of("secrets", "list")),
+          Map.entry("secrets set", List.of("secrets", "set", "stored", "--value-env", "HOME")),
+          Map.entry("secrets delete", List.of("secrets", "delete", "stored", "--yes")),
+          Map.entry("secrets check", List.of("secrets", "check", "given-truss")),
           Map.entry("doctor", List.of("doctor")));
 
   @TempDir Path root;

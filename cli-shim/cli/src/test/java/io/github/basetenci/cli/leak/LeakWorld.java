@@ -104,6 +104,8 @@ final class LeakWorld implements AutoCloseable {
     environment.put("BASETEN_REMOTE_URL", url());
     environment.put("BASETEN_MANAGEMENT_API_URL_OVERRIDE", url());
     terminal = false;
+    Files.createDirectory(work.resolve("given-truss"));
+    Files.writeString(work.resolve("given-truss/config.yaml"), "secrets: {stored: null}\n");
   }
 
   /** Stores two logins, of which the first is the current one. */
@@ -148,8 +150,8 @@ final class LeakWorld implements AutoCloseable {
             "17",
             InstantSource.system());
     int[] code = {-1};
-    // Revoked for good, a key would be gone for all later runs.
-    sandbox.fault(Fault.status("DELETE", "/v1/api_keys", 200, "{}").times(9));
+    // Revoked for good, a key would be gone for all later runs; so would a secret.
+    sandbox.fault(Fault.status("DELETE", "/v1/", 200, "{}").times(9));
     Thread thread =
         new Thread(() -> code[0] = new BasetenCi(host).run(args.toArray(String[]::new)));
     thread.start();

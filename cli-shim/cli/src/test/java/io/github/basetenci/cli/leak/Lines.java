@@ -48,6 +48,11 @@ final class Lines {
             List.of("--type", "workspace-invoke", "--to-file", "new-key"),
             List.of("--type", "workspace-invoke", "--to-login", "third")));
     GOOD.put("keys revoke", List.of(List.of("leakspec", "--yes", "--own-key")));
+    GOOD.put("secrets", group);
+    GOOD.put("secrets list", List.of(List.of()));
+    GOOD.put("secrets set", List.of(List.of("stored", "--value-env", "HOME")));
+    GOOD.put("secrets delete", List.of(List.of("stored", "--yes")));
+    GOOD.put("secrets check", List.of(List.of("given-truss")));
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));
     GOOD.put("completion", List.of(List.of("bash")));

@@ -41,8 +41,8 @@ class TextFormTest {
   private static final Set<String> SHOWN =
       Set.of(
           """
-          activeUser advice authType broken createdAt detail email expectedWorkspace failure
-          host id keyFile keyPrefix keyVariable label layout method modelIds name notSearched
+          activeUser advice authType broken className createdAt detail email expectedWorkspace
+          failure file host id keyFile keyPrefix keyVariable label layout method modelFile modelIds name notSearched
           notes owner pairedUrl pathPrefix pathProblem prefix problem profile profiles proxy
           remote remoteUrl remotes revoked source sourceName team teamName tool tools
           unreadable url userAgent userId warnings where workspace

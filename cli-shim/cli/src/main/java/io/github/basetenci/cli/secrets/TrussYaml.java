@@ -1,0 +1,210 @@
+package io.github.basetenci.cli.secrets;
+
+import io.github.basetenci.secrets.ConfigNode;
+import io.github.basetenci.secrets.ConfigNode.Entry;
+import io.github.basetenci.secrets.ConfigNode.Kind;
+import io.github.basetenci.secrets.ConfigNode.Mapping;
+import io.github.basetenci.secrets.ConfigNode.Scalar;
+import io.github.basetenci.secrets.ConfigNode.Sequence;
+import io.github.basetenci.secrets.Place;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads a configuration as {@code truss} does, with the places of everything in it. */
+final class TrussYaml {
+  private static final String STANDARD = Tag.PREFIX;
+
+  /** The types of PyYAML's safe loader that are no text, null, list or mapping. */
+  private static final Set<String> OTHER =
+      Set.of("bool", "int", "float", "timestamp", "omap", "pairs", "set");
+
+  private final String file;
+  private final Tabs tabs;
+  private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private TrussYaml(String file, String text) {
+    this.file = file;
+    this.tabs = new Tabs(text);
+  }
+
+  /** A file that {@code truss} cannot read; the message quotes nothing of it. */
+  static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Place at;
+
+    Unreadable(Place at, String problem) {
+      super(problem);
+      this.at = at;
+    }
+
+    Place at() {
+      return at;
+    }
+  }
+
+  /**
+   * @param file as messages show it
+   * @param text its content
+   */
+  static ConfigNode read(String file, String text) throws Unreadable {
+    // The parser takes an empty block at the end for a fault, unless no line break follows it.
+    TrussYaml reader = new TrussYaml(file, text);
+    try {
+      Optional<Node> root =
+          new Compose(settings()).composeString(text.replaceFirst("[\r\n ]+$", ""));
+      ConfigNode config =
+          root.isEmpty()
+              ? new Scalar(Kind.NULL, "", new Place(file, 1, 1))
+              : reader.node(root.get());
+      reader.refuseTabs();
+      return config;
+    } catch (MarkedYamlEngineException e) {
+      throw new Unreadable(reader.place(e.getProblemMark()), "this is no YAML");
+    } catch (YamlEngineException e) {
+      throw new Unreadable(new Place(file, 1, 1), "this is no YAML, or too much of it");
+    }
+  }
+
+  private void refuseTabs() throws Unreadable {
+    int tab = tabs.firstRefused();
+    if (tab >= 0) {
+      throw new Unreadable(
+          new Place(file, tabs.line(tab), tabs.column(tab)),
+          "this is a tab, where YAML has blanks");
+    }
+  }
+
+  private static LoadSettings settings() {
+    return LoadSettings.builder().setSchema(new YamlTypes()).build();
+  }
+
+  private ConfigNode node(Node node) throws Unreadable {
+    Place at = place(node.getStartMark());
+    if (!inside.add(node)) {
+      // It holds itself, which no part of a configuration means.
+      return new Scalar(Kind.OTHER, "", at);
+    }
+    try {
+      return converted(node, at);
+    } finally {
+      inside.remove(node);
+    }
+  }
+
+  private ConfigNode converted(Node node, Place at) throws Unreadable {
+    String tag = node.getTag().getValue();
+    String type = tag.startsWith(STANDARD) ? tag.substring(STANDARD.length()) : "";
+    if (node instanceof ScalarNode scalar) {
+      tabs.met(scalar);
+      return switch (type) {
+        case "binary" -> new Scalar(Kind.TEXT, decoded(scalar, at), at);
+        case "str" -> new Scalar(Kind.TEXT, scalar.getValue(), at);
+        case "null" -> new Scalar(Kind.NULL, "", at);
+        default -> other(type, at);
+      };
+    }
+    if (node instanceof SequenceNode list && type.equals("seq")) {
+      List<ConfigNode> items = new ArrayList<>();
+      for (Node item : list.getValue()) {
+        items.add(node(item));
+      }
+      return new Sequence(items, at);
+    }
+    return node instanceof MappingNode mapping && type.equals("map")
+        ? new Mapping(entries(mapping), at)
+        : other(type, at);
+  }
+
+  private static String decoded(ScalarNode scalar, Place at) throws Unreadable {
+    try {
+      byte[] bytes = Base64.getMimeDecoder().decode(scalar.getValue());
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw new Unreadable(at, "this is no text in base64");
+    }
+  }
+
+  private static ConfigNode other(String type, Place at) throws Unreadable {
+    if (!OTHER.contains(type)) {
+      throw new Unreadable(at, "this has a tag that truss does not know");
+    }
+    return new Scalar(Kind.OTHER, "", at);
+  }
+
+  /** The entries, after those of the mappings that are merged into it and not overridden. */
+  private List<Entry> entries(MappingNode mapping) throws Unreadable {
+    List<Entry> merged = new ArrayList<>();
+    List<Entry> own = new ArrayList<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      Node key = tuple.getKeyNode();
+      if (key.getTag().equals(YamlTypes.MERGE)) {
+        merged.addAll(merged(tuple.getValueNode()));
+      } else {
+        own.add(new Entry(node(key), node(tuple.getValueNode())));
+      }
+    }
+    List<Entry> all = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    own.forEach(entry -> seen.add(name(entry)));
+    for (int i = merged.size() - 1; i >= 0; i--) {
+      if (name(merged.get(i)) == null || seen.add(name(merged.get(i)))) {
+        all.add(0, merged.get(i));
+      }
+    }
+    all.addAll(own);
+    return all;
+  }
+
+  /** Of several mappings the first one wins, so it comes last. */
+  private List<Entry> merged(Node value) throws Unreadable {
+    if (value instanceof MappingNode mapping && inside.add(value)) {
+      try {
+        return entries(mapping);
+      } finally {
+        inside.remove(value);
+      }
+    }
+    if (value instanceof SequenceNode list) {
+      List<Entry> all = new ArrayList<>();
+      for (Node each : list.getValue()) {
+        if (!(each instanceof MappingNode)) {
+          throw new Unreadable(place(each.getStartMark()), "this is merged, and is no mapping");
+        }
+        all.addAll(0, merged(each));
+      }
+      return all;
+    }
+    throw new Unreadable(place(value.getStartMark()), "this is merged, and is no mapping");
+  }
+
+  private static @Nullable String name(Entry entry) {
+    return entry.key() instanceof Scalar key && key.kind() == Kind.TEXT ? key.text() : null;
+  }
+
+  private Place place(Optional<Mark> mark) {
+    return mark.map(it -> new Place(file, it.getLine() + 1, it.getColumn() + 1))
+        .orElse(new Place(file, 1, 1));
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.basetenci.cli.secrets;
+
+import io.github.basetenci.cli.command.CommandException;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.text.Neutralizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the value of a secret comes from; never the command line, which other users can read. */
+final class ValueOptions {
+  /** Far above every secret; it keeps a file given by mistake out of the store. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  @Option(
+      names = "--value-file",
+      paramLabel = "FILE",
+      description = "Read the value from a file instead of standard input.")
+  @Nullable String file;
+
+  @Option(
+      names = "--value-env",
+      paramLabel = "NAME",
+      description = "Read the value from the environment variable of this name.")
+  @Nullable String variable;
+
+  @Option(
+      names = "--keep-newline",
+      description = "Keep a line break at the end of the value, which is removed otherwise.")
+  boolean keepNewline;
+
+  /** The value, which is hidden from now on. */
+  String read(Session session) throws UsageException, CommandException {
+    if (file != null && variable != null) {
+      throw new UsageException("--value-file and --value-env are mutually exclusive");
+    }
+    String text = text(session);
+    session.hide(text);
+    String value = keepNewline ? text : withoutNewline(text);
+    if (value.length() < text.length()) {
+      session.output().note("Removed the line break at the end of the value.");
+    }
+    return value;
+  }
+
+  private String text(Session session) throws UsageException, CommandException {
+    if (variable != null) {
+      return session
+          .environment()
+          .get(variable)
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      "--value-env names a variable that is not set or empty; pass the variable's"
+                          + " name, not the value"));
+    }
+    if (file != null) {
+      return decoded(ofFile(session, file));
+    }
+    Host.Prompt prompt = session.prompt();
+    if (prompt != null) {
+      String typed = prompt.secret("Value: ");
+      return typed == null ? "" : typed;
+    }
+    try {
+      return decoded(session.host().stdin().readNBytes(MAX_BYTES + 1));
+    } catch (IOException e) {
+      throw failed("standard input cannot be read; pipe the value to it");
+    }
+  }
+
+  private static byte[] ofFile(Session session, String name)
+      throws UsageException, CommandException {
+    Path path;
+    try {
+      path = session.host().workingDirectory().resolve(name);
+    } catch (InvalidPathException e) {
+      throw new UsageException("--value-file is not a path");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(MAX_BYTES + 1);
+    } catch (NoSuchFileException e) {
+      // The name is not quoted: it may be the value, given where its file belongs.
+      throw failed("the file of --value-file does not exist; pass its name, not the value");
+    } catch (IOException e) {
+      throw failed(
+          "the file "
+              + Neutralizer.line(path.toString())
+              + (Files.isDirectory(path) ? " is a directory" : " cannot be read"));
+    }
+  }
+
+  private static String decoded(byte[] bytes) throws CommandException {
+    if (bytes.length > MAX_BYTES) {
+      throw failed("the value is larger than 1 MiB, so it is no secret");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw failed("the value is no text in UTF-8; encode it, for example with base64");
+    }
+  }
+
+  /** One line break: a second one was meant. */
+  private static String withoutNewline(String text) {
+    if (text.endsWith("\r\n")) {
+      return text.substring(0, text.length() - 2);
+    }
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static CommandException failed(String sentence) {
+    return new CommandException(sentence, ExitCode.FAILURE);
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.basetenci.secrets;
+
+import io.github.basetenci.api.SecretInfo;
+import io.github.basetenci.api.Team;
+import io.github.basetenci.secrets.ConfigNode.Kind;
+import io.github.basetenci.secrets.ConfigNode.Mapping;
+import io.github.basetenci.secrets.ConfigNode.Scalar;
+import io.github.basetenci.secrets.ConfigNode.Sequence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds what is wrong with the secrets of one Truss configuration, its code and its workspace. */
+public final class ConfigCheck {
+  private final String file;
+  private final String text;
+  private final List<Finding> findings = new ArrayList<>();
+  private Map<String, Place> declared = Map.of();
+  private Map<String, Place> named = Map.of();
+
+  /**
+   * @param file as messages show it
+   * @param text the configuration as it is written
+   */
+  public ConfigCheck(String file, String text) {
+    this.file = file;
+    this.text = text;
+  }
+
+  /** The names that the configuration declares, without what looks like a key. */
+  public Set<String> declared() {
+    return declared.keySet().stream()
+        .filter(name -> KeyShapes.find(name).isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What was found, by place; nothing of one line twice that says the same. */
+  public List<Finding> findings() {
+    return findings.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing((Finding finding) -> !finding.at().file().equals(file))
+                .thenComparing(finding -> finding.at().file())
+                .thenComparingInt(finding -> finding.at().line())
+                .thenComparingInt(finding -> finding.at().column()))
+        .toList();
+  }
+
+  /** Whether {@code truss} loads the configuration as far as secrets go. */
+  public boolean loads() {
+    return findings.stream().noneMatch(finding -> finding.rule().refusedByTruss());
+  }
+
+  /** Says why the file could not be read at all. */
+  public void unreadable(Place at, String problem) {
+    findings.add(Finding.of(Rule.UNREADABLE, at, problem));
+    keysInText();
+  }
+
+  /** Looks at the configuration itself. An empty file is one without content, which is allowed. */
+  public void config(ConfigNode root) {
+    if (root instanceof Mapping config) {
+      declared = new DeclarationCheck(findings).run(config);
+      named = new FieldCheck(findings).run(config);
+      named.forEach(this::fieldNotDeclared);
+    } else if (!isEmpty(root)) {
+      findings.add(
+          Finding.of(
+              Rule.UNREADABLE, root.at(), "the configuration is no mapping, which truss refuses"));
+    }
+    keysInText();
+  }
+
+  /** What {@code truss} takes for no configuration, which it fills with its defaults. */
+  private static boolean isEmpty(ConfigNode root) {
+    return root instanceof Scalar scalar
+        ? scalar.kind() == Kind.NULL || (scalar.kind() == Kind.TEXT && scalar.text().isEmpty())
+        : root instanceof Sequence sequence && sequence.items().isEmpty();
+  }
+
+  private void fieldNotDeclared(String text, Place at) {
+    if (!declared.containsKey(text)) {
+      SecretName name = new SecretName(text);
+      findings.add(
+          Finding.about(
+              Rule.FIELD_NOT_DECLARED,
+              at,
+              name,
+              name + " is named here and not declared; add it to secrets with the value null"));
+    }
+  }
+
+  /** Comments included: they are committed too. */
+  private void keysInText() {
+    Set<Integer> known =
+        findings.stream()
+            .filter(
+                finding ->
+                    finding.rule() == Rule.LITERAL_VALUE
+                        || finding.rule() == Rule.SECRET_IN_ENVIRONMENT)
+            .map(finding -> finding.at().line())
+            .collect(Collectors.toSet());
+    String[] lines = text.split("\\R", -1);
+    for (int i = 0; i < lines.length; i++) {
+      OptionalInt start = KeyShapes.find(lines[i]);
+      if (start.isPresent() && !known.contains(i + 1)) {
+        findings.add(
+            Finding.of(
+                Rule.KEY_IN_FILE,
+                new Place(file, i + 1, start.getAsInt() + 1),
+                "something here looks like a key; remove it, and replace it at its issuer if it was"
+                    + " ever committed"));
+      }
+    }
+  }
+
+  /**
+   * Looks at the code of the model.
+   *
+   * @param sources all files of code
+   * @param model the name of the file with the model's class
+   * @param className the name of that class
+   */
+  public void code(List<SourceFile> sources, String model, String className) {
+    CodeCheck check = new CodeCheck(findings, declared);
+    check.lines(new SourceFile(file, text));
+    sources.forEach(check::lines);
+    sources.stream()
+        .filter(source -> source.name().equals(model))
+        .forEach(source -> check.parameters(source, className));
+    if (!sources.isEmpty()) {
+      check.unused(named.keySet());
+    }
+  }
+
+  /**
+   * Compares with what the workspace has.
+   *
+   * @param ofTeam the secrets of the team
+   * @param visible the secrets of all teams that the key sees
+   */
+  public void inventory(Team team, List<SecretInfo> ofTeam, List<SecretInfo> visible) {
+    Map<String, Place> needed = new LinkedHashMap<>(declared);
+    named.forEach(needed::putIfAbsent);
+    new InventoryCheck(team, ofTeam, visible).run(needed, findings);
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.basetenci.secrets;
+
+import io.github.basetenci.secrets.ConfigNode.Entry;
+import io.github.basetenci.secrets.ConfigNode.Kind;
+import io.github.basetenci.secrets.ConfigNode.Mapping;
+import io.github.basetenci.secrets.ConfigNode.Scalar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks at the section {@code secrets} itself. */
+final class DeclarationCheck {
+  private static final String SECTION = "secrets";
+
+  private final List<Finding> findings;
+  private final Map<String, Place> declared = new LinkedHashMap<>();
+
+  /**
+   * @param findings gets what is found
+   */
+  DeclarationCheck(List<Finding> findings) {
+    this.findings = findings;
+  }
+
+  /** The declared names, each with its place. */
+  Map<String, Place> run(Mapping config) {
+    sections(config);
+    Optional<ConfigNode> section = config.get(SECTION);
+    if (section.isEmpty()) {
+      return declared;
+    }
+    if (section.get() instanceof Mapping mapping) {
+      entries(mapping);
+    } else if (section.get() instanceof Scalar scalar && scalar.kind() == Kind.NULL) {
+      findings.add(
+          Finding.of(
+              Rule.SECRETS_WITHOUT_CONTENT,
+              scalar.at(),
+              "secrets has no content, which truss refuses; remove the key, or write {}"));
+    } else {
+      findings.add(
+          Finding.of(
+              Rule.SECRETS_NOT_A_MAPPING,
+              section.get().at(),
+              "secrets is no mapping, which truss refuses; write each one as name: null"));
+    }
+    collisions();
+    return declared;
+  }
+
+  /** A section by nearly that name is read by nothing; of two, truss reads the last. */
+  private void sections(Mapping config) {
+    int count = 0;
+    for (Entry entry : config.entries()) {
+      if (!(entry.key() instanceof Scalar key) || key.kind() != Kind.TEXT) {
+        continue;
+      }
+      if (key.text().equals(SECTION)) {
+        count++;
+        if (count > 1) {
+          findings.add(
+              Finding.of(
+                  Rule.DUPLICATE_NAME,
+                  key.at(),
+                  "secrets is there twice, and truss reads the last one alone; join them"));
+        }
+      } else if (key.text().strip().toLowerCase(Locale.ROOT).matches("secrets?")) {
+        findings.add(
+            Finding.of(
+                Rule.MISSPELT_SECTION,
+                key.at(),
+                "'"
+                    + key.text().strip()
+                    + "' declares no secret: truss loads it without a word, and push refuses it;"
+                    + " write secrets"));
+      }
+    }
+  }
+
+  private void entries(Mapping section) {
+    Map<String, Integer> last = new LinkedHashMap<>();
+    for (int i = 0; i < section.entries().size(); i++) {
+      if (section.entries().get(i).key() instanceof Scalar key && key.kind() == Kind.TEXT) {
+        last.put(key.text(), i);
+      }
+    }
+    for (int i = 0; i < section.entries().size(); i++) {
+      Entry entry = section.entries().get(i);
+      if (!(entry.key() instanceof Scalar key) || key.kind() != Kind.TEXT) {
+        findings.add(
+            Finding.of(
+                Rule.NAME_NOT_TEXT,
+                entry.key().at(),
+                "the name of a secret is no text to YAML, which truss refuses; put it in quotes"));
+        continue;
+      }
+      SecretName name = new SecretName(key.text());
+      if (declared.containsKey(key.text())) {
+        findings.add(
+            Finding.about(
+                Rule.DUPLICATE_NAME,
+                key.at(),
+                name,
+                name + " is declared twice; remove one of the two"));
+      } else {
+        declared.put(key.text(), key.at());
+        form(name, key.at());
+      }
+      value(name, entry.value(), last.getOrDefault(key.text(), i) == i);
+    }
+  }
+
+  private void form(SecretName name, Place at) {
+    if (!name.isWellFormed()) {
+      findings.add(
+          Finding.about(
+              Rule.NAME_FORM,
+              at,
+              name,
+              name
+                  + " is no name that every use of a secret takes; choose one of letters, digits,"
+                  + " '-', '_' and '.', at most 253"));
+    }
+  }
+
+  /**
+   * @param counts whether truss reads this value, which it does for the last of a name alone
+   */
+  private void value(SecretName name, ConfigNode value, boolean counts) {
+    if (value instanceof Scalar scalar && scalar.kind() != Kind.OTHER) {
+      if (scalar.kind() == Kind.NULL) {
+        return;
+      }
+      if (scalar.text().isEmpty()) {
+        findings.add(
+            Finding.about(
+                Rule.EMPTY_VALUE,
+                scalar.at(),
+                name,
+                name + " has an empty text as its value; write null"));
+        return;
+      }
+      findings.add(
+          Finding.about(
+              Rule.LITERAL_VALUE,
+              scalar.at(),
+              name,
+              name
+                  + " has a value in this file, which truss takes without a word; write null, store"
+                  + " the value with 'baseten-ci secrets set', and replace it at its issuer if it"
+                  + " was ever committed"));
+    } else if (counts) {
+      findings.add(
+          Finding.about(
+              Rule.VALUE_NOT_TEXT,
+              value.at(),
+              name,
+              name + " has a value that is no text, which truss refuses; write null"));
+    }
+  }
+
+  private void collisions() {
+    List<String> seen = new ArrayList<>();
+    declared.forEach(
+        (text, at) -> {
+          SecretName name = new SecretName(text);
+          for (String earlier : seen) {
+            SecretName other = new SecretName(earlier);
+            if (name.isSameSecretAs(other)) {
+              findings.add(
+                  Finding.about(
+                      Rule.NAMES_COLLIDE,
+                      at,
+                      name,
+                      name + " and " + other + " are one secret to Baseten; declare one of them"));
+            } else if (name.differsInCaseAlone(other)) {
+              findings.add(
+                  Finding.about(
+                      Rule.NAMES_DIFFER_IN_CASE,
+                      at,
+                      name,
+                      name + " and " + other + " differ in case alone; use names that do not"));
+            }
+          }
+          seen.add(text);
+        });
+  }
+}

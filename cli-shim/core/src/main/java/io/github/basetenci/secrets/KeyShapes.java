@@ -1,0 +1,29 @@
+package io.github.basetenci.secrets;
+
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Texts that are keys by their look alone, whoever issued them. */
+final class KeyShapes {
+  private static final Pattern SHAPES =
+      Pattern.compile(
+          String.join(
+              "|",
+              "(?<![A-Za-z0-9./_-])[A-Za-z0-9]{7,8}\\.[A-Za-z0-9]{30,40}(?![A-Za-z0-9./_-])",
+              "\\bhf_[A-Za-z0-9]{30,}",
+              "\\bsk-[A-Za-z0-9_-]{20,}",
+              "\\bgh[pousr]_[A-Za-z0-9]{36,}",
+              "\\bgithub_pat_[A-Za-z0-9_]{30,}",
+              "\\bAKIA[0-9A-Z]{16}\\b",
+              "\\bxox[abprs]-[A-Za-z0-9-]{10,}",
+              "-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"));
+
+  private KeyShapes() {}
+
+  /** Where the first one begins. */
+  static OptionalInt find(String text) {
+    Matcher found = SHAPES.matcher(text);
+    return found.find() ? OptionalInt.of(found.start()) : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.basetenci.secrets;
+
+/**
+ * A file of the model's code.
+ *
+ * @param name as messages show it
+ * @param text its content
+ */
+public record SourceFile(String name, String text) {
+  @Override
+  public String toString() {
+    return "SourceFile[" + name + "]";
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.basetenci.secrets;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ManagementApi;
+import io.github.basetenci.api.SecretInfo;
+import io.github.basetenci.api.Team;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.text.Neutralizer;
+import java.util.List;
+
+/**
+ * The secrets of one team, looked at before each change: the server replaces and deletes without a
+ * question, and under another spelling of the name too.
+ */
+public final class TeamSecrets {
+  private final ManagementApi api;
+  private final Team team;
+
+  public TeamSecrets(ManagementApi api, Team team) {
+    this.api = api;
+    this.team = team;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param replaced whether a secret of this name had been there
+   * @param warnings sentences that the user should act on
+   */
+  public record Written(SecretInfo secret, boolean replaced, List<String> warnings) {}
+
+  /**
+   * Creates the secret, or replaces its value.
+   *
+   * @param mayReplace whether one of this name may be there already
+   * @throws SecretException if the name or the value is empty, if a secret is there that must not
+   *     be replaced, or one that the server takes for the same under another name
+   */
+  public Written set(String name, String value, boolean mayReplace)
+      throws SecretException, ApiException, TransportException {
+    SecretName wanted = new SecretName(name);
+    if (!wanted.isWellFormed()) {
+      throw SecretException.refused(
+          wanted
+              + " is no name for a secret; choose one of letters, digits, '-', '_' and '.', at most"
+              + " 253");
+    }
+    if (value.isEmpty()) {
+      throw SecretException.refused("the value is empty; a secret without a value is no use");
+    }
+    List<SecretInfo> stored = api.secrets(team.id());
+    boolean replaced = false;
+    for (SecretInfo secret : stored) {
+      SecretName other = new SecretName(secret.name());
+      if (other.equals(wanted)) {
+        replaced = true;
+      } else if (other.isSameSecretAs(wanted)) {
+        throw SecretException.refused(
+            other
+                + inTeam()
+                + " is the same secret to Baseten as "
+                + wanted
+                + ", and would be overwritten; use its name, or delete it first");
+      }
+    }
+    if (replaced && !mayReplace) {
+      throw SecretException.refused(wanted + " is stored" + inTeam() + " already; nothing changed");
+    }
+    List<String> warnings =
+        stored.stream()
+            .map(secret -> new SecretName(secret.name()))
+            .filter(wanted::differsInCaseAlone)
+            .map(other -> wanted + " and " + other + inTeam() + " differ in case alone")
+            .toList();
+    return new Written(api.setSecret(name, value, team.id()), replaced, warnings);
+  }
+
+  /**
+   * The stored secret of exactly this name.
+   *
+   * @throws SecretException if there is none
+   */
+  public SecretInfo find(String name) throws SecretException, ApiException, TransportException {
+    SecretName wanted = new SecretName(name);
+    SecretName like = null;
+    for (SecretInfo secret : api.secrets(team.id())) {
+      SecretName other = new SecretName(secret.name());
+      if (other.equals(wanted)) {
+        return secret;
+      }
+      if (other.isSameSecretAs(wanted)) {
+        like = other;
+      }
+    }
+    throw SecretException.notFound(
+        "no secret "
+            + wanted
+            + inTeam()
+            + (like == null ? "" : "; there is " + like + ", which is the same to Baseten"));
+  }
+
+  /** Deletes the secret. It cannot be brought back. */
+  public void delete(SecretInfo secret) throws ApiException, TransportException {
+    api.deleteSecret(secret.name(), team.id());
+  }
+
+  private String inTeam() {
+    return " in team '" + Neutralizer.line(team.name()) + "'";
+  }
+}
