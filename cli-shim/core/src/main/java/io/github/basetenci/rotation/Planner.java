@@ -109,7 +109,7 @@ final class Planner {
     if (type.equals(ApiKeyType.WORKSPACE_INVOKE) && !request.knownUnscoped()) {
       throw RotationException.refused(
           "a key that is limited to environments cannot be copied, and cannot be told from one that"
-              + " is not: state that this one is not limited");
+              + " is not: state that this one is not limited (--not-environment-scoped)");
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param drain decides when the old key may go
  * @param clock tells the time
  * @param sleeper waits, for seconds, where the server may need time
- * @param parallel how many targets are written at the same time, 1 or more
+ * @param parallel how many targets are written at the same time; less than 1 counts as 1
  * @param notes told, in a sentence, what the user should know although all goes well
  */
 public record RotationSettings(
@@ -28,8 +28,5 @@ public record RotationSettings(
     Consumer<String> notes) {
   public RotationSettings {
     targets = List.copyOf(targets);
-    if (parallel < 1) {
-      throw new IllegalArgumentException("at least one target at a time");
-    }
   }
 }

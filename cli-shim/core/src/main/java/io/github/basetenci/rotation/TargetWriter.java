@@ -77,11 +77,16 @@ final class TargetWriter {
     List<String> parts = new ArrayList<>();
     problems.entrySet().stream()
         .limit(shown)
-        .forEach(problem -> parts.add(problem.getKey() + ": " + problem.getValue()));
+        .forEach(problem -> parts.add(named(problem.getKey(), problem.getValue())));
     if (problems.size() > shown) {
       parts.add("and " + (problems.size() - shown) + " more");
     }
     return String.join("; ", parts);
+  }
+
+  /** Most sentences begin with their target themselves. */
+  private static String named(String target, String problem) {
+    return problem.startsWith(target) ? problem : target + ": " + problem;
   }
 
   /** The problems that the record knows, by target. */
