@@ -13,7 +13,10 @@ import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.cli.output.JqFilter;
 import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.output.Output;
+import io.github.basetenci.cli.rotate.RotateReport;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationException;
 import io.github.basetenci.secrets.SecretException;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
@@ -64,7 +67,14 @@ final class Failures
     if (e instanceof ApiException api) {
       return fail(message(e), ExitCode.ofStatus(api.status()));
     }
+    if (e instanceof RotationException rotation) {
+      int status = rotation.status();
+      return fail(
+          RotateReport.failure(rotation),
+          status == 0 ? ExitCode.FAILURE : ExitCode.ofStatus(status));
+    }
     if (e instanceof StoreException
+        || e instanceof PlaceException
         || e instanceof TransportException
         || e instanceof JqFilter.JqException) {
       return fail(message(e), ExitCode.FAILURE);

@@ -42,7 +42,7 @@ class CompletionCommandTest {
         "whoami -o '' | text json jsonl none",
         "profiles get '' | remote-url team auth-type key-prefix",
         "profiles set '' | remote-url team",
-        "keys '' | list inspect create revoke",
+        "keys '' | list inspect create revoke rotate",
         "keys create --type workspace-i | workspace-invoke",
         "secrets '' | list set delete check",
         "completion '' | bash zsh"

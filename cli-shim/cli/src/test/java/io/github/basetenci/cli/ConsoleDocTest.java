@@ -36,7 +36,7 @@ class ConsoleDocTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/login.md"})
+  @ValueSource(strings = {"README.md", "docs/login.md", "docs/rotation-cli.md"})
   void theCommandsOfThePagePrintWhatItShows(String page) throws IOException {
     List<Step> steps = steps(Path.of("../..", page));
 

@@ -1,6 +1,7 @@
 package io.github.basetenci.cli.keys;
 
 import io.github.basetenci.cli.command.GroupCommand;
+import io.github.basetenci.cli.rotate.KeysRotateCommand;
 import picocli.CommandLine.Command;
 
 /** {@code keys}: the group. */
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
       KeysListCommand.class,
       KeysInspectCommand.class,
       KeysCreateCommand.class,
-      KeysRevokeCommand.class
+      KeysRevokeCommand.class,
+      KeysRotateCommand.class
     })
 public final class KeysCommand extends GroupCommand {}

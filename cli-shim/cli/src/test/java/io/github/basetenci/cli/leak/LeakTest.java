@@ -52,6 +52,8 @@ class LeakTest {
           Map.entry("secrets set", List.of("secrets", "set", "stored", "--value-env", "HOME")),
           Map.entry("secrets delete", List.of("secrets", "delete", "stored", "--yes")),
           Map.entry("secrets check", List.of("secrets", "check", "given-truss")),
+          Map.entry(
+              "keys rotate", List.of("keys", "rotate", "--target", "file:place", "--dry-run")),
           Map.entry("doctor", List.of("doctor")));
 
   @TempDir Path root;

@@ -53,6 +53,9 @@ final class Lines {
     GOOD.put("secrets set", List.of(List.of("stored", "--value-env", "HOME")));
     GOOD.put("secrets delete", List.of(List.of("stored", "--yes")));
     GOOD.put("secrets check", List.of(List.of("given-truss")));
+    GOOD.put(
+        "keys rotate",
+        List.of(List.of("--target", "file:place", "--dry-run"), List.of("--status")));
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));
     GOOD.put("completion", List.of(List.of("bash")));

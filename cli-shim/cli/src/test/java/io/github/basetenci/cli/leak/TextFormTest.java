@@ -41,12 +41,13 @@ class TextFormTest {
   private static final Set<String> SHOWN =
       Set.of(
           """
-          activeUser advice authType broken className createdAt detail email expectedWorkspace
-          failure file host id keyFile keyPrefix keyVariable label layout method modelFile modelIds name notSearched
-          notes owner pairedUrl pathPrefix pathProblem prefix problem profile profiles proxy
-          remote remoteUrl remotes revoked source sourceName team teamName tool tools
-          unreadable url userAgent userId warnings where workspace
-          workspaceName
+          activeUser advice authType base broken className createdAt detail email
+          expectedWorkspace failure file holder host id keyFile keyPrefix keyVariable label
+          layout method modelFile modelIds name newName newPrefix notes notSearched oldName
+          oldPrefix owner ownerId pairedUrl pathPrefix pathProblem prefix problem profile
+          profiles proxy remote remotes remoteUrl revoked server source sourceName targets
+          team teamId teamName tool tools unreadable url userAgent userId warnings where why
+          workspace workspaceName
           """
               .strip()
               .split("\\s+"));
@@ -57,6 +58,8 @@ class TextFormTest {
           "ApiKeyType.value",
           "Finding.message",
           "JsonNumber.text",
+          "Kind.rest",
+          "Kind.word",
           "RequestEntry.path",
           // What a test tells the sandbox to say, and what the sandbox says.
           "Fault.body",

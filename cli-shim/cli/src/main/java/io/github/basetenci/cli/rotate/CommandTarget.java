@@ -1,0 +1,105 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.MaskingOutputStream;
+import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whatever a shell command does with the key on its standard input, which is the key and no line
+ * break. What it prints goes to standard error, masked. It cannot be asked what it has.
+ */
+final class CommandTarget implements Target {
+  private static final long LONGEST_SECONDS = 120;
+
+  private final Session session;
+  private final String command;
+
+  CommandTarget(Session session, String command) {
+    this.session = session;
+    this.command = command;
+  }
+
+  @Override
+  public String name() {
+    return "command:" + command;
+  }
+
+  @Override
+  public void check(String oldPrefix) {
+    // Only running it would tell.
+  }
+
+  @Override
+  public void write(ApiKey key, String expectedPrefix) throws PlaceException, InterruptedException {
+    session.output().hide(key);
+    Process process = start();
+    try {
+      Thread printed = pump(process.getInputStream());
+      try (OutputStream stdin = process.getOutputStream()) {
+        stdin.write(key.reveal().getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException e) {
+        // It read no more than it wanted; its exit code tells whether that was enough.
+      }
+      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        throw new PlaceException(
+            name() + " did not end within " + LONGEST_SECONDS + " seconds; it was killed");
+      }
+      printed.join(TimeUnit.SECONDS.toMillis(1));
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    int code = process.exitValue();
+    if (code != 0) {
+      throw new PlaceException(
+          name() + " ended with exit code " + code + "; what it printed says why");
+    }
+  }
+
+  private Process start() throws PlaceException {
+    Host host = session.host();
+    boolean windows = host.osName().toLowerCase(Locale.ROOT).startsWith("windows");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                windows ? List.of("cmd", "/c", command) : List.of("/bin/sh", "-c", command))
+            .directory(host.workingDirectory().toFile())
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(host.environment());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new PlaceException(name() + " could not be started; is there a shell?", e);
+    }
+  }
+
+  private Thread pump(InputStream from) {
+    Thread pump =
+        new Thread(
+            () -> {
+              try (from) {
+                MaskingOutputStream masked =
+                    new MaskingOutputStream(session.host().stderr(), session.output().masker());
+                from.transferTo(masked);
+                masked.finish();
+                masked.flush();
+              } catch (IOException e) {
+                // The command is gone, or nobody reads any more.
+              }
+            },
+            "output of a target");
+    pump.setDaemon(true);
+    pump.start();
+    return pump;
+  }
+}

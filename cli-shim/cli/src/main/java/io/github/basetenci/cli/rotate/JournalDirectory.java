@@ -1,0 +1,58 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.rotation.FileJournal;
+import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationRecord;
+import io.github.basetenci.store.StoreFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the journals of this machine's rotations are.
+ *
+ * @param path the directory, which need not exist
+ */
+record JournalDirectory(Path path) {
+  /** The named one, else the place that the operating system has for a user's state. */
+  static JournalDirectory of(Session session, @Nullable String named) throws UsageException {
+    if (named != null) {
+      return new JournalDirectory(TargetKinds.path(session, "--journal", named));
+    }
+    boolean windows = session.host().osName().toLowerCase(Locale.ROOT).startsWith("windows");
+    String variable = windows ? "LOCALAPPDATA" : "XDG_STATE_HOME";
+    Optional<String> state = session.environment().get(variable);
+    Optional<String> base =
+        state.isPresent() || windows
+            ? state
+            : session.environment().get("HOME").map(home -> home + "/.local/state");
+    if (base.isEmpty()) {
+      throw new UsageException(
+          (windows ? variable : "HOME")
+              + " is not set, and the journal is kept below it; name a directory with --journal");
+    }
+    return new JournalDirectory(
+        TargetKinds.path(session, variable, base.get()).resolve("baseten-ci/rotations"));
+  }
+
+  FileJournal journal(String oldPrefix) throws PlaceException {
+    return FileJournal.of(path, oldPrefix, new StoreFiles());
+  }
+
+  /** Where the new key is kept unless the user names another place. */
+  Path holder(String oldPrefix) {
+    return path.resolve(oldPrefix + ".key");
+  }
+
+  List<RotationRecord> all() throws PlaceException {
+    return FileJournal.all(path, new StoreFiles());
+  }
+
+  List<RotationRecord> unfinished() throws PlaceException {
+    return all().stream().filter(record -> !record.state().isFinal()).toList();
+  }
+}

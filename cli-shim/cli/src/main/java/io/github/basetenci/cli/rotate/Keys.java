@@ -1,0 +1,80 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.auth.ActiveLogin;
+import io.github.basetenci.auth.ActiveLogins;
+import io.github.basetenci.auth.ExplicitKey;
+import io.github.basetenci.auth.GivenKey;
+import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.auth.LoginPlans;
+import io.github.basetenci.cli.auth.KeyOptions;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.key.ApiKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that a run works with.
+ *
+ * @param url where they belong
+ * @param minting creates and revokes
+ * @param current the key of the login, null if none was looked for
+ */
+record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
+
+  /**
+   * Reads them.
+   *
+   * @param needsLogin whether the login is looked for although a minting key is given
+   */
+  static Keys read(
+      Session session,
+      KeyOptions keyOptions,
+      MintingOptions mintingOptions,
+      LoginPlans.Destination login,
+      boolean needsLogin)
+      throws Exception {
+    ExplicitKey explicit = keyOptions.read(session);
+    if (explicit != null && explicit.name().endsWith("-stdin") && mintingOptions.stdin) {
+      throw new UsageException(explicit.name() + " and --minting-key-stdin are mutually exclusive");
+    }
+    boolean minted = mintingOptions.flag() != null;
+    boolean named = login.profile() != null || login.remote() != null;
+    if (login.remoteUrl() != null && explicit == null && !minted) {
+      throw new UsageException("--remote-url goes with a key flag, such as --minting-key-env NAME");
+    }
+    Keys keys = null;
+    if (explicit != null) {
+      keys = ofGiven(session, session.givenKeys().require(explicit), login);
+    } else if (!minted || named || needsLogin) {
+      ActiveLogin active =
+          new ActiveLogins(session.environment(), session.givenKeys())
+              .find(login.profile(), login.remote(), session.stores());
+      keys = new Keys(active.url(), active.requireKey(), active.requireKey());
+    }
+    // Only now: a failure to read this one must not show the other.
+    ExplicitKey given = mintingOptions.read(session);
+    if (given != null) {
+      GivenKey minting = session.givenKeys().require(given);
+      keys =
+          keys == null
+              ? ofGiven(session, minting, login).withoutLogin()
+              : new Keys(keys.url(), minting.key(), keys.current());
+    }
+    if (keys == null) {
+      throw new IllegalStateException("one of the two is read");
+    }
+    session.output().hide(keys.minting());
+    return keys;
+  }
+
+  private static Keys ofGiven(Session session, GivenKey given, LoginPlans.Destination login)
+      throws Exception {
+    LoginPlan plan = new LoginPlans(session.environment()).of(given, login);
+    return new Keys(plan.url(), plan.key(), plan.key());
+  }
+
+  private Keys withoutLogin() {
+    return new Keys(url, minting, null);
+  }
+}

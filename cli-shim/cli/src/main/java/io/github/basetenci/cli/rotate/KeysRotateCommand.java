@@ -1,0 +1,291 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.api.ManagementApi;
+import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.auth.LoginPlans;
+import io.github.basetenci.auth.ManagementClients;
+import io.github.basetenci.cli.auth.KeyOptions;
+import io.github.basetenci.cli.command.BaseCommand;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.Drain;
+import io.github.basetenci.rotation.FileHolder;
+import io.github.basetenci.rotation.FileJournal;
+import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.Overlap;
+import io.github.basetenci.rotation.Rotation;
+import io.github.basetenci.rotation.RotationRecord;
+import io.github.basetenci.rotation.RotationRequest;
+import io.github.basetenci.rotation.RotationSettings;
+import io.github.basetenci.store.StoreFiles;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keys rotate}. */
+@Command(
+    name = "rotate",
+    description = {
+      "Replace a key by a new one in every target, and revoke it when nobody needs it any more.",
+      "Without --overlap 0 it ends before that, and says how to finish."
+    })
+public final class KeysRotateCommand extends BaseCommand {
+  private static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
+
+  @Mixin KeyOptions keys = new KeyOptions();
+  @Mixin MintingOptions mintingKey = new MintingOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PREFIX",
+      description =
+          "The prefix of the key to replace. Default: that of the login, or of the only unfinished"
+              + " rotation.")
+  @Nullable String prefix;
+
+  @Option(
+      names = {"-t", "--target"},
+      paramLabel = "TARGET",
+      description =
+          "A place to write: trussrc:REMOTE, profile:NAME, file:PATH, or command:SHELL COMMAND,"
+              + " which is given the key on standard input. May be repeated.")
+  List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "TIME",
+      converter = OverlapConverter.class,
+      description =
+          "How long the old key lives on for jobs that run, such as 90s, 30m, 24h or 7d."
+              + " Default: 24h.")
+  @Nullable Duration overlap;
+
+  @Option(
+      names = "--holder",
+      paramLabel = "FILE",
+      description =
+          "The file, of mode 0600, that keeps the new key until the end. Default: one beside the"
+              + " journal.")
+  @Nullable String holder;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "DIRECTORY",
+      description =
+          "Where rotations are written down. Default: ~/.local/state/baseten-ci/rotations.")
+  @Nullable String journal;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "NUMBER",
+      description = "How many targets are written at the same time. Default: 8.")
+  int parallel = 8;
+
+  @Option(names = "--dry-run", description = "Check everything, show the plan, change nothing.")
+  boolean dryRun;
+
+  @Option(names = "--resume", description = "Go on with a rotation that waits or was stopped.")
+  boolean resume;
+
+  @Option(
+      names = "--abort",
+      description =
+          "Go back to the old key, which a key flag must give once a target may have the new one.")
+  boolean abort;
+
+  @Option(names = "--status", description = "Show the rotations that were begun on this machine.")
+  boolean status;
+
+  @Option(
+      names = "--orphan",
+      paramLabel = "PREFIX",
+      description =
+          "With --resume or --abort: a key with the name of the new one that no other rotation made"
+              + " and nobody holds; it is deleted.")
+  @Nullable String orphan;
+
+  @Option(
+      names = "--not-environment-scoped",
+      description =
+          "State that a WORKSPACE_INVOKE key is not limited to environments: the new one would not"
+              + " be.")
+  boolean notEnvironmentScoped;
+
+  @Option(names = "--profile", paramLabel = "NAME", description = "Rotate the key of this profile.")
+  @Nullable String profile;
+
+  @Option(names = "--remote", paramLabel = "NAME", description = "Rotate the key of this remote.")
+  @Nullable String remote;
+
+  @Option(
+      names = "--remote-url",
+      paramLabel = "URL",
+      description = "Where the keys belong; goes with a key flag.")
+  @Nullable String remoteUrl;
+
+  @Override
+  protected int run(Session session) throws Exception {
+    checkFlags();
+    JournalDirectory directory = JournalDirectory.of(session, journal);
+    if (status) {
+      List<RotationRecord> all = directory.all();
+      session.output().result(RotateReport.json(all), RotateReport.text(all));
+      return ExitCode.OK;
+    }
+    Optional<RotationRecord> begun = resume || abort ? begun(directory) : Optional.empty();
+    boolean needsLogin = prefix == null && begun.isEmpty();
+    Keys with =
+        Keys.read(
+            session,
+            keys,
+            mintingKey,
+            new LoginPlans.Destination(remote, profile, remoteUrl, null),
+            needsLogin);
+    String old = begun.map(record -> record.plan().oldPrefix()).orElseGet(() -> oldPrefix(with));
+    FileJournal journalOfKey = directory.journal(old);
+    if (dryRun) {
+      Rotation rotation = rotation(session, with, directory, journalOfKey, begun, old);
+      Rotation.Preview preview = rotation.preview(request(old));
+      session.output().result(RotateReport.json(preview), RotateReport.text(preview));
+      return ExitCode.OK;
+    }
+    try (FileJournal.Lock lock = journalOfKey.lock()) {
+      Rotation rotation = rotation(session, with, directory, journalOfKey, begun, old);
+      RotationRecord record =
+          abort
+              ? rotation.abort(with.current(), orphan)
+              : !resume
+                  ? rotation.start(request(old))
+                  : begun.isPresent()
+                      ? rotation.resume(orphan)
+                      : rotation.resume(request(old), orphan);
+      Drain.Verdict verdict = rotation.drain(record);
+      session.output().result(RotateReport.json(record), RotateReport.text(record, verdict));
+    }
+    return ExitCode.OK;
+  }
+
+  private void checkFlags() throws UsageException {
+    List<String> modes = new ArrayList<>();
+    if (dryRun) {
+      modes.add("--dry-run");
+    }
+    if (resume) {
+      modes.add("--resume");
+    }
+    if (abort) {
+      modes.add("--abort");
+    }
+    if (status) {
+      modes.add("--status");
+    }
+    if (modes.size() > 1) {
+      throw new UsageException(String.join(" and ", modes) + " are mutually exclusive");
+    }
+    if (orphan != null && !resume && !abort) {
+      throw new UsageException("--orphan goes with --resume or --abort");
+    }
+    if (prefix != null && prefix.indexOf('.') >= 0) {
+      // Not quoted: it may be a whole key.
+      throw new UsageException("PREFIX is the part of the key before its first dot, not the key");
+    }
+    if (parallel < 1) {
+      throw new UsageException("--parallel must be 1 or more");
+    }
+  }
+
+  /** The unfinished rotation that is meant, if there is one on this machine. */
+  private Optional<RotationRecord> begun(JournalDirectory directory) throws Exception {
+    if (prefix != null) {
+      return directory.journal(prefix).load();
+    }
+    List<RotationRecord> unfinished = directory.unfinished();
+    if (unfinished.size() > 1) {
+      throw new UsageException(
+          "several rotations are unfinished; give the prefix of the old key of one: "
+              + String.join(
+                  ", ", unfinished.stream().map(record -> record.plan().oldPrefix()).toList()));
+    }
+    return unfinished.stream().findFirst();
+  }
+
+  private String oldPrefix(Keys with) {
+    ApiKey current = with.current();
+    return prefix != null ? prefix : current == null ? "" : current.prefix();
+  }
+
+  private RotationRequest request(String old) {
+    return new RotationRequest(old, notEnvironmentScoped, overlap());
+  }
+
+  private Duration overlap() {
+    return overlap == null ? DEFAULT_OVERLAP : overlap;
+  }
+
+  private Rotation rotation(
+      Session session,
+      Keys with,
+      JournalDirectory directory,
+      FileJournal journalOfKey,
+      Optional<RotationRecord> begun,
+      String old)
+      throws Exception {
+    List<String> specs =
+        targets.isEmpty() && begun.isPresent() ? begun.get().plan().targets() : targets;
+    if (specs.isEmpty()) {
+      throw new UsageException("no target is given; name each place of the key with --target");
+    }
+    Duration time = overlap == null && begun.isPresent() ? begun.get().plan().overlap() : overlap();
+    HttpTransport transport = session.transport();
+    Deadline deadline = session.deadline();
+    Sleeper sleeper = wait -> Thread.sleep(wait.toMillis());
+    ManagementClients clients = session.clients();
+    URI base = clients.base(with.url());
+    ManagementApi minting = clients.open(with.url(), with.minting());
+    KeyServer server =
+        KeyServer.at(
+            base,
+            key ->
+                key.equals(with.minting())
+                    ? minting
+                    : new ManagementApi(transport, base, key, deadline, sleeper));
+    return new Rotation(
+        server,
+        with.minting(),
+        new RotationSettings(
+            journalOfKey,
+            new FileHolder(
+                holderPath(session, directory, begun, old),
+                new StoreFiles(),
+                session.output()::hide),
+            new TargetKinds(session).make(specs),
+            new Overlap(time, session.host().clock()),
+            session.host().clock(),
+            sleeper,
+            parallel,
+            session.output()::note));
+  }
+
+  private Path holderPath(
+      Session session, JournalDirectory directory, Optional<RotationRecord> begun, String old)
+      throws UsageException {
+    if (holder != null) {
+      return TargetKinds.path(session, "--holder", holder);
+    }
+    return begun
+        .map(record -> Path.of(record.plan().holder().substring("file:".length())))
+        .orElseGet(() -> directory.holder(old));
+  }
+}

@@ -1,0 +1,154 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.rotation.Drain;
+import io.github.basetenci.rotation.RecordJson;
+import io.github.basetenci.rotation.Rotation;
+import io.github.basetenci.rotation.RotationException;
+import io.github.basetenci.rotation.RotationPlan;
+import io.github.basetenci.rotation.RotationRecord;
+import io.github.basetenci.rotation.RotationState;
+import io.github.basetenci.rotation.TargetProgress;
+import io.github.basetenci.text.Neutralizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the command says of a rotation, for people and as JSON. */
+public final class RotateReport {
+  private RotateReport() {}
+
+  /** A failure, with what to do about it. */
+  public static String failure(RotationException e) {
+    String suspect = e.suspect();
+    RotationRecord record = e.record();
+    String message = String.valueOf(e.getMessage());
+    if (suspect != null) {
+      return message
+          + "; if it is nobody's, have it deleted with --resume --orphan "
+          + Neutralizer.line(suspect);
+    }
+    if (record == null || record.state().isFinal()) {
+      return message;
+    }
+    String go = "baseten-ci keys rotate " + record.plan().oldPrefix();
+    return record.rollingBack()
+        ? message + "; finish with '" + go + " --abort'"
+        : message + "; go on with '" + go + " --resume', or back with '" + go + " --abort'";
+  }
+
+  static JsonObject json(RotationRecord record) {
+    return RecordJson.toJson(record).without("version");
+  }
+
+  static JsonValue json(List<RotationRecord> records) {
+    List<JsonValue> items = new ArrayList<>();
+    records.forEach(record -> items.add(json(record)));
+    return new JsonArray(items);
+  }
+
+  static JsonObject json(Rotation.Preview preview) {
+    return JsonObject.EMPTY
+        .with("plan", RecordJson.toJson(preview.plan()))
+        .with("targets", JsonValue.arrayOf(preview.plan().targets()))
+        .with(
+            "relatives",
+            JsonValue.arrayOf(preview.relatives().stream().map(ApiKeyInfo::prefix).toList()));
+  }
+
+  static String text(RotationRecord record, Drain.Verdict verdict) {
+    RotationPlan plan = record.plan();
+    String keys = plan.oldKey() + " to " + plan.newKey(record.newPrefix());
+    String finish = "\nFinish with: baseten-ci keys rotate " + plan.oldPrefix();
+    if (record.state() == RotationState.DONE) {
+      return "Rotated " + keys + " in " + count(record) + "; the old key is revoked\n";
+    }
+    if (record.state() == RotationState.ROLLED_BACK) {
+      return "Rolled back: " + record.remains() + "\n";
+    }
+    if (record.rollingBack()) {
+      return "Put "
+          + plan.oldKey()
+          + " back in "
+          + count(record)
+          + "; the new key lives on "
+          + verdict.why()
+          + finish
+          + " --abort\n";
+    }
+    return "Rotated "
+        + keys
+        + " in "
+        + count(record)
+        + "; the old key lives on "
+        + verdict.why()
+        + finish
+        + " --resume\n";
+  }
+
+  static String text(Rotation.Preview preview) {
+    RotationPlan plan = preview.plan();
+    StringBuilder text = new StringBuilder();
+    text.append(row("Old key:", plan.oldKey()));
+    text.append(row("New key:", "'" + Neutralizer.line(plan.newName()) + "'"));
+    text.append(row("Type:", plan.type().value()));
+    text.append(row("Team:", plan.teamName()));
+    text.append(row("Models:", String.join(", ", plan.modelIds())));
+    text.append(row("Kept in:", plan.holder()));
+    plan.targets().forEach(target -> text.append(row("Target:", target)));
+    text.append(row("Overlap:", shown(plan.overlap())));
+    for (ApiKeyInfo relative : preview.relatives()) {
+      text.append(
+          row(
+              "Look at:",
+              "'"
+                  + Neutralizer.line(String.valueOf(relative.name()))
+                  + "' ("
+                  + Neutralizer.line(relative.prefix())
+                  + "), which an earlier rotation may have left"));
+    }
+    return text.append("Nothing was changed.\n").toString();
+  }
+
+  static String text(List<RotationRecord> records) {
+    if (records.isEmpty()) {
+      return "No rotation was begun on this machine.\n";
+    }
+    StringBuilder text = new StringBuilder();
+    for (RotationRecord record : records) {
+      text.append(
+          "%s since %s: %s\n"
+              .formatted(record.state(), record.changed(), Neutralizer.line(record.remains())));
+      record
+          .targets()
+          .forEach(
+              (name, progress) ->
+                  text.append("  %-9s %s\n".formatted(progress.step(), target(name, progress))));
+    }
+    return text.toString();
+  }
+
+  private static String target(String name, TargetProgress progress) {
+    return name + (progress.problem().isEmpty() ? "" : ": " + progress.problem());
+  }
+
+  private static String count(RotationRecord record) {
+    int targets = record.targets().size();
+    return targets == 1 ? "1 target" : targets + " targets";
+  }
+
+  private static String shown(Duration time) {
+    long seconds = time.toSeconds();
+    return seconds > 0 && seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds + "s";
+  }
+
+  private static String row(String label, @Nullable String value) {
+    return value == null || value.isEmpty()
+        ? ""
+        : String.format("%-9s %s\n", label, Neutralizer.line(value));
+  }
+}

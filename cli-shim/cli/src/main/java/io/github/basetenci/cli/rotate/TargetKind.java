@@ -1,0 +1,20 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.rotation.Target;
+
+/** A kind of target, known by the word before the first colon of what {@code --target} takes. */
+interface TargetKind {
+  /** How the forms of this kind are written, for messages: {@code trussrc:REMOTE}. */
+  String form();
+
+  /** Whether the text is of this kind. */
+  boolean claims(String spec);
+
+  /**
+   * The target. Its name is the text, in the one form that leads to it from any directory.
+   *
+   * @throws UsageException if the text is of this kind, and wrong
+   */
+  Target make(String spec) throws UsageException;
+}

@@ -1,0 +1,5 @@
+/** {@code keys rotate}. */
+@NullMarked
+package io.github.basetenci.cli.rotate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,272 @@
+package io.github.basetenci.cli.rotate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.LeakFinder;
+import io.github.basetenci.cli.World;
+import io.github.basetenci.sandbox.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeysRotateCommandTest {
+  @TempDir Path home;
+  private World world;
+
+  @BeforeEach
+  void begin() throws IOException {
+    world = new World(home);
+    world.trussrc(
+        "[baseten]\nremote_provider = baseten\nremote_url = %s\napi_key = %s\n"
+            .formatted(world.url(), World.KEY));
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    world.close();
+  }
+
+  @Test
+  void aRotationWritesEveryTargetAndEndsWithTheWayToFinish() throws IOException {
+    World.Run run = rotate("-t", "trussrc:baseten", "-t", "file:key");
+
+    assertThat(run.err()).isEqualTo(managementNote());
+    assertThat(run.code()).isZero();
+    String prefix = prefix(world.read(home.resolve("key")));
+    assertThat(run.out())
+        .startsWith(
+            "Rotated 'marker' (markerkey) to 'marker-2' ("
+                + prefix
+                + ") in 2 targets; the old key lives on until 20")
+        .endsWith("Z\nFinish with: baseten-ci keys rotate markerkey --resume\n");
+    assertThat(world.read(world.trussrc())).contains("api_key = " + prefix + ".");
+    assertThat(world.sandbox().accepts(World.KEY)).isTrue();
+  }
+
+  @Test
+  void aResumeFinishesItAfterTheOverlapWithoutAnyOtherFlag() throws IOException {
+    rotate("-t", "trussrc:baseten");
+    assertThat(rotate("--resume").out()).contains("the old key lives on until");
+    world.clockAhead(Duration.ofHours(25));
+
+    World.Run run = rotate("--resume");
+
+    assertThat(run.out())
+        .startsWith("Rotated 'marker' (markerkey) to 'marker-2' (")
+        .endsWith(") in 1 target; the old key is revoked\n");
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+    assertThat(world.run("whoami").code()).isZero();
+    assertThat(files()).noneMatch(file -> file.endsWith(".key"));
+  }
+
+  @Test
+  void withoutAnOverlapItIsDoneAtOnce() {
+    World.Run run = rotate("-t", "trussrc:baseten", "--overlap", "0");
+
+    assertThat(run.out()).contains("the old key is revoked");
+    assertThat(world.sandbox().keyNames()).contains("marker-2").doesNotContain("marker");
+  }
+
+  @Test
+  void aMintingKeyRotatesAKeyThatIsNamedByItsPrefixAlone() throws IOException {
+    Files.delete(world.trussrc());
+    world.set("MINT", World.OTHER_KEY);
+
+    World.Run run =
+        rotate("markerkey", "--minting-key-env", "MINT", "-t", "file:key", "--overlap", "0");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+    assertThat(world.sandbox().accepts(World.OTHER_KEY)).isTrue();
+  }
+
+  @Test
+  void aDryRunShowsThePlanAndChangesNothing() throws IOException {
+    List<String> before = files();
+
+    World.Run run = rotate("-t", "trussrc:baseten", "--dry-run", "--overlap", "7d");
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            Old key:  'marker' (markerkey)
+            New key:  'marker-2'
+            Type:     WORKSPACE_MANAGE_ALL
+            Team:     Default
+            Kept in:  file:%s/.local/state/baseten-ci/rotations/markerkey.key
+            Target:   trussrc:baseten
+            Overlap:  168h
+            Nothing was changed.
+            """
+                .formatted(home));
+    assertThat(files()).isEqualTo(before);
+    assertThat(world.sandbox().requests())
+        .extracting(request -> request.method())
+        .containsOnly("GET");
+  }
+
+  @Test
+  void theStatusNamesEveryRotationAndItsTargets() {
+    assertThat(rotate("--status").out()).isEqualTo("No rotation was begun on this machine.\n");
+    rotate("-t", "trussrc:baseten");
+
+    assertThat(rotate("--status").out())
+        .contains("DRAINING since ")
+        .contains("and the old key 'marker' (markerkey) still works")
+        .contains("\n  WRITTEN   trussrc:baseten\n");
+    assertThat(rotate("--status", "-q", ".[].state").out()).isEqualTo("\"DRAINING\"\n");
+  }
+
+  @Test
+  void aCommandIsGivenTheKeyOnStandardInputAndNothingOfItIsShown() throws IOException {
+    World.Run run =
+        rotate("-t", "command:cat >got; cat got; env | grep -c " + World.KEY + "; true");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    String got = world.read(home.resolve("got"));
+    assertThat(world.sandbox().accepts(got)).isTrue();
+    assertThat(run.err()).contains("****");
+    assertThat(new LeakFinder(World.KEY, got).find(run.out() + run.err())).isEmpty();
+  }
+
+  @Test
+  void aTargetThatFailsIsNamedAndTheOldKeyStays() throws IOException {
+    World.Run run = rotate("-t", "command:exit 7", "-t", "file:key");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("1 of 2 targets could not be written: command:exit 7 ended with exit code 7")
+        .contains(
+            "go on with 'baseten-ci keys rotate markerkey --resume', or back with 'baseten-ci keys"
+                + " rotate markerkey --abort'");
+    assertThat(world.sandbox().accepts(World.KEY)).isTrue();
+    assertThat(world.sandbox().accepts(world.read(home.resolve("key")).strip())).isTrue();
+  }
+
+  @Test
+  void anAbortPutsTheOldKeyBack() throws IOException {
+    String before = world.read(world.trussrc());
+    rotate("-t", "trussrc:baseten");
+
+    assertThat(rotate("--abort").err()).contains("its text is needed");
+    World.Run run =
+        world.runWithInput(
+            World.KEY, "keys", "rotate", "--abort", "--overlap", "0", "--api-key-stdin");
+
+    assertThat(run.out()).startsWith("Rolled back: the old key 'marker' (markerkey) works");
+    assertThat(world.read(world.trussrc()))
+        .isEqualTo(before.stripTrailing() + "\nauth_type = api_key\n");
+    assertThat(world.sandbox().keyNames()).contains("marker").doesNotContain("marker-2");
+  }
+
+  @Test
+  void aSecondMachineIsToldWhoHasTheName() throws IOException {
+    rotate("-t", "file:key");
+    String prefix = prefix(world.read(home.resolve("key")));
+
+    World.Run run = rotate("-t", "file:other", "--journal", "elsewhere");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("the name of the new key is taken by 'marker-2' (" + prefix + ")")
+        .endsWith("have it deleted with --resume --orphan " + prefix + "\n");
+    assertThat(home.resolve("other")).doesNotExist();
+  }
+
+  @Test
+  void theResultIsJsonWithoutAnyKey() throws IOException {
+    World.Run run = rotate("-t", "file:key", "-o", "json");
+
+    String key = world.read(home.resolve("key")).strip();
+    assertThat(run.out()).contains("\"state\": \"DRAINING\"", "\"old_prefix\": \"markerkey\"");
+    assertThat(new LeakFinder(World.KEY, key).find(run.out() + run.err())).isEmpty();
+  }
+
+  @Test
+  void noFileButTheTargetsAndTheHolderHasAKey() throws IOException {
+    rotate("-t", "file:key");
+
+    LeakFinder finder = new LeakFinder(World.KEY, world.read(home.resolve("key")).strip());
+    for (String file : files()) {
+      boolean place = file.endsWith("/key") || file.endsWith(".key") || file.endsWith(".trussrc");
+      assertThat(finder.find(Files.readString(Path.of(file))).isPresent())
+          .as(file)
+          .isEqualTo(place);
+    }
+  }
+
+  @Test
+  void theExitCodeIsThatOfTheServersAnswer() {
+    world.sandbox().fault(Fault.status("POST", "/v1/", 403, "{\"message\":\"no\"}"));
+
+    World.Run run = rotate("-t", "trussrc:baseten");
+
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("the new key could not be created: ", "no new key is left");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--overlap 1 | no target is given; name each place of the key with --target",
+        "-t nowhere | --target is none of trussrc:REMOTE, profile:NAME, file:PATH, command:SHELL",
+        "-t file: | --target file: lacks what follows the colon: file:PATH",
+        "--dry-run --resume | --dry-run and --resume are mutually exclusive",
+        "--orphan x | --orphan goes with --resume or --abort",
+        "a.b -t file:key | PREFIX is the part of the key before its first dot, not the key",
+        "-t file:key --parallel 0 | --parallel must be 1 or more",
+        "-t file:key --overlap soon | use a number of seconds, or one with s, m, h or d, as in 24h",
+        "-t file:key --minting-key-env NOT_SET | --minting-key-env names a variable that is not set",
+        "-t file:key --minting-key-stdin --api-key-stdin | are mutually exclusive",
+        "-t file:key --remote-url http://localhost:1 | --remote-url goes with a key flag"
+      })
+  void aContradictionIsAUsageError(String flags, String sentence) {
+    World.Run run = rotate(flags.split(" "));
+
+    assertThat(run.err()).contains(sentence);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(world.sandbox().keyNames()).doesNotContain("marker-2");
+  }
+
+  @Test
+  void severalUnfinishedRotationsAskWhichOneIsMeant() {
+    world.set("MINT", World.OTHER_KEY);
+    rotate("-t", "file:key");
+    rotate("invokeky", "-t", "file:invoke", "--not-environment-scoped");
+
+    World.Run run = rotate("--resume");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("several rotations are unfinished", "invokeky, markerkey");
+    assertThat(rotate("invokeky", "--resume").code()).isZero();
+  }
+
+  private World.Run rotate(String... flags) {
+    return world.run(
+        Stream.concat(Stream.of("keys", "rotate"), Stream.of(flags)).toArray(String[]::new));
+  }
+
+  private String managementNote() {
+    return "Management calls go to " + world.url() + " (BASETEN_MANAGEMENT_API_URL_OVERRIDE).\n";
+  }
+
+  private static String prefix(String key) {
+    return key.substring(0, key.indexOf('.'));
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(home)) {
+      return all.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
+    }
+  }
+}
