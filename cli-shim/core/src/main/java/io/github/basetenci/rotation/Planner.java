@@ -115,9 +115,7 @@ final class Planner {
 
   private RotationPlan plan(RotationRequest request, ApiKeyInfo old)
       throws RotationException, ApiException, TransportException {
-    boolean inTeam =
-        !old.type().equals(ApiKeyType.PERSONAL)
-            && !old.type().equals(ApiKeyType.WORKSPACE_MANAGE_API_KEYS);
+    boolean inTeam = old.type().hasTeam();
     ApiKeyInfo.Owner owner = old.owner();
     List<String> models = old.modelIds();
     return new RotationPlan(

@@ -1,7 +1,6 @@
 package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.ApiKeyInfo;
-import io.github.basetenci.api.ApiKeyType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,15 +56,11 @@ record SuccessorName(String base, long number) {
    * organization's.
    */
   private static boolean sharesNames(RotationPlan plan, ApiKeyInfo key) {
-    if (isAlone(plan.type()) || isAlone(key.type())) {
+    if (!plan.type().hasTeam() || !key.type().hasTeam()) {
       ApiKeyInfo.Owner owner = key.owner();
       return plan.type().equals(key.type())
           && Objects.equals(plan.ownerId(), owner == null ? null : owner.userId());
     }
     return Objects.equals(plan.teamName(), key.teamName());
-  }
-
-  private static boolean isAlone(ApiKeyType type) {
-    return type.equals(ApiKeyType.PERSONAL) || type.equals(ApiKeyType.WORKSPACE_MANAGE_API_KEYS);
   }
 }
