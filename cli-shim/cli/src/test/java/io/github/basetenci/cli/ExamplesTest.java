@@ -82,6 +82,20 @@ class ExamplesTest {
   }
 
   @Test
+  void theCheckOfSecretsPrintsAnAnnotationAndFails() throws Exception {
+    Matcher line =
+        Pattern.compile("- run: (baseten-ci secrets check .*)")
+            .matcher(Files.readString(EXAMPLES.resolve("github-secrets-check.yml")));
+    assertThat(line.find()).isTrue();
+    Files.writeString(home.resolve("config.yaml"), "secrets:\n  a: hush\n");
+
+    world.unset("BASETEN_API_KEY");
+    assertThat(run("sh", "-c", line.group(1) + " || echo failed with $?"))
+        .contains("::error file=config.yaml,line=2,col=6,", "failed with 1")
+        .doesNotContain("hush");
+  }
+
+  @Test
   void everyExampleIsListed() throws IOException {
     String index = Files.readString(EXAMPLES.resolve("README.md"));
     try (Stream<Path> files = Files.list(EXAMPLES)) {
