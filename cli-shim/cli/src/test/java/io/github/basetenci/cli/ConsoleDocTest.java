@@ -40,7 +40,11 @@ class ConsoleDocTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "README.md", "docs/login.md", "docs/keys.md", "docs/rotation-cli.md", "docs/secrets.md"
+        "README.md",
+        "docs/login.md",
+        "docs/keys.md",
+        "docs/rotation-cli.md",
+        "docs/secrets.md"
       })
   void theCommandsOfThePagePrintWhatItShows(String page) throws IOException {
     List<Step> steps = steps(Path.of("../..", page));
