@@ -38,18 +38,17 @@ final class NewKey {
   /** Returns the prefix of the key that is now in the place. */
   String make(Session session, NewKeyPlace place) throws Exception {
     ApiKey key = create();
-    boolean kept = false;
     try {
       place.keep(session, key);
-      kept = true;
-    } catch (CommandException | StoreException | AuthException e) {
+    } catch (Exception e) {
       session.output().hide(key);
-      kept = true;
-      throw new CommandException(e.getMessage() + revoked(key), ExitCode.FAILURE, e);
-    } finally {
-      if (!kept) {
-        revoked(key);
+      String rest = revoked(key);
+      if (e instanceof CommandException
+          || e instanceof StoreException
+          || e instanceof AuthException) {
+        throw new CommandException(e.getMessage() + rest, ExitCode.FAILURE, e);
       }
+      throw e;
     }
     session.output().hide(key);
     return key.prefix();

@@ -6,14 +6,22 @@ import static io.github.basetenci.cli.World.PERSONAL_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.LeakFinder;
+import io.github.basetenci.cli.BasetenCi;
 import io.github.basetenci.cli.World;
+import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
 import io.github.basetenci.sandbox.RequestEntry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -261,6 +269,40 @@ class KeysCreateCommandTest {
         .containsPattern(
             "; the new key \\w{8}\\*{4} could not be revoked again: do it with 'baseten-ci keys"
                 + " revoke \\w{8}'\n");
+  }
+
+  @Test
+  void aKeyThatNobodyReadsIsRevokedAgain() {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Host host =
+        new Host(
+            world.environment(),
+            InputStream.nullInputStream(),
+            new PrintStream(closed),
+            new PrintStream(err),
+            null,
+            home,
+            home,
+            "Linux",
+            "17",
+            InstantSource.system());
+
+    int code =
+        new BasetenCi(host)
+            .run("keys create --type workspace-invoke --name bot --to-stdout".split(" "));
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .endsWith(
+            "the key could not be written to standard output; the new key was revoked again\n");
+    assertThat(world.sandbox().keyNames()).doesNotContain("bot");
   }
 
   @Test
