@@ -37,6 +37,12 @@ record CredentialPage(String description, String displayName) {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
+  /** Nothing: people write all kinds of things into a description. */
+  @Override
+  public String toString() {
+    return "CredentialPage";
+  }
+
   private static String orEmpty(JsonObject object, String member) {
     String text = object.string(member);
     return text == null ? "" : text;

@@ -1,5 +1,6 @@
 package io.github.basetenci.cli.command;
 
+import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.GivenKeys;
@@ -16,6 +17,7 @@ import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.UserAgent;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one run of a command works with, made from the {@link Host} and the common flags. */
@@ -90,8 +92,7 @@ public final class Session {
 
   /** Clients that share one deadline: {@code --timeout} counts for the command as a whole. */
   public ManagementClients clients() throws AuthException {
-    return new ManagementClients(
-        environment, transport(), deadline(), time -> Thread.sleep(time.toMillis()), output::note);
+    return new ManagementClients(environment, transport(), deadline(), sleeper(), output::note);
   }
 
   /** Sends requests as the environment says: proxies, further CA. */
@@ -103,7 +104,17 @@ public final class Session {
 
   /** {@code --timeout} from now on. */
   public Deadline deadline() {
-    return Deadline.after(common.timeout, System::nanoTime);
+    return Deadline.after(common.timeout, ticker());
+  }
+
+  /** Waits as long as it is told to. */
+  public Sleeper sleeper() {
+    return time -> Thread.sleep(time.toMillis());
+  }
+
+  /** A clock in nanoseconds that only goes forward. */
+  public LongSupplier ticker() {
+    return System::nanoTime;
   }
 
   /** The terminal to ask on, or null when there is none or asking is forbidden. */

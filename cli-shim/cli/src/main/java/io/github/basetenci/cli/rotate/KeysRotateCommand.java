@@ -59,8 +59,9 @@ public final class KeysRotateCommand extends BaseCommand {
       names = {"-t", "--target"},
       paramLabel = "TARGET",
       description =
-          "A place to write: trussrc:REMOTE, profile:NAME, file:PATH, or command:SHELL COMMAND,"
-              + " which is given the key on standard input. May be repeated.")
+          "A place to write: trussrc:REMOTE, profile:NAME, file:PATH, command:SHELL COMMAND, which"
+              + " is given the key on standard input, github:OWNER/REPOSITORY/NAME, or jenkins:URL"
+              + " of a credential. May be repeated.")
   List<String> targets = new ArrayList<>();
 
   @Option(
@@ -250,7 +251,7 @@ public final class KeysRotateCommand extends BaseCommand {
     Duration time = overlap == null && begun.isPresent() ? begun.get().plan().overlap() : overlap();
     HttpTransport transport = session.transport();
     Deadline deadline = session.deadline();
-    Sleeper sleeper = wait -> Thread.sleep(wait.toMillis());
+    Sleeper sleeper = session.sleeper();
     ManagementClients clients = session.clients();
     URI base = clients.base(with.url());
     ManagementApi minting = clients.open(with.url(), with.minting());

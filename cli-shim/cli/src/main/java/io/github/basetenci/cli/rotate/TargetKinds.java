@@ -35,7 +35,9 @@ final class TargetKinds {
                 rest ->
                     new FileTarget(
                         path(session, "--target", rest), new StoreFiles(), session.output()::hide)),
-            new Kind("command:", "SHELL COMMAND", rest -> new CommandTarget(session, rest)));
+            new Kind("command:", "SHELL COMMAND", rest -> new CommandTarget(session, rest)),
+            new GitHubKind(session),
+            new JenkinsKind(session));
   }
 
   /** The targets, in the given order. */

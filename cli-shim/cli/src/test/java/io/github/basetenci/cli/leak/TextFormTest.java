@@ -8,6 +8,7 @@ import io.github.basetenci.HouseRules;
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.auth.Environment;
+import io.github.basetenci.github.GitHubUrl;
 import io.github.basetenci.http.Proxies;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.key.ApiKey;
@@ -61,6 +62,13 @@ class TextFormTest {
           "Kind.rest",
           "Kind.word",
           "RequestEntry.path",
+          // Names of GitHub, and what it tells of a secret that nobody can read back.
+          "Repository.repository",
+          "Environment.repository",
+          "Environment.environment",
+          "Organization.organization",
+          "SecretInfo.updatedAt",
+          "SecretInfo.visibility",
           // What a test tells the sandbox to say, and what the sandbox says.
           "Fault.body",
           "Fault.headers",
@@ -75,7 +83,8 @@ class TextFormTest {
           Masker.of(List.of(HELD)),
           new Environment(Map.of("BASETEN_API_KEY", KEY)),
           Proxies.of(Map.of("HTTPS_PROXY", "http://user:" + KEY + "@127.0.0.1:1")),
-          RemoteUrl.DEFAULT);
+          RemoteUrl.DEFAULT,
+          GitHubUrl.PUBLIC);
 
   /** What a type, or a part of a record, needs so that the record can be made. */
   private static final Map<Object, Object> SAMPLES = new HashMap<>();

@@ -1,0 +1,67 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.github.GitHubApi;
+import io.github.basetenci.github.GitHubSecretTarget;
+import io.github.basetenci.github.GitHubSecrets;
+import io.github.basetenci.github.GitHubUrl;
+import io.github.basetenci.github.InvalidAddressException;
+import io.github.basetenci.github.SecretAddress;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.Target;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Secrets of GitHub. All of a run share one token, and with it GitHub's limits. */
+final class GitHubKind implements TargetKind {
+  private final Session session;
+  private @Nullable GitHubSecrets secrets;
+
+  GitHubKind(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public String form() {
+    return "github:OWNER/REPOSITORY/NAME";
+  }
+
+  @Override
+  public boolean claims(String spec) {
+    return SecretAddress.claims(spec);
+  }
+
+  @Override
+  public Target make(String spec) throws UsageException {
+    try {
+      SecretAddress address = SecretAddress.parse(spec);
+      if (secrets == null) {
+        secrets = open();
+      }
+      return new GitHubSecretTarget(secrets, address);
+    } catch (InvalidAddressException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private GitHubSecrets open() throws UsageException, InvalidAddressException {
+    ApiKey token =
+        new TargetTokens(session)
+            .require(
+                "a target of GitHub needs a token that may write secrets",
+                "GH_TOKEN",
+                "GITHUB_TOKEN");
+    Optional<String> url = session.environment().get("GITHUB_API_URL");
+    GitHubApi api =
+        new GitHubApi(
+            session.transport(),
+            url.isPresent() ? GitHubUrl.parse(url.get()) : GitHubUrl.PUBLIC,
+            token,
+            session.deadline(),
+            session.sleeper(),
+            session.ticker());
+    return new GitHubSecrets(api, new SecureRandom());
+  }
+}

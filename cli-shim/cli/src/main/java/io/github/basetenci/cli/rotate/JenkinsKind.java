@@ -1,0 +1,50 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.jenkins.CredentialAddress;
+import io.github.basetenci.jenkins.InvalidAddressException;
+import io.github.basetenci.jenkins.JenkinsApi;
+import io.github.basetenci.jenkins.JenkinsCredentialTarget;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.Target;
+
+/** Credentials of Jenkins. All of a run are written by one user. */
+final class JenkinsKind implements TargetKind {
+  private static final String USER = "JENKINS_USER_ID";
+
+  private final Session session;
+
+  JenkinsKind(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public String form() {
+    return "jenkins:URL";
+  }
+
+  @Override
+  public boolean claims(String spec) {
+    return CredentialAddress.claims(spec);
+  }
+
+  @Override
+  public Target make(String spec) throws UsageException {
+    try {
+      CredentialAddress address = CredentialAddress.parse(spec);
+      String needs = "a target of Jenkins needs a user with an API token";
+      ApiKey token = new TargetTokens(session).require(needs, "JENKINS_API_TOKEN");
+      String user =
+          session
+              .environment()
+              .get(USER)
+              .orElseThrow(() -> new UsageException(needs + "; set " + USER));
+      return new JenkinsCredentialTarget(
+          new JenkinsApi(session.transport(), user, token, session.deadline(), session.sleeper()),
+          address);
+    } catch (InvalidAddressException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+}

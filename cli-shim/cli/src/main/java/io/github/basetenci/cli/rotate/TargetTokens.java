@@ -1,0 +1,32 @@
+package io.github.basetenci.cli.rotate;
+
+import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import java.util.Optional;
+
+/** The tokens by which other servers let a target be written; they come from variables alone. */
+record TargetTokens(Session session) {
+  /**
+   * The first of the variables that is set. From here on no output shows it.
+   *
+   * @param needs what it is for, as the beginning of a sentence
+   */
+  ApiKey require(String needs, String... variables) throws UsageException {
+    for (String variable : variables) {
+      Optional<String> value = session.environment().get(variable);
+      if (value.isPresent()) {
+        try {
+          ApiKey token = ApiKey.of(value.get().strip());
+          session.output().hide(token);
+          return token;
+        } catch (InvalidKeyException e) {
+          throw new UsageException(
+              needs + ", and " + variable + " holds none: its value " + e.getMessage());
+        }
+      }
+    }
+    throw new UsageException(needs + "; set " + variables[0]);
+  }
+}
