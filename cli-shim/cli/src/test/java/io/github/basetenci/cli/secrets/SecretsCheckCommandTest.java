@@ -152,7 +152,7 @@ class SecretsCheckCommandTest {
         """
         build:
           secret_to_path_mapping:
-            build_one: /root/one
+            build_one: /srv/one
         base_image:
           docker_auth:
             auth_method: AWS_IAM
