@@ -10,10 +10,7 @@ import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -78,28 +75,6 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "cannot save which keys " + run + " holds; after a restart they may show", e);
         }
-    }
-
-    /** The last key that the build had from a credential. */
-    @NonNull
-    public Optional<Secret> last(@NonNull String credentialsId) {
-        Secret last = null;
-        for (HeldKey held : keys) {
-            if (held.credentialsId.equals(credentialsId)) {
-                last = held.key;
-            }
-        }
-        return Optional.ofNullable(last);
-    }
-
-    /** The public parts of the keys that the build has had. */
-    @NonNull
-    public Set<String> getPrefixes() {
-        Set<String> prefixes = new LinkedHashSet<>();
-        for (ApiKey key : usable()) {
-            prefixes.add(key.prefix());
-        }
-        return prefixes;
     }
 
     /** Masks all of the keys, each in all of its forms. */
