@@ -8,6 +8,7 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.RemoteUrl;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,9 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     @CheckForNull
     private String trustedUrls;
 
+    @CheckForNull
+    private List<RotationPolicy> rotationPolicies;
+
     public BasetenConfiguration() {
         load();
     }
@@ -47,6 +51,19 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setTrustedUrls(@CheckForNull String trustedUrls) {
         this.trustedUrls = Util.fixEmptyAndTrim(trustedUrls);
+        save();
+    }
+
+    /** How keys are rotated, one policy a credential at most. */
+    @NonNull
+    public List<RotationPolicy> getRotationPolicies() {
+        List<RotationPolicy> policies = rotationPolicies;
+        return policies == null ? List.of() : List.copyOf(policies);
+    }
+
+    @DataBoundSetter
+    public void setRotationPolicies(@CheckForNull List<RotationPolicy> rotationPolicies) {
+        this.rotationPolicies = rotationPolicies == null ? null : new ArrayList<>(rotationPolicies);
         save();
     }
 

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.rotation.RotationRecord;
+import java.time.Instant;
+
+/**
+ * Where the rotation of a credential stands.
+ *
+ * @param id the credential
+ * @param begun when it was begun
+ * @param by the user who began it, or {@code SYSTEM} for one that was due
+ * @param record what the journal says, null before its first entry
+ * @param working whether something is being done at this moment
+ * @param waitsFor what the revocation waits for, as a clause; empty if it does not wait
+ * @param problem why it stopped, empty if it did not
+ * @param orphan the prefix of a key that this rotation may have left, or another one made; null if
+ *     there is none. Whoever knows that no other rotation made it hands it to {@link
+ *     Rotations#resume}
+ * @param nextAttempt when it goes on by itself, null if it does not
+ */
+public record RotationStatus(
+        @NonNull KeyId id,
+        @NonNull Instant begun,
+        @NonNull String by,
+        @CheckForNull RotationRecord record,
+        boolean working,
+        @NonNull String waitsFor,
+        @NonNull String problem,
+        @CheckForNull String orphan,
+        @CheckForNull Instant nextAttempt) {}
