@@ -34,6 +34,7 @@ public final class HouseRules {
     CORE.put("store", lowest);
     CORE.put("api", lowest);
     CORE.put("auth", middle);
+    CORE.put("ephemeral", all);
     CORE.put("secrets", all);
     CORE.put("rotation", all);
   }

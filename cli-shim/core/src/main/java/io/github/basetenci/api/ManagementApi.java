@@ -67,7 +67,17 @@ public final class ManagementApi {
 
   /** The unrevoked keys that this key manages. */
   public List<ApiKeyInfo> apiKeys() throws ApiException, TransportException {
-    return get(json -> Fields.list(json, "keys", ApiKeyInfo::read), "v1", "api_keys");
+    return keyList().keys();
+  }
+
+  /** As {@link #apiKeys}, with the server's time. */
+  public KeyList keyList() throws ApiException, TransportException {
+    HttpRequest request = request("GET", null, "v1", "api_keys");
+    Errors errors = new Errors(masker::mask);
+    HttpResponse response = retry.send(() -> answered(request, errors));
+    List<ApiKeyInfo> keys =
+        understood(request, response, errors, json -> Fields.list(json, "keys", ApiKeyInfo::read));
+    return KeyList.dated(keys, response.header("Date"));
   }
 
   /**

@@ -1,0 +1,90 @@
+package io.github.basetenci.ephemeral;
+
+import io.github.basetenci.api.ApiKeyInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of an ephemeral key, such as {@code
+ * baseten-ci-20261126t163732z-1712345-1-push-1f2e3d4c}: the time up to which its job may need it, a
+ * label by which people find the job, and eight random hexadecimal digits. The server tells no
+ * creation time of a key, so the name does; and since each name has its own end in it, no job's
+ * idea of a long time ends the key of another job.
+ *
+ * @param text the name, in the alphabet of the server: lower-case letters, digits and hyphens
+ * @param end to the second
+ */
+public record EphemeralName(String text, Instant end) {
+  /** The server tells no limit; this one holds for labels in most places. */
+  static final int MAX_LENGTH = 63;
+
+  private static final String MARK = "baseten-ci-";
+  private static final Pattern FORM =
+      Pattern.compile(MARK + "([0-9]{8}t[0-9]{6}z)-[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{8}");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmss'z'", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  /** The length of {@code MARK-TIME--RANDOM}. */
+  private static final int FIXED = MARK.length() + 16 + 2 + 8;
+
+  /**
+   * A new name.
+   *
+   * @param end when the job is certainly over
+   * @param label what tells the job from others, such as run, attempt and job; it is put into the
+   *     alphabet of names and cut
+   * @param random eight or more hexadecimal digits in lower case, different for each key
+   */
+  public static EphemeralName of(Instant end, String label, String random) {
+    String words = label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String cut = trimmed(words);
+    cut = trimmed(cut.substring(0, Math.min(cut.length(), MAX_LENGTH - FIXED)));
+    String name =
+        MARK
+            + TIME.format(LocalDateTime.ofInstant(end, ZoneOffset.UTC))
+            + "-"
+            + (cut.isEmpty() ? "job" : cut)
+            + "-"
+            + random.substring(0, 8);
+    return parse(name)
+        .orElseThrow(() -> new IllegalArgumentException("no time or no random digits for a name"));
+  }
+
+  /** Reads a name; empty for every one that {@link #of} cannot have made. */
+  public static Optional<EphemeralName> parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches() || text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      LocalDateTime time = LocalDateTime.parse(parts.group(1), TIME);
+      return Optional.of(new EphemeralName(text, time.toInstant(ZoneOffset.UTC)));
+    } catch (DateTimeException e) {
+      // Digits that are no time, such as a thirteenth month.
+      return Optional.empty();
+    }
+  }
+
+  /** Whether this key has the name, and is of a kind that ephemeral keys can be. */
+  boolean isOf(ApiKeyInfo key) {
+    return text.equals(key.name()) && key.type().hasTeam();
+  }
+
+  private static String trimmed(String words) {
+    return words.replaceAll("^-|-$", "");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,5 @@
+/** Keys that live as long as one job: made for it, deleted with it, and swept if that failed. */
+@NullMarked
+package io.github.basetenci.ephemeral;
+
+import org.jspecify.annotations.NullMarked;
