@@ -21,6 +21,13 @@ import java.util.concurrent.TimeUnit;
 final class CommandTarget implements Target {
   private static final long LONGEST_SECONDS = 120;
 
+  /**
+   * Runs the command once the key is there. If this process is killed before it hands over the key,
+   * the command must not take the end of its input for a key of no characters.
+   */
+  private static final String ONCE_THE_KEY_IS_THERE =
+      "set -- \"$1\" \"$(cat)\"; [ -n \"$2\" ] && printf %s \"$2\" | /bin/sh -c \"$1\"";
+
   private final Session session;
   private final String command;
 
@@ -68,10 +75,8 @@ final class CommandTarget implements Target {
 
   private Process start() throws PlaceException {
     Host host = session.host();
-    boolean windows = host.osName().toLowerCase(Locale.ROOT).startsWith("windows");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                windows ? List.of("cmd", "/c", command) : List.of("/bin/sh", "-c", command))
+        new ProcessBuilder(line(command, host.osName()))
             .directory(host.workingDirectory().toFile())
             .redirectErrorStream(true);
     builder.environment().clear();
@@ -81,6 +86,13 @@ final class CommandTarget implements Target {
     } catch (IOException e) {
       throw new PlaceException(name() + " could not be started; is there a shell?", e);
     }
+  }
+
+  /** The command line of the process that is given the key. */
+  static List<String> line(String command, String osName) {
+    return osName.toLowerCase(Locale.ROOT).startsWith("windows")
+        ? List.of("cmd", "/c", command)
+        : List.of("/bin/sh", "-c", ONCE_THE_KEY_IS_THERE, "sh", command);
   }
 
   private Thread pump(InputStream from) {
