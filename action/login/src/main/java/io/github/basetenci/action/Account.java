@@ -5,6 +5,7 @@ import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,27 @@ record Account(
     @Nullable ApiKeyType type,
     boolean verified) {
 
+  /** The source of a minting key and of what it mints. */
+  static final String MINTING = "input minting-api-key";
+
   static Account unverified(LoginPlan plan, String source) {
     return new Account(plan, source, null, null, false);
   }
 
   Account verified(@Nullable UserInfo asked, @Nullable ApiKeyType listed) {
     return new Account(plan, source, asked, listed, true);
+  }
+
+  /** The login with the key that its minting key has minted. */
+  Account minted(ApiKey key, ApiKeyType asked) {
+    UserInfo sameWorkspace =
+        user == null ? null : new UserInfo("", null, null, user.workspaceName());
+    return new Account(plan.withKey(key), source, sameWorkspace, asked, verified);
+  }
+
+  /** The input that another key belongs into. */
+  String input() {
+    return source.equals(MINTING) ? "minting-api-key" : "api-key";
   }
 
   String typeName() {

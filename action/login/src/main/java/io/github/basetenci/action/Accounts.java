@@ -8,6 +8,7 @@ import io.github.basetenci.auth.GivenKeys;
 import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
+import io.github.basetenci.key.ApiKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,29 +31,78 @@ final class Accounts {
     this.plans = new LoginPlans(environment);
   }
 
-  /** The login of the step's own inputs first, then those of {@code remotes}. */
-  List<Account> find(Inputs inputs) throws ActionException, AuthException {
+  /**
+   * The logins of a step.
+   *
+   * @param minter the first login as it would be with the minting key, which stands in for a key
+   *     that is yet to be minted; null where no key is minted
+   * @param ready those whose keys are there: that of the step's own inputs first, then those of
+   *     {@code remotes}
+   */
+  record Found(@Nullable Account minter, List<Account> ready) {
+    int size() {
+      return ready.size() + (minter == null ? 0 : 1);
+    }
+  }
+
+  Found find(Inputs inputs) throws ActionException, AuthException {
     List<RemotesInput.Remote> remotes = RemotesInput.parse(inputs.remotes());
     remotes.forEach(remote -> masks.hide(remote.apiKey()));
-    List<Account> accounts = new ArrayList<>();
-    GivenKey own = own(inputs, remotes.isEmpty());
+    LoginPlans.Destination destination =
+        new LoginPlans.Destination(
+            inputs.remote(), inputs.profile(), inputs.remoteUrl(), inputs.team());
+    EphemeralInputs ephemeral = inputs.ephemeral();
+    Account minter = ephemeral == null ? null : account(minting(ephemeral), destination);
+    GivenKey own = minter == null ? own(inputs, remotes.isEmpty()) : null;
+    List<Account> ready = new ArrayList<>();
     if (own != null) {
-      accounts.add(
-          account(
-              own,
-              new LoginPlans.Destination(
-                  inputs.remote(), inputs.profile(), inputs.remoteUrl(), inputs.team())));
+      ready.add(account(own, destination));
     }
     for (RemotesInput.Remote remote : remotes) {
-      accounts.add(
+      ready.add(
           account(
               givenKeys.require(
                   new ExplicitKey("remotes, remote " + remote.remote(), remote.apiKey())),
               new LoginPlans.Destination(
                   remote.remote(), remote.profile(), remote.remoteUrl(), remote.team())));
     }
-    LoginPlans.refuseTwins(accounts.stream().map(Account::plan).toList());
-    return accounts;
+    List<Account> all = new ArrayList<>(ready);
+    if (minter != null) {
+      all.add(minter);
+      refuseShared(minter.plan().key(), ready);
+    }
+    LoginPlans.refuseTwins(all.stream().map(Account::plan).toList());
+    return new Found(minter, List.copyOf(ready));
+  }
+
+  private GivenKey minting(EphemeralInputs ephemeral) throws ActionException, AuthException {
+    if (ephemeral.mintingKey().isEmpty()) {
+      EmptyKey empty = new EmptyKey(job, "minting-api-key");
+      ActionException withheld = empty.withheld();
+      throw withheld == null ? empty.unknownSecret() : withheld;
+    }
+    return givenKeys.require(new ExplicitKey(Account.MINTING, ephemeral.mintingKey()));
+  }
+
+  /** What an ephemeral key keeps from later steps must not reach them by another way. */
+  private void refuseShared(ApiKey minting, List<Account> others) throws ActionException {
+    for (String name : List.of(Environment.API_KEY, Environment.TRUSS_API_KEY)) {
+      if (job.variable(name).strip().equals(minting.reveal())) {
+        throw new ActionException(
+            "the variable "
+                + name
+                + " of the job holds the minting key, so that every step could use it; give it to"
+                + " minting-api-key alone");
+      }
+    }
+    for (Account other : others) {
+      if (other.plan().key().equals(minting)) {
+        throw new ActionException(
+            "remotes has the minting key for "
+                + other.plan().remote()
+                + ", so that every step could use it; give it to minting-api-key alone");
+      }
+    }
   }
 
   /**
@@ -63,7 +113,7 @@ final class Accounts {
     String key = inputs.apiKey();
     boolean empty = key != null && key.isEmpty();
     if (empty && !inputs.allowFallback()) {
-      ActionException withheld = new EmptyKey(job).withheld();
+      ActionException withheld = new EmptyKey(job, "api-key").withheld();
       if (withheld != null) {
         throw withheld;
       }
@@ -76,7 +126,7 @@ final class Accounts {
     }
     Optional<GivenKey> given = givenKeys.find(null);
     if (given.isEmpty()) {
-      throw empty ? new EmptyKey(job).unknownSecret() : EmptyKey.notGiven();
+      throw empty ? new EmptyKey(job, "api-key").unknownSecret() : EmptyKey.notGiven();
     }
     if (empty) {
       log.warn("api-key is empty; the key from " + given.get().sourceName() + " is used instead");

@@ -15,9 +15,14 @@ final class EmptyKey {
       List.of("pull_request", "pull_request_review", "pull_request_review_comment");
 
   private final Job job;
+  private final String input;
 
-  EmptyKey(Job job) {
+  /**
+   * @param input the name of the input
+   */
+  EmptyKey(Job job, String input) {
     this.job = job;
+    this.input = input;
   }
 
   /** Why GitHub keeps secrets from this run, or null when it does not. */
@@ -25,7 +30,8 @@ final class EmptyKey {
     // GITHUB_ACTOR is who started the run again, when somebody did: then secrets are there.
     if (job.variable("GITHUB_ACTOR").equals("dependabot[bot]")) {
       return new ActionException(
-          "api-key is empty, because Dependabot started this run and its runs see Dependabot"
+          input
+              + " is empty, because Dependabot started this run and its runs see Dependabot"
               + " secrets alone; add the key there (Settings > Secrets and variables >"
               + " Dependabot), or skip the job",
           """
@@ -38,7 +44,8 @@ final class EmptyKey {
     return fork == null
         ? null
         : new ActionException(
-            "api-key is empty, because this run is for a pull request from the fork "
+            input
+                + " is empty, because this run is for a pull request from the fork "
                 + Neutralizer.line(fork)
                 + ", and GitHub gives such runs no secrets; skip the job there",
             """
@@ -51,7 +58,8 @@ final class EmptyKey {
   /** The input was given, and empty, in a run that gets secrets. */
   ActionException unknownSecret() {
     return new ActionException(
-        "api-key is empty: this job sees no secret of the name that the workflow gives; the name"
+        input
+            + " is empty: this job sees no secret of the name that the workflow gives; the name"
             + " is misspelt, or the secret is one of an environment that the job does not name, or"
             + " a called workflow was not handed it",
         """
@@ -61,11 +69,12 @@ final class EmptyKey {
             steps:
               - uses: baseten-ci/baseten-ci/action@v1
                 with:
-                  api-key: ${{ secrets.BASETEN_API_KEY }}   # as in Settings > Secrets and variables > Actions
+                  %s: ${{ secrets.%s }}   # as in Settings > Secrets and variables > Actions
           call:
             uses: ./.github/workflows/deploy.yml
             secrets: inherit             # where the job is in a called workflow
-        """);
+        """
+            .formatted(input, secret(input)));
   }
 
   /** No source at all. */
@@ -77,6 +86,11 @@ final class EmptyKey {
           with:
             api-key: ${{ secrets.BASETEN_API_KEY }}
         """);
+  }
+
+  /** The name that the pages of this project give to the secret for an input. */
+  static String secret(String input) {
+    return input.equals("api-key") ? "BASETEN_API_KEY" : "BASETEN_MINTING_KEY";
   }
 
   /** The repository that the pull request comes from, when it is another one; else null. */

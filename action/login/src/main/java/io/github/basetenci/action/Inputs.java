@@ -2,7 +2,6 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.cli.output.LogLevel;
-import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param requiredKeyTypes the types of which every key must have one; empty for any
  * @param caCertificate a PEM text or the path of one, or null
  * @param sandboxUrl the management API to use in place of Baseten's, or null
+ * @param ephemeral the key to mint for this job in place of {@code apiKey}, or null
  */
 record Inputs(
     @Nullable String apiKey,
@@ -36,7 +36,8 @@ record Inputs(
     Duration timeout,
     @Nullable String caCertificate,
     boolean doctor,
-    @Nullable String sandboxUrl) {
+    @Nullable String sandboxUrl,
+    @Nullable EphemeralInputs ephemeral) {
 
   /** What {@code action.yml} has for a key that the workflow does not mention. */
   private static final String NOT_GIVEN = "-";
@@ -68,8 +69,8 @@ record Inputs(
     if (!InputText.of(job, "log").isEmpty() && LogLevel.of(InputText.of(job, "log")).isEmpty()) {
       throw new ActionException("log must be warning, humanfriendly, info or debug");
     }
-    boolean verify = bool(job, "verify", true);
-    String expectedWorkspace = text(job, "expected-workspace");
+    boolean verify = InputText.bool(job, "verify", true);
+    String expectedWorkspace = InputText.orNull(job, "expected-workspace");
     List<ApiKeyType> requiredKeyTypes = keyTypes(job);
     if (!verify && (expectedWorkspace != null || !requiredKeyTypes.isEmpty())) {
       throw new ActionException(
@@ -77,24 +78,27 @@ record Inputs(
               + (expectedWorkspace != null ? "expected-workspace" : "require-key-type")
               + " exclude each other; remove one of them");
     }
+    EphemeralInputs ephemeral = EphemeralInputs.read(job, requiredKeyTypes);
+    strictLogout(job);
     return new Inputs(
         apiKey(job),
-        text(job, "remote"),
-        text(job, "remote-url"),
-        text(job, "profile"),
-        text(job, "team"),
+        InputText.orNull(job, "remote"),
+        InputText.orNull(job, "remote-url"),
+        InputText.orNull(job, "profile"),
+        InputText.orNull(job, "team"),
         InputText.of(job, "remotes"),
         export(job),
         verify,
         expectedWorkspace,
         requiredKeyTypes,
-        bool(job, "allow-fallback", false),
-        bool(job, "allow-unknown-remote", false),
-        bool(job, "logout", true),
+        InputText.bool(job, "allow-fallback", false),
+        InputText.bool(job, "allow-unknown-remote", false),
+        InputText.bool(job, "logout", true),
         timeout(job),
-        text(job, "ca-certificate"),
-        bool(job, "doctor", false),
-        text(job, "sandbox-url"));
+        InputText.orNull(job, "ca-certificate"),
+        InputText.bool(job, "doctor", false),
+        InputText.orNull(job, "sandbox-url"),
+        ephemeral);
   }
 
   /** The key, as {@link #apiKey()} has it; it may be wanted before the other inputs are read. */
@@ -110,21 +114,7 @@ record Inputs(
 
   /** Whether a failing post step fails the job. */
   static boolean strictLogout(Job job) throws ActionException {
-    return bool(job, "strict-logout", false);
-  }
-
-  private static @Nullable String text(Job job, String name) {
-    String text = InputText.of(job, name);
-    return text.isEmpty() ? null : text;
-  }
-
-  private static boolean bool(Job job, String name, boolean preset) throws ActionException {
-    return switch (InputText.of(job, name)) {
-      case "" -> preset;
-      case "true", "True", "TRUE" -> true;
-      case "false", "False", "FALSE" -> false;
-      default -> throw new ActionException(name + " must be true or false");
-    };
+    return InputText.bool(job, "strict-logout", false);
   }
 
   private static Export export(Job job) throws ActionException {
@@ -149,22 +139,10 @@ record Inputs(
         "timeout-seconds must be a whole number from 1 to " + LONGEST_TIMEOUT_SECONDS);
   }
 
-  /** One or several, by commas or blanks; also in the spelling of {@code baseten}. */
   private static List<ApiKeyType> keyTypes(Job job) throws ActionException {
     List<ApiKeyType> types = new ArrayList<>();
-    for (String word : InputText.of(job, "require-key-type").split("[\\s,]+", -1)) {
-      if (word.isEmpty()) {
-        continue;
-      }
-      ApiKeyType type = new ApiKeyType(word.toUpperCase(Locale.ROOT).replace('-', '_'));
-      if (!type.isKnown()) {
-        throw new ActionException(
-            "require-key-type is '"
-                + Neutralizer.line(word)
-                + "', which is no type of key; the types are: "
-                + String.join(", ", ApiKeyType.KNOWN.stream().map(ApiKeyType::value).toList()));
-      }
-      types.add(type);
+    for (String word : InputText.words(job, "require-key-type")) {
+      types.add(InputText.keyType("require-key-type", word));
     }
     return List.copyOf(types);
   }

@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.api.Sleeper;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param osName the {@code os.name} system property
  * @param clock tells the time of day
  * @param nanoTicker a monotonic clock in nanoseconds
+ * @param sleeper waits between two questions to a server
  */
 record Job(
     Map<String, String> environment,
@@ -29,7 +31,8 @@ record Job(
     String javaVersion,
     String osName,
     InstantSource clock,
-    LongSupplier nanoTicker) {
+    LongSupplier nanoTicker,
+    Sleeper sleeper) {
 
   Job {
     environment = Map.copyOf(environment);

@@ -3,6 +3,7 @@ package io.github.basetenci.action;
 import io.github.basetenci.action.Inputs.Export;
 import io.github.basetenci.action.SavedLogin.Saved;
 import io.github.basetenci.action.toolkit.ActionsCore;
+import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.PrivateLogin;
@@ -55,8 +56,8 @@ final class LoginStage {
   private void login(KeyMasks masks) throws Exception {
     Inputs inputs = Inputs.read(job);
     Environment environment = environment(inputs);
-    List<Account> accounts = new Accounts(job, environment, masks, log).find(inputs);
-    if (inputs.export() == Export.ENV && accounts.size() > 1) {
+    Accounts.Found found = new Accounts(job, environment, masks, log).find(inputs);
+    if (inputs.export() == Export.ENV && found.size() > 1) {
       throw new ActionException(
           "export: env goes with one login, for a variable holds one key; use export: both", null);
     }
@@ -64,16 +65,37 @@ final class LoginStage {
     if (inputs.export() != Export.NONE) {
       checkFile("GITHUB_ENV", "no later step would see the login (export: none needs none)");
     }
-    for (Account account : accounts) {
-      log.note("Key from " + account.source() + ", prefix " + account.plan().key() + ".");
+    write(inputs, environment, keys(inputs, environment, found, masks));
+  }
+
+  /** The accounts whose keys go out, verified where that is wanted, the minted one first. */
+  private List<Account> keys(
+      Inputs inputs, Environment environment, Accounts.Found found, KeyMasks masks)
+      throws Exception {
+    Account minter = found.minter();
+    EphemeralInputs ephemeral = inputs.ephemeral();
+    List<Account> accounts = new ArrayList<>();
+    if (minter != null) {
+      note(minter);
     }
-    if (inputs.verify()) {
-      log.debug("Asking the server about the keys.");
-      accounts =
-          new Verification(new Network(job, log).clients(inputs, environment), inputs, log)
-              .of(accounts);
+    found.ready().forEach(this::note);
+    if (!inputs.verify() && minter == null) {
+      return found.ready();
     }
-    write(inputs, environment, accounts);
+    Network network = Network.open(job, log, inputs, environment);
+    Verification verification = new Verification(network.clients(), inputs, log);
+    log.debug("Asking the server about the keys.");
+    Account asking = minter != null && inputs.verify() ? verification.minter(minter) : minter;
+    accounts.addAll(inputs.verify() ? verification.of(found.ready()) : found.ready());
+    if (asking != null && ephemeral != null) {
+      Account minted = new EphemeralLogin(job, core, network, masks, log).mint(asking, ephemeral);
+      accounts.add(0, inputs.verify() ? verification.minted(minted, network.patience()) : minted);
+    }
+    return accounts;
+  }
+
+  private void note(Account account) {
+    log.note("Key from " + account.source() + ", prefix " + account.plan().key() + ".");
   }
 
   private void write(Inputs inputs, Environment environment, List<Account> accounts)
@@ -224,6 +246,12 @@ final class LoginStage {
               + " as profile "
               + account.plan().profile()
               + (account.verified() ? "" : ", not verified"));
+    }
+    if (inputs.ephemeral() != null && accounts.get(0).type() != ApiKeyType.WORKSPACE_MANAGE_ALL) {
+      log.note(
+          "A key of type "
+              + accounts.get(0).typeName()
+              + " may neither push nor tell who it is (ephemeral-type).");
     }
     if (inputs.export() == Export.NONE) {
       log.note("No later step sees the login by itself: use the outputs trussrc-path, config-dir.");

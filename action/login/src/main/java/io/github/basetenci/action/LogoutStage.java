@@ -33,29 +33,42 @@ final class LogoutStage {
   int run() {
     // A post stage has its own log stream: masks hold, but what this process prints is its own.
     new KeyMasks(core, keys).hideAll(job);
-    boolean strict = false;
-    try {
-      strict = Inputs.strictLogout(job);
-      logout();
-    } catch (ActionException e) {
-      failures.add(e);
-    } catch (RuntimeException e) {
-      failures.add(Sentences.of(e));
+    boolean[] strict = {false};
+    attempt(() -> strict[0] = Inputs.strictLogout(job));
+    attempt(this::logout);
+    EphemeralLogout ephemeral = new EphemeralLogout(job, core, log);
+    if (ephemeral.isNeeded()) {
+      attempt(ephemeral::delete);
     }
     for (ActionException failure : failures) {
-      if (strict) {
+      if (strict[0]) {
         log.error(failure.sentence(), failure.fix());
       } else {
         log.warn(failure.sentence());
       }
     }
-    return strict && !failures.isEmpty() ? 1 : 0;
+    return strict[0] && !failures.isEmpty() ? 1 : 0;
+  }
+
+  /** What fails does not keep the rest from being undone. */
+  private void attempt(Part part) {
+    try {
+      part.run();
+    } catch (ActionException e) {
+      failures.add(e);
+    } catch (RuntimeException e) {
+      failures.add(Sentences.of(e));
+    }
+  }
+
+  private interface Part {
+    void run() throws ActionException;
   }
 
   private void logout() throws ActionException {
     String state = core.getState(SavedLogin.STATE);
     if (state.isEmpty()) {
-      log.note("Nothing to log out of: the login of this step had not begun.");
+      log.note("Nothing to log out of: no login of this step was written.");
       return;
     }
     SavedLogin saved = SavedLogin.parse(state);

@@ -41,6 +41,7 @@ public final class Main {
         System.getProperty("java.version", ""),
         System.getProperty("os.name", ""),
         InstantSource.system(),
-        System::nanoTime);
+        System::nanoTime,
+        time -> Thread.sleep(time.toMillis()));
   }
 }

@@ -3,6 +3,7 @@ package io.github.basetenci.action;
 import io.github.basetenci.action.toolkit.ToolkitException;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.ephemeral.EphemeralException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.store.StoreException;
 import java.security.cert.CertPathBuilderException;
@@ -21,6 +22,7 @@ final class Sentences {
   /** As {@link #of(Exception)}, for a failure that belongs to one key. */
   static ActionException of(Exception e, Account account) {
     if (e instanceof ApiException api && api.status() == UNAUTHORIZED) {
+      String input = account.input();
       return new ActionException(
           api.getMessage()
               + "; the key "
@@ -30,12 +32,12 @@ final class Sentences {
               + ") was revoked, or is one of another installation than "
               + account.plan().url(),
           """
-          # a new key: Baseten, Settings > API keys; then: gh secret set BASETEN_API_KEY
+          # a new key: Baseten, Settings > API keys; then: gh secret set %2$s
           with:
-            api-key: ${{ secrets.BASETEN_API_KEY }}
-            remote-url: %s   # where the key was made
+            %1$s: ${{ secrets.%2$s }}
+            remote-url: %3$s   # where the key was made
           """
-              .formatted(account.plan().url()),
+              .formatted(input, EmptyKey.secret(input), account.plan().url()),
           e);
     }
     return of(e);
@@ -68,6 +70,7 @@ final class Sentences {
     }
     if (e instanceof AuthException
         || e instanceof ApiException
+        || e instanceof EphemeralException
         || e instanceof StoreException
         || e instanceof ToolkitException) {
       return new ActionException(

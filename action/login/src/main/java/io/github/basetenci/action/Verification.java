@@ -2,6 +2,7 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.Patience;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.KeyCheck;
 import io.github.basetenci.auth.ManagementClients;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the server about each key, before anything is written. */
 final class Verification {
+  private static final int UNAUTHORIZED = 401;
+
   private final KeyCheck check;
   private final Inputs inputs;
   private final StepLog log;
@@ -33,6 +36,39 @@ final class Verification {
       }
     }
     return verified;
+  }
+
+  /** The minting key, which must belong to the expected workspace as any other key. */
+  Account minter(Account account) throws ActionException {
+    try {
+      KeyCheck.Outcome outcome =
+          check.check(account.plan().url(), account.plan().key(), inputs.expectedWorkspace());
+      return account.verified(outcome.user(), null);
+    } catch (ApiException | AuthException | TransportException e) {
+      throw Sentences.of(e, account);
+    }
+  }
+
+  /** A key that was minted a moment ago, and that the server may need a moment to know. */
+  Account minted(Account account, Patience patience) throws ActionException, InterruptedException {
+    while (true) {
+      try {
+        check.check(account.plan().url(), account.plan().key(), null);
+        return account;
+      } catch (ApiException e) {
+        if (e.status() != UNAUTHORIZED) {
+          throw Sentences.of(e);
+        }
+        if (!patience.again()) {
+          throw new ActionException(
+              "the server does not accept the key that it has just minted: " + e.getMessage(),
+              null,
+              e);
+        }
+      } catch (AuthException | TransportException e) {
+        throw Sentences.of(e);
+      }
+    }
   }
 
   private Account verify(Account account)

@@ -21,6 +21,7 @@ final class ActionWorld implements AutoCloseable {
   static final String OTHER_KEY = "actnkey2.abcdefghijklmnopqrstuvwxyz012345";
   static final String PERSONAL_KEY = "actnkey3.543210ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   static final String INVOKE_KEY = "actnkey4.ABCDEFGHIJKLMNOPQRSTUVWXYZ543210";
+  static final String MINTING_KEY = "actnkey5.mnopqrstuvwxyzABCDEFGHIJKL543210";
 
   private final Path directory;
   private final Sandbox sandbox;
@@ -42,7 +43,8 @@ final class ActionWorld implements AutoCloseable {
                 .withKey(KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "ci")
                 .withKey(OTHER_KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "other")
                 .withKey(PERSONAL_KEY, KeyType.PERSONAL, null, "person")
-                .withKey(INVOKE_KEY, KeyType.WORKSPACE_INVOKE, null, "invoke"));
+                .withKey(INVOKE_KEY, KeyType.WORKSPACE_INVOKE, null, "invoke")
+                .withKey(MINTING_KEY, KeyType.WORKSPACE_MANAGE_API_KEYS, null, "minting"));
     this.job = new EmulatedJob(Files.createDirectory(directory.resolve("host")), engine);
   }
 
@@ -61,6 +63,20 @@ final class ActionWorld implements AutoCloseable {
   /** Main with {@link #KEY}, this sandbox, and further inputs, each name followed by its value. */
   Stage login(String... more) {
     return job.login(inputs(more));
+  }
+
+  /** Main with a key that {@link #MINTING_KEY} mints, and further inputs. */
+  Stage mint(String... more) {
+    Map<String, String> inputs = inputs(more);
+    inputs.putIfAbsent("ephemeral", "true");
+    inputs.putIfAbsent("minting-api-key", MINTING_KEY);
+    inputs.replace("api-key", KEY, "-");
+    return job.login(inputs);
+  }
+
+  /** The names of the ephemeral keys that there are. */
+  List<String> minted() {
+    return sandbox.keyNames().stream().filter(name -> name.startsWith("baseten-ci-")).toList();
   }
 
   Map<String, String> inputs(String... more) {

@@ -21,7 +21,9 @@ class ActionYmlTest {
 
   @Test
   void everyInputIsReadAndNoOther() throws IOException {
-    String inputs = Files.readString(SOURCES.resolve("Inputs.java"));
+    String inputs =
+        Files.readString(SOURCES.resolve("Inputs.java"))
+            + Files.readString(SOURCES.resolve("EphemeralInputs.java"));
     Set<String> read =
         Pattern.compile("\\(job, \"([a-z-]+)\"")
             .matcher(inputs)

@@ -114,6 +114,7 @@ class HostPathsTest {
         "25",
         "Linux",
         InstantSource.system(),
-        System::nanoTime);
+        System::nanoTime,
+        time -> {});
   }
 }

@@ -3,21 +3,14 @@ package io.github.basetenci.action;
 import static io.github.basetenci.action.ActionWorld.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.action.runner.Engine;
-import io.github.basetenci.action.runner.Mounts;
-import io.github.basetenci.action.runner.Processes;
 import io.github.basetenci.action.runner.Stage;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.KeyForms;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +54,7 @@ class KillTest {
   private boolean killedAndUndone(int lines, long nanos) throws Exception {
     Path place = Files.createTempDirectory(directory, "job");
     Path containers = Files.createDirectory(place.resolve("containers"));
-    try (ActionWorld world = new ActionWorld(place, new Killing(containers, lines, nanos))) {
+    try (ActionWorld world = new ActionWorld(place, new KillingEngine(containers, lines, nanos))) {
       world.job().set("BASETEN_API_KEY", ActionWorld.OTHER_KEY);
       Map<String, String> before = new LinkedHashMap<>(world.job().variables());
 
@@ -80,60 +73,6 @@ class KillTest {
           (name, value) -> assertThat(world.job().variables()).containsEntry(name, value));
       assertThat(world.job().variables()).doesNotContainValue(KEY);
       return main.code() == KilledMain.KILLED;
-    }
-  }
-
-  private static final class Killing implements Engine {
-    private final ProcessEngine below;
-    private final Path directory;
-    private final int lines;
-    private final long nanos;
-
-    Killing(Path directory, int lines, long nanos) {
-      this.below = new ProcessEngine(directory);
-      this.directory = directory;
-      this.lines = lines;
-      this.nanos = nanos;
-    }
-
-    @Override
-    public Ran action(String entrypoint, Map<String, String> environment, Mounts mounts) {
-      if (!entrypoint.endsWith("login")) {
-        return below.action(entrypoint, environment, mounts);
-      }
-      Path root = below.job(environment, mounts, OutputStream.nullOutputStream()).root();
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-      command.add(System.getProperty("java.class.path"));
-      command.add(KilledMain.class.getName());
-      command.addAll(List.of(root.toString(), directory.toString(), String.valueOf(lines)));
-      return nanos == Long.MAX_VALUE
-          ? Processes.run(directory, environment, command)
-          : killedInTime(environment, command);
-    }
-
-    private Ran killedInTime(Map<String, String> environment, List<String> command) {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().clear();
-      builder.environment().putAll(environment);
-      try {
-        Path output = Files.createTempFile(directory, "output", "");
-        Process process = builder.redirectOutput(output.toFile()).start();
-        boolean ended = process.waitFor(nanos, TimeUnit.NANOSECONDS);
-        process.destroyForcibly().waitFor();
-        return new Ran(ended ? process.exitValue() : KilledMain.KILLED, Files.readAllBytes(output));
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public Ran other(List<String> command, Map<String, String> environment, Mounts mounts) {
-      return below.other(command, environment, mounts);
     }
   }
 }

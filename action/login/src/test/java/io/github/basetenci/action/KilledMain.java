@@ -30,7 +30,8 @@ final class KilledMain {
             "25",
             "Linux",
             InstantSource.system(),
-            System::nanoTime);
+            System::nanoTime,
+            time -> Thread.sleep(time.toMillis()));
     System.exit(new LoginStage(job).run());
   }
 

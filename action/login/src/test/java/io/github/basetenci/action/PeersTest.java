@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,23 @@ class PeersTest {
 
     world.job().end();
     assertThat(run(Peer.BASETEN, "whoami").code()).isNotZero();
+  }
+
+  @NeedsPeers({Peer.TRUSS, Peer.BASETEN})
+  @Test
+  void aMintedKeyIsAsGoodAsItsTypeUntilPost() {
+    for (Peer peer : new Peer[] {Peer.TRUSS, Peer.BASETEN}) {
+      assertThat(world.mint("ephemeral-type", "WORKSPACE_MANAGE_ALL").code()).isZero();
+      assertThat(text(run(peer, "whoami"))).contains("acme");
+      world.job().end();
+      assertThat(run(peer, "whoami").code()).isNotZero();
+
+      assertThat(world.mint("ephemeral-type", "WORKSPACE_INVOKE").code()).isZero();
+      Engine.Ran refused = run(peer, "whoami");
+      assertThat(refused.code()).isNotZero();
+      assertThat(text(refused)).contains("PERMISSION_DENIED");
+      world.job().end();
+    }
   }
 
   private Engine.Ran run(Peer peer, String... args) {

@@ -21,12 +21,18 @@ import java.util.UUID;
  */
 final class ProcessEngine implements Engine {
   private final Path directory;
+  private InstantSource clock = InstantSource.system();
 
   /**
    * @param directory an empty directory
    */
   ProcessEngine(Path directory) {
     this.directory = directory;
+  }
+
+  /** The clock of the runner's machine from now on. */
+  void clock(InstantSource now) {
+    clock = now;
   }
 
   @Override
@@ -47,8 +53,10 @@ final class ProcessEngine implements Engine {
         directory,
         "25",
         "Linux",
-        InstantSource.system(),
-        System::nanoTime);
+        clock,
+        System::nanoTime,
+        // A server that fails is asked again at once.
+        time -> {});
   }
 
   @Override

@@ -81,7 +81,7 @@ class RefusalsTest {
 
     refuses(
         world.login("api-key", ""),
-        "this job sees no secret of the name that the workflow gives; the name is misspelt, or the"
+        "api-key is empty: this job sees no secret of the name that the workflow gives; the name is misspelt, or the"
             + " secret is one of an environment that the job does not name, or a called workflow"
             + " was not handed it",
         "environment: production",
@@ -308,6 +308,18 @@ class RefusalsTest {
           .contains("has become a symbolic link, so nothing was deleted through it");
       Files.delete(common);
     }
+  }
+
+  @Test
+  void aMisspeltStrictLogoutIsRefusedAndKeepsPostFromNothing() throws IOException {
+    refuses(world.login("strict-logout", "perhaps"), "strict-logout must be true or false");
+    world.login();
+    world.job().inPost("strict-logout", "perhaps");
+
+    assertThat(world.job().end())
+        .allMatch(
+            post -> post.said("warning").equals(List.of("strict-logout must be true or false")));
+    assertThat(world.left()).isEmpty();
   }
 
   /** Fails with one error that has these words, and leaves nothing for later steps. */

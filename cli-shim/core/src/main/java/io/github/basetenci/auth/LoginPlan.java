@@ -28,6 +28,11 @@ public record LoginPlan(
     @Nullable String team,
     boolean makeCurrent) {
 
+  /** The same login with another key. */
+  public LoginPlan withKey(ApiKey other) {
+    return new LoginPlan(remote, profile, label, url, other, team, makeCurrent);
+  }
+
   /** The trussrc with this login. */
   public TrussRc applyTo(TrussRc trussrc) throws StoreException {
     return trussrc.withLogin(remote, url.toString(), key, team);

@@ -36,6 +36,7 @@ public final class EmulatedJob {
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Set<String> masks = new LinkedHashSet<>();
   private final Deque<Login> begun = new ArrayDeque<>();
+  private final Map<String, String> inPost = new LinkedHashMap<>();
   private boolean tempFirst;
   private boolean mountsTemp = true;
   private Set<String> withoutFiles = Set.of();
@@ -135,11 +136,29 @@ public final class EmulatedJob {
     return stage(login, String.valueOf(action.runs().get("entrypoint")));
   }
 
+  /** What the expression of an input has become when it is evaluated again for post. */
+  public EmulatedJob inPost(String input, String value) {
+    inPost.put(input, value);
+    return this;
+  }
+
+  /** As if main of the last login had saved this. */
+  public EmulatedJob setState(String name, String value) {
+    begun.element().state().put(name, value);
+    return this;
+  }
+
   /** The end of the job: the post stages, the last one first. */
   public List<Stage> end() {
     List<Stage> ended = new ArrayList<>();
     while (!begun.isEmpty()) {
-      ended.add(stage(begun.pop(), String.valueOf(action.runs().get("post-entrypoint"))));
+      Login login = begun.pop();
+      Map<String, String> inputs = new LinkedHashMap<>(login.inputs());
+      inputs.putAll(inPost);
+      ended.add(
+          stage(
+              new Login(inputs, login.state()),
+              String.valueOf(action.runs().get("post-entrypoint"))));
     }
     return ended;
   }
@@ -263,7 +282,10 @@ public final class EmulatedJob {
     environment.put("GITHUB_ACTOR", actor);
     environment.put("GITHUB_EVENT_NAME", eventName);
     environment.put("GITHUB_EVENT_PATH", temp.resolve("_github_workflow/event.json").toString());
+    environment.put("GITHUB_JOB", "deploy");
     environment.put("GITHUB_REPOSITORY", REPOSITORY);
+    environment.put("GITHUB_RUN_ATTEMPT", "1");
+    environment.put("GITHUB_RUN_ID", "17123456789");
     environment.put("GITHUB_WORKSPACE", workspace.toString());
     environment.put("RUNNER_TEMP", temp.toString());
     environment.put("RUNNER_WORKSPACE", work.resolve("models").toString());
