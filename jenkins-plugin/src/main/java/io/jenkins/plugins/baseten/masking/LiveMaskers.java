@@ -6,6 +6,7 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import io.github.basetenci.key.Masker;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -18,19 +19,34 @@ final class LiveMaskers {
 
     private LiveMaskers() {}
 
+    /** Remembers what a build holds, unless it is over. */
     static void put(@NonNull Run<?, ?> run, @NonNull HeldKeysAction action) {
-        ACTIONS.put(run, action);
+        if (run.isLogUpdated()) {
+            ACTIONS.put(run, action);
+            if (!run.isLogUpdated()) {
+                // It ended in between, and who lets go of it may have been here already.
+                ACTIONS.remove(run);
+            }
+        }
     }
 
     /** Takes over what a build held before the controller was restarted. */
     static void restore(@NonNull Run<?, ?> run) {
-        // Nobody would let go of a build that is over.
-        if (run.isLogUpdated() && !ACTIONS.containsKey(run)) {
+        if (!ACTIONS.containsKey(run)) {
             HeldKeysAction action = run.getAction(HeldKeysAction.class);
             if (action != null) {
-                ACTIONS.putIfAbsent(run, action);
+                put(run, action);
             }
         }
+    }
+
+    /** The uses of a key with a prefix by builds that are not over, one a build. */
+    @NonNull
+    static List<KeyInUse> uses(@NonNull String prefix) {
+        ACTIONS.keySet().removeIf(run -> !run.isLogUpdated());
+        return ACTIONS.values().stream()
+                .flatMap(action -> action.use(prefix).stream())
+                .toList();
     }
 
     /** The keys that the build holds, or null. */

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.baseten.usage;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.baseten.masking.KeyInUse;
+import java.time.Instant;
+
+/**
+ * A running build that uses a key. Whoever shows it decides who may see it: a name of a build tells the
+ * name of its job and folders.
+ *
+ * @param build as {@link hudson.model.Run#fromExternalizableId} takes it, for example {@code folder/job#12}
+ * @param url relative to that of Jenkins, for example {@code job/folder/job/job/12/}
+ * @param credentialsId the credential that the build has the key from
+ * @param since when it got the key
+ */
+public record Holder(
+        @NonNull String build,
+        @NonNull String url,
+        @NonNull String credentialsId,
+        @NonNull Instant since) {
+    static Holder of(KeyInUse use) {
+        return new Holder(use.run().getExternalizableId(), use.run().getUrl(), use.credentialsId(), use.since());
+    }
+}
