@@ -39,20 +39,39 @@ public record ResolvedLogin(
         @NonNull StandardCredentials credential, @NonNull LoginPlan plan) {
 
     /**
-     * Looks up the credentials as the build may see them. Each key is masked in the build's log when
-     * this returns.
+     * Looks up the credentials as the build may see them. When this returns, each key is masked in the
+     * build's log and held by the {@link io.jenkins.plugins.baseten.masking.KeyScope} of this thread.
      *
      * @throws AbortException in one sentence, if a login cannot be made of what was asked for
      */
     @NonNull
     public static List<ResolvedLogin> all(@NonNull List<BasetenLogin> wanted, @NonNull Run<?, ?> run)
             throws AbortException {
+        long change = StoreChanges.count();
+        List<ResolvedLogin> resolved = once(wanted, run);
+        while (change != StoreChanges.count()) {
+            // A key that was replaced before it was held may be revoked already.
+            change = StoreChanges.count();
+            List<ResolvedLogin> again = once(wanted, run);
+            if (plans(again).equals(plans(resolved))) {
+                return again;
+            }
+            resolved = again;
+        }
+        return resolved;
+    }
+
+    private static List<LoginPlan> plans(List<ResolvedLogin> logins) {
+        return logins.stream().map(ResolvedLogin::plan).toList();
+    }
+
+    private static List<ResolvedLogin> once(List<BasetenLogin> wanted, Run<?, ?> run) throws AbortException {
         List<ResolvedLogin> resolved = new ArrayList<>();
         for (BasetenLogin login : wanted) {
             resolved.add(one(login, run));
         }
         try {
-            LoginPlans.refuseTwins(resolved.stream().map(ResolvedLogin::plan).toList());
+            LoginPlans.refuseTwins(plans(resolved));
         } catch (AuthException e) {
             throw new AbortException(e.getMessage());
         }

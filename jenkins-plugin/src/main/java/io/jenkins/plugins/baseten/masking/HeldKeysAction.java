@@ -45,7 +45,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         @CheckForNull
         private final String[] users;
 
-        /** In milliseconds since 1970; 0 where an earlier version stored it. */
+        /** When the first of the users got it, in milliseconds since 1970; 0 where an earlier version stored it. */
         private final long since;
 
         HeldKey(@NonNull String credentialsId, @NonNull Secret key, @NonNull String user) {
@@ -73,6 +73,9 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
 
         @NonNull
         HeldKey with(@NonNull String user) {
+            if (!isUsed()) {
+                return new HeldKey(credentialsId, key, user);
+            }
             return new HeldKey(
                     credentialsId,
                     key,
@@ -148,7 +151,14 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
      * Lets go of all that a block uses: the keys of its beginning and those that replaced them. They
      * stay masked until the build ends.
      */
-    public void release(@NonNull String block) {
+    public static void release(@NonNull Run<?, ?> run, @NonNull String block) {
+        HeldKeysAction action = run.getAction(HeldKeysAction.class);
+        if (action != null) {
+            action.release(block);
+        }
+    }
+
+    private void release(String block) {
         boolean changed = false;
         synchronized (this) {
             for (int i = 0; i < keys.size(); i++) {
@@ -233,10 +243,8 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         run = attachedTo;
     }
 
-    /** A build that goes on after a restart still holds what it held. */
     @Override
     public void onLoad(Run<?, ?> loaded) {
         run = loaded;
-        LiveMaskers.put(run, this);
     }
 }

@@ -6,15 +6,22 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import io.github.basetenci.key.Masker;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionListener;
 
 /**
- * Which keys the builds hold that write a log now. Every line of every log asks here, so an answer
- * costs one look into a table.
+ * Which keys the builds hold that write a log now, that is, are not over. Every line of every log
+ * asks here, so an answer costs one look into a table.
  */
 final class LiveMaskers {
+    private static final Logger LOGGER = Logger.getLogger(LiveMaskers.class.getName());
+
     private static final ConcurrentMap<Run<?, ?>, HeldKeysAction> ACTIONS = new ConcurrentHashMap<>();
 
     private LiveMaskers() {}
@@ -59,6 +66,21 @@ final class LiveMaskers {
     static Masker masker(@NonNull Run<?, ?> run) {
         HeldKeysAction action = ACTIONS.get(run);
         return action == null ? Masker.NONE : action.masker();
+    }
+
+    /** A Pipeline that goes on after a restart holds what it held before. */
+    @Extension
+    public static final class Resumer extends FlowExecutionListener {
+        @Override
+        public void onResumed(@NonNull FlowExecution execution) {
+            try {
+                if (execution.getOwner().getExecutable() instanceof Run<?, ?> run) {
+                    restore(run);
+                }
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "cannot tell which keys a build holds that goes on: " + execution, e);
+            }
+        }
     }
 
     /** Lets go of builds whose log is closed. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.login.LoginDirectory;
 import io.jenkins.plugins.baseten.login.ResolvedLogin;
 import io.jenkins.plugins.baseten.login.StoreChanges;
+import io.jenkins.plugins.baseten.masking.KeyScope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,9 @@ final class CurrentLogin {
     private static final Duration LOOKUP_AGE = Duration.ofMinutes(1);
 
     private final List<BasetenLogin> wanted;
+
+    /** What the block is called among those that hold keys. */
+    private final String block;
 
     /** Where the files are, or null for variables alone. */
     @CheckForNull
@@ -68,8 +72,9 @@ final class CurrentLogin {
         }
     }
 
-    CurrentLogin(@NonNull List<BasetenLogin> wanted, @CheckForNull LoginDirectory files) {
+    CurrentLogin(@NonNull List<BasetenLogin> wanted, @NonNull String block, @CheckForNull LoginDirectory files) {
         this.wanted = List.copyOf(wanted);
+        this.block = block;
         this.files = files;
     }
 
@@ -92,24 +97,39 @@ final class CurrentLogin {
         Keys now;
         Future<?> pending;
         synchronized (this) {
-            if (keys == null || !keys.isFresh()) {
-                keys = lookup(run, keys);
-            }
-            now = keys;
-            pending = closed || files == null || now.sameAs(filed) ? null : write(files);
+            now = current(run);
+            pending = write(now);
         }
-        if (pending != null) {
-            await(pending);
-        }
+        await(pending);
         return now.login();
+    }
+
+    /** Brings the variables and the files up to date, unless the block is over. */
+    void refresh(@NonNull Run<?, ?> run) throws AbortException, InterruptedException {
+        Future<?> pending;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            pending = write(current(run));
+        }
+        await(pending);
+    }
+
+    private Keys current(Run<?, ?> run) throws AbortException {
+        if (keys == null || closed || !keys.isFresh()) {
+            keys = lookup(run, keys);
+        }
+        return keys;
     }
 
     private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException {
         long change = StoreChanges.count();
-        try {
+        // The block has let go of its keys when it is closed, and will not do so again.
+        try (KeyScope scope = closed ? KeyScope.build() : KeyScope.block(block)) {
             return keys(ResolvedLogin.all(wanted, run), change);
         } catch (AbortException | RuntimeException e) {
-            if (before == null) {
+            if (before == null || closed) {
                 throw e;
             }
             // Who deletes a credential does not mean to stop the builds that have its key already.
@@ -128,7 +148,13 @@ final class CurrentLogin {
         return logins.stream().map(ResolvedLogin::plan).toList();
     }
 
-    private Future<?> write(LoginDirectory place) {
+    /** Has the files rewritten if they do not hold these keys; null if there is nothing to wait for. */
+    @CheckForNull
+    private Future<?> write(Keys now) {
+        LoginDirectory place = files;
+        if (closed || place == null || now.sameAs(filed)) {
+            return null;
+        }
         if (writing == null || writing.isDone()) {
             writing = Computer.threadPoolForRemoting.submit(() -> {
                 writeUntilCurrent(place);
@@ -156,7 +182,10 @@ final class CurrentLogin {
         }
     }
 
-    private static void await(Future<?> writing) throws InterruptedException {
+    private static void await(@CheckForNull Future<?> writing) throws InterruptedException {
+        if (writing == null) {
+            return;
+        }
         try {
             writing.get(FILES_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -172,8 +201,6 @@ final class CurrentLogin {
             closed = true;
             pending = writing;
         }
-        if (pending != null) {
-            await(pending);
-        }
+        await(pending);
     }
 }

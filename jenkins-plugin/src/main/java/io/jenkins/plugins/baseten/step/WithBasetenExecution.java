@@ -16,6 +16,8 @@ import io.jenkins.plugins.baseten.login.Leftovers;
 import io.jenkins.plugins.baseten.login.LoginDirectory;
 import io.jenkins.plugins.baseten.login.ResolvedLogin;
 import io.jenkins.plugins.baseten.login.StoreChanges;
+import io.jenkins.plugins.baseten.masking.HeldKeysAction;
+import io.jenkins.plugins.baseten.masking.KeyScope;
 import io.jenkins.plugins.baseten.masking.MaskingFailureHandler;
 import java.io.IOException;
 import java.io.Serial;
@@ -44,7 +46,10 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
 
     private final ArrayList<BasetenLogin> logins;
     private final boolean files;
+
+    /** Of this block alone, in this and every other build. */
     private final String directoryName = DirectoryName.next();
+
     private volatile Phase phase = Phase.ENTERING;
 
     @CheckForNull
@@ -82,16 +87,24 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     }
 
     private void enter() throws Exception {
+        TaskListener log = getContext().get(TaskListener.class);
+        listener = log;
+        try {
+            enter(log);
+        } catch (Exception e) {
+            leave(log);
+            throw e;
+        }
+    }
+
+    private void enter(TaskListener log) throws Exception {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        TaskListener log = context.get(TaskListener.class);
-        listener = log;
         WithBasetenStep wanted = step;
         Need need = wanted.need();
         long change = StoreChanges.count();
-        List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run);
+        List<ResolvedLogin> resolved = resolve(run);
         for (ResolvedLogin one : resolved) {
-            CredentialsProvider.track(run, one.credential());
             log.getLogger().println(one.describe());
             if (need != null) {
                 need.check(one.plan(), one.credential().getId());
@@ -105,37 +118,41 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         if (wanted.isTool() && workspace == null) {
             throw new AbortException(Messages.tool_needs_node());
         }
-        try {
-            if (withFiles || wanted.isTool()) {
-                directory = LoginDirectory.create(
-                        directoryName,
-                        run,
-                        workspace,
-                        withFiles ? resolved : List.of(),
-                        wanted.isAllowUnknownRemote(),
-                        wanted.isTool());
-            }
-            if (withFiles && !wanted.isAllowUnknownRemote()) {
-                warnOfUnknownRemotes(resolved, log);
-            }
-            CurrentLogin begun = new CurrentLogin(logins, files ? directory : null);
-            begun.begin(resolved, change);
-            login = begun;
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            context.newBodyInvoker()
-                    .withContexts(
-                            EnvironmentExpander.merge(context.get(EnvironmentExpander.class), new Environment(this)),
-                            FailureHandler.merge(context.get(FailureHandler.class), new MaskingFailureHandler()))
-                    .withCallback(new Body())
-                    .start();
-            if (stopped && phase == Phase.ENTERING) {
-                throw new InterruptedException();
-            }
-        } catch (Exception e) {
-            leave(log);
-            throw e;
+        if (withFiles || wanted.isTool()) {
+            directory = LoginDirectory.create(
+                    directoryName,
+                    run,
+                    workspace,
+                    withFiles ? resolved : List.of(),
+                    wanted.isAllowUnknownRemote(),
+                    wanted.isTool());
+        }
+        if (withFiles && !wanted.isAllowUnknownRemote()) {
+            warnOfUnknownRemotes(resolved, log);
+        }
+        CurrentLogin begun = new CurrentLogin(logins, directoryName, files ? directory : null);
+        begun.begin(resolved, change);
+        login = begun;
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        context.newBodyInvoker()
+                .withContexts(
+                        EnvironmentExpander.merge(context.get(EnvironmentExpander.class), new Environment(this)),
+                        FailureHandler.merge(context.get(FailureHandler.class), new MaskingFailureHandler()))
+                .withCallback(new Body())
+                .start();
+        if (stopped && phase == Phase.ENTERING) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** The block holds the keys before it has them. */
+    private List<ResolvedLogin> resolve(Run<?, ?> run) throws AbortException {
+        try (KeyScope scope = KeyScope.block(directoryName)) {
+            List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run);
+            resolved.forEach(one -> CredentialsProvider.track(run, one.credential()));
+            return resolved;
         }
     }
 
@@ -166,7 +183,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     /** After a restart, a new one. */
     private synchronized CurrentLogin login() {
         if (login == null) {
-            login = new CurrentLogin(logins, files ? directory : null);
+            login = new CurrentLogin(logins, directoryName, files ? directory : null);
         }
         return login;
     }
@@ -176,25 +193,41 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         CurrentLogin last;
         synchronized (this) {
             place = directory;
-            last = login;
+            last = login();
             directory = null;
-        }
-        if (place == null) {
-            return;
         }
         boolean interrupted = Thread.interrupted();
         try {
-            if (last != null) {
+            try {
                 last.close();
+            } finally {
+                release();
             }
-            place.delete();
-        } catch (IOException | RuntimeException e) {
-            log.getLogger().println(Messages.not_deleted(place.path(), e.getMessage()));
+            if (place != null) {
+                delete(place, log);
+            }
         } catch (InterruptedException e) {
             interrupted = true;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(LoginDirectory place, TaskListener log) throws InterruptedException {
+        try {
+            place.delete();
+        } catch (IOException | RuntimeException e) {
+            log.getLogger().println(Messages.not_deleted(place.path(), e.getMessage()));
+        }
+    }
+
+    /** Nothing in the block runs any more, so nothing of it needs a key that is to be revoked. */
+    private void release() throws InterruptedException {
+        try {
+            HeldKeysAction.release(getContext().get(Run.class), directoryName);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "the build holds the keys of a block until it ends", e);
         }
     }
 
@@ -215,6 +248,11 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     public void onResume() {
         if (phase != Phase.INSIDE) {
             Leftovers.get().orphan(directoryName);
+            try {
+                release();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             getContext().onFailure(new SynchronousResumeNotSupportedException(getContext()));
         }
     }
@@ -237,7 +275,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
             return;
         }
         try {
-            login().get(getContext().get(Run.class));
+            login().refresh(getContext().get(Run.class));
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.FINE, "a running block could not look its keys up again; its next command does", e);
         }

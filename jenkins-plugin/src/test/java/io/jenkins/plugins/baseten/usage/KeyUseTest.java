@@ -1,0 +1,345 @@
+package io.jenkins.plugins.baseten.usage;
+
+import static io.jenkins.plugins.baseten.Fixtures.KEY;
+import static io.jenkins.plugins.baseten.Fixtures.OTHER_KEY;
+import static io.jenkins.plugins.baseten.Fixtures.credential;
+import static io.jenkins.plugins.baseten.Fixtures.pipeline;
+import static io.jenkins.plugins.baseten.Fixtures.replaceKey;
+import static io.jenkins.plugins.baseten.Fixtures.store;
+import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.Util;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.tasks.Shell;
+import hudson.util.Secret;
+import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.masking.HeldKeysAction;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A key counts as in use from before anybody has it until nobody can use it any more. */
+@WithJenkins
+class KeyUseTest {
+    private static final String PREFIX = KEY.substring(0, 8);
+    private static final String OTHER_PREFIX = OTHER_KEY.substring(0, 8);
+
+    private static JenkinsRule r;
+
+    private String name;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        r = rule;
+        r.jenkins.setNumExecutors(4);
+        store("team-key", KEY, null);
+        storeSecretText("text", OTHER_KEY);
+    }
+
+    @BeforeEach
+    void nameTheJob(TestInfo test) {
+        name = test.getTestMethod().orElseThrow().getName();
+    }
+
+    @AfterEach
+    void nobodyHoldsAKeyWhenItsBuildIsOver() {
+        assertThat(holders(PREFIX)).isEmpty();
+        assertThat(holders(OTHER_PREFIX)).isEmpty();
+    }
+
+    @Test
+    void aBlockHoldsItsKeyUntilItEndsAndTheBuildGoesOn() throws Exception {
+        Instant begin = Instant.ofEpochMilli(System.currentTimeMillis());
+        WorkflowRun run =
+                started("node { withBaseten(credentialsId: 'team-key') { semaphore 'in' } }", "semaphore 'after'");
+        at("in");
+        Holder holder = holders(PREFIX).get(0);
+        assertThat(holder.build()).isEqualTo(name + "#1");
+        assertThat(holder.url()).isEqualTo("job/" + name + "/1/");
+        assertThat(holder.credentialsId()).isEqualTo("team-key");
+        assertThat(holder.since()).isBetween(begin, Instant.now());
+        assertThat(holders(PREFIX)).hasSize(1);
+        assertThat(holders(OTHER_PREFIX)).isEmpty();
+        goOn("in");
+        at("after");
+        assertThat(holders(PREFIX)).isEmpty();
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void aBlockWithoutFilesOutsideOfANodeLetsGoToo() throws Exception {
+        WorkflowRun run =
+                started("withBaseten(credentialsId: 'team-key', files: false) { semaphore 'in' }", "semaphore 'after'");
+        at("in");
+        assertThat(holders(PREFIX)).hasSize(1);
+        goOn("in");
+        at("after");
+        assertThat(holders(PREFIX)).isEmpty();
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void aSecretTextCountsAsWellWhereABlockHasIt() throws Exception {
+        WorkflowRun run = started("withBaseten(credentialsId: 'text') { semaphore 'in' }", "semaphore 'after'");
+        at("in");
+        assertThat(holders(OTHER_PREFIX)).extracting(Holder::credentialsId).containsExactly("text");
+        goOn("in");
+        at("after");
+        assertThat(holders(OTHER_PREFIX)).isEmpty();
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void aBlockThatFailsLetsGo() throws Exception {
+        WorkflowRun run = started(
+                "try { node { withBaseten(credentialsId: 'team-key') { error 'mine' } } } catch (e) { echo 'caught' }",
+                "semaphore 'after'");
+        at("after");
+        assertThat(holders(PREFIX)).isEmpty();
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void aBlockThatIsAbortedByATimeoutLetsGo() throws Exception {
+        WorkflowRun run = started(
+                "try { timeout(time: 500, unit: 'MILLISECONDS') {",
+                "  node { withBaseten(credentialsId: 'team-key') { sleep 100 } }",
+                "} } catch (e) { echo 'caught' }",
+                "semaphore 'after'");
+        at("after");
+        assertThat(holders(PREFIX)).isEmpty();
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void aBlockThatCannotBeginLetsGo() throws Exception {
+        WorkflowRun run = started(
+                "try { withBaseten(remotes: [[credentialsId: 'team-key'], [credentialsId: 'nope', remote: 'b']]) { } }",
+                "catch (e) { echo 'caught' }",
+                "semaphore 'after'");
+        at("after");
+        assertThat(holders(PREFIX)).isEmpty();
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void anAbortedBuildLetsGo() throws Exception {
+        WorkflowRun run = started("node { withBaseten(credentialsId: 'team-key') { semaphore 'in' } }");
+        at("in");
+        assertThat(holders(PREFIX)).hasSize(1);
+        run.doStop();
+        finished(Result.ABORTED, run);
+    }
+
+    @Test
+    void aKilledBuildLetsGo() throws Exception {
+        WorkflowRun run = started("withBaseten(credentialsId: 'team-key') { semaphore 'in' }");
+        at("in");
+        assertThat(holders(PREFIX)).hasSize(1);
+        run.doTerm();
+        run.doKill();
+        r.waitForCompletion(run);
+    }
+
+    @Test
+    void ofTwoBlocksThatShareAKeyTheLastLetsGoOfIt() throws Exception {
+        WorkflowRun run = started(
+                "parallel a: { withBaseten(credentialsId: 'team-key') { semaphore 'a' }; semaphore 'after-a' },",
+                "         b: { withBaseten(credentialsId: 'team-key') {",
+                "                withBaseten(credentialsId: 'team-key', remote: 'inner') { echo 'inner' }",
+                "                semaphore 'b' } }",
+                "semaphore 'after'");
+        at("a");
+        at("b");
+        assertThat(holders(PREFIX)).hasSize(1);
+        goOn("a");
+        at("after-a");
+        assertThat(holders(PREFIX)).hasSize(1);
+        goOn("b");
+        goOn("after-a");
+        at("after");
+        assertThat(holders(PREFIX)).isEmpty();
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void aReplacedKeyIsHeldBesideTheNewOneUntilTheBlockEnds() throws Exception {
+        store(name, KEY, null);
+        WorkflowRun run = started(
+                "withBaseten(credentialsId: '" + name + "') {",
+                "  semaphore 'in'",
+                "  echo \"has ${env.BASETEN_API_KEY.take(8)}\"",
+                "  semaphore 'refreshed'",
+                "}",
+                "semaphore 'after'");
+        at("in");
+        replaceKey(name, OTHER_KEY);
+        goOn("in");
+        at("refreshed");
+        r.assertLogContains("has " + OTHER_PREFIX, run);
+        assertThat(holders(PREFIX)).hasSize(1);
+        assertThat(holders(OTHER_PREFIX)).hasSize(1);
+        goOn("refreshed");
+        at("after");
+        assertThat(holders(PREFIX)).isEmpty();
+        assertThat(holders(OTHER_PREFIX)).isEmpty();
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void aKeyThatOtherStepsGetIsHeldUntilTheBuildEnds() throws Exception {
+        WorkflowRun run = started(
+                "withCredentials([string(credentialsId: 'team-key', variable: 'K')]) { echo 'has it' }",
+                "withBaseten(credentialsId: 'team-key') { echo 'and lets go' }",
+                "semaphore 'after'");
+        at("after");
+        assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly(name + "#1");
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void aFreestyleBuildHoldsTheKeyOfItsBindingUntilItEnds(@TempDir Path directory) throws Exception {
+        Path end = directory.resolve("end");
+        FreeStyleProject job = r.createFreeStyleProject(name);
+        job.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new BasetenApiKeyBinding("team-key"))));
+        job.getBuildersList().add(new Shell("echo is running; until test -f '" + end + "'; do sleep 0.1; done"));
+        FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
+        r.waitForMessage("is running", build);
+        assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly(name + "#1");
+        Files.createFile(end);
+        r.assertBuildStatusSuccess(r.waitForCompletion(build));
+    }
+
+    @Test
+    void whatAPluginOnlyAnnouncesIsHeldAndMasked() throws Exception {
+        BasetenApiKeyCredentialsImpl announced = credential(name, OTHER_KEY, null);
+        WorkflowRun run = started("semaphore 'in'", "echo 'shows " + OTHER_KEY + "'", "semaphore 'after'");
+        at("in");
+        CredentialsProvider.track(run, announced);
+        assertThat(holders(OTHER_PREFIX)).hasSize(1);
+        goOn("in");
+        at("after");
+        r.assertLogContains("shows ****", run);
+        goOn("after");
+        finished(Result.SUCCESS, run);
+        String stored = stored(run);
+        CredentialsProvider.track(run, credential("late", KEY, null));
+        assertThat(stored(run)).isEqualTo(stored);
+    }
+
+    @Test
+    void theUsersInABuildAreOnTheDiskBeforeTheKeyIsGivenOut() throws Exception {
+        WorkflowRun run = started("withBaseten(credentialsId: 'team-key') { semaphore 'in' }", "semaphore 'after'");
+        at("in");
+        assertThat(stored(run)).containsPattern("<users>\\s*<string>baseten-[^<]+</string>\\s*</users>");
+        goOn("in");
+        at("after");
+        assertThat(stored(run)).contains("<users/>").doesNotContain(KEY);
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void anActionOfAnEarlierVersionIsReadAsAUseUntilTheBuildEnds() throws Exception {
+        String secret = Secret.fromString(KEY).getEncryptedValue();
+        Object read = Run.XSTREAM2.fromXML("""
+                <io.jenkins.plugins.baseten.masking.HeldKeysAction>
+                  <keys>
+                    <io.jenkins.plugins.baseten.masking.HeldKeysAction_-HeldKey>
+                      <credentialsId>team-key</credentialsId>
+                      <key>%s</key>
+                    </io.jenkins.plugins.baseten.masking.HeldKeysAction_-HeldKey>
+                  </keys>
+                </io.jenkins.plugins.baseten.masking.HeldKeysAction>
+                """.formatted(secret));
+        WorkflowRun run = started("semaphore 'in'", "withBaseten(credentialsId: 'team-key') { }", "semaphore 'after'");
+        at("in");
+        run.addAction((HeldKeysAction) read);
+        goOn("in");
+        at("after");
+        assertThat(holders(PREFIX))
+                .extracting(Holder::since)
+                .containsExactly(Instant.ofEpochMilli(run.getStartTimeInMillis()));
+        goOn("after");
+        finished(Result.SUCCESS, run);
+    }
+
+    @Test
+    void anAnswerCostsNothingOfTheBuildsThatAreOver() throws Exception {
+        FreeStyleProject job = r.createFreeStyleProject(name);
+        job.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new BasetenApiKeyBinding("team-key"))));
+        FreeStyleBuild first = r.buildAndAssertSuccess(job);
+        File builds = first.getRootDir().getParentFile();
+        for (int i = 2; i <= 2000; i++) {
+            Util.copyFile(new File(first.getRootDir(), "build.xml"), new File(builds, i + "/build.xml"));
+        }
+        job.updateNextBuildNumber(2001);
+        job.doReload();
+        FreeStyleProject reloaded = r.jenkins.getItemByFullName(name, FreeStyleProject.class);
+        assertThat(reloaded.getBuildByNumber(1999).getAction(HeldKeysAction.class))
+                .isNotNull();
+        long begin = System.nanoTime();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(holders(PREFIX)).isEmpty();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(reloaded._getRuns().getLoadedBuilds()).hasSizeLessThan(10);
+    }
+
+    private static List<Holder> holders(String prefix) {
+        return KeyUse.holders(prefix).orElseThrow();
+    }
+
+    private static String stored(WorkflowRun run) throws Exception {
+        return Files.readString(run.getRootDir().toPath().resolve("build.xml"));
+    }
+
+    private WorkflowRun started(String... script) throws Exception {
+        return pipeline(name, String.join("\n", script).replaceAll("semaphore '", "semaphore '" + name + "-"))
+                .scheduleBuild2(0)
+                .waitForStart();
+    }
+
+    private void at(String semaphore) throws Exception {
+        SemaphoreStep.waitForStart(name + "-" + semaphore + "/1", null);
+    }
+
+    private void goOn(String semaphore) {
+        SemaphoreStep.success(name + "-" + semaphore + "/1", null);
+    }
+
+    private static void finished(Result result, WorkflowRun run) throws Exception {
+        r.assertBuildStatus(result, r.waitForCompletion(run));
+        r.assertLogNotContains(KEY.substring(9), run);
+        r.assertLogNotContains(OTHER_KEY.substring(9), run);
+    }
+}
