@@ -3,6 +3,8 @@ package io.jenkins.plugins.baseten.masking;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import io.github.basetenci.key.Masker;
@@ -14,17 +16,26 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionListener;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Which keys the builds hold that write a log now, that is, are not over. Every line of every log
  * asks here, so an answer costs one look into a table.
  */
-final class LiveMaskers {
+@Restricted(NoExternalUse.class)
+public final class LiveMaskers {
     private static final Logger LOGGER = Logger.getLogger(LiveMaskers.class.getName());
 
     private static final ConcurrentMap<Run<?, ?>, HeldKeysAction> ACTIONS = new ConcurrentHashMap<>();
 
     private LiveMaskers() {}
+
+    /** One process may start Jenkins twice, as tests do; the builds of before are gone. */
+    @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.EXTENSIONS_AUGMENTED)
+    public static void forgetAll() {
+        ACTIONS.clear();
+    }
 
     /** Remembers what a build holds, unless it is over. */
     static void put(@NonNull Run<?, ?> run, @NonNull HeldKeysAction action) {

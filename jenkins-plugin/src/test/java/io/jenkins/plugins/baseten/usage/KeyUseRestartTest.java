@@ -1,0 +1,132 @@
+package io.jenkins.plugins.baseten.usage;
+
+import static io.jenkins.plugins.baseten.Fixtures.KEY;
+import static io.jenkins.plugins.baseten.Fixtures.OTHER_KEY;
+import static io.jenkins.plugins.baseten.Fixtures.pipeline;
+import static io.jenkins.plugins.baseten.Fixtures.replaceKey;
+import static io.jenkins.plugins.baseten.Fixtures.store;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.listeners.ItemListener;
+import io.github.basetenci.rotation.Drain.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** A restart in the middle of blocks loses none of those that hold a key. */
+class KeyUseRestartTest {
+    private static final String PREFIX = KEY.substring(0, 8);
+    private static final String OTHER_PREFIX = OTHER_KEY.substring(0, 8);
+
+    private static final AtomicReference<Optional<List<Holder>>> WHILE_STARTING = new AtomicReference<>();
+
+    private static final AtomicReference<Verdict> VERDICT = new AtomicReference<>();
+
+    @RegisterExtension
+    private final JenkinsSessionExtension session = new JenkinsSessionExtension();
+
+    @Test
+    void aBuildThatGoesOnHoldsItsKeysAsIfNothingWere() throws Throwable {
+        Instant[] since = new Instant[1];
+        Instant[] used = new Instant[1];
+        session.then(r -> {
+            store("team-key", KEY, null);
+            store("other", OTHER_KEY, null);
+            pipeline(
+                            "blocks",
+                            "withBaseten(credentialsId: 'team-key') {",
+                            // A build with a result is asked differently whether it is over.
+                            "  currentBuild.result = 'UNSTABLE'",
+                            "  semaphore 'in'",
+                            "  echo \"has ${env.BASETEN_API_KEY.take(8)}\"",
+                            "  semaphore 'refreshed'",
+                            "}",
+                            "semaphore 'after'")
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            pipeline(
+                            "whole",
+                            "withCredentials([string(credentialsId: 'team-key', variable: 'K')]) { echo 'has it' }",
+                            "withBaseten(credentialsId: 'other') { echo 'and lets go' }",
+                            "semaphore 'whole'")
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            SemaphoreStep.waitForStart("in/1", null);
+            SemaphoreStep.waitForStart("whole/1", null);
+            since[0] = holder("blocks#1").since();
+            used[0] = UsageRecords.get().lastUsed("", "team-key").orElseThrow();
+        });
+        session.then(r -> {
+            // Not known, or known as a whole.
+            assertThat(WHILE_STARTING.get().map(List::size)).isIn(Optional.empty(), Optional.of(2));
+            assertThat(VERDICT.get().over()).isFalse();
+            awaitKnown();
+            assertThat(holders(PREFIX)).extracting(Holder::build).containsExactlyInAnyOrder("blocks#1", "whole#1");
+            assertThat(holder("blocks#1").since()).isEqualTo(since[0]);
+            assertThat(holders(OTHER_PREFIX)).isEmpty();
+            assertThat(UsageRecords.get().lastUsed("", "team-key")).contains(used[0]);
+            assertThat(UsageRecords.get().jobs("", "team-key")).containsExactlyInAnyOrder("blocks", "whole");
+            replaceKey("team-key", OTHER_KEY);
+            SemaphoreStep.success("in/1", null);
+            SemaphoreStep.waitForStart("refreshed/1", null);
+            assertThat(holders(PREFIX)).extracting(Holder::build).containsExactlyInAnyOrder("blocks#1", "whole#1");
+            assertThat(holders(OTHER_PREFIX)).extracting(Holder::build).containsExactly("blocks#1");
+        });
+        session.then(r -> {
+            awaitKnown();
+            assertThat(holders(OTHER_PREFIX)).extracting(Holder::build).containsExactly("blocks#1");
+            WorkflowRun blocks =
+                    r.jenkins.getItemByFullName("blocks", WorkflowJob.class).getLastBuild();
+            WorkflowRun whole =
+                    r.jenkins.getItemByFullName("whole", WorkflowJob.class).getLastBuild();
+            SemaphoreStep.success("refreshed/1", null);
+            SemaphoreStep.waitForStart("after/1", null);
+            r.assertLogContains("has " + OTHER_PREFIX, blocks);
+            assertThat(holders(OTHER_PREFIX)).isEmpty();
+            assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly("whole#1");
+            SemaphoreStep.success("whole/1", null);
+            r.waitForCompletion(whole);
+            assertThat(holders(PREFIX)).isEmpty();
+            SemaphoreStep.success("after/1", null);
+            r.waitForCompletion(blocks);
+        });
+    }
+
+    private static Holder holder(String build) {
+        return holders(PREFIX).stream()
+                .filter(holder -> holder.build().equals(build))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Holder> holders(String prefix) {
+        return KeyUse.holders(prefix).orElseThrow();
+    }
+
+    private static void awaitKnown() throws InterruptedException {
+        while (KeyUse.holders(PREFIX).isEmpty()) {
+            Thread.sleep(20);
+        }
+    }
+
+    /** Asks when all jobs are there and their running builds are not. */
+    @TestExtension
+    public static final class Early extends ItemListener {
+        @Override
+        public void onLoaded() {
+            WHILE_STARTING.set(KeyUse.holders(PREFIX));
+            InstantSource clock = InstantSource.fixed(Instant.EPOCH.plus(Duration.ofHours(2)));
+            VERDICT.set(new BuildDrain(Duration.ofHours(1), Duration.ofHours(3), clock).ask(PREFIX, Instant.EPOCH));
+        }
+    }
+}
