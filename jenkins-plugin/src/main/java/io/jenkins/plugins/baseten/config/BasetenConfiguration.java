@@ -67,6 +67,17 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** A folder has another name: its policies follow. */
+    public void folderMoved(@NonNull String before, @NonNull String after) {
+        List<RotationPolicy> moved = getRotationPolicies();
+        if (moved.stream().anyMatch(policy -> before.equals(policy.getFolder()))) {
+            moved.stream()
+                    .filter(policy -> before.equals(policy.getFolder()))
+                    .forEach(policy -> policy.setFolder(after));
+            save();
+        }
+    }
+
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) {
         request.bindJSON(this, json);

@@ -94,6 +94,16 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         }
     }
 
+    /** This credential with another key, and nothing else changed. */
+    @NonNull
+    public BasetenApiKeyCredentialsImpl withSecret(@NonNull Secret newSecret) {
+        BasetenApiKeyCredentialsImpl copy =
+                new BasetenApiKeyCredentialsImpl(getScope(), getId(), getDescription(), newSecret);
+        copy.remoteUrl = remoteUrl;
+        copy.team = team;
+        return copy;
+    }
+
     /** A build that gets the key, by whatever step, has it masked in its log from here on. */
     @NonNull
     @Override

@@ -18,7 +18,8 @@ import java.time.Instant;
  * @param orphan the prefix of a key that this rotation may have left, or another one made; null if
  *     there is none. Whoever knows that no other rotation made it hands it to {@link
  *     Rotations#resume}
- * @param nextAttempt when it goes on by itself, null if it does not
+ * @param nextAttempt when it goes on by itself, null if it does not, or at once
+ * @param note what else the reader should know, empty if there is nothing
  */
 public record RotationStatus(
         @NonNull KeyId id,
@@ -29,4 +30,5 @@ public record RotationStatus(
         @NonNull String waitsFor,
         @NonNull String problem,
         @CheckForNull String orphan,
-        @CheckForNull Instant nextAttempt) {}
+        @CheckForNull Instant nextAttempt,
+        @NonNull String note) {}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.rotation.Journal;
+import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RecordJson;
+import io.github.basetenci.rotation.RotationRecord;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Where a rotation stands, on the controller's disk. */
+final class ControllerJournal implements Journal {
+    private final PrivateFile file;
+    private final Consumer<RotationRecord> saved;
+
+    /**
+     * A journal.
+     *
+     * @param saved told of each record that is on the disk
+     */
+    ControllerJournal(@NonNull PrivateFile file, @NonNull Consumer<RotationRecord> saved) {
+        this.file = file;
+        this.saved = saved;
+    }
+
+    @NonNull
+    @Override
+    public Optional<RotationRecord> load() throws PlaceException {
+        Optional<String> text = file.read();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RotationRecord> record = RecordJson.read(text.get());
+        if (record.isEmpty()) {
+            throw new PlaceException(Messages.file_unreadable(file.path()));
+        }
+        return record;
+    }
+
+    @Override
+    public void save(@NonNull RotationRecord record) throws PlaceException {
+        file.write(RecordJson.write(record));
+        saved.accept(record);
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.util.Secret;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.Target;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A credential of Jenkins: its key is replaced, and nothing else of it. */
+final class CredentialTarget implements Target {
+    private final String name;
+    private final Supplier<KeyId> where;
+    private final RemoteUrl url;
+    private final boolean mayBeGone;
+
+    /**
+     * A target.
+     *
+     * @param name what the journal knows it by
+     * @param where the credential, whose folder may get another name
+     * @param url where both keys belong
+     * @param mayBeGone whether a credential that was deleted is one that needs no key
+     */
+    CredentialTarget(@NonNull String name, @NonNull Supplier<KeyId> where, @NonNull RemoteUrl url, boolean mayBeGone) {
+        this.name = name;
+        this.where = where;
+        this.url = url;
+        this.mayBeGone = mayBeGone;
+    }
+
+    @NonNull
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void check(@NonNull String oldPrefix) throws PlaceException {
+        try {
+            StoredCredential stored = StoredCredential.find(where.get());
+            stored.requireWritable();
+            requireUrl(stored);
+            if (!stored.key().prefix().equals(oldPrefix)) {
+                throw otherKey(stored);
+            }
+        } catch (RefusedException e) {
+            throw new PlaceException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void write(@NonNull ApiKey key, @NonNull String expectedPrefix) throws PlaceException {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            if (isGone()) {
+                return;
+            }
+            CredentialsStore store = StoredCredential.find(where.get()).store();
+            synchronized (StoreMonitor.of(store)) {
+                StoredCredential stored = StoredCredential.find(where.get());
+                replace(stored, key, expectedPrefix);
+            }
+            if (!StoredCredential.find(where.get()).key().equals(key)) {
+                throw new PlaceException(Messages.not_taken(where.get()));
+            }
+        } catch (RefusedException e) {
+            throw new PlaceException(e.getMessage(), e);
+        }
+    }
+
+    private void replace(StoredCredential stored, ApiKey key, String expectedPrefix)
+            throws RefusedException, PlaceException {
+        ApiKey present = stored.key();
+        BasetenApiKeyCredentialsImpl before = present.equals(key) ? stored.asApiKey() : stored.requireWritable();
+        requireUrl(stored);
+        if (!present.equals(key) && !present.prefix().equals(expectedPrefix)) {
+            throw otherKey(stored);
+        }
+        try {
+            // Also where the key is there already: a write that failed may have left it in memory alone.
+            boolean updated = stored.store()
+                    .updateCredentials(stored.domain(), before, before.withSecret(Secret.fromString(key.reveal())));
+            if (!updated) {
+                throw new PlaceException(Messages.not_taken(stored.id()));
+            }
+        } catch (IOException | RuntimeException e) {
+            // Of a store by another plugin nobody knows what its messages quote.
+            throw new PlaceException(
+                    Messages.not_written(stored.id(), e.getClass().getName()), e);
+        }
+    }
+
+    @NonNull
+    @Override
+    public Optional<String> currentPrefix() throws PlaceException {
+        if (isGone()) {
+            return Optional.of("");
+        }
+        try {
+            return Optional.of(StoredCredential.find(where.get()).key().prefix());
+        } catch (RefusedException e) {
+            throw new PlaceException(e.getMessage(), e);
+        }
+    }
+
+    private boolean isGone() {
+        return mayBeGone && StoredCredential.all(where.get()).isEmpty();
+    }
+
+    private void requireUrl(StoredCredential stored) throws RefusedException {
+        if (!stored.url().equals(url)) {
+            throw new RefusedException(Messages.other_url(stored.id(), stored.url(), url));
+        }
+    }
+
+    private static PlaceException otherKey(StoredCredential stored) throws RefusedException {
+        return new PlaceException(Messages.other_key(stored.id(), stored.key().prefix()));
+    }
+}

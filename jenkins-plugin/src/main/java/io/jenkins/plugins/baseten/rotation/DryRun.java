@@ -1,0 +1,47 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.rotation.Overlap;
+import io.github.basetenci.rotation.Rotation;
+import io.github.basetenci.rotation.RotationException;
+import io.github.basetenci.rotation.RotationRequest;
+import io.github.basetenci.rotation.RotationSettings;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Plans a rotation with the server, and changes nothing there or here. */
+final class DryRun {
+    private DryRun() {}
+
+    @NonNull
+    static RotationPreview of(@NonNull Policies.Ready ready, @NonNull InstantSource clock)
+            throws RefusedException, InterruptedException {
+        // Nobody ever writes there.
+        RotationFiles none = RotationFiles.in("none");
+        Set<String> notes = new LinkedHashSet<>();
+        KeyId id = ready.stored().id();
+        Rotation rotation = new Rotation(
+                RotationServer.at(ready.url(), ready.policy().getMintingCredentialsId(), notes::add),
+                MintingKey.find(ready.policy().getMintingCredentialsId(), ready.url()),
+                new RotationSettings(
+                        new ControllerJournal(none.journal(), saved -> {}),
+                        none.newKey(),
+                        List.of(new CredentialTarget("credential:" + id, () -> id, ready.url(), false)),
+                        new Overlap(ready.policy().overlap(), clock),
+                        clock,
+                        time -> Thread.sleep(time.toMillis()),
+                        1,
+                        notes::add));
+        try {
+            Rotation.Preview preview = rotation.preview(new RotationRequest(
+                    ready.key().prefix(),
+                    ready.policy().isNotEnvironmentScoped(),
+                    ready.policy().overlap()));
+            return new RotationPreview(preview.plan(), preview.relatives(), String.join(" ", notes));
+        } catch (RotationException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+}

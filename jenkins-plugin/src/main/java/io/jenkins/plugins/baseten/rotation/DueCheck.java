@@ -1,0 +1,86 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.jenkins.plugins.baseten.config.BasetenClients;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Looks at every key that has a policy, with one question to each workspace. */
+final class DueCheck {
+    private final Instant now;
+    private final Map<KeyId, KeyCheck> checks = new LinkedHashMap<>();
+    private final Map<String, Map<String, List<StoredCredential>>> places = new HashMap<>();
+
+    DueCheck(@NonNull Instant now) {
+        this.now = now;
+    }
+
+    /** One question answers for all keys of a workspace. */
+    private record Workspace(RemoteUrl url, String minting) {}
+
+    /** What is known of each credential that has a policy. */
+    @NonNull
+    Map<KeyId, KeyCheck> run() {
+        Map<Workspace, List<Policies.Ready>> workspaces = new LinkedHashMap<>();
+        for (RotationPolicy policy : BasetenConfiguration.get().getRotationPolicies()) {
+            KeyId id = KeyId.of(policy);
+            try {
+                Policies.Ready ready = Policies.ready(policy, find(id));
+                workspaces
+                        .computeIfAbsent(
+                                new Workspace(ready.url(), policy.getMintingCredentialsId()), key -> new ArrayList<>())
+                        .add(ready);
+            } catch (RefusedException e) {
+                checks.put(id, new KeyCheck(now, "", null, e.getMessage(), ""));
+            }
+        }
+        workspaces.forEach(this::check);
+        return checks;
+    }
+
+    private void check(Workspace workspace, List<Policies.Ready> keys) {
+        Map<String, ApiKeyInfo> listed;
+        String note;
+        try {
+            ApiKey minting = MintingKey.find(workspace.minting(), workspace.url());
+            List<ApiKeyInfo> all = BasetenClients.open(workspace.url(), minting).apiKeys();
+            note = RotationServer.remark(all, minting.prefix(), workspace.minting());
+            listed = all.stream().collect(Collectors.toMap(ApiKeyInfo::prefix, Function.identity(), (a, b) -> a));
+        } catch (RefusedException | ApiException | TransportException e) {
+            keys.forEach(key -> put(key, null, String.valueOf(e.getMessage()), ""));
+            return;
+        }
+        for (Policies.Ready key : keys) {
+            ApiKeyInfo upstream = listed.get(key.key().prefix());
+            put(key, upstream, upstream == null ? Messages.vanished(key.key().prefix()) : "", note);
+        }
+    }
+
+    private void put(Policies.Ready key, ApiKeyInfo upstream, String problem, String note) {
+        checks.put(key.stored().id(), new KeyCheck(now, key.key().prefix(), upstream, problem, note));
+    }
+
+    /** Each place is read once, however many of its credentials have a policy. */
+    private StoredCredential find(KeyId id) throws RefusedException {
+        List<StoredCredential> found = places.computeIfAbsent(
+                        id.folder(), folder -> StoredCredential.in(folder).stream()
+                                .collect(Collectors.groupingBy(
+                                        stored -> stored.id().credentialsId())))
+                .getOrDefault(id.credentialsId(), List.of());
+        // The rare case has its sentence there.
+        return found.size() == 1 ? found.get(0) : StoredCredential.find(id);
+    }
+}

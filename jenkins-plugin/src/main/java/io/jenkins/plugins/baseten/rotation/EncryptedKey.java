@@ -1,0 +1,53 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.util.Secret;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.rotation.Holder;
+import io.github.basetenci.rotation.PlaceException;
+import java.util.Optional;
+
+/** A key in a file, encrypted as Jenkins encrypts every {@link Secret}. */
+final class EncryptedKey implements Holder {
+    private final PrivateFile file;
+
+    EncryptedKey(@NonNull PrivateFile file) {
+        this.file = file;
+    }
+
+    /** The same wherever the file is, since a journal keeps it. */
+    @NonNull
+    @Override
+    public String name() {
+        return "the controller";
+    }
+
+    @NonNull
+    @Override
+    public Optional<ApiKey> load() throws PlaceException {
+        Optional<String> text = file.read().map(String::trim);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Secret secret = Secret.decrypt(text.get());
+        if (secret == null) {
+            throw new PlaceException(Messages.holder_undecryptable(file.path()));
+        }
+        try {
+            return Optional.of(ApiKey.of(secret.getPlainText()));
+        } catch (InvalidKeyException e) {
+            throw new PlaceException(Messages.holder_undecryptable(file.path()), e);
+        }
+    }
+
+    @Override
+    public void save(@NonNull ApiKey key) throws PlaceException {
+        file.write(Secret.fromString(key.reveal()).getEncryptedValue() + "\n");
+    }
+
+    @Override
+    public void clear() throws PlaceException {
+        file.delete();
+    }
+}

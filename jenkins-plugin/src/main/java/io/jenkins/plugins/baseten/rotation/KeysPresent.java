@@ -1,0 +1,42 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Which key is in which credential of our type at this moment, by prefix. */
+final class KeysPresent {
+    private KeysPresent() {}
+
+    /** In all stores of the controller and of its folders. */
+    @NonNull
+    static Map<KeyId, String> everywhere() {
+        return in(StoredCredential.places(), null);
+    }
+
+    /** In these credentials alone; one that is gone is left out. */
+    @NonNull
+    static Map<KeyId, String> of(@NonNull Collection<KeyId> ids) {
+        Set<String> places = new HashSet<>();
+        ids.forEach(id -> places.add(id.folder()));
+        return in(places, new HashSet<>(ids));
+    }
+
+    private static Map<KeyId, String> in(Collection<String> places, Set<KeyId> wanted) {
+        Map<KeyId, String> present = new HashMap<>();
+        for (String place : places) {
+            for (StoredCredential stored : StoredCredential.in(place)) {
+                if (stored.credential() instanceof BasetenApiKeyCredentials key
+                        && !key.getKeyPrefix().isEmpty()
+                        && (wanted == null || wanted.contains(stored.id()))) {
+                    present.put(stored.id(), key.getKeyPrefix());
+                }
+            }
+        }
+        return present;
+    }
+}

@@ -1,0 +1,105 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.key.ApiKey;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/** What a rotation needs on this controller before the server is asked anything. */
+final class Policies {
+    private Policies() {}
+
+    /**
+     * A policy that can be followed.
+     *
+     * @param stored the credential
+     * @param key the key in it
+     */
+    record Ready(
+            @NonNull RotationPolicy policy,
+            @NonNull StoredCredential stored,
+            @NonNull ApiKey key) {
+        @NonNull
+        RemoteUrl url() throws RefusedException {
+            return stored.url();
+        }
+
+        /** Names the credential, never the key. */
+        @NonNull
+        @Override
+        public String toString() {
+            return "Ready[" + stored + "]";
+        }
+    }
+
+    /** The policy of a credential, or null. */
+    @CheckForNull
+    static RotationPolicy find(@NonNull KeyId id) {
+        return BasetenConfiguration.get().getRotationPolicies().stream()
+                .filter(policy -> KeyId.of(policy).equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Refuses what would fail on this controller.
+     *
+     * @throws RefusedException if there is no policy, or it cannot be followed
+     */
+    @NonNull
+    static Ready require(@NonNull KeyId id) throws RefusedException {
+        RotationPolicy policy = find(id);
+        if (policy == null) {
+            throw new RefusedException(Messages.no_policy(id));
+        }
+        Ready ready = ready(policy, StoredCredential.find(id));
+        MintingKey.find(policy.getMintingCredentialsId(), ready.url());
+        refuseTwin(ready);
+        return ready;
+    }
+
+    @NonNull
+    static Ready ready(@NonNull RotationPolicy policy, @NonNull StoredCredential stored) throws RefusedException {
+        stored.requireWritable();
+        stored.url();
+        return new Ready(policy, stored, stored.key());
+    }
+
+    /** Whoever else has this very key would be left with a revoked one. */
+    private static void refuseTwin(Ready ready) throws RefusedException {
+        for (String place : StoredCredential.places()) {
+            for (StoredCredential other : StoredCredential.in(place)) {
+                boolean same = other.id().equals(ready.stored().id())
+                        && other.domain().equals(ready.stored().domain());
+                if (!same && holds(other, ready.key())) {
+                    // Whoever may rotate here need not be allowed to know what is elsewhere.
+                    String name = other.id().folder().equals(ready.stored().id().folder())
+                                    || Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                            ? other.id().toString()
+                            : Messages.another_store();
+                    throw new RefusedException(Messages.twin(ready.stored().id(), name));
+                }
+            }
+        }
+    }
+
+    private static boolean holds(StoredCredential other, ApiKey key) {
+        try {
+            return other.key().equals(key);
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
+    /** The credentials that have a policy. */
+    @NonNull
+    static List<KeyId> ids() {
+        return BasetenConfiguration.get().getRotationPolicies().stream()
+                .map(KeyId::of)
+                .toList();
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationState;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rotations of one credential that came to their end, one a line, the newest last. */
+final class RotationHistory {
+    /** As many are kept. */
+    static final int KEPT = 100;
+
+    private final PrivateFile file;
+
+    RotationHistory(@NonNull PrivateFile file) {
+        this.file = file;
+    }
+
+    /** The newest first. A line that cannot be read is left out. */
+    @NonNull
+    List<PastRotation> read() throws PlaceException {
+        List<PastRotation> newestFirst = new ArrayList<>();
+        for (String line : lines()) {
+            parse(line).ifPresent(past -> newestFirst.add(0, past));
+        }
+        return List.copyOf(newestFirst);
+    }
+
+    /** Adds one, unless a run that was killed has added it before. */
+    void add(@NonNull PastRotation past) throws PlaceException {
+        List<String> lines = new ArrayList<>(lines());
+        boolean known = lines.stream().flatMap(line -> parse(line).stream()).anyMatch(other -> other.begun()
+                .equals(past.begun()));
+        if (known) {
+            return;
+        }
+        lines.add(Json.compact(json(past)));
+        file.write(String.join("\n", lines.subList(Math.max(0, lines.size() - KEPT), lines.size())) + "\n");
+    }
+
+    private List<String> lines() throws PlaceException {
+        return file.read().orElse("").lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    private static JsonObject json(PastRotation past) {
+        return JsonObject.EMPTY
+                .with("begun", past.begun().toString())
+                .with("ended", past.ended().toString())
+                .with("by", past.by())
+                .with("old_prefix", past.oldPrefix())
+                .with("new_prefix", past.newPrefix())
+                .with("outcome", past.outcome().name())
+                .with("note", past.note());
+    }
+
+    private static Optional<PastRotation> parse(String line) {
+        try {
+            return Json.parse(line) instanceof JsonObject json
+                    ? Optional.of(new PastRotation(
+                            Members.time(json, "begun"),
+                            Members.time(json, "ended"),
+                            Members.text(json, "by"),
+                            Members.text(json, "old_prefix"),
+                            Members.text(json, "new_prefix"),
+                            RotationState.valueOf(Members.text(json, "outcome")),
+                            Members.text(json, "note")))
+                    : Optional.empty();
+        } catch (JsonParseException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue.JsonBoolean;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an unfinished rotation was begun with, so that it can be finished when its policy has changed or
+ * is gone, and how it has gone. It holds no key.
+ *
+ * @param by who began it
+ * @param remoteUrl where the key belongs
+ * @param minting the credential that creates and deletes keys
+ * @param oldPrefix the key that was in the credential then
+ * @param target the credential's name when it was begun, which the journal knows it by
+ * @param aborting whether it goes back to the old key
+ * @param problem why it stopped, empty if it did not
+ * @param orphan the prefix of a key that a person must decide about, or null
+ * @param note what the history will say, empty for nothing
+ * @param failures how many times it stopped since it last went on
+ * @param nextAttempt when it is tried again, null for as soon as possible
+ */
+record RotationOrder(
+        @NonNull Instant begun,
+        @NonNull String by,
+        @NonNull String remoteUrl,
+        @NonNull String minting,
+        @NonNull Duration overlap,
+        @NonNull Duration deadline,
+        boolean knownUnscoped,
+        @NonNull String oldPrefix,
+        @NonNull String target,
+        boolean aborting,
+        @NonNull String problem,
+        @CheckForNull String orphan,
+        @NonNull String note,
+        int failures,
+        @CheckForNull Instant nextAttempt) {
+    private static final String VERSION = "1";
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    @NonNull
+    static RotationOrder of(
+            @NonNull RotationPolicy policy,
+            @NonNull String remoteUrl,
+            @NonNull String oldPrefix,
+            @NonNull String by,
+            @NonNull Instant now) {
+        return new RotationOrder(
+                now,
+                by,
+                remoteUrl,
+                policy.getMintingCredentialsId(),
+                policy.overlap(),
+                policy.deadline(),
+                policy.isNotEnvironmentScoped(),
+                oldPrefix,
+                "credential:" + KeyId.of(policy),
+                false,
+                "",
+                null,
+                "",
+                0,
+                null);
+    }
+
+    @NonNull
+    RotationOrder toAbort() {
+        return with(true, "", null, note, 0, null);
+    }
+
+    /** The old key is gone: there is no way back. */
+    @NonNull
+    RotationOrder onward() {
+        return with(false, problem, orphan, note, failures, nextAttempt);
+    }
+
+    /** It goes on, or is about to. */
+    @NonNull
+    RotationOrder unhindered() {
+        return with(aborting, "", null, note, 0, null);
+    }
+
+    /** It stopped; it is tried again after 1, 2, 4 ... minutes, at most an hour. */
+    @NonNull
+    RotationOrder stopped(@NonNull String why, @NonNull Instant now) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures, 10));
+        return with(
+                aborting,
+                why,
+                null,
+                note,
+                failures + 1,
+                now.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait));
+    }
+
+    /** It stopped until a person decides about a key. */
+    @NonNull
+    RotationOrder suspecting(@NonNull String why, @NonNull String prefix) {
+        return with(aborting, why, prefix, note, 0, null);
+    }
+
+    @NonNull
+    RotationOrder noted(@NonNull String sentence) {
+        if (note.contains(sentence)) {
+            return this;
+        }
+        return with(
+                aborting, problem, orphan, note.isEmpty() ? sentence : note + " " + sentence, failures, nextAttempt);
+    }
+
+    /** Whether it goes on by itself at this moment. */
+    boolean isDue(@NonNull Instant now) {
+        return orphan == null && (nextAttempt == null || !now.isBefore(nextAttempt));
+    }
+
+    private RotationOrder with(
+            boolean newAborting,
+            String newProblem,
+            @CheckForNull String newOrphan,
+            String newNote,
+            int newFailures,
+            @CheckForNull Instant newNextAttempt) {
+        return new RotationOrder(
+                begun,
+                by,
+                remoteUrl,
+                minting,
+                overlap,
+                deadline,
+                knownUnscoped,
+                oldPrefix,
+                target,
+                newAborting,
+                newProblem,
+                newOrphan,
+                newNote,
+                newFailures,
+                newNextAttempt);
+    }
+
+    @NonNull
+    String write() {
+        return Json.pretty(JsonObject.EMPTY
+                        .with("version", VERSION)
+                        .with("target", target)
+                        .with("old_prefix", oldPrefix)
+                        .with("begun", begun.toString())
+                        .with("by", by)
+                        .with("remote_url", remoteUrl)
+                        .with("minting", minting)
+                        .with("overlap_seconds", Members.of(overlap.toSeconds()))
+                        .with("deadline_seconds", Members.of(deadline.toSeconds()))
+                        .with("not_environment_scoped", new JsonBoolean(knownUnscoped))
+                        .with("aborting", new JsonBoolean(aborting))
+                        .with("problem", problem)
+                        .with("orphan", orphan)
+                        .with("note", note)
+                        .with("failures", Members.of(failures))
+                        .with("next_attempt", Members.of(nextAttempt)))
+                + "\n";
+    }
+
+    /** Reads what {@link #write} wrote; nothing for anything else. */
+    @NonNull
+    static Optional<RotationOrder> read(@NonNull String text) {
+        try {
+            return Json.parse(text) instanceof JsonObject json && VERSION.equals(json.string("version"))
+                    ? Optional.of(order(json))
+                    : Optional.empty();
+        } catch (JsonParseException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static RotationOrder order(JsonObject json) {
+        return new RotationOrder(
+                Members.time(json, "begun"),
+                Members.text(json, "by"),
+                Members.text(json, "remote_url"),
+                Members.text(json, "minting"),
+                Duration.ofSeconds(Members.number(json, "overlap_seconds")),
+                Duration.ofSeconds(Members.number(json, "deadline_seconds")),
+                Members.flag(json, "not_environment_scoped"),
+                Members.text(json, "old_prefix"),
+                Members.text(json, "target"),
+                Members.flag(json, "aborting"),
+                Members.text(json, "problem"),
+                json.string("orphan"),
+                Members.text(json, "note"),
+                (int) Members.number(json, "failures"),
+                Members.timeOrNull(json, "next_attempt"));
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.InvalidRemoteUrlException;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.Team;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.KeyServer;
+import io.jenkins.plugins.baseten.config.BasetenClients;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The management API as rotations ask it, by the proxy of the controller. */
+final class RotationServer {
+    private RotationServer() {}
+
+    /** The address that a rotation was begun with; what is trusted may have changed since. */
+    @NonNull
+    static RemoteUrl url(@NonNull String text, @NonNull KeyId id) throws RefusedException {
+        try {
+            return BasetenConfiguration.get().parse(text, Messages.the_url_of(id));
+        } catch (InvalidRemoteUrlException e) {
+            throw new RefusedException(e.getMessage());
+        }
+    }
+
+    /**
+     * The server.
+     *
+     * @param minting the credential whose key asks
+     * @param notes told if that key may do more than it needs to
+     */
+    @NonNull
+    static KeyServer at(@NonNull RemoteUrl url, @NonNull String minting, @NonNull Consumer<String> notes) {
+        return new Watched(KeyServer.at(url.managementUrl(), key -> BasetenClients.open(url, key)), minting, notes);
+    }
+
+    /** What there is to say of the key of this prefix, if it is a minting key; the empty string for nothing. */
+    @NonNull
+    static String remark(@NonNull List<ApiKeyInfo> keys, @NonNull String prefix, @NonNull String minting) {
+        boolean managesAll = keys.stream()
+                .anyMatch(key -> key.prefix().equals(prefix) && key.type().equals(ApiKeyType.WORKSPACE_MANAGE_ALL));
+        return managesAll ? Messages.minting_manages_all(minting) : "";
+    }
+
+    private record Watched(KeyServer server, String minting, Consumer<String> notes) implements KeyServer {
+        @Override
+        public URI address() {
+            return server.address();
+        }
+
+        @Override
+        public UserInfo me(ApiKey as) throws ApiException, TransportException {
+            return server.me(as);
+        }
+
+        @Override
+        public List<Team> teams(ApiKey as) throws ApiException, TransportException {
+            return server.teams(as);
+        }
+
+        @Override
+        public List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException {
+            List<ApiKeyInfo> keys = server.keys(as);
+            String remark = remark(keys, as.prefix(), minting);
+            if (!remark.isEmpty()) {
+                notes.accept(remark);
+            }
+            return keys;
+        }
+
+        @Override
+        public ApiKey create(ApiKey as, CreateApiKey wanted, @CheckForNull String teamId)
+                throws ApiException, TransportException {
+            return server.create(as, wanted, teamId);
+        }
+
+        @Override
+        public void delete(ApiKey as, String prefix) throws ApiException, TransportException {
+            server.delete(as, prefix);
+        }
+    }
+}

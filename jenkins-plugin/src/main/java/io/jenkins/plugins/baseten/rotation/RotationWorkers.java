@@ -1,0 +1,107 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.security.ACL;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import jenkins.security.ImpersonatingExecutorService;
+
+/** Runs rotations as SYSTEM, each by one thread at a time and few at once. */
+final class RotationWorkers {
+    /** As many begin by themselves before some of them have ended or wait. */
+    static final int STARTS = 10;
+
+    private static final int THREADS = 4;
+
+    /** Enough for a step that asks the server; a request that is cut leaves a key that a person must decide about. */
+    private static final Duration LAST_STEP = Duration.ofSeconds(10);
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "baseten-rotation"));
+    private final ExecutorService executor = new ImpersonatingExecutorService(threads, ACL.SYSTEM2);
+
+    /** What is queued or at work, with the orphan for a run that is to follow. */
+    private final Map<UnfinishedRotation, Run> runs = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    /** A run, and whether another one is wanted after it. */
+    private record Run(
+            boolean begun, boolean again, @CheckForNull String orphan) {}
+
+    /** How many are queued or at work. */
+    int busy() {
+        return runs.size();
+    }
+
+    /**
+     * Has a rotation go on. What is wanted while it is at work follows.
+     *
+     * @param ended told of a rotation that came to its end
+     */
+    void submit(
+            @NonNull UnfinishedRotation rotation, @CheckForNull String orphan, @NonNull Consumer<PastRotation> ended) {
+        boolean[] first = new boolean[1];
+        runs.compute(rotation, (key, run) -> {
+            if (run == null) {
+                first[0] = true;
+                return new Run(false, false, orphan);
+            }
+            return new Run(run.begun(), run.begun(), orphan == null ? run.orphan() : orphan);
+        });
+        if (first[0] && !closed) {
+            executor.execute(() -> work(rotation, ended));
+        }
+    }
+
+    private void work(UnfinishedRotation rotation, Consumer<PastRotation> ended) {
+        while (!closed) {
+            String[] orphan = new String[1];
+            runs.computeIfPresent(rotation, (key, run) -> {
+                orphan[0] = run.orphan();
+                return new Run(true, false, null);
+            });
+            try {
+                Optional<PastRotation> past = rotation.run(orphan[0]);
+                if (past.isPresent()) {
+                    ended.accept(past.get());
+                    runs.remove(rotation);
+                    return;
+                }
+            } catch (InterruptedException e) {
+                // Jenkins ends; what the disk has is where the next start goes on.
+                Thread.currentThread().interrupt();
+                runs.remove(rotation);
+                return;
+            }
+            Run left = runs.computeIfPresent(rotation, (key, run) -> run.again() ? run : null);
+            if (Objects.isNull(left)) {
+                return;
+            }
+        }
+    }
+
+    /** Lets what is at work come to a point where it can go on later, and begins nothing more. */
+    void close() {
+        closed = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LAST_STEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,385 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.security.AccessDeniedException3;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.rotation.PlaceException;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+
+/**
+ * The rotations of this controller. What asks tells nobody a key; it asks for nobody's permission: whom
+ * to show it is the caller's business. What changes anything asks for {@link RotationPermissions#ROTATE}
+ * on the owner of the store.
+ */
+@Extension
+public final class Rotations {
+    /** After a rotation that did not succeed, the next one does not begin by itself for as long. */
+    static final Duration PAUSE_AFTER_FAILURE = Duration.ofDays(1);
+
+    private final Map<KeyId, UnfinishedRotation> unfinished = new ConcurrentHashMap<>();
+
+    /** Rotations whose files cannot be read, with the sentence that says so. */
+    private final Map<KeyId, String> unreadable = new ConcurrentHashMap<>();
+
+    private final Map<KeyId, KeyCheck> checks = new ConcurrentHashMap<>();
+    private final RotationWorkers workers = new RotationWorkers();
+    private final KeyRegistry registry;
+
+    /** Tests set it. */
+    volatile InstantSource clock = Clock.systemUTC();
+
+    public Rotations() {
+        registry = new KeyRegistry(new PrivateFile(RotationFiles.root().resolve("keys.json")));
+        load();
+    }
+
+    @NonNull
+    public static Rotations get() {
+        return ExtensionList.lookupSingleton(Rotations.class);
+    }
+
+    private void load() {
+        registry.all().forEach((id, known) -> {
+            if (known.directory() != null) {
+                try {
+                    UnfinishedRotation.load(RotationFiles.in(known.directory()), id, () -> clock.instant())
+                            .ifPresent(found -> unfinished.put(id, found));
+                } catch (PlaceException e) {
+                    unreadable.put(id, String.valueOf(e.getMessage()));
+                    Audit.warn(id, String.valueOf(e.getMessage()));
+                }
+            }
+        });
+    }
+
+    /**
+     * Begins to replace the key of a credential, in the background.
+     *
+     * @throws RefusedException if that is refused before the server is asked; nothing is begun then
+     */
+    public void rotate(@NonNull KeyId id) throws RefusedException {
+        checkMayRotate(id);
+        begin(id, currentUser());
+    }
+
+    private synchronized void begin(KeyId id, String by) throws RefusedException {
+        refuseUnfinished(id);
+        Policies.Ready ready = Policies.require(id);
+        Instant now = clock.instant();
+        RotationOrder order = RotationOrder.of(
+                ready.policy(), ready.url().toString(), ready.key().prefix(), by, now);
+        try {
+            UnfinishedRotation begun =
+                    UnfinishedRotation.begin(registry.files(id, now), id, order, () -> clock.instant());
+            unfinished.put(id, begun);
+            submit(begun, null);
+        } catch (PlaceException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * What {@link #rotate} would do. It changes nothing.
+     *
+     * @throws RefusedException if it would be refused, also by the server
+     */
+    @NonNull
+    public RotationPreview preview(@NonNull KeyId id) throws RefusedException, InterruptedException {
+        checkMayRotate(id);
+        refuseUnfinished(id);
+        return DryRun.of(Policies.require(id), clock);
+    }
+
+    /**
+     * Goes on with an unfinished rotation at once, in the background.
+     *
+     * @param orphan the prefix of a key that bears the name of the new one, of which the caller knows
+     *     that no other rotation made it, so that it may be deleted; else null
+     */
+    public void resume(@NonNull KeyId id, @CheckForNull String orphan) throws RefusedException {
+        checkMayRotate(id);
+        UnfinishedRotation found = requireUnfinished(id);
+        Audit.asked(id, orphan == null ? "resumed" : "resumed, to delete the key " + orphan + ",", currentUser());
+        submit(found, orphan);
+    }
+
+    /**
+     * Goes back to the old key, in the background.
+     *
+     * @param orphan as for {@link #resume}
+     * @throws RefusedException if there is no rotation, or the old key is revoked
+     */
+    public void abort(@NonNull KeyId id, @CheckForNull String orphan) throws RefusedException {
+        checkMayRotate(id);
+        UnfinishedRotation found = requireUnfinished(id);
+        if (found.isPastReturn()) {
+            throw new RefusedException(Messages.past_return(id));
+        }
+        try {
+            found.change(RotationOrder::toAbort);
+        } catch (PlaceException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()));
+        }
+        Audit.asked(id, "aborted", currentUser());
+        submit(found, orphan);
+    }
+
+    /** The rotation that is unfinished. */
+    @NonNull
+    public Optional<RotationStatus> status(@NonNull KeyId id) {
+        UnfinishedRotation found = unfinished.get(id);
+        if (found != null) {
+            return Optional.of(found.status());
+        }
+        String problem = unreadable.get(id);
+        return problem == null
+                ? Optional.empty()
+                : Optional.of(new RotationStatus(id, Instant.EPOCH, "", null, false, "", problem, null, null, ""));
+    }
+
+    /** The rotations that came to their end, the newest first, 100 at most. Reads a file. */
+    @NonNull
+    public List<PastRotation> history(@NonNull KeyId id) {
+        Optional<String> directory = registry.find(id).map(KnownKey::directory);
+        if (directory.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return new RotationHistory(RotationFiles.in(directory.get()).history()).read();
+        } catch (PlaceException e) {
+            Audit.warn(id, String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    /** When the next rotation begins by itself: in the past if it waits for its turn. */
+    @NonNull
+    public Optional<Instant> nextDue(@NonNull KeyId id) {
+        RotationPolicy policy = Policies.find(id);
+        return policy == null ? Optional.empty() : nextDue(policy, id);
+    }
+
+    private Optional<Instant> nextDue(RotationPolicy policy, KeyId id) {
+        if (policy.getIntervalDays() == 0) {
+            return Optional.empty();
+        }
+        return registry.find(id).filter(known -> !known.prefix().isEmpty()).map(known -> {
+            Instant due = known.since().plus(Duration.ofDays(policy.getIntervalDays()));
+            Instant notBefore = known.notBefore();
+            return notBefore != null && notBefore.isAfter(due) ? notBefore : due;
+        });
+    }
+
+    /** When the present key came into the credential, as far as this controller knows. */
+    @NonNull
+    public Optional<Instant> keySince(@NonNull KeyId id) {
+        return registry.find(id).filter(known -> !known.prefix().isEmpty()).map(KnownKey::since);
+    }
+
+    /** How the server listed the key at the last check. */
+    @NonNull
+    public Optional<ApiKeyInfo> upstream(@NonNull KeyId id) {
+        return Optional.ofNullable(checks.get(id)).map(KeyCheck::upstream);
+    }
+
+    /** When the last check was, if this controller has checked the key since its start. */
+    @NonNull
+    public Optional<Instant> checkedAt(@NonNull KeyId id) {
+        return Optional.ofNullable(checks.get(id)).map(KeyCheck::at);
+    }
+
+    /** What the last check found wrong, empty for nothing. */
+    @NonNull
+    public String checkProblem(@NonNull KeyId id) {
+        KeyCheck check = checks.get(id);
+        return check == null ? registry.problem() : check.problem();
+    }
+
+    /**
+     * The credentials into which a key came back that was replaced and revoked, as Configuration as
+     * Code or an old form does it, and since when.
+     */
+    @NonNull
+    public Map<KeyId, Instant> overwritten() {
+        Map<KeyId, Instant> found = new LinkedHashMap<>();
+        registry.all().forEach((id, known) -> {
+            if (known.overwritten() != null) {
+                found.put(id, known.overwritten());
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Asks each workspace once which keys it has, and notes which rotations are due. They begin a few
+     * at a time.
+     */
+    public void checkDue() {
+        synchronized (checks) {
+            Map<KeyId, KeyCheck> found = new DueCheck(clock.instant()).run();
+            checks.keySet().retainAll(found.keySet());
+            checks.putAll(found);
+        }
+        Map<KeyId, String> present = KeysPresent.everywhere();
+        see(present);
+        forgetGone(present.keySet());
+        beginDue();
+    }
+
+    private void forgetGone(Set<KeyId> present) {
+        try {
+            registry.forgetGone(present);
+        } catch (PlaceException e) {
+            Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Begins what is due, a few at a time, and goes on with what waits. */
+    void tick() {
+        Instant now = clock.instant();
+        unfinished.values().forEach(rotation -> {
+            if (rotation.order().isDue(now)) {
+                submit(rotation, null);
+            }
+        });
+        beginDue();
+    }
+
+    private synchronized void beginDue() {
+        if (Jenkins.get().isQuietingDown() || !registry.problem().isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        int room = RotationWorkers.STARTS - workers.busy();
+        for (KeyId id : Policies.ids()) {
+            if (room <= 0) {
+                return;
+            }
+            KeyCheck check = checks.get(id);
+            boolean known =
+                    check != null && check.upstream() != null && check.problem().isEmpty();
+            if (known && isDue(id, now)) {
+                room--;
+                try {
+                    begin(id, "SYSTEM");
+                } catch (RefusedException e) {
+                    refused(id, check, e.getMessage(), now);
+                }
+            }
+        }
+    }
+
+    private boolean isDue(KeyId id, Instant now) {
+        return !unfinished.containsKey(id)
+                && nextDue(id).filter(due -> !due.isAfter(now)).isPresent();
+    }
+
+    private void refused(KeyId id, KeyCheck check, String problem, Instant now) {
+        checks.put(id, new KeyCheck(now, check.prefix(), check.upstream(), problem, check.note()));
+        Audit.warn(id, problem);
+    }
+
+    /** Notes which keys are in which credentials. */
+    void see(@NonNull Map<KeyId, String> present) {
+        try {
+            for (KeyId id : registry.see(present, clock.instant())) {
+                Audit.warn(id, Messages.overwritten());
+            }
+        } catch (PlaceException e) {
+            Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The credentials that something is known about, or wanted. */
+    @NonNull
+    Map<KeyId, String> watched() {
+        return KeysPresent.of(registry.all().keySet());
+    }
+
+    /** The folder, and with it each credential of its store, has another name. */
+    synchronized void moved(@NonNull String before, @NonNull String after) {
+        try {
+            registry.rename(before, after);
+        } catch (PlaceException e) {
+            Audit.warn(new KeyId(after, ""), String.valueOf(e.getMessage()));
+        }
+        for (UnfinishedRotation rotation : List.copyOf(unfinished.values())) {
+            KeyId id = rotation.id();
+            if (id.folder().equals(before)) {
+                KeyId newId = new KeyId(after, id.credentialsId());
+                rotation.moved(newId);
+                unfinished.put(newId, rotation);
+                unfinished.remove(id);
+            }
+        }
+    }
+
+    private void submit(UnfinishedRotation rotation, @CheckForNull String orphan) {
+        workers.submit(rotation, orphan, past -> ended(rotation, past));
+    }
+
+    private synchronized void ended(UnfinishedRotation rotation, PastRotation past) {
+        KeyId id = rotation.id();
+        try {
+            registry.change(id, clock.instant(), known -> switch (past.outcome()) {
+                case DONE -> known.replaced(past.oldPrefix());
+                default -> known.postponed(clock.instant().plus(PAUSE_AFTER_FAILURE));
+            });
+        } catch (PlaceException e) {
+            Audit.warn(id, String.valueOf(e.getMessage()));
+        }
+        unfinished.remove(id);
+        see(KeysPresent.of(List.of(id)));
+    }
+
+    /** Jenkins ends. */
+    void close() {
+        workers.close();
+    }
+
+    private void refuseUnfinished(KeyId id) throws RefusedException {
+        if (!registry.problem().isEmpty()) {
+            throw new RefusedException(registry.problem());
+        }
+        if (unreadable.containsKey(id)) {
+            throw new RefusedException(unreadable.get(id));
+        }
+        if (unfinished.containsKey(id)) {
+            throw new RefusedException(Messages.unfinished(id));
+        }
+    }
+
+    private UnfinishedRotation requireUnfinished(KeyId id) throws RefusedException {
+        UnfinishedRotation found = unfinished.get(id);
+        if (found == null) {
+            throw new RefusedException(unreadable.getOrDefault(id, Messages.not_begun(id)));
+        }
+        return found;
+    }
+
+    private static void checkMayRotate(KeyId id) {
+        if (!RotationPermissions.mayRotate(id)) {
+            throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
+        }
+    }
+
+    private static String currentUser() {
+        Authentication current = Jenkins.getAuthentication2();
+        return current.getName();
+    }
+}

@@ -1,0 +1,315 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.Drain;
+import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.Overlap;
+import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.Rotation;
+import io.github.basetenci.rotation.RotationException;
+import io.github.basetenci.rotation.RotationRecord;
+import io.github.basetenci.rotation.RotationRequest;
+import io.github.basetenci.rotation.RotationSettings;
+import io.github.basetenci.rotation.RotationState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A rotation between its begin and its end, on the disk and in memory. */
+final class UnfinishedRotation {
+    private static final Logger LOGGER = Logger.getLogger(UnfinishedRotation.class.getName());
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_FAILS = 500;
+
+    private final RotationFiles files;
+    private final InstantSource clock;
+    private volatile KeyId id;
+    private volatile RotationOrder order;
+
+    @CheckForNull
+    private volatile RotationRecord record;
+
+    private volatile boolean working;
+
+    private UnfinishedRotation(RotationFiles files, KeyId id, RotationOrder order, InstantSource clock) {
+        this.files = files;
+        this.id = id;
+        this.order = order;
+        this.clock = clock;
+    }
+
+    /** Notes on the disk that a rotation is wanted; nothing else is done yet. */
+    @NonNull
+    static UnfinishedRotation begin(
+            @NonNull RotationFiles files, @NonNull KeyId id, @NonNull RotationOrder order, @NonNull InstantSource clock)
+            throws PlaceException {
+        // What an earlier rotation could not delete.
+        files.forgetRotation();
+        files.order().write(order.write());
+        Audit.begun(id, order);
+        return new UnfinishedRotation(files, id, order, clock);
+    }
+
+    /**
+     * What an earlier run of Jenkins left; nothing if that is no unfinished rotation.
+     *
+     * @throws PlaceException if it cannot be read
+     */
+    @NonNull
+    static Optional<UnfinishedRotation> load(
+            @NonNull RotationFiles files, @NonNull KeyId id, @NonNull InstantSource clock) throws PlaceException {
+        Optional<String> text = files.order().read();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RotationOrder> order = RotationOrder.read(text.get());
+        if (order.isEmpty()) {
+            throw new PlaceException(Messages.file_unreadable(files.order().path()));
+        }
+        UnfinishedRotation unfinished = new UnfinishedRotation(files, id, order.get(), clock);
+        unfinished.record =
+                new ControllerJournal(files.journal(), saved -> {}).load().orElse(null);
+        return Optional.of(unfinished);
+    }
+
+    @NonNull
+    KeyId id() {
+        return id;
+    }
+
+    /** Its credential's folder has another name. */
+    void moved(@NonNull KeyId newId) {
+        id = newId;
+    }
+
+    @NonNull
+    RotationOrder order() {
+        return order;
+    }
+
+    @NonNull
+    RotationStatus status() {
+        RotationOrder now = order;
+        RotationRecord reached = record;
+        String waitsFor = "";
+        if (reached != null && !reached.state().isFinal() && reached.drainSince() != null) {
+            waitsFor = drain(now)
+                    .ask(
+                            reached.rollingBack()
+                                    ? reached.newPrefix()
+                                    : reached.plan().oldPrefix(),
+                            reached.drainSince())
+                    .why();
+        }
+        return new RotationStatus(
+                id,
+                now.begun(),
+                now.by(),
+                reached,
+                working,
+                waitsFor,
+                now.problem(),
+                now.orphan(),
+                now.nextAttempt(),
+                now.note());
+    }
+
+    /** Changes what is wanted, for the next run. */
+    synchronized void change(@NonNull UnaryOperator<RotationOrder> change) throws PlaceException {
+        RotationOrder changed = change.apply(order);
+        if (!changed.equals(order)) {
+            files.order().write(changed.write());
+            order = changed;
+        }
+    }
+
+    /** Whether the old key is revoked, so that there is no way back. */
+    boolean isPastReturn() {
+        RotationRecord reached = record;
+        return reached != null && (reached.state() == RotationState.REVOKED || reached.state() == RotationState.DONE);
+    }
+
+    /**
+     * Goes as far as it can, and keeps why it stopped.
+     *
+     * @param orphan the prefix of a key that a person has decided may be deleted, or null
+     * @return the rotation, if it is at its end
+     */
+    @NonNull
+    Optional<PastRotation> run(@CheckForNull String orphan) throws InterruptedException {
+        working = true;
+        try {
+            RotationRecord reached =
+                    new ControllerJournal(files.journal(), saved -> {}).load().orElse(null);
+            record = reached;
+            if (reached == null && order.aborting()) {
+                return end(null, "");
+            }
+            if (reached == null || !reached.state().isFinal()) {
+                reached = step(reached, orphan);
+                change(RotationOrder::unhindered);
+            }
+            return reached.state().isFinal() ? end(reached, "") : Optional.empty();
+        } catch (RotationException e) {
+            return stopped(e);
+        } catch (RefusedException | PlaceException e) {
+            stop(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "a rotation met an internal error", e);
+            stop(Messages.internal_error(e.getClass().getName()));
+        } finally {
+            working = false;
+        }
+        return Optional.empty();
+    }
+
+    private RotationRecord step(@CheckForNull RotationRecord from, @CheckForNull String orphan)
+            throws RefusedException, PlaceException, RotationException, InterruptedException {
+        boolean back = order.aborting() || from != null && from.rollingBack();
+        Rotation rotation = rotation(back);
+        if (from == null) {
+            RotationRequest request = new RotationRequest(order.oldPrefix(), order.knownUnscoped(), order.overlap());
+            keepOldKey();
+            return orphan == null ? rotation.start(request) : rotation.resume(request, orphan);
+        }
+        return back ? rotation.abort(files.oldKey().load().orElse(null), orphan) : rotation.resume(orphan);
+    }
+
+    /** The text of the old key is in the credential alone, until it is replaced. */
+    private void keepOldKey() throws RefusedException, PlaceException {
+        ApiKey key = StoredCredential.find(id).key();
+        if (key.prefix().equals(order.oldPrefix())) {
+            files.oldKey().save(key);
+        }
+    }
+
+    private Rotation rotation(boolean back) throws RefusedException, PlaceException {
+        RemoteUrl url = RotationServer.url(order.remoteUrl(), id);
+        KeyServer server = RotationServer.at(url, order.minting(), this::note);
+        ControllerJournal journal = new ControllerJournal(files.journal(), saved -> {
+            RotationRecord before = record;
+            record = saved;
+            if (before == null || before.state() != saved.state() || before.rollingBack() != saved.rollingBack()) {
+                Audit.reached(id, saved);
+            }
+        });
+        return new Rotation(
+                server,
+                minting(url, back),
+                new RotationSettings(
+                        journal,
+                        files.newKey(),
+                        List.of(new CredentialTarget(order.target(), this::id, url, back)),
+                        drain(order),
+                        clock,
+                        time -> Thread.sleep(time.toMillis()),
+                        1,
+                        this::note));
+    }
+
+    /**
+     * A key that rotates itself: on the way back it is the old one that stays, so that one asks. On the
+     * way on it is whichever the credential has.
+     */
+    private ApiKey minting(RemoteUrl url, boolean back) throws RefusedException, PlaceException {
+        if (back && id.folder().isEmpty() && id.credentialsId().equals(order.minting())) {
+            Optional<ApiKey> old = files.oldKey().load();
+            if (old.isPresent()) {
+                return old.get();
+            }
+        }
+        return MintingKey.find(order.minting(), url);
+    }
+
+    private Drain drain(RotationOrder by) {
+        return new Overlap(by.overlap(), clock);
+    }
+
+    private void note(String sentence) {
+        try {
+            change(now -> now.noted(sentence));
+        } catch (PlaceException e) {
+            LOGGER.log(Level.WARNING, "cannot keep a note of a rotation: {0}", e.getMessage());
+        }
+    }
+
+    private Optional<PastRotation> stopped(RotationException e) {
+        RotationRecord reached = record;
+        String problem = String.valueOf(e.getMessage());
+        if (reached != null && reached.state().isFinal()) {
+            return endOrStop(reached, problem);
+        }
+        if (reached != null && reached.state() == RotationState.REVOKED && order.aborting()) {
+            tryChange(RotationOrder::onward);
+        }
+        String suspect = e.suspect();
+        if (suspect != null) {
+            tryChange(now -> now.suspecting(problem, suspect));
+            Audit.stopped(id, problem);
+        } else if (reached == null && !isPassing(e)) {
+            // Nothing was begun: whoever wants to can ask again.
+            return endOrStop(null, problem);
+        } else {
+            stop(problem);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isPassing(RotationException e) {
+        return e.getCause() instanceof TransportException
+                || e.getCause() instanceof ApiException
+                        && (e.status() == TOO_MANY_REQUESTS || e.status() >= SERVER_FAILS);
+    }
+
+    private void stop(String problem) {
+        if (!problem.equals(order.problem())) {
+            Audit.stopped(id, problem);
+        }
+        tryChange(now -> now.stopped(problem, clock.instant()));
+    }
+
+    private void tryChange(UnaryOperator<RotationOrder> change) {
+        try {
+            change(change);
+        } catch (PlaceException e) {
+            // The disk is full, say: it is known in memory at least, and the next run tries again.
+            order = change.apply(order);
+            LOGGER.log(Level.WARNING, "cannot keep where a rotation stands: {0}", e.getMessage());
+        }
+    }
+
+    private Optional<PastRotation> endOrStop(@CheckForNull RotationRecord reached, String problem) {
+        try {
+            return end(reached, problem);
+        } catch (PlaceException e) {
+            stop(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PastRotation> end(@CheckForNull RotationRecord reached, String problem) throws PlaceException {
+        Instant now = clock.instant();
+        RotationOrder last = problem.isEmpty() ? order : order.noted(problem);
+        PastRotation past = new PastRotation(
+                last.begun(),
+                reached == null ? now : reached.changed(),
+                last.by(),
+                last.oldPrefix(),
+                reached == null ? "" : reached.newPrefix(),
+                reached == null ? RotationState.ROLLED_BACK : reached.state(),
+                last.note());
+        new RotationHistory(files.history()).add(past);
+        files.forgetRotation();
+        Audit.ended(id, past);
+        return Optional.of(past);
+    }
+}
