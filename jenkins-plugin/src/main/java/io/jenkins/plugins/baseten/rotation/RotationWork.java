@@ -1,8 +1,6 @@
 package io.jenkins.plugins.baseten.rotation;
 
 import hudson.Extension;
-import hudson.init.InitMilestone;
-import hudson.init.Initializer;
 import hudson.init.Terminator;
 import hudson.model.PeriodicWork;
 import java.time.Duration;
@@ -29,12 +27,6 @@ public final class RotationWork extends PeriodicWork {
             nextCheck = now.plus(CHECK_PERIOD);
             Rotations.get().checkDue();
         }
-    }
-
-    /** Goes on with what the last run of Jenkins left. */
-    @Initializer(after = InitMilestone.COMPLETED)
-    public static void goOn() {
-        Rotations.get().tick();
     }
 
     @Terminator

@@ -13,7 +13,7 @@ import jenkins.util.Timer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Looks at the keys soon after a store has changed, once for many changes, and follows folders. */
+/** Looks at the keys soon after a store has changed, once for many changes, and follows folders and starts. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class StoreWatch extends ItemListener implements StoreChanges.Listener {
@@ -35,6 +35,12 @@ public final class StoreWatch extends ItemListener implements StoreChanges.Liste
         }
         Rotations rotations = Rotations.get();
         rotations.see(rotations.watched());
+    }
+
+    /** Goes on with what the last run of Jenkins left. */
+    @Override
+    public void onLoaded() {
+        Rotations.get().tick();
     }
 
     @Override
