@@ -35,13 +35,18 @@ final class RotationHistory {
     /** Adds one, unless a run that was killed has added it before. */
     void add(@NonNull PastRotation past) throws PlaceException {
         List<String> lines = new ArrayList<>(lines());
-        boolean known = lines.stream().flatMap(line -> parse(line).stream()).anyMatch(other -> other.begun()
-                .equals(past.begun()));
+        boolean known = lines.stream().flatMap(line -> parse(line).stream()).anyMatch(other -> isSame(other, past));
         if (known) {
             return;
         }
         lines.add(Json.compact(json(past)));
         file.write(String.join("\n", lines.subList(Math.max(0, lines.size() - KEPT), lines.size())) + "\n");
+    }
+
+    private static boolean isSame(PastRotation one, PastRotation other) {
+        return one.begun().equals(other.begun())
+                && one.oldPrefix().equals(other.oldPrefix())
+                && one.newPrefix().equals(other.newPrefix());
     }
 
     private List<String> lines() throws PlaceException {

@@ -44,12 +44,19 @@ final class RotationWorkers {
         return runs.size();
     }
 
+    /** Has a rotation go on that is not at work. */
+    void offer(@NonNull UnfinishedRotation rotation, @NonNull Consumer<PastRotation> ended) {
+        if (!runs.containsKey(rotation)) {
+            demand(rotation, null, ended);
+        }
+    }
+
     /**
-     * Has a rotation go on. What is wanted while it is at work follows.
+     * Has a rotation go on; one that is at work does so once more after it.
      *
      * @param ended told of a rotation that came to its end
      */
-    void submit(
+    void demand(
             @NonNull UnfinishedRotation rotation, @CheckForNull String orphan, @NonNull Consumer<PastRotation> ended) {
         boolean[] first = new boolean[1];
         runs.compute(rotation, (key, run) -> {

@@ -254,7 +254,7 @@ public final class Rotations {
         Instant now = clock.instant();
         unfinished.values().forEach(rotation -> {
             if (rotation.order().isDue(now)) {
-                submit(rotation, null);
+                workers.offer(rotation, past -> ended(rotation, past));
             }
         });
         beginDue();
@@ -330,7 +330,7 @@ public final class Rotations {
     }
 
     private void submit(UnfinishedRotation rotation, @CheckForNull String orphan) {
-        workers.submit(rotation, orphan, past -> ended(rotation, past));
+        workers.demand(rotation, orphan, past -> ended(rotation, past));
     }
 
     private synchronized void ended(UnfinishedRotation rotation, PastRotation past) {

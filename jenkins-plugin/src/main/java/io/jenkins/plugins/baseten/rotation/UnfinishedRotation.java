@@ -8,7 +8,6 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Drain;
 import io.github.basetenci.rotation.KeyServer;
-import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
@@ -16,6 +15,8 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
 import io.github.basetenci.rotation.RotationState;
+import io.jenkins.plugins.baseten.usage.BuildDrain;
+import io.jenkins.plugins.baseten.usage.KeyUse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -209,7 +210,7 @@ final class UnfinishedRotation {
                         journal,
                         files.newKey(),
                         List.of(new CredentialTarget(order.target(), this::id, url, back)),
-                        drain(order),
+                        this::drained,
                         clock,
                         time -> Thread.sleep(time.toMillis()),
                         1,
@@ -231,7 +232,18 @@ final class UnfinishedRotation {
     }
 
     private Drain drain(RotationOrder by) {
-        return new Overlap(by.overlap(), clock);
+        return new BuildDrain(by.overlap(), by.deadline(), clock);
+    }
+
+    /** The history is to say if builds lost a key that they held. */
+    private Drain.Verdict drained(String prefix, Instant since) {
+        Drain.Verdict verdict = drain(order).ask(prefix, since);
+        boolean late = !clock.instant().isBefore(since.plus(order.deadline()));
+        boolean held = KeyUse.holders(prefix).map(users -> !users.isEmpty()).orElse(true);
+        if (verdict.over() && late && held) {
+            note(Messages.note_deadline(prefix, verdict.why()));
+        }
+        return verdict;
     }
 
     private void note(String sentence) {
