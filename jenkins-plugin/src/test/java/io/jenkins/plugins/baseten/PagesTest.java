@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
@@ -56,8 +57,9 @@ class PagesTest {
 
     @Test
     void theGlobalConfigurationHasNoInlineScript() throws Exception {
+        BasetenConfiguration.get().setRotationPolicies(List.of(new RotationPolicy("team-key", "minting")));
         HtmlPage page = page("manage/configure");
-        assertThat(page.asXml()).contains("_.trustedUrls");
+        assertThat(page.asXml()).contains("_.trustedUrls", "_.mintingCredentialsId");
         assertNothingInline(page);
     }
 
@@ -92,7 +94,9 @@ class PagesTest {
         assertHelp(BasetenLogin.class, "credentialsId", "remote", "remoteUrl", "team");
         assertHelp(BasetenApiKeyBinding.class, "credentialsId", "remote", "remoteUrl", "team", "allowUnknownRemote");
         assertHelp(BasetenApiKeyCredentialsImpl.class, "secret", "remoteUrl", "team", "id", "description");
-        assertHelp(BasetenConfiguration.class, "trustedUrls");
+        assertHelp(BasetenConfiguration.class, "trustedUrls", "rotationPolicies");
+        assertHelp(RotationPolicy.class, "folder", "credentialsId", "mintingCredentialsId", "intervalDays");
+        assertHelp(RotationPolicy.class, "overlapHours", "deadlineHours", "notEnvironmentScoped");
     }
 
     private static void assertHelp(Class<?> type, String... fields) throws Exception {

@@ -12,6 +12,7 @@ import hudson.model.Item;
 import hudson.model.User;
 import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
@@ -136,6 +137,16 @@ class WebMethodsTest {
         probes.add(new Probe(
                 credential, "doVerify", Map.of("secret", "a b", "remoteUrl", ""), "contains a blank", manage, manage));
         probes.add(new Probe(BasetenConfiguration.class, "doCheckTrustedUrls", badUrl, ERROR, administer, administer));
+        Class<?> policy = RotationPolicy.class;
+        probes.add(new Probe(policy, "doFillFolderItems", Map.of(), "Controller", administer, administer));
+        probes.add(new Probe(
+                policy, "doFillCredentialsIdItems", Map.of("folder", ""), "team-key", administer, administer));
+        probes.add(new Probe(policy, "doFillMintingCredentialsIdItems", Map.of(), "choose", administer, administer));
+        for (String check :
+                List.of("Folder", "CredentialsId", "MintingCredentialsId", "IntervalDays", "OverlapHours")) {
+            probes.add(new Probe(policy, "doCheck" + check, Map.of("value", "-1"), ERROR, administer, administer));
+        }
+        probes.add(new Probe(policy, "doCheckDeadlineHours", Map.of("value", "-1"), ERROR, administer, administer));
         return probes;
     }
 

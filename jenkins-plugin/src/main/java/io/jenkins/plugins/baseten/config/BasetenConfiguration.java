@@ -2,12 +2,14 @@ package io.jenkins.plugins.baseten.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.RemoteUrl;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,19 +58,29 @@ public final class BasetenConfiguration extends GlobalConfiguration {
 
     /** How keys are rotated, one policy a credential at most. */
     @NonNull
-    public List<RotationPolicy> getRotationPolicies() {
+    public synchronized List<RotationPolicy> getRotationPolicies() {
         List<RotationPolicy> policies = rotationPolicies;
         return policies == null ? List.of() : List.copyOf(policies);
     }
 
+    /**
+     * Replaces all policies.
+     *
+     * @throws IllegalArgumentException if two are for one credential, or one names no credential
+     */
     @DataBoundSetter
-    public void setRotationPolicies(@CheckForNull List<RotationPolicy> rotationPolicies) {
-        this.rotationPolicies = rotationPolicies == null ? null : new ArrayList<>(rotationPolicies);
+    public synchronized void setRotationPolicies(@CheckForNull List<RotationPolicy> rotationPolicies) {
+        List<RotationPolicy> policies = rotationPolicies == null ? List.of() : rotationPolicies;
+        String problem = problemWith(policies);
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException(problem);
+        }
+        this.rotationPolicies = policies.isEmpty() ? null : new ArrayList<>(policies);
         save();
     }
 
     /** A folder has another name: its policies follow. */
-    public void folderMoved(@NonNull String before, @NonNull String after) {
+    public synchronized void folderMoved(@NonNull String before, @NonNull String after) {
         List<RotationPolicy> moved = getRotationPolicies();
         if (moved.stream().anyMatch(policy -> before.equals(policy.getFolder()))) {
             moved.stream()
@@ -78,9 +90,71 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         }
     }
 
+    /**
+     * Adds a policy in place of the one for the same credential, if there is one.
+     *
+     * @throws IllegalArgumentException if it names no credential
+     */
+    public synchronized void putRotationPolicy(@NonNull RotationPolicy policy) {
+        List<RotationPolicy> policies = new ArrayList<>(getRotationPolicies());
+        policies.removeIf(other -> isSameCredential(other, policy));
+        policies.add(policy);
+        setRotationPolicies(policies);
+    }
+
+    /**
+     * Removes the policy for a credential.
+     *
+     * @param folder the full name of the folder that has the credential, empty for the controller
+     * @return whether there was one
+     */
+    public synchronized boolean removeRotationPolicy(@NonNull String folder, @NonNull String credentialsId) {
+        List<RotationPolicy> policies = new ArrayList<>(getRotationPolicies());
+        boolean removed = policies.removeIf(policy -> policy.isFor(folder, credentialsId));
+        if (removed) {
+            setRotationPolicies(policies);
+        }
+        return removed;
+    }
+
+    private static String problemWith(List<RotationPolicy> policies) {
+        for (int i = 0; i < policies.size(); i++) {
+            RotationPolicy policy = policies.get(i);
+            if (policy.getCredentialsId().isEmpty()
+                    || policy.getMintingCredentialsId().isEmpty()) {
+                return Messages.policy_incomplete();
+            }
+            if (policies.subList(0, i).stream().anyMatch(other -> isSameCredential(other, policy))) {
+                return policy.getFolder() == null
+                        ? Messages.policy_twice(policy.getCredentialsId())
+                        : Messages.policy_twice_in_folder(policy.getCredentialsId(), policy.getFolder());
+            }
+        }
+        return "";
+    }
+
+    private static boolean isSameCredential(RotationPolicy one, RotationPolicy other) {
+        return one.isFor(Util.fixNull(other.getFolder()), other.getCredentialsId());
+    }
+
+    /** Saves all that the form says, or nothing. */
     @Override
-    public boolean configure(StaplerRequest2 request, JSONObject json) {
-        request.bindJSON(this, json);
+    public synchronized boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        // The form of no policy at all has no such member, so binding alone would keep the last one.
+        List<RotationPolicy> policies = json.has("rotationPolicies")
+                ? request.bindJSONToList(RotationPolicy.class, json.get("rotationPolicies"))
+                : List.of();
+        String problem = problemWith(policies);
+        if (!problem.isEmpty()) {
+            throw new FormException(problem, "rotationPolicies");
+        }
+        try (BulkChange once = new BulkChange(this)) {
+            setTrustedUrls(json.optString("trustedUrls"));
+            setRotationPolicies(policies);
+            once.commit();
+        } catch (IOException e) {
+            throw new FormException(Messages.cannot_save(), e, "trustedUrls");
+        }
         return true;
     }
 

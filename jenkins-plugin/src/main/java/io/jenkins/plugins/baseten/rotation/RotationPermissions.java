@@ -1,9 +1,12 @@
 package io.jenkins.plugins.baseten.rotation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Item;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
@@ -28,11 +31,27 @@ public final class RotationPermissions {
 
     /** Whether the current user may rotate the keys of a store. */
     public static boolean mayRotate(@NonNull KeyId id) {
-        if (id.folder().isEmpty()) {
-            return Jenkins.get().hasPermission(ROTATE);
+        return mayRotateIn(id.folder());
+    }
+
+    /**
+     * Whether the current user may rotate the keys of a store.
+     *
+     * @param folder the full name of the folder that owns the store, empty for the controller
+     */
+    public static boolean mayRotateIn(@NonNull String folder) {
+        AccessControlled owner = owner(folder);
+        return owner != null
+                && owner.hasPermission(ROTATE)
+                && (!(owner instanceof Item) || owner.hasPermission(Item.READ));
+    }
+
+    /** Found as SYSTEM: to who may only know that a folder exists, the look-up would not say no but fail. */
+    @CheckForNull
+    private static AccessControlled owner(String folder) {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            return folder.isEmpty() ? Jenkins.get() : Jenkins.get().getItemByFullName(folder, Item.class);
         }
-        AccessControlled owner = Jenkins.get().getItemByFullName(id.folder(), Item.class);
-        return owner != null && owner.hasPermission(ROTATE);
     }
 
     /** Makes the permission known before the configuration of a security realm is read. */
