@@ -94,7 +94,8 @@ class PagesTest {
         assertHelp(BasetenLogin.class, "credentialsId", "remote", "remoteUrl", "team");
         assertHelp(BasetenApiKeyBinding.class, "credentialsId", "remote", "remoteUrl", "team", "allowUnknownRemote");
         assertHelp(BasetenApiKeyCredentialsImpl.class, "secret", "remoteUrl", "team", "id", "description");
-        assertHelp(BasetenConfiguration.class, "trustedUrls", "rotationPolicies");
+        assertHelp(BasetenConfiguration.class, "trustedUrls", "rotationPolicies", "warnAgeDays");
+        assertHelp(BasetenConfiguration.class, "warnUnusedDays");
         assertHelp(RotationPolicy.class, "folder", "credentialsId", "mintingCredentialsId", "intervalDays");
         assertHelp(RotationPolicy.class, "overlapHours", "deadlineHours", "notEnvironmentScoped");
     }

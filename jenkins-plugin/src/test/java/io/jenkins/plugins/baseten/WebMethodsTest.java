@@ -15,6 +15,7 @@ import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
+import io.jenkins.plugins.baseten.pages.KeysAccessTest;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -46,6 +47,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.bind.JavaScriptMethod;
+import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
 /** Who is told what by the methods that a browser can call. */
@@ -137,6 +139,10 @@ class WebMethodsTest {
         probes.add(new Probe(
                 credential, "doVerify", Map.of("secret", "a b", "remoteUrl", ""), "contains a blank", manage, manage));
         probes.add(new Probe(BasetenConfiguration.class, "doCheckTrustedUrls", badUrl, ERROR, administer, administer));
+        for (String check : List.of("doCheckWarnAgeDays", "doCheckWarnUnusedDays")) {
+            Map<String, String> bad = Map.of("value", "soon");
+            probes.add(new Probe(BasetenConfiguration.class, check, bad, ERROR, administer, administer));
+        }
         Class<?> policy = RotationPolicy.class;
         probes.add(new Probe(policy, "doFillFolderItems", Map.of(), "Controller", administer, administer));
         probes.add(new Probe(
@@ -224,22 +230,28 @@ class WebMethodsTest {
                 if (!method.getName().matches("do[A-Z].*") || method.isBridge() || isForeign(method)) {
                     continue;
                 }
-                assertThat(method.getAnnotation(POST.class)).as("%s", method).isNotNull();
-                found.add(type.getName() + "#" + method.getName());
+                String name = type.getName() + "#" + method.getName();
+                boolean reads = method.getName().equals("doProgress");
+                assertThat(method.isAnnotationPresent(reads ? GET.class : POST.class))
+                        .as("%s", method)
+                        .isTrue();
+                found.add(name);
             }
         }
-        assertThat(found)
-                .containsExactlyInAnyOrderElementsOf(
-                        probes().stream().map(Probe::javaName).toList());
+        Set<String> probed = new TreeSet<>(KeysAccessTest.METHODS);
+        probes().forEach(probe -> probed.add(probe.javaName()));
+        assertThat(found).isEqualTo(probed);
     }
 
     /**
-     * What core and the plugin credentials bring along: the help pages, the names of the scopes, and
-     * the check for an id that is in use, which looks into the stores that the caller may view.
+     * What core and the plugin credentials bring along: the help pages, the names of the scopes, the
+     * check for an id that is in use, which looks into the stores that the caller may view, and the
+     * button that dismisses a warning, which takes POST of administrators alone.
      */
     private static boolean isForeign(Method method) {
         return !method.getDeclaringClass().getName().startsWith("io.jenkins.plugins.baseten.")
-                && Set.of("doHelp", "doFillScopeItems", "doCheckId").contains(method.getName());
+                && Set.of("doHelp", "doFillScopeItems", "doCheckId", "doDisable")
+                        .contains(method.getName());
     }
 
     @Test

@@ -29,11 +29,17 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("baseten")
 public final class BasetenConfiguration extends GlobalConfiguration {
+    private static final int DEFAULT_WARN_AGE_DAYS = 180;
+    private static final int DEFAULT_WARN_UNUSED_DAYS = 90;
+
     @CheckForNull
     private String trustedUrls;
 
     @CheckForNull
     private List<RotationPolicy> rotationPolicies;
+
+    private int warnAgeDays = DEFAULT_WARN_AGE_DAYS;
+    private int warnUnusedDays = DEFAULT_WARN_UNUSED_DAYS;
 
     public BasetenConfiguration() {
         load();
@@ -53,6 +59,28 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setTrustedUrls(@CheckForNull String trustedUrls) {
         this.trustedUrls = Util.fixEmptyAndTrim(trustedUrls);
+        save();
+    }
+
+    /** At which age of a key that is not rotated by itself administrators are warned; 0 for never. */
+    public int getWarnAgeDays() {
+        return warnAgeDays;
+    }
+
+    @DataBoundSetter
+    public void setWarnAgeDays(int warnAgeDays) {
+        this.warnAgeDays = Math.max(0, warnAgeDays);
+        save();
+    }
+
+    /** After how many days without a use of a key administrators are warned; 0 for never. */
+    public int getWarnUnusedDays() {
+        return warnUnusedDays;
+    }
+
+    @DataBoundSetter
+    public void setWarnUnusedDays(int warnUnusedDays) {
+        this.warnUnusedDays = Math.max(0, warnUnusedDays);
         save();
     }
 
@@ -150,6 +178,8 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         }
         try (BulkChange once = new BulkChange(this)) {
             setTrustedUrls(json.optString("trustedUrls"));
+            setWarnAgeDays(json.optInt("warnAgeDays", warnAgeDays));
+            setWarnUnusedDays(json.optInt("warnUnusedDays", warnUnusedDays));
             setRotationPolicies(policies);
             once.commit();
         } catch (IOException e) {
@@ -213,5 +243,17 @@ public final class BasetenConfiguration extends GlobalConfiguration {
             }
         }
         return FormValidation.ok();
+    }
+
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckWarnAgeDays(@QueryParameter String value) {
+        return RotationPolicy.checkNumber(value, Messages.check_days());
+    }
+
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckWarnUnusedDays(@QueryParameter String value) {
+        return RotationPolicy.checkNumber(value, Messages.check_days());
     }
 }

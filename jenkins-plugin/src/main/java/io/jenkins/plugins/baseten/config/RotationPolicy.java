@@ -201,13 +201,13 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckIntervalDays(@QueryParameter String value) {
-            return check(() -> number(value) < 0 ? Messages.check_interval() : "");
+            return checkNumber(value, Messages.check_interval());
         }
 
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckOverlapHours(@QueryParameter String value) {
-            return check(() -> number(value) < 0 ? Messages.check_hours() : "");
+            return checkNumber(value, Messages.check_hours());
         }
 
         /** Whether builds get more time than the overlap gives to everybody. */
@@ -229,23 +229,29 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
             }
             return model;
         }
+    }
 
-        private static FormValidation check(Supplier<String> problem) {
-            String sentence = isAdministrator() ? problem.get() : "";
-            return sentence.isEmpty() ? FormValidation.ok() : FormValidation.error(sentence);
-        }
+    /** Whether a text is a number, 0 or more; the answer is for administrators. */
+    @NonNull
+    static FormValidation checkNumber(@CheckForNull String value, @NonNull String problem) {
+        return check(() -> number(value) < 0 ? problem : "");
+    }
 
-        private static boolean isAdministrator() {
-            return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
-        }
+    private static FormValidation check(Supplier<String> problem) {
+        String sentence = isAdministrator() ? problem.get() : "";
+        return sentence.isEmpty() ? FormValidation.ok() : FormValidation.error(sentence);
+    }
 
-        /** The number, or -1 for what is none. */
-        private static int number(@CheckForNull String text) {
-            try {
-                return Integer.parseInt(Util.fixNull(text).trim());
-            } catch (NumberFormatException e) {
-                return -1;
-            }
+    private static boolean isAdministrator() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /** The number, or -1 for what is none. */
+    private static int number(@CheckForNull String text) {
+        try {
+            return Integer.parseInt(Util.fixNull(text).trim());
+        } catch (NumberFormatException e) {
+            return -1;
         }
     }
 }

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.baseten.cli;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.cli.CLICommand;
+import hudson.security.AccessDeniedException3;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.pages.KeyRow;
+import io.jenkins.plugins.baseten.pages.KeyRows;
+import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.args4j.Option;
+
+/** The table of the page, in text. */
+@Extension
+public final class BasetenListKeysCommand extends CLICommand {
+    @Option(name = "-json", usage = "Write JSON")
+    public boolean json;
+
+    @Override
+    public String getShortDescription() {
+        return Messages.list_keys();
+    }
+
+    @Override
+    protected int run() {
+        if (StoredKeys.places().stream().noneMatch(RotationPermissions::mayRotateIn)) {
+            throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
+        }
+        List<KeyRow> rows = KeyRows.everywhere();
+        if (json) {
+            stdout.println(Json.pretty(new JsonArray(
+                    rows.stream().map(BasetenListKeysCommand::json).toList())));
+        } else {
+            List<List<String>> table = new ArrayList<>();
+            table.add(List.of("STORE", "ID", "KEY", "SCOPE", "AGE", "LAST USED", "NEXT", "ROTATION", "PROBLEMS"));
+            rows.forEach(row -> table.add(List.of(
+                    row.place(),
+                    row.id().credentialsId(),
+                    row.prefix(),
+                    row.scope(),
+                    row.age().text(),
+                    row.lastUsed().text(),
+                    row.next().text(),
+                    row.state().word(),
+                    String.valueOf(row.problems().size()))));
+            Columns.print(table, stdout);
+        }
+        return 0;
+    }
+
+    private static JsonValue json(@NonNull KeyRow row) {
+        return JsonObject.EMPTY
+                .with("folder", row.id().folder())
+                .with("id", row.id().credentialsId())
+                .with("description", row.description())
+                .with("prefix", row.prefix())
+                .with("scope", row.scope())
+                .with("since", row.age().iso())
+                .with("last_used", row.lastUsed().iso())
+                .with("next_rotation", row.next().iso())
+                .with("phase", row.state().phase().name())
+                .with("state", row.state().word())
+                .with("detail", row.state().detail())
+                .with("problem", row.state().problem())
+                .with("problems", JsonValue.arrayOf(row.problems()));
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.baseten.cli;
+
+import hudson.Extension;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.jenkins.plugins.baseten.rotation.PastRotation;
+import io.jenkins.plugins.baseten.rotation.Rotations;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.args4j.Option;
+
+/** The rotations of a key that came to their end, the newest first. */
+@Extension
+public final class BasetenRotationHistoryCommand extends KeyCommand {
+    @Option(name = "-json", usage = "Write JSON")
+    public boolean json;
+
+    @Override
+    public String getShortDescription() {
+        return Messages.rotation_history();
+    }
+
+    @Override
+    protected int run() {
+        checkMayRotate();
+        List<PastRotation> history = Rotations.get().history(id());
+        if (json) {
+            stdout.println(Json.pretty(new JsonArray(
+                    history.stream().map(BasetenRotationHistoryCommand::json).toList())));
+        } else {
+            List<List<String>> table = new ArrayList<>();
+            table.add(List.of("BEGUN", "ENDED", "BY", "OUTCOME", "OLD", "NEW", "NOTE"));
+            history.forEach(past -> table.add(List.of(
+                    past.begun().toString(),
+                    past.ended().toString(),
+                    past.by(),
+                    past.outcome().name(),
+                    past.oldPrefix(),
+                    past.newPrefix(),
+                    past.note())));
+            Columns.print(table, stdout);
+        }
+        return 0;
+    }
+
+    private static JsonValue json(PastRotation past) {
+        return JsonObject.EMPTY
+                .with("begun", past.begun().toString())
+                .with("ended", past.ended().toString())
+                .with("by", past.by())
+                .with("outcome", past.outcome().name())
+                .with("old_prefix", past.oldPrefix())
+                .with("new_prefix", past.newPrefix())
+                .with("note", past.note());
+    }
+}

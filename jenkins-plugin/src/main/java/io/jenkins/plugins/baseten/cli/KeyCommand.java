@@ -1,0 +1,42 @@
+package io.jenkins.plugins.baseten.cli;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Util;
+import hudson.cli.CLICommand;
+import hudson.security.AccessDeniedException3;
+import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.rotation.RefusedException;
+import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import jenkins.model.Jenkins;
+import org.kohsuke.args4j.Argument;
+import org.kohsuke.args4j.Option;
+
+/** A command about one credential. */
+abstract class KeyCommand extends CLICommand {
+    @Argument(metaVar = "ID", required = true, usage = "The id of the credential")
+    public String credentialsId;
+
+    @Option(
+            name = "-folder",
+            metaVar = "FOLDER",
+            usage = "The full name of the folder whose store has the credential; without it, the controller's")
+    public String folder;
+
+    @NonNull
+    final KeyId id() {
+        return new KeyId(Util.fixNull(folder), credentialsId);
+    }
+
+    /** Whether there is such a folder is told to those alone who may rotate in it. */
+    final void checkMayRotate() {
+        if (!RotationPermissions.mayRotate(id())) {
+            throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
+        }
+    }
+
+    @NonNull
+    static AbortException abort(@NonNull RefusedException e) {
+        return new AbortException(e.getMessage());
+    }
+}

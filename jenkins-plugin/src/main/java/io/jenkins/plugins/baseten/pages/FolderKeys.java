@@ -1,0 +1,66 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.security.AccessDeniedException3;
+import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import java.util.Collection;
+import java.util.List;
+import jenkins.model.Jenkins;
+import jenkins.model.TransientActionFactory;
+import org.kohsuke.stapler.StaplerProxy;
+
+/** The keys that a folder has itself, for those who may rotate them. */
+public final class FolderKeys implements Action, StaplerProxy {
+    private final Item folder;
+
+    FolderKeys(@NonNull Item folder) {
+        this.folder = folder;
+    }
+
+    /** Without a link where there is nothing to see. */
+    @Override
+    public String getIconFileName() {
+        String name = folder.getFullName();
+        return RotationPermissions.mayRotateIn(name) && !StoredKeys.in(name).isEmpty() ? KeysPage.ICON : null;
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.keys();
+    }
+
+    @Override
+    public String getUrlName() {
+        return KeysPage.URL_NAME;
+    }
+
+    /** The page itself, for those who may see it. */
+    @Override
+    public Object getTarget() {
+        if (!RotationPermissions.mayRotateIn(folder.getFullName())) {
+            throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
+        }
+        return new KeyList(folder.getFullName());
+    }
+
+    /** Puts the action on folders. */
+    @Extension
+    public static final class Factory extends TransientActionFactory<Item> {
+        @Override
+        public Class<Item> type() {
+            return Item.class;
+        }
+
+        @NonNull
+        @Override
+        public Collection<? extends Action> createFor(@NonNull Item target) {
+            return target instanceof ItemGroup ? List.of(new FolderKeys(target)) : List.of();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.baseten.rotation.PastRotation;
+
+/** A rotation that came to its end, for the page of its key. */
+public record HistoryRow(
+        @NonNull String begun,
+        @NonNull String ended,
+        @NonNull String by,
+        @NonNull String oldPrefix,
+        @NonNull String newPrefix,
+        @NonNull String outcome,
+        @NonNull String note) {
+
+    @NonNull
+    static HistoryRow of(@NonNull PastRotation past) {
+        return new HistoryRow(
+                Times.exact(past.begun()),
+                Times.exact(past.ended()),
+                past.by(),
+                past.oldPrefix(),
+                past.newPrefix(),
+                KeyState.word(past.outcome()),
+                past.note());
+    }
+}

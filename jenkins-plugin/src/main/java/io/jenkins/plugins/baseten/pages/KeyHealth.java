@@ -1,0 +1,165 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.PolicyChoices;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.StoredKey;
+import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.rotation.RotationStatus;
+import io.jenkins.plugins.baseten.rotation.Rotations;
+import io.jenkins.plugins.baseten.usage.UsageRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What is wrong with the keys of this controller, from what it knows already: nobody is asked over
+ * the network, and no file is read.
+ */
+final class KeyHealth {
+    /** A due rotation waits for its turn, and for a check that comes once an hour. */
+    private static final Duration GRACE = Duration.ofDays(1);
+
+    private final Instant now;
+    private final Rotations rotations = Rotations.get();
+    private final UsageRecords usage = UsageRecords.get();
+    private final BasetenConfiguration configuration = BasetenConfiguration.get();
+    private final Map<KeyId, RotationPolicy> policies = new LinkedHashMap<>();
+    private final Map<KeyId, Instant> overwritten = rotations.overwritten();
+    private final Map<KeyId, Integer> bearers = new HashMap<>();
+    private final Map<String, String> mintingProblems = new HashMap<>();
+    private final List<StoredKey> keys = new ArrayList<>();
+    private final Twins twins;
+
+    KeyHealth(@NonNull Instant now) {
+        this.now = now;
+        configuration.getRotationPolicies().forEach(policy -> policies.put(KeyId.of(policy), policy));
+        for (String place : StoredKeys.places()) {
+            keys.addAll(StoredKeys.in(place));
+        }
+        keys.forEach(key -> bearers.merge(id(key), 1, Integer::sum));
+        twins = new Twins(keys);
+    }
+
+    @NonNull
+    static KeyId id(@NonNull StoredKey key) {
+        return new KeyId(key.folder(), key.credential().getId());
+    }
+
+    /** Every key of the controller and of its folders. */
+    @NonNull
+    List<StoredKey> keys() {
+        return keys;
+    }
+
+    @CheckForNull
+    RotationPolicy policy(@NonNull KeyId id) {
+        return policies.get(id);
+    }
+
+    /** Everything that is wrong anywhere. */
+    @NonNull
+    List<Finding> all() {
+        List<Finding> all = new ArrayList<>();
+        keys.forEach(key -> all.addAll(of(key, any -> true)));
+        policies.forEach((id, policy) -> {
+            if (!bearers.containsKey(id)) {
+                all.add(new Finding(id, Finding.Kind.NO_CREDENTIAL, Messages.finding_no_credential()));
+            }
+        });
+        return all;
+    }
+
+    /**
+     * What is wrong with one key.
+     *
+     * @param mayBeNamed the other credentials that the sentences may name
+     */
+    @NonNull
+    List<Finding> of(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
+        KeyId id = id(key);
+        List<Finding> found = new ArrayList<>();
+        Optional<RotationStatus> status = rotations.status(id);
+        if (bearers.get(id) > 1) {
+            found.add(new Finding(id, Finding.Kind.AMBIGUOUS, Messages.finding_ambiguous()));
+        }
+        status.map(KeyState::of)
+                .filter(state -> state.phase() == Phase.STOPPED)
+                .ifPresent(state -> found.add(new Finding(id, Finding.Kind.STOPPED, state.problem())));
+        Instant since = overwritten.get(id);
+        if (since != null) {
+            found.add(new Finding(id, Finding.Kind.OVERWRITTEN, Messages.finding_overwritten(Times.exact(since))));
+        }
+        addUpstream(id, found);
+        String twin = twins.sentence(key, mayBeNamed);
+        if (!twin.isEmpty()) {
+            found.add(new Finding(id, Finding.Kind.DUPLICATE, twin));
+        }
+        if (status.isEmpty()) {
+            addAge(id, found);
+        }
+        addUnused(id, found);
+        return found;
+    }
+
+    private void addUpstream(KeyId id, List<Finding> found) {
+        RotationPolicy policy = policies.get(id);
+        String check = policy == null ? "" : rotations.checkProblem(id);
+        String minting = policy == null ? "" : minting(policy.getMintingCredentialsId());
+        if (!minting.isEmpty()) {
+            found.add(new Finding(id, Finding.Kind.MINTING, minting));
+        } else if (!check.isEmpty()) {
+            found.add(new Finding(id, Finding.Kind.CHECK, Messages.finding_check(check)));
+        }
+        boolean personal = rotations
+                .upstream(id)
+                .map(ApiKeyInfo::type)
+                .filter(ApiKeyType.PERSONAL::equals)
+                .isPresent();
+        int jobs = personal ? usage.jobs(id.folder(), id.credentialsId()).size() : 0;
+        if (jobs > 0) {
+            found.add(new Finding(id, Finding.Kind.PERSONAL, Messages.finding_personal(jobs)));
+        }
+    }
+
+    private String minting(String credentialsId) {
+        return mintingProblems.computeIfAbsent(
+                credentialsId, missing -> PolicyChoices.get().problemWithMinting(missing));
+    }
+
+    private void addAge(KeyId id, List<Finding> found) {
+        Optional<Instant> since = rotations.keySince(id);
+        RotationPolicy policy = policies.get(id);
+        int days = policy == null || policy.getIntervalDays() == 0
+                ? configuration.getWarnAgeDays()
+                : policy.getIntervalDays();
+        Duration allowed =
+                Duration.ofDays(days).plus(policy == null || policy.getIntervalDays() == 0 ? Duration.ZERO : GRACE);
+        if (days > 0 && since.isPresent() && since.get().plus(allowed).isBefore(now)) {
+            found.add(new Finding(id, Finding.Kind.STALE, Messages.finding_stale(Times.span(since.get(), now), days)));
+        }
+    }
+
+    private void addUnused(KeyId id, List<Finding> found) {
+        int days = configuration.getWarnUnusedDays();
+        Instant limit = now.minus(Duration.ofDays(days));
+        Optional<Instant> last = usage.lastUsed(id.folder(), id.credentialsId());
+        // A key that came lately had no time to be used.
+        boolean known = last.isPresent()
+                || rotations.keySince(id).filter(limit::isAfter).isPresent();
+        if (days > 0 && known && last.map(limit::isAfter).orElse(true)) {
+            found.add(new Finding(id, Finding.Kind.UNUSED, Messages.finding_unused(days)));
+        }
+    }
+}

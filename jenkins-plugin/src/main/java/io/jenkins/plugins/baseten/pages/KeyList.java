@@ -1,0 +1,96 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.ModelObject;
+import hudson.util.HttpResponses;
+import io.jenkins.plugins.baseten.credentials.StoredKey;
+import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import io.jenkins.plugins.baseten.rotation.Rotations;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.verb.GET;
+
+/** The table of keys. It is made for those alone who may rotate the keys of the place that it belongs to. */
+@Restricted(NoExternalUse.class)
+public final class KeyList implements ModelObject {
+    private final String folder;
+
+    /**
+     * A table.
+     *
+     * @param folder the full name of the folder whose keys it shows; empty for the controller and all
+     *     folders in which the reader may rotate
+     */
+    KeyList(@NonNull String folder) {
+        this.folder = folder;
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.keys();
+    }
+
+    /** Where the keys are, as a heading says it. */
+    @NonNull
+    public String getPlace() {
+        return folder.isEmpty() ? "" : folder;
+    }
+
+    @NonNull
+    public List<KeyRow> getRows() {
+        return folder.isEmpty() ? KeyRows.everywhere() : KeyRows.in(folder);
+    }
+
+    /** Whether the reader may change policies. */
+    public boolean isAdministrator() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /**
+     * The page of one key of this place.
+     *
+     * @param name as {@link KeyNames} writes it into a path
+     */
+    @CheckForNull
+    public KeyPage getKey(@NonNull String name) {
+        KeyId id = new KeyId(folder, KeyNames.id(name));
+        boolean there =
+                StoredKeys.in(folder).stream().anyMatch(key -> KeyHealth.id(key).equals(id));
+        // A rotation goes on, and can be looked at, although its credential is gone.
+        boolean known = there || Rotations.get().status(id).isPresent();
+        return known && RotationPermissions.mayRotate(id) ? new KeyPage(id) : null;
+    }
+
+    /** What has changed since the page was made; see {@code keys.js}. */
+    @GET
+    public HttpResponse doProgress() {
+        return HttpResponses.okJSON(progress().toJson());
+    }
+
+    /** What a page shows that is as it is now. */
+    @NonNull
+    public Progress progress() {
+        Progress.Builder progress = Progress.builder();
+        Rotations rotations = Rotations.get();
+        for (String place : folder.isEmpty() ? StoredKeys.places() : List.of(folder)) {
+            if (RotationPermissions.mayRotateIn(place)) {
+                for (StoredKey key : StoredKeys.in(place)) {
+                    KeyId id = KeyHealth.id(key);
+                    progress.add(id.toString()).add(key.credential().getKeyPrefix());
+                    rotations.status(id).map(KeyState::of).ifPresent(state -> progress.add(
+                                    state.phase().name())
+                            .text("word:" + id, state.word())
+                            .text("detail:" + id, state.detail()));
+                }
+            }
+        }
+        return progress.build();
+    }
+}

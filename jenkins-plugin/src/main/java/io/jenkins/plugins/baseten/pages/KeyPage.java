@@ -1,0 +1,182 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import hudson.model.Failure;
+import hudson.model.ModelObject;
+import hudson.util.HttpResponses;
+import io.github.basetenci.rotation.RotationRecord;
+import io.github.basetenci.rotation.RotationState;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.rotation.RefusedException;
+import io.jenkins.plugins.baseten.rotation.RotationStatus;
+import io.jenkins.plugins.baseten.rotation.Rotations;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.verb.POST;
+
+/** One key: what is known of it, its rotation, and the buttons. It is made for those alone who may rotate it. */
+@Restricted(NoExternalUse.class)
+public final class KeyPage implements ModelObject {
+    private final KeyId id;
+
+    @CheckForNull
+    private KeyRow row;
+
+    private boolean looked;
+
+    KeyPage(@NonNull KeyId id) {
+        this.id = id;
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return id.credentialsId();
+    }
+
+    @NonNull
+    public KeyId getId() {
+        return id;
+    }
+
+    /** What the table says too, or null if the credential is gone. */
+    @CheckForNull
+    public KeyRow getRow() {
+        if (!looked) {
+            row = KeyRows.of(id).stream().findFirst().orElse(null);
+            looked = true;
+        }
+        return row;
+    }
+
+    @NonNull
+    public KeyState getState() {
+        return status().map(KeyState::of).orElseGet(() -> KeyState.idle(getPolicy() != null));
+    }
+
+    private Optional<RotationStatus> status() {
+        return Rotations.get().status(id);
+    }
+
+    /** What the unfinished rotation is about, or null. */
+    @CheckForNull
+    public RotationFacts getRotation() {
+        return status().map(RotationFacts::of).orElse(null);
+    }
+
+    /** Whether there is a way back: not after the old key was revoked. */
+    public boolean isAbortable() {
+        return status().map(RotationStatus::record)
+                .map(RotationRecord::state)
+                .filter(state -> state == RotationState.REVOKED || state == RotationState.DONE)
+                .isEmpty();
+    }
+
+    /** The rotations that came to their end, the newest first. */
+    @NonNull
+    public List<HistoryRow> getHistory() {
+        return Rotations.get().history(id).stream().map(HistoryRow::of).toList();
+    }
+
+    @CheckForNull
+    public RotationPolicy getPolicy() {
+        return BasetenConfiguration.get().getRotationPolicies().stream()
+                .filter(policy -> KeyId.of(policy).equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether the reader may change policies. */
+    public boolean isAdministrator() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
+    /** What would be done, without doing it. */
+    @POST
+    public HttpResponse doPlan() throws InterruptedException {
+        try {
+            return HttpResponses.forwardToView(new PlanPage(id, Rotations.get().preview(id)), "index");
+        } catch (RefusedException e) {
+            throw new Failure(Messages.refused(e.getMessage()));
+        }
+    }
+
+    @POST
+    public HttpResponse doRotate() {
+        return act(() -> Rotations.get().rotate(id));
+    }
+
+    /**
+     * Goes on with a rotation that is held up.
+     *
+     * @param orphan the key that may be deleted, if the reader has said so
+     */
+    @POST
+    public HttpResponse doResume(@QueryParameter String orphan) {
+        return act(() -> Rotations.get().resume(id, decided(orphan)));
+    }
+
+    /**
+     * Goes back to the old key.
+     *
+     * @param orphan the key that may be deleted, if the reader has said so
+     */
+    @POST
+    public HttpResponse doAbort(@QueryParameter String orphan) {
+        return act(() -> Rotations.get().abort(id, decided(orphan)));
+    }
+
+    /** The key that the reader has decided about must be the one that he would be asked about now. */
+    @CheckForNull
+    private String decided(@CheckForNull String orphan) throws RefusedException {
+        String prefix = Util.fixEmpty(orphan);
+        if (prefix != null
+                && status().map(RotationStatus::orphan).filter(prefix::equals).isEmpty()) {
+            throw new RefusedException(Messages.other_orphan(prefix));
+        }
+        return prefix;
+    }
+
+    private static HttpResponse act(Action action) {
+        try {
+            action.run();
+            return HttpResponses.redirectTo(".");
+        } catch (RefusedException e) {
+            throw new Failure(Messages.refused(e.getMessage()));
+        }
+    }
+
+    private interface Action {
+        void run() throws RefusedException;
+    }
+
+    /** What has changed since the page was made; see {@code keys.js}. */
+    @GET
+    public HttpResponse doProgress() {
+        return HttpResponses.okJSON(progress().toJson());
+    }
+
+    /** What the page shows that is as it is now. */
+    @NonNull
+    public Progress progress() {
+        KeyState state = getState();
+        Progress.Builder progress = Progress.builder()
+                .add(state.toString())
+                .announce(
+                        state.problem().isEmpty()
+                                ? Messages.announcement(state.word(), state.detail())
+                                : Messages.announcement(state.word(), state.problem()));
+        Optional.ofNullable(getRotation()).ifPresent(rotation -> progress.add(rotation.toString()));
+        return progress.build();
+    }
+}

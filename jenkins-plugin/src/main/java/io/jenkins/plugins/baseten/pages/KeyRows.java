@@ -1,0 +1,110 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import hudson.model.Item;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.text.Neutralizer;
+import io.jenkins.plugins.baseten.credentials.StoredKey;
+import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import io.jenkins.plugins.baseten.rotation.Rotations;
+import io.jenkins.plugins.baseten.usage.UsageRecords;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Puts together what the pages and the commands tell of keys: of those that the current user may rotate. */
+public final class KeyRows {
+    /** As many jobs fit into a cell. */
+    private static final int JOBS = 3;
+
+    private final Instant now = Instant.now();
+    private final KeyHealth health = new KeyHealth(now);
+    private final Rotations rotations = Rotations.get();
+    private final UsageRecords usage = UsageRecords.get();
+    private final Map<String, Boolean> permitted = new HashMap<>();
+
+    /** Of all stores in which the current user may rotate. */
+    @NonNull
+    public static List<KeyRow> everywhere() {
+        return new KeyRows().rows(key -> true, JOBS);
+    }
+
+    /** Of the store of a folder, or of the controller by the empty name. */
+    @NonNull
+    public static List<KeyRow> in(@NonNull String folder) {
+        return new KeyRows().rows(key -> key.folder().equals(folder), JOBS);
+    }
+
+    /** Of one credential, with all of its jobs; none if there is no such credential. */
+    @NonNull
+    public static List<KeyRow> of(@NonNull KeyId id) {
+        return new KeyRows().rows(key -> KeyHealth.id(key).equals(id), Integer.MAX_VALUE);
+    }
+
+    /** The address of the page of a key, relative to the root of Jenkins. */
+    @NonNull
+    static String url(@NonNull KeyId id) {
+        Item folder = id.folder().isEmpty() ? null : Visible.readable(id.folder());
+        return (folder == null ? "manage/" : folder.getUrl()) + KeysPage.URL_NAME + "/key/"
+                + KeyNames.segment(id.credentialsId()) + "/";
+    }
+
+    private List<KeyRow> rows(Predicate<StoredKey> wanted, int jobs) {
+        List<KeyRow> rows = new ArrayList<>();
+        for (StoredKey key : health.keys()) {
+            if (wanted.test(key) && mayRotateIn(key.folder())) {
+                rows.add(row(key, jobs));
+            }
+        }
+        return rows;
+    }
+
+    private boolean mayRotateIn(String folder) {
+        return permitted.computeIfAbsent(folder, RotationPermissions::mayRotateIn);
+    }
+
+    private KeyRow row(StoredKey key, int jobs) {
+        KeyId id = KeyHealth.id(key);
+        boolean hasPolicy = health.policy(id) != null;
+        return new KeyRow(
+                id,
+                url(id),
+                Util.fixNull(key.credential().getDescription()),
+                id.folder().isEmpty() ? Messages.controller() : id.folder(),
+                key.credential().getKeyPrefix(),
+                rotations.upstream(id).map(KeyRows::scope).orElse(Messages.not_checked()),
+                Moment.ago(rotations.keySince(id).orElse(null), now, Messages.not_known()),
+                Moment.ago(usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                Visible.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
+                Moment.due(rotations.nextDue(id).orElse(null), now, Messages.by_hand()),
+                rotations.status(id).map(KeyState::of).orElseGet(() -> KeyState.idle(hasPolicy)),
+                health.of(key, other -> mayRotateIn(other.folder())).stream()
+                        .map(Finding::sentence)
+                        .toList());
+    }
+
+    /** The type, the team and the models of a key. */
+    @NonNull
+    static String scope(@NonNull ApiKeyInfo key) {
+        List<String> facts = new ArrayList<>();
+        facts.add(shown(key.type().toString()));
+        if (key.teamName() != null) {
+            facts.add(Messages.team(shown(key.teamName())));
+        }
+        if (key.modelIds() != null && !key.modelIds().isEmpty()) {
+            facts.add(Messages.models(shown(String.join(", ", key.modelIds()))));
+        }
+        return String.join("; ", facts);
+    }
+
+    private static String shown(@CheckForNull String foreign) {
+        return Neutralizer.line(Objects.requireNonNullElse(foreign, ""));
+    }
+}

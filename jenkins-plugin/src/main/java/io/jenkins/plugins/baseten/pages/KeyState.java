@@ -1,0 +1,109 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.rotation.RotationRecord;
+import io.github.basetenci.rotation.RotationState;
+import io.jenkins.plugins.baseten.rotation.RotationStatus;
+import java.time.Instant;
+
+/**
+ * Where the rotation of a key stands, in words.
+ *
+ * @param word the state in a word or two
+ * @param detail what it does or waits for, as a sentence; empty if there is nothing to say
+ * @param problem why it is held up, and what happens next; empty if it is not
+ */
+public record KeyState(
+        @NonNull Phase phase,
+        @NonNull String word,
+        @NonNull String detail,
+        @NonNull String problem) {
+
+    /** A key without a rotation. */
+    @NonNull
+    static KeyState idle(boolean hasPolicy) {
+        return hasPolicy
+                ? new KeyState(Phase.IDLE, Messages.word_idle(), "", "")
+                : new KeyState(Phase.NO_POLICY, Messages.word_no_policy(), "", "");
+    }
+
+    @NonNull
+    static KeyState of(@NonNull RotationStatus status) {
+        RotationRecord record = status.record();
+        return new KeyState(phase(status), word(record), detail(status, record), problem(status, record));
+    }
+
+    private static Phase phase(RotationStatus status) {
+        if (status.working()) {
+            return Phase.WORKING;
+        }
+        if (!status.problem().isEmpty()) {
+            return status.nextAttempt() == null ? Phase.STOPPED : Phase.RETRYING;
+        }
+        return status.waitsFor().isEmpty() ? Phase.WORKING : Phase.WAITING;
+    }
+
+    private static String word(@CheckForNull RotationRecord record) {
+        if (record == null) {
+            return Messages.word_begun();
+        }
+        String word = word(record.state());
+        return record.rollingBack() && !record.state().isFinal() ? Messages.word_back(word) : word;
+    }
+
+    /** What a state of the machine is called. */
+    @NonNull
+    static String word(@NonNull RotationState state) {
+        return switch (state) {
+            case PLANNED -> Messages.word_planned();
+            case CREATED -> Messages.word_created();
+            case HELD -> Messages.word_held();
+            case VERIFIED -> Messages.word_verified();
+            case DISTRIBUTED -> Messages.word_distributed();
+            case DRAINING -> Messages.word_draining();
+            case REVOKED -> Messages.word_revoked();
+            case DONE -> Messages.word_done();
+            case ROLLED_BACK -> Messages.word_rolled_back();
+        };
+    }
+
+    private static String detail(RotationStatus status, @CheckForNull RotationRecord record) {
+        if (record == null) {
+            return Messages.detail_begun();
+        }
+        if (!status.waitsFor().isEmpty()) {
+            return record.rollingBack()
+                    ? Messages.new_lives_on(record.newPrefix(), status.waitsFor())
+                    : Messages.old_lives_on(record.plan().oldPrefix(), status.waitsFor());
+        }
+        return record.rollingBack() ? Messages.detail_back() : detail(record.state());
+    }
+
+    private static String detail(RotationState state) {
+        return switch (state) {
+            case PLANNED -> Messages.detail_planned();
+            case CREATED -> Messages.detail_created();
+            case HELD -> Messages.detail_held();
+            case VERIFIED -> Messages.detail_verified();
+            case DISTRIBUTED, DRAINING -> Messages.detail_draining();
+            case REVOKED -> Messages.detail_revoked();
+            case DONE, ROLLED_BACK -> "";
+        };
+    }
+
+    private static String problem(RotationStatus status, @CheckForNull RotationRecord record) {
+        if (status.problem().isEmpty()) {
+            return "";
+        }
+        String orphan = status.orphan();
+        if (orphan != null) {
+            String name = record == null ? "" : record.plan().newName();
+            return Messages.stopped_orphan(status.problem(), orphan, name);
+        }
+        Instant next = status.nextAttempt();
+        return next == null
+                ? Messages.stopped(status.problem())
+                : Messages.stopped_until(status.problem(), Times.exact(next));
+    }
+}

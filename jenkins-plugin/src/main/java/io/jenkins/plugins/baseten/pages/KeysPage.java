@@ -1,0 +1,58 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.ManagementLink;
+import hudson.security.Permission;
+import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.StaplerProxy;
+
+/** Manage Jenkins, Baseten keys: every key that the reader may rotate. */
+@Extension
+public final class KeysPage extends ManagementLink implements StaplerProxy {
+    /** Of this page, and of the page of a folder. */
+    static final String URL_NAME = "baseten-keys";
+
+    static final String ICON = "symbol-key-outline plugin-ionicons-api";
+
+    @Override
+    public String getIconFileName() {
+        return ICON;
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.keys();
+    }
+
+    @Override
+    public String getDescription() {
+        return Messages.keys_description();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL_NAME;
+    }
+
+    @NonNull
+    @Override
+    public Permission getRequiredPermission() {
+        return RotationPermissions.ROTATE;
+    }
+
+    @NonNull
+    @Override
+    public Category getCategory() {
+        return Category.SECURITY;
+    }
+
+    /** The page itself, for those who may see it. */
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(RotationPermissions.ROTATE);
+        return new KeyList("");
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.time.Instant;
+
+/**
+ * A point in time for a cell of a table.
+ *
+ * @param text what the reader sees
+ * @param iso for machines, null if there is no such time
+ * @param order what a table sorts by, in seconds since 1970
+ */
+public record Moment(@NonNull String text, @CheckForNull String iso, long order) {
+    /** How long ago something was. */
+    @NonNull
+    static Moment ago(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
+        return time == null ? new Moment(otherwise, null, 0) : at(time, Times.span(time, now));
+    }
+
+    /** When something will be. */
+    @NonNull
+    static Moment due(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
+        if (time == null) {
+            return new Moment(otherwise, null, Long.MAX_VALUE);
+        }
+        return at(time, time.isAfter(now) ? Messages.due_in(Times.span(now, time)) : Messages.due_now());
+    }
+
+    private static Moment at(Instant time, String text) {
+        return new Moment(text, time.toString(), time.getEpochSecond());
+    }
+
+    /** The time itself, for who wants to know exactly; empty if there is none. */
+    @NonNull
+    public String exact() {
+        return iso == null ? "" : Times.exact(Instant.parse(iso));
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.ModelObject;
+import io.github.basetenci.rotation.RotationPlan;
+import io.github.basetenci.text.Neutralizer;
+import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.rotation.RotationPreview;
+import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** What a rotation would do. Nothing was done. */
+@Restricted(NoExternalUse.class)
+public final class PlanPage implements ModelObject {
+    private final KeyId id;
+    private final RotationPreview preview;
+
+    PlanPage(@NonNull KeyId id, @NonNull RotationPreview preview) {
+        this.id = id;
+        this.preview = preview;
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.plan(id.credentialsId());
+    }
+
+    /** What is done, in order, each a sentence. */
+    @NonNull
+    public List<String> getSteps() {
+        return Plans.steps(preview.plan());
+    }
+
+    @NonNull
+    public String getServer() {
+        return preview.plan().server();
+    }
+
+    /** What both keys may do. */
+    @NonNull
+    public String getScope() {
+        RotationPlan plan = preview.plan();
+        return Plans.scope(plan);
+    }
+
+    /** Keys that earlier rotations may have left, each by name and prefix. */
+    @NonNull
+    public List<String> getRelatives() {
+        return preview.relatives().stream()
+                .map(key -> Neutralizer.line(key.name() == null ? "" : key.name()) + " (" + key.prefix() + ")")
+                .toList();
+    }
+
+    @NonNull
+    public String getNote() {
+        return preview.note();
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.rotation.RotationPlan;
+import java.util.List;
+
+/** A plan in words, for the page and for the command. */
+public final class Plans {
+    private Plans() {}
+
+    /** What is done, in order, each a sentence. */
+    @NonNull
+    public static List<String> steps(@NonNull RotationPlan plan) {
+        return List.of(
+                Messages.step_create(plan.newName(), scope(plan)),
+                Messages.step_verify(),
+                Messages.step_write(),
+                Messages.step_drain(
+                        plan.oldKey(), Util.getTimeSpanString(plan.overlap().toMillis())),
+                Messages.step_revoke(plan.oldKey()));
+    }
+
+    /** What both keys may do. */
+    @NonNull
+    static String scope(@NonNull RotationPlan plan) {
+        return KeyRows.scope(
+                new ApiKeyInfo(plan.oldPrefix(), plan.type(), plan.oldName(), plan.modelIds(), plan.teamName(), null));
+    }
+}

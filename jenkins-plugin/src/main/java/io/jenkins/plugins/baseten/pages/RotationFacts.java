@@ -1,0 +1,63 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Item;
+import io.github.basetenci.rotation.RotationRecord;
+import io.jenkins.plugins.baseten.rotation.RotationStatus;
+import io.jenkins.plugins.baseten.usage.Holder;
+import io.jenkins.plugins.baseten.usage.KeyUse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An unfinished rotation, for the page of its key.
+ *
+ * @param begun when, and by whom
+ * @param newKey the name and the prefix of the new key, empty while there is none
+ * @param holders the running builds that hold the key which is on its way out, or null if that is not
+ *     known yet
+ * @param orphan the prefix of a key that a person must decide about, or null
+ * @param note what else the reader should know
+ */
+public record RotationFacts(
+        @NonNull String begun,
+        @NonNull String newKey,
+        @CheckForNull Visible holders,
+        @CheckForNull String orphan,
+        @NonNull String note) {
+
+    @NonNull
+    static RotationFacts of(@NonNull RotationStatus status) {
+        RotationRecord record = status.record();
+        String leaving = record == null
+                ? ""
+                : record.rollingBack() ? record.newPrefix() : record.plan().oldPrefix();
+        return new RotationFacts(
+                Messages.begun_by(Times.exact(status.begun()), status.by()),
+                record == null || record.newPrefix().isEmpty()
+                        ? ""
+                        : record.plan().newName() + " (" + record.newPrefix() + ")",
+                leaving.isEmpty() ? new Visible(List.of(), 0) : holders(leaving),
+                status.orphan(),
+                status.note());
+    }
+
+    @CheckForNull
+    private static Visible holders(String prefix) {
+        Optional<List<Holder>> holders = KeyUse.holders(prefix);
+        if (holders.isEmpty()) {
+            return null;
+        }
+        List<Visible.Link> links = new ArrayList<>();
+        for (Holder holder : holders.get()) {
+            String job = holder.build().substring(0, holder.build().lastIndexOf('#'));
+            Item readable = Visible.readable(job);
+            if (readable != null) {
+                links.add(new Visible.Link(holder.build(), holder.url()));
+            }
+        }
+        return new Visible(links, holders.get().size() - links.size());
+    }
+}

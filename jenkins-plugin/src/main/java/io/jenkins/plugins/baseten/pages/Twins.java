@@ -1,0 +1,78 @@
+package io.jenkins.plugins.baseten.pages;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.util.Secret;
+import io.jenkins.plugins.baseten.credentials.StoredKey;
+import io.jenkins.plugins.baseten.rotation.KeyId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Which credentials hold the same key. Keys are compared by a code of theirs whose own key is made anew
+ * each time, so that neither they nor anything that tells about them stays in memory.
+ */
+final class Twins {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 32;
+
+    private final Map<StoredKey, List<StoredKey>> families = new IdentityHashMap<>();
+
+    Twins(@NonNull List<StoredKey> keys) {
+        Mac mac = mac();
+        Map<ByteBuffer, List<StoredKey>> byCode = new HashMap<>();
+        for (StoredKey key : keys) {
+            String text = Secret.toString(key.credential().getSecret()).trim();
+            if (!text.isEmpty()) {
+                ByteBuffer code = ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+                List<StoredKey> family = byCode.computeIfAbsent(code, first -> new ArrayList<>());
+                family.add(key);
+                families.put(key, family);
+            }
+        }
+    }
+
+    private static Mac mac() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(random, ALGORITHM));
+            return mac;
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+
+    /**
+     * Which other credentials hold the key of this one; empty if none does.
+     *
+     * @param mayBeNamed those that may be named; the others are counted
+     */
+    @NonNull
+    String sentence(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
+        List<StoredKey> family = families.getOrDefault(key, List.of(key));
+        List<String> named = family.stream()
+                .filter(other -> other != key)
+                .map(KeyHealth::id)
+                .filter(mayBeNamed)
+                .map(KeyId::toString)
+                .toList();
+        int others = family.size() - 1 - named.size();
+        if (named.isEmpty()) {
+            return others == 0 ? "" : Messages.finding_twins_elsewhere(others);
+        }
+        String names = String.join(", ", named);
+        return others == 0 ? Messages.finding_twins(names) : Messages.finding_twins_and_elsewhere(names, others);
+    }
+}
