@@ -73,24 +73,29 @@ final class LoginStage {
       Inputs inputs, Environment environment, Accounts.Found found, KeyMasks masks)
       throws Exception {
     Account minter = found.minter();
-    EphemeralInputs ephemeral = inputs.ephemeral();
-    List<Account> accounts = new ArrayList<>();
+    List<Account> ready = found.ready();
     if (minter != null) {
       note(minter);
     }
-    found.ready().forEach(this::note);
-    if (!inputs.verify() && minter == null) {
-      return found.ready();
+    ready.forEach(this::note);
+    if (minter == null && !inputs.verify()) {
+      return ready;
     }
     Network network = Network.open(job, log, inputs, environment);
     Verification verification = new Verification(network.clients(), inputs, log);
-    log.debug("Asking the server about the keys.");
-    Account asking = minter != null && inputs.verify() ? verification.minter(minter) : minter;
-    accounts.addAll(inputs.verify() ? verification.of(found.ready()) : found.ready());
-    if (asking != null && ephemeral != null) {
-      Account minted = new EphemeralLogin(job, core, network, masks, log).mint(asking, ephemeral);
-      accounts.add(0, inputs.verify() ? verification.minted(minted, network.patience()) : minted);
+    if (inputs.verify()) {
+      log.debug("Asking the server about the keys.");
+      minter = minter == null ? null : verification.minter(minter);
+      ready = verification.of(ready);
     }
+    EphemeralInputs wanted = inputs.ephemeral();
+    if (minter == null || wanted == null) {
+      return ready;
+    }
+    Account minted = new EphemeralLogin(job, core, network, masks, log).mint(minter, wanted);
+    List<Account> accounts = new ArrayList<>();
+    accounts.add(inputs.verify() ? verification.minted(minted, network.patience()) : minted);
+    accounts.addAll(ready);
     return accounts;
   }
 

@@ -22,6 +22,7 @@ final class LogoutStage {
   private final KnownKeys keys = new KnownKeys();
   private final StepLog log;
   private final List<ActionException> failures = new ArrayList<>();
+  private boolean strict;
 
   LogoutStage(Job job) {
     this.job = job;
@@ -33,21 +34,20 @@ final class LogoutStage {
   int run() {
     // A post stage has its own log stream: masks hold, but what this process prints is its own.
     new KeyMasks(core, keys).hideAll(job);
-    boolean[] strict = {false};
-    attempt(() -> strict[0] = Inputs.strictLogout(job));
+    attempt(() -> strict = Inputs.strictLogout(job));
     attempt(this::logout);
     EphemeralLogout ephemeral = new EphemeralLogout(job, core, log);
     if (ephemeral.isNeeded()) {
       attempt(ephemeral::delete);
     }
     for (ActionException failure : failures) {
-      if (strict[0]) {
+      if (strict) {
         log.error(failure.sentence(), failure.fix());
       } else {
         log.warn(failure.sentence());
       }
     }
-    return strict[0] && !failures.isEmpty() ? 1 : 0;
+    return strict && !failures.isEmpty() ? 1 : 0;
   }
 
   /** What fails does not keep the rest from being undone. */
