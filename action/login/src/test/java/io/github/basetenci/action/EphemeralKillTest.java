@@ -84,7 +84,7 @@ class EphemeralKillTest {
     long whole = System.nanoTime() - begin;
     int minted = 0;
     for (int i = 1; i <= 40; i++) {
-      try (ActionWorld world = world(engine(Integer.MAX_VALUE, whole / 2 + i * whole / 80))) {
+      try (ActionWorld world = world(engine(Integer.MAX_VALUE, whole / 4 + i * whole / 80))) {
         Stage main = world.mint("export", "both");
         minted += world.minted().size();
         isUndone(world, main);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.action.runner.Stage;
 import io.github.basetenci.sandbox.Fault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -167,6 +168,19 @@ class EphemeralRefusalsTest {
         .contains("the server does not accept the key that it has just minted");
     assertThat(world.minted()).hasSize(1);
     world.sandbox().clearFaults();
+    assertThat(world.job().end()).allMatch(post -> post.said("warning").isEmpty());
+    assertThat(world.minted()).isEmpty();
+  }
+
+  @Test
+  void aNewKeyThatCannotBeWrittenIsDeletedByPost() throws IOException {
+    // Where even root makes no directory.
+    Files.delete(world.job().githubHome());
+    Files.createSymbolicLink(world.job().githubHome(), Path.of("/sys"));
+
+    assertThat(world.mint().said("error")).singleElement().asString().startsWith("cannot make ");
+
+    assertThat(world.minted()).hasSize(1);
     assertThat(world.job().end()).allMatch(post -> post.said("warning").isEmpty());
     assertThat(world.minted()).isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.action.runner.Stage;
 import io.github.basetenci.action.toolkit.runner.ReadCommand;
 import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.sandbox.Fault;
 import java.io.IOException;
@@ -131,6 +132,44 @@ class HostileTextTest {
   }
 
   @Test
+  void inputsOfAnEphemeralKeyAreNoCommands() {
+    List<String> names =
+        List.of(
+            "ephemeral",
+            "minting-api-key",
+            "ephemeral-type",
+            "ephemeral-models",
+            "ephemeral-team",
+            "ephemeral-max-age-hours");
+    for (int i = 0; i < 120; i++) {
+      String text = next();
+      check(world.mint(names.get(i % names.size()), text), text);
+      world.job().end().forEach(post -> check(post, text));
+      assertThat(world.minted()).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void whatAServerSaysOfAnEphemeralKeyIsNoCommand() {
+    for (int i = 0; i < 200; i++) {
+      String text = next();
+      String method = i % 2 == 0 ? "POST" : "GET";
+      int status = List.of(200, 400, 403, 409).get(i / 2 % 4);
+      JsonObject key = JsonObject.EMPTY.with("prefix", text).with("type", text).with("name", text);
+      JsonObject body =
+          JsonObject.EMPTY
+              .with("code", text)
+              .with("message", text)
+              .with("keys", new JsonArray(List.of(key)));
+      world.sandbox().fault(Fault.status(method, "/v1/api_keys", status, Json.compact(body)));
+      check(world.mint("log", "debug"), text);
+      world.job().end().forEach(post -> check(post, text));
+      world.sandbox().clearFaults();
+    }
+  }
+
+  @Test
   @Tag("long")
   void namesOfTheEventAndOtherVariablesAreNoCommands() {
     for (int i = 0; i < 300; i++) {
@@ -170,13 +209,14 @@ class HostileTextTest {
     assertThat(stage.lines()).as("%s%n%s", text, stage).allMatch(HostileTextTest::isOurs);
     assertThat(stage.variables()).as("%s%n%s", text, stage).doesNotContainKey("EVIL");
     assertThat(stage.outputs()).as("%s%n%s", text, stage).doesNotContainKey("EVIL");
-    assertThat(stage.state().keySet()).as("%s%n%s", text, stage).isSubsetOf("login");
+    assertThat(stage.state().keySet()).as("%s%n%s", text, stage).isSubsetOf("login", "ephemeral");
   }
 
   private static boolean isOurs(String line) {
     return line.matches(
         "(Key from |Logged in with key |Logged out: |Nothing to log out of|The login is in |The type"
-            + " of the key is unknown|Management calls go to |BASETEN_PROFILE is no longer|Every"
+            + " of the key is unknown|Management calls go to |BASETEN_PROFILE is no longer|Minted the"
+            + " key |Deleted the key |The key baseten-ci-|A key of type |Every"
             + " later step ).*");
   }
 

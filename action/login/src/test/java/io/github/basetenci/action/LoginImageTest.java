@@ -1,6 +1,7 @@
 package io.github.basetenci.action;
 
 import static io.github.basetenci.action.ActionWorld.KEY;
+import static io.github.basetenci.action.ActionWorld.MINTING_KEY;
 import static io.github.basetenci.action.ActionWorld.PERSONAL_KEY;
 import static io.github.basetenci.action.ActionWorld.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,6 +116,20 @@ class LoginImageTest {
     assertThat(main.code()).as(main.text()).isZero();
     assertThat(main.lines()).isEmpty();
     assertThat(world.job().end()).allMatch(post -> post.code() == 0);
+    assertThat(world.left()).isEmpty();
+  }
+
+  @Test
+  void aKeyIsMintedForTheJobAndDeletedWithIt() throws IOException {
+    begin(engine());
+    Stage main = world.mint();
+    assertThat(main.code()).as(main.text()).isZero();
+    assertThat(world.minted()).hasSize(1);
+
+    assertThat(text(world.job().hostStep(READ))).contains("api_key").doesNotContain(MINTING_KEY);
+
+    assertThat(world.job().end()).allMatch(post -> post.said("warning").isEmpty());
+    assertThat(world.minted()).isEmpty();
     assertThat(world.left()).isEmpty();
   }
 
