@@ -142,30 +142,37 @@ public final class FakeGitHub implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
     try (exchange) {
-      String path = exchange.getRequestURI().getRawPath();
-      String query = exchange.getRequestURI().getRawQuery();
-      String request =
-          exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query);
-      requests.add(request);
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      for (Rule rule : rules) {
-        Reply reply = rule.reply(request);
-        if (reply != null) {
-          if (reply.status < 0) {
-            answer(exchange, path, body);
-          }
-          if (reply.status > 0) {
-            send(exchange, reply);
-          }
-          return;
-        }
+      Reply reply;
+      try {
+        reply = reply(exchange);
+      } finally {
+        // Not later: a client that has its answer may ask again before this thread goes on.
+        inFlight.decrementAndGet();
       }
-      send(exchange, answer(exchange, path, body));
+      if (reply.status > 0) {
+        send(exchange, reply);
+      }
     } catch (JsonParseException e) {
       throw new IOException(e);
-    } finally {
-      inFlight.decrementAndGet();
     }
+  }
+
+  private Reply reply(HttpExchange exchange) throws IOException, JsonParseException {
+    String path = exchange.getRequestURI().getRawPath();
+    String query = exchange.getRequestURI().getRawQuery();
+    String request = exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query);
+    requests.add(request);
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    for (Rule rule : rules) {
+      Reply reply = rule.reply(request);
+      if (reply != null) {
+        if (reply.status < 0) {
+          answer(exchange, path, body);
+        }
+        return reply;
+      }
+    }
+    return answer(exchange, path, body);
   }
 
   private Reply answer(HttpExchange exchange, String path, byte[] body) throws JsonParseException {
