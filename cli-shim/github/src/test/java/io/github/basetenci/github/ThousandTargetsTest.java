@@ -25,6 +25,7 @@ import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.store.StoreFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +109,37 @@ class ThousandTargetsTest {
     for (int i = 0; i < COUNT; i++) {
       assertThat(world.github.value(place(i), "KEY")).isEqualTo(newKey);
     }
+  }
+
+  @Test
+  void aThousandTargetsAndTheirGitHubFitIntoASmallHeap() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx32m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ThousandTargetsTest.class.getName(),
+                directory.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile())
+            .start();
+
+    assertThat(process.waitFor()).as(Files.readString(directory.resolve("output"))).isZero();
+  }
+
+  /**
+   * The whole rotation in this process.
+   *
+   * @param args an empty directory
+   */
+  public static void main(String[] args) throws Exception {
+    ThousandTargetsTest test = new ThousandTargetsTest();
+    test.directory = Files.createDirectory(Path.of(args[0], "small"));
+    test.start();
+    test.theOldKeyLivesUntilTheLastRepositoryHasTheNewOne();
+    test.stop();
+    System.exit(0);
   }
 
   @Test
