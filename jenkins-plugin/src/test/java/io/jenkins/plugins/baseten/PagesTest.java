@@ -1,5 +1,6 @@
 package io.jenkins.plugins.baseten;
 
+import static io.jenkins.plugins.baseten.ContentPolicy.assertNothingInline;
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
 import static io.jenkins.plugins.baseten.Fixtures.store;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +12,6 @@ import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
 import java.util.List;
-import org.htmlunit.html.DomAttr;
-import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlOption;
 import org.htmlunit.html.HtmlPage;
@@ -114,17 +113,6 @@ class PagesTest {
         try (JenkinsRule.WebClient browser = r.createWebClient()) {
             browser.getOptions().setJavaScriptEnabled(false);
             return browser.goTo(path);
-        }
-    }
-
-    private static void assertNothingInline(HtmlPage page) {
-        for (DomElement element : page.getDomElementDescendants()) {
-            if (element.getTagName().equals("script") && !element.hasAttribute("src")) {
-                assertThat(element.getAttribute("type")).as(element.asXml()).isEqualTo("application/json");
-            }
-            for (DomAttr attribute : element.getAttributesMap().values()) {
-                assertThat(attribute.getName()).as(element.asXml()).doesNotMatch("(?i)on[a-z]+");
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.cli;
 import hudson.AbortException;
 import hudson.Extension;
 import io.github.basetenci.rotation.RotationState;
+import io.jenkins.plugins.baseten.pages.KeyState;
 import io.jenkins.plugins.baseten.pages.Plans;
 import io.jenkins.plugins.baseten.rotation.PastRotation;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
@@ -66,10 +67,11 @@ public final class BasetenRotateKeyCommand extends KeyCommand {
             if (status.get().orphan() != null) {
                 throw new AbortException(status.get().problem());
             }
-            String waits = status.get().waitsFor();
-            if (!waits.isEmpty() && !waits.equals(said)) {
-                said = waits;
-                stdout.println(Messages.waits(waits));
+            KeyState state = KeyState.of(status.get());
+            String say = state.problem().isEmpty() ? state.detail() : state.problem();
+            if (!say.isEmpty() && !say.equals(said)) {
+                said = say;
+                stdout.println(say);
             }
             Thread.sleep(LOOK_MILLIS);
         }

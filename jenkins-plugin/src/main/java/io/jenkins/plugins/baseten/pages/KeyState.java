@@ -28,10 +28,11 @@ public record KeyState(
                 : new KeyState(Phase.NO_POLICY, Messages.word_no_policy(), "", "");
     }
 
+    /** The state of an unfinished rotation. */
     @NonNull
-    static KeyState of(@NonNull RotationStatus status) {
+    public static KeyState of(@NonNull RotationStatus status) {
         RotationRecord record = status.record();
-        return new KeyState(phase(status), word(record), detail(status, record), problem(status, record));
+        return new KeyState(phase(status), word(record), detail(status, record), problem(status));
     }
 
     private static Phase phase(RotationStatus status) {
@@ -48,8 +49,7 @@ public record KeyState(
         if (record == null) {
             return Messages.word_begun();
         }
-        String word = word(record.state());
-        return record.rollingBack() && !record.state().isFinal() ? Messages.word_back(word) : word;
+        return record.rollingBack() && !record.state().isFinal() ? Messages.word_back() : word(record.state());
     }
 
     /** What a state of the machine is called. */
@@ -92,14 +92,13 @@ public record KeyState(
         };
     }
 
-    private static String problem(RotationStatus status, @CheckForNull RotationRecord record) {
+    private static String problem(RotationStatus status) {
         if (status.problem().isEmpty()) {
             return "";
         }
         String orphan = status.orphan();
         if (orphan != null) {
-            String name = record == null ? "" : record.plan().newName();
-            return Messages.stopped_orphan(status.problem(), orphan, name);
+            return Messages.stopped_orphan(status.problem(), orphan);
         }
         Instant next = status.nextAttempt();
         return next == null

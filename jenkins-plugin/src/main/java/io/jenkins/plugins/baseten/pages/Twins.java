@@ -25,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Twins {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<StoredKey, List<StoredKey>> families = new IdentityHashMap<>();
 
@@ -44,7 +45,7 @@ final class Twins {
 
     private static Mac mac() {
         byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(random, ALGORITHM));

@@ -1,0 +1,229 @@
+package io.jenkins.plugins.baseten.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.cli.CLICommand;
+import hudson.cli.CLICommandInvoker;
+import hudson.model.Item;
+import hudson.security.Permission;
+import io.github.basetenci.rotation.RotationState;
+import io.github.basetenci.sandbox.Fault;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.pages.KeyWorld;
+import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import io.jenkins.plugins.baseten.rotation.Rotations;
+import java.util.List;
+import java.util.function.Supplier;
+import jenkins.model.Jenkins;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class CommandsTest {
+    private static final int WRONG_INPUT = 3;
+    private static final int REFUSED = 5;
+    private static final int FORBIDDEN = 6;
+
+    private static JenkinsRule r;
+
+    private KeyWorld world;
+    private String id;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) {
+        r = rule;
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("administrator")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("rotator", "reader")
+                .grant(new Permission[] {RotationPermissions.ROTATE})
+                .everywhere()
+                .to("rotator"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        r.after();
+    }
+
+    @BeforeEach
+    void createTheKey(TestInfo test) throws Exception {
+        id = test.getTestMethod().orElseThrow().getName();
+        world = new KeyWorld(id, r.jenkins);
+    }
+
+    @AfterEach
+    void stopTheServer() throws Exception {
+        world.close();
+    }
+
+    private static CLICommandInvoker.Result as(String user, CLICommand command, String... arguments) {
+        return new CLICommandInvoker(r, command).asUser(user).invokeWithArgs(arguments);
+    }
+
+    static List<Supplier<CLICommand>> ofRotators() {
+        return List.of(
+                BasetenRotateKeyCommand::new,
+                BasetenResumeRotationCommand::new,
+                BasetenAbortRotationCommand::new,
+                BasetenRotationHistoryCommand::new);
+    }
+
+    static List<Supplier<CLICommand>> ofAdministrators() {
+        return List.of(BasetenSetRotationPolicyCommand::new, BasetenRemoveRotationPolicyCommand::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofRotators")
+    void whoMayNotRotateIsToldTheSameOfEveryFolder(Supplier<CLICommand> command) {
+        for (String folder : List.of("", "nowhere")) {
+            CLICommandInvoker.Result result = as("reader", command.get(), id, "-folder", folder);
+            assertThat(result.returnCode()).isEqualTo(FORBIDDEN);
+            assertThat(result.stderr()).contains("Baseten/Rotate").doesNotContain("nowhere");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofAdministrators")
+    void onlyAdministratorsChangePolicies(Supplier<CLICommand> command) {
+        for (String user : List.of("reader", "rotator")) {
+            assertThat(as(user, command.get(), id).returnCode()).isEqualTo(FORBIDDEN);
+        }
+        assertThat(BasetenConfiguration.get().getRotationPolicies()).hasSize(1);
+    }
+
+    @Test
+    void theListHasTheKeysInTextAndInJson() {
+        assertThat(as("reader", new BasetenListKeysCommand()).returnCode()).isEqualTo(FORBIDDEN);
+        assertThat(as("rotator", new BasetenListKeysCommand()).stdout())
+                .containsPattern("Controller +" + id + " +" + world.oldKey.prefix() + " ")
+                .doesNotContain(world.oldKey.reveal());
+        String json = as("rotator", new BasetenListKeysCommand(), "-json").stdout();
+        assertThat(json)
+                .contains(
+                        "\"id\": \"" + id + "\"",
+                        "\"prefix\": \"" + world.oldKey.prefix() + "\"",
+                        "\"phase\": \"IDLE\"");
+    }
+
+    @Test
+    void theDryRunChangesNothing() {
+        List<String> before = world.sandbox.keyNames();
+        CLICommandInvoker.Result result = as("rotator", new BasetenRotateKeyCommand(), id, "-dry-run");
+        assertThat(result.returnCode()).isZero();
+        assertThat(result.stdout()).contains("A new key 'key-of-theDryRunChangesNothing-2' is created");
+        assertThat(world.sandbox.keyNames()).isEqualTo(before);
+    }
+
+    @Test
+    void aRotationCanBeWaitedForAndIsInTheHistory() {
+        world.overlap(0);
+        CLICommandInvoker.Result result = as("rotator", new BasetenRotateKeyCommand(), id, "-wait");
+        assertThat(result.returnCode()).isZero();
+        assertThat(result.stdout()).contains("the old key " + world.oldKey.prefix() + " is revoked.");
+        assertThat(as("rotator", new BasetenRotationHistoryCommand(), id).stdout())
+                .containsPattern("rotator +DONE +" + world.oldKey.prefix());
+        assertThat(as("rotator", new BasetenRotationHistoryCommand(), id, "-json")
+                        .stdout())
+                .contains("\"outcome\": \"DONE\"");
+    }
+
+    @Test
+    void aRotationThatFailsWhileSomebodyWaitsIsAnError() {
+        world.sandbox.fault(Fault.status("GET", "/v1/api_keys", 403, "{}"));
+        CLICommandInvoker.Result result = as("rotator", new BasetenRotateKeyCommand(), id, "-wait");
+        assertThat(result.returnCode()).isEqualTo(REFUSED);
+        assertThat(result.stderr()).contains("403");
+    }
+
+    @Test
+    void aRotationIsAborted() throws Exception {
+        assertThat(as("rotator", new BasetenRotateKeyCommand(), id).returnCode())
+                .isZero();
+        world.awaitState(RotationState.DRAINING);
+        CLICommandInvoker.Result twice = as("rotator", new BasetenRotateKeyCommand(), id);
+        assertThat(twice.returnCode()).isEqualTo(REFUSED);
+        assertThat(twice.stderr()).contains("unfinished");
+        assertThat(as("rotator", new BasetenAbortRotationCommand(), id).returnCode())
+                .isZero();
+        world.awaitWayBack();
+        assertThat(world.row().prefix()).isEqualTo(world.oldKey.prefix());
+    }
+
+    @Test
+    void aKeyThatNobodyKnowsIsDecidedAbout() throws Exception {
+        world.createSuccessor();
+        CLICommandInvoker.Result stopped = as("rotator", new BasetenRotateKeyCommand(), id, "-wait");
+        assertThat(stopped.returnCode()).isEqualTo(REFUSED);
+        String orphan = Rotations.get().status(world.id).orElseThrow().orphan();
+        assertThat(stopped.stderr()).contains(orphan);
+        assertThat(as("rotator", new BasetenResumeRotationCommand(), id, "-orphan", orphan)
+                        .returnCode())
+                .isZero();
+        world.awaitState(RotationState.DRAINING);
+    }
+
+    @Test
+    void nothingUnfinishedIsRefused() {
+        for (CLICommand command : List.of(new BasetenResumeRotationCommand(), new BasetenAbortRotationCommand())) {
+            CLICommandInvoker.Result result = as("rotator", command, id);
+            assertThat(result.returnCode()).isEqualTo(REFUSED);
+            assertThat(result.stderr()).contains("no rotation of the credential " + id + " is unfinished");
+        }
+    }
+
+    @Test
+    void aPolicyIsSetChangedAndRemoved() {
+        assertThat(as("administrator", new BasetenRemoveRotationPolicyCommand(), id)
+                        .returnCode())
+                .isZero();
+        assertThat(as("administrator", new BasetenRemoveRotationPolicyCommand(), id)
+                        .returnCode())
+                .isEqualTo(WRONG_INPUT);
+        assertThat(as("administrator", new BasetenSetRotationPolicyCommand(), id)
+                        .stderr())
+                .contains("A new policy needs the option -minting");
+        set("-minting", id + "-minting", "-interval-days", "30");
+        set("-overlap-hours", "5", "-not-environment-scoped", "true");
+        RotationPolicy policy = BasetenConfiguration.get().getRotationPolicies().get(0);
+        assertThat(policy.getMintingCredentialsId()).isEqualTo(id + "-minting");
+        assertThat(policy.getIntervalDays()).isEqualTo(30);
+        assertThat(policy.getOverlapHours()).isEqualTo(5);
+        assertThat(policy.getDeadlineHours()).isEqualTo(RotationPolicy.DEFAULT_DEADLINE_HOURS);
+        assertThat(policy.isNotEnvironmentScoped()).isTrue();
+    }
+
+    private void set(String... options) {
+        String[] all = new String[options.length + 1];
+        all[0] = id;
+        System.arraycopy(options, 0, all, 1, options.length);
+        assertThat(as("administrator", new BasetenSetRotationPolicyCommand(), all)
+                        .returnCode())
+                .isZero();
+    }
+
+    @Test
+    void aPolicyThatCannotWorkIsRefused() {
+        for (String[] options : new String[][] {
+            {"-interval-days", "-1"}, {"-minting", "nowhere"}, {"-minting", id}, {"-folder", "nowhere"}
+        }) {
+            String[] all = {id, options[0], options[1]};
+            CLICommandInvoker.Result result = as("administrator", new BasetenSetRotationPolicyCommand(), all);
+            assertThat(result.returnCode()).as(String.join(" ", all)).isEqualTo(WRONG_INPUT);
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package io.jenkins.plugins.baseten.pages;
+
+import static io.jenkins.plugins.baseten.ContentPolicy.assertNothingInline;
+import static io.jenkins.plugins.baseten.Fixtures.credential;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Item;
+import io.github.basetenci.rotation.RotationState;
+import io.github.basetenci.sandbox.Fault;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import io.jenkins.plugins.baseten.rotation.Rotations;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlCheckBoxInput;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the pages with the keys show and do, in a browser without JavaScript. */
+@WithJenkins
+class KeysPageTest {
+    private static final int MANY = 1_000;
+    private static final Duration QUICK = Duration.ofSeconds(2);
+    private static final String KEYS = "manage/baseten-keys/";
+
+    private static JenkinsRule r;
+    private static WorkflowJob open;
+    private static WorkflowJob secret;
+
+    private KeyWorld world;
+    private String page;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        r = rule;
+        open = r.createProject(WorkflowJob.class, "open-job");
+        secret = r.createProject(WorkflowJob.class, "secret-job");
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("administrator")
+                .grant(Jenkins.READ, RotationPermissions.ROTATE)
+                .onRoot()
+                .to("rotator")
+                .grant(Item.READ)
+                .onItems(open)
+                .to("rotator"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        r.after();
+    }
+
+    @BeforeEach
+    void createTheKey(TestInfo test) throws Exception {
+        String name = test.getTestMethod().orElseThrow().getName();
+        world = new KeyWorld(name, r.jenkins);
+        page = KEYS + "key/" + name + "/";
+    }
+
+    @AfterEach
+    void stopTheServer() throws Exception {
+        world.close();
+    }
+
+    @Test
+    void theRotationIsBegunWatchedAndAbortedByButtons() throws Exception {
+        try (JenkinsRule.WebClient browser = browser("rotator")) {
+            HtmlPage before = browser.goTo(page);
+            assertThat(text(before, "baseten-state")).startsWith("No rotation");
+            assertThat(text(before, "baseten-prefix")).isEqualTo(world.oldKey.prefix());
+            assertThat(before.getElementById("baseten-abort")).isNull();
+
+            HtmlPage begun = click(before, "baseten-rotate");
+            assertThat(begun.getUrl().getPath()).endsWith("/" + page);
+            world.awaitState(RotationState.DRAINING);
+            HtmlPage draining = browser.goTo(page);
+            assertThat(text(draining, "baseten-state"))
+                    .matches("Draining The old key " + world.oldKey.prefix() + " lives on until .*\\.");
+            assertThat(text(draining, "baseten-holders")).isEqualTo("none");
+            assertThat(text(draining, "baseten-prefix")).isNotEqualTo(world.oldKey.prefix());
+            assertThat(draining.getElementById("baseten-rotate")).isNull();
+            assertThat(draining.getElementById("baseten-resume")).isNull();
+
+            click(draining, "baseten-abort");
+            world.awaitWayBack();
+            HtmlPage back = browser.goTo(page);
+            assertThat(text(back, "baseten-state")).matches("Going back The new key .* lives on until .*\\.");
+            assertThat(text(back, "baseten-prefix")).isEqualTo(world.oldKey.prefix());
+        }
+    }
+
+    @Test
+    void theEndIsInTheHistory() throws Exception {
+        world.overlap(0);
+        try (JenkinsRule.WebClient browser = browser("rotator")) {
+            click(browser.goTo(page), "baseten-rotate");
+            world.awaitEnd(1);
+            HtmlPage done = browser.goTo(page);
+            assertThat(text(done, "baseten-state")).isEqualTo("No rotation");
+            assertThat(text(done, "baseten-history"))
+                    .contains("rotator", "Done", world.oldKey.prefix(), text(done, "baseten-prefix"));
+        }
+    }
+
+    @Test
+    void thePlanChangesNothing() throws Exception {
+        List<String> before = world.sandbox.keyNames();
+        try (JenkinsRule.WebClient browser = browser("rotator")) {
+            HtmlPage plan = click(browser.goTo(page), "baseten-plan");
+            assertThat(text(plan, "baseten-steps"))
+                    .contains(
+                            "A new key 'key-of-thePlanChangesNothing-2' is created: WORKSPACE_MANAGE_ALL; team Default.",
+                            "lives on for at least 1 hr 0 min",
+                            "(" + world.oldKey.prefix() + ") is revoked");
+            assertNothingInline(plan);
+        }
+        assertThat(world.sandbox.keyNames()).isEqualTo(before);
+        assertThat(Rotations.get().status(world.id)).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsOneSentence() throws Exception {
+        world.sandbox.fault(Fault.status("GET", "/v1/api_keys", 403, "{}"));
+        try (JenkinsRule.WebClient browser = browser("rotator")) {
+            browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
+            HtmlPage refused = click(browser.goTo(page), "baseten-plan");
+            assertThat(refused.getWebResponse().getStatusCode()).isEqualTo(400);
+            assertThat(refused.asNormalizedText()).contains("Refused: ").contains("403");
+        }
+    }
+
+    @Test
+    void aKeyThatNobodyKnowsIsDecidedAboutByAPerson() throws Exception {
+        String orphan = world.createSuccessor().prefix();
+        try (JenkinsRule.WebClient browser = browser("rotator")) {
+            click(browser.goTo(page), "baseten-rotate");
+            world.awaitStop();
+            HtmlPage stopped = browser.goTo(page);
+            assertThat(text(stopped, "baseten-problem")).contains("(" + orphan + ")", "You decide.");
+            HtmlCheckBoxInput box = stopped.getFormByName("resume").getInputByName("orphan");
+            assertThat(box.getValue()).isEqualTo(orphan);
+            assertThat(stopped.<HtmlElement>querySelector("label[for='" + box.getId() + "']")
+                            .getTextContent())
+                    .isEqualTo("No other rotation made the key " + orphan + ": delete it");
+            box.setChecked(true);
+            click(stopped, "baseten-resume");
+            world.awaitState(RotationState.DRAINING);
+            assertThat(world.row().state().problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void theTableNamesTheJobsThatTheReaderMaySeeAndCountsTheOthers() throws Exception {
+        for (WorkflowJob job : List.of(open, secret)) {
+            job.setDefinition(new CpsFlowDefinition(
+                    "withCredentials([string(credentialsId: '" + world.id + "', variable: 'K')]) { echo 'x' }", true));
+            r.buildAndAssertSuccess(job);
+        }
+        HtmlElement seen = row(browser("rotator").goTo(KEYS));
+        assertThat(seen.asNormalizedText())
+                .contains("open-job")
+                .contains("and 1 more")
+                .doesNotContain("secret-job");
+        assertThat(row(browser("administrator").goTo(KEYS)).asNormalizedText())
+                .contains("open-job")
+                .contains("secret-job")
+                .doesNotContain("more");
+    }
+
+    @Test
+    void theTableSaysWhatTheLastCheckSaw() throws Exception {
+        assertThat(row(browser("rotator").goTo(KEYS)).asNormalizedText()).contains("not checked");
+        Rotations.get().checkDue();
+        assertThat(row(browser("rotator").goTo(KEYS)).asNormalizedText())
+                .contains(
+                        world.oldKey.prefix(), "WORKSPACE_MANAGE_ALL; team Default", "by hand", "Key <b>of</b> the CI");
+    }
+
+    @Test
+    void theProgressTellsWhetherAPartMustBeReadAgain() throws Exception {
+        String before = revision();
+        assertThat(revision()).isEqualTo(before);
+        Rotations.get().rotate(world.id);
+        world.awaitState(RotationState.DRAINING);
+        assertThat(revision()).isNotEqualTo(before);
+        assertThat(new KeyPage(world.id).progress().announcement()).startsWith("Draining. The old key ");
+        assertThat(new KeyList("").progress().texts())
+                .containsEntry("word:" + world.id, "Draining")
+                .hasEntrySatisfying("detail:" + world.id, detail -> assertThat(detail)
+                        .startsWith("The old key " + world.oldKey.prefix()));
+    }
+
+    private String revision() {
+        return new KeyList("").progress().revision()
+                + new KeyPage(world.id).progress().revision();
+    }
+
+    @Test
+    void aScreenReaderFindsItsWay() throws Exception {
+        for (String path : List.of(KEYS, page)) {
+            HtmlPage shown = browser("administrator").goTo(path);
+            assertNothingInline(shown);
+            DomNode main = shown.getElementById("main-panel");
+            assertThat(main.querySelectorAll("th")).isNotEmpty().allSatisfy(cell -> assertThat(
+                            ((DomElement) cell).getAttribute("scope"))
+                    .isIn("col", "row"));
+            assertThat(main.querySelectorAll("h1")).hasSize(1);
+            assertThat(main.<DomElement>querySelector("#baseten-announcement").getAttribute("role"))
+                    .isEqualTo("status");
+            assertThat(main.querySelectorAll("button"))
+                    .allSatisfy(button -> assertThat(button.asNormalizedText()).isNotBlank());
+        }
+    }
+
+    @Test
+    void aThousandKeysOpenWithinTwoSeconds() throws Exception {
+        List<Credentials> store = SystemCredentialsProvider.getInstance().getCredentials();
+        List<Credentials> before = List.copyOf(store);
+        List<RotationPolicy> policies = BasetenConfiguration.get().getRotationPolicies();
+        List<RotationPolicy> many = new ArrayList<>(policies);
+        for (int i = 0; i < MANY; i++) {
+            store.add(credential("many-" + i, "pre" + i + ".0123456789abcdefghijKLMNOPQRSTUV", null));
+            many.add(new RotationPolicy("many-" + i, world.id.credentialsId() + "-minting"));
+        }
+        try {
+            BasetenConfiguration.get().setRotationPolicies(many);
+            int asked = world.sandbox.requests().size();
+            Duration first = opened();
+            Duration second = opened();
+            System.getLogger(getClass().getName())
+                    .log(System.Logger.Level.INFO, "1,000 keys: {0}, then {1}", first, second);
+            assertThat(second).isLessThan(QUICK);
+            assertThat(world.sandbox.requests()).hasSize(asked);
+        } finally {
+            store.clear();
+            store.addAll(before);
+            BasetenConfiguration.get().setRotationPolicies(policies);
+        }
+    }
+
+    private static Duration opened() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(r.getURL().toURI().resolve(KEYS))
+                .header("Authorization", "Basic cm90YXRvcjpyb3RhdG9y")
+                .build();
+        long start = System.nanoTime();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        assertThat(answer.body()).contains("many-0", "many-" + (MANY - 1));
+        return time;
+    }
+
+    private HtmlElement row(HtmlPage table) {
+        return table.querySelector("tr[data-key='" + world.id + "']");
+    }
+
+    private static String text(HtmlPage shown, String id) {
+        return shown.getElementById(id).asNormalizedText().replaceAll("\\s+", " ");
+    }
+
+    private static HtmlPage click(HtmlPage shown, String button) throws Exception {
+        return ((HtmlElement) shown.getElementById(button)).click();
+    }
+
+    private static JenkinsRule.WebClient browser(String user) throws Exception {
+        JenkinsRule.WebClient browser = r.createWebClient();
+        browser.getOptions().setJavaScriptEnabled(false);
+        return browser.login(user);
+    }
+}
