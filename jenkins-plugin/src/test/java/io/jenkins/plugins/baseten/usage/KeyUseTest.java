@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.Util;
+import hudson.matrix.AxisList;
+import hudson.matrix.MatrixBuild;
+import hudson.matrix.MatrixProject;
+import hudson.matrix.TextAxis;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
@@ -235,6 +239,25 @@ class KeyUseTest {
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         r.waitForMessage("is running", build);
         assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly(name + "#1");
+        Files.createFile(end);
+        r.assertBuildStatusSuccess(r.waitForCompletion(build));
+    }
+
+    @Test
+    void ofAMatrixEachBuildHoldsTheKeyAndTheWholeJobIsNoted(@TempDir Path directory) throws Exception {
+        Path end = directory.resolve("end");
+        MatrixProject job = r.createProject(MatrixProject.class, name);
+        job.setAxes(new AxisList(new TextAxis("axis", "x", "y")));
+        job.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new BasetenApiKeyBinding("team-key"))));
+        job.getBuildersList().add(new Shell("echo is running; until test -f '" + end + "'; do sleep 0.1; done"));
+        MatrixBuild build = job.scheduleBuild2(0).waitForStart();
+        while (holders(PREFIX).size() < 2) {
+            Thread.sleep(20);
+        }
+        assertThat(holders(PREFIX))
+                .extracting(Holder::build)
+                .containsExactlyInAnyOrder(name + "/axis=x#1", name + "/axis=y#1");
+        assertThat(UsageRecords.get().jobs("", "team-key")).startsWith(name);
         Files.createFile(end);
         r.assertBuildStatusSuccess(r.waitForCompletion(build));
     }
