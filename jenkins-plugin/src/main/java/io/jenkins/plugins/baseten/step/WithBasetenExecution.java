@@ -24,6 +24,7 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -100,7 +101,8 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     private void enter(TaskListener log) throws Exception {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        WithBasetenStep wanted = step;
+        // Gone after a restart alone, and the way in is not taken up then.
+        WithBasetenStep wanted = Objects.requireNonNull(step);
         Need need = wanted.need();
         long change = StoreChanges.count();
         List<ResolvedLogin> resolved = resolve(run);
