@@ -91,7 +91,7 @@ class KeyUseRestartTest {
                     r.jenkins.getItemByFullName("whole", WorkflowJob.class).getLastBuild();
             SemaphoreStep.success("refreshed/1", null);
             SemaphoreStep.waitForStart("after/1", null);
-            r.assertLogContains("has " + OTHER_PREFIX, blocks);
+            r.waitForMessage("has " + OTHER_PREFIX, blocks);
             assertThat(holders(OTHER_PREFIX)).isEmpty();
             assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly("whole#1");
             SemaphoreStep.success("whole/1", null);

@@ -2,14 +2,20 @@ package io.jenkins.plugins.baseten.usage;
 
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
 import static io.jenkins.plugins.baseten.Fixtures.OTHER_KEY;
+import static io.jenkins.plugins.baseten.Fixtures.addToSystem;
 import static io.jenkins.plugins.baseten.Fixtures.credential;
 import static io.jenkins.plugins.baseten.Fixtures.pipeline;
 import static io.jenkins.plugins.baseten.Fixtures.replaceKey;
 import static io.jenkins.plugins.baseten.Fixtures.store;
+import static io.jenkins.plugins.baseten.Fixtures.storeOf;
 import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.Util;
 import hudson.matrix.AxisList;
 import hudson.matrix.MatrixBuild;
@@ -25,12 +31,15 @@ import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.masking.HeldKeysAction;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A key counts as in use from before anybody has it until nobody can use it any more. */
@@ -51,6 +61,7 @@ class KeyUseTest {
     private static JenkinsRule r;
 
     private String name;
+    private WorkflowRun run;
 
     @BeforeAll
     static void start(JenkinsRule rule) throws Exception {
@@ -74,8 +85,7 @@ class KeyUseTest {
     @Test
     void aBlockHoldsItsKeyUntilItEndsAndTheBuildGoesOn() throws Exception {
         Instant begin = Instant.ofEpochMilli(System.currentTimeMillis());
-        WorkflowRun run =
-                started("node { withBaseten(credentialsId: 'team-key') { semaphore 'in' } }", "semaphore 'after'");
+        started("node { withBaseten(credentialsId: 'team-key') { semaphore 'in' } }", "semaphore 'after'");
         at("in");
         Holder holder = holders(PREFIX).get(0);
         assertThat(holder.build()).isEqualTo(name + "#1");
@@ -88,48 +98,47 @@ class KeyUseTest {
         at("after");
         assertThat(holders(PREFIX)).isEmpty();
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
     void aBlockWithoutFilesOutsideOfANodeLetsGoToo() throws Exception {
-        WorkflowRun run =
-                started("withBaseten(credentialsId: 'team-key', files: false) { semaphore 'in' }", "semaphore 'after'");
+        started("withBaseten(credentialsId: 'team-key', files: false) { semaphore 'in' }", "semaphore 'after'");
         at("in");
         assertThat(holders(PREFIX)).hasSize(1);
         goOn("in");
         at("after");
         assertThat(holders(PREFIX)).isEmpty();
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
     void aSecretTextCountsAsWellWhereABlockHasIt() throws Exception {
-        WorkflowRun run = started("withBaseten(credentialsId: 'text') { semaphore 'in' }", "semaphore 'after'");
+        started("withBaseten(credentialsId: 'text') { semaphore 'in' }", "semaphore 'after'");
         at("in");
         assertThat(holders(OTHER_PREFIX)).extracting(Holder::credentialsId).containsExactly("text");
         goOn("in");
         at("after");
         assertThat(holders(OTHER_PREFIX)).isEmpty();
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
     void aBlockThatFailsLetsGo() throws Exception {
-        WorkflowRun run = started(
+        started(
                 "try { node { withBaseten(credentialsId: 'team-key') { error 'mine' } } } catch (e) { echo 'caught' }",
                 "semaphore 'after'");
         at("after");
         assertThat(holders(PREFIX)).isEmpty();
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
     void aBlockThatIsAbortedByATimeoutLetsGo() throws Exception {
-        WorkflowRun run = started(
+        started(
                 "try { timeout(time: 500, unit: 'MILLISECONDS') {",
                 "  node { withBaseten(credentialsId: 'team-key') { sleep 100 } }",
                 "} } catch (e) { echo 'caught' }",
@@ -137,33 +146,33 @@ class KeyUseTest {
         at("after");
         assertThat(holders(PREFIX)).isEmpty();
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
     void aBlockThatCannotBeginLetsGo() throws Exception {
-        WorkflowRun run = started(
+        started(
                 "try { withBaseten(remotes: [[credentialsId: 'team-key'], [credentialsId: 'nope', remote: 'b']]) { } }",
                 "catch (e) { echo 'caught' }",
                 "semaphore 'after'");
         at("after");
         assertThat(holders(PREFIX)).isEmpty();
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
     void anAbortedBuildLetsGo() throws Exception {
-        WorkflowRun run = started("node { withBaseten(credentialsId: 'team-key') { semaphore 'in' } }");
+        started("node { withBaseten(credentialsId: 'team-key') { semaphore 'in' } }");
         at("in");
         assertThat(holders(PREFIX)).hasSize(1);
         run.doStop();
-        finished(Result.ABORTED, run);
+        finished(Result.ABORTED);
     }
 
     @Test
     void aKilledBuildLetsGo() throws Exception {
-        WorkflowRun run = started("withBaseten(credentialsId: 'team-key') { semaphore 'in' }");
+        started("withBaseten(credentialsId: 'team-key') { semaphore 'in' }");
         at("in");
         assertThat(holders(PREFIX)).hasSize(1);
         run.doTerm();
@@ -173,7 +182,7 @@ class KeyUseTest {
 
     @Test
     void ofTwoBlocksThatShareAKeyTheLastLetsGoOfIt() throws Exception {
-        WorkflowRun run = started(
+        started(
                 "parallel a: { withBaseten(credentialsId: 'team-key') { semaphore 'a' }; semaphore 'after-a' },",
                 "         b: { withBaseten(credentialsId: 'team-key') {",
                 "                withBaseten(credentialsId: 'team-key', remote: 'inner') { echo 'inner' }",
@@ -190,13 +199,13 @@ class KeyUseTest {
         at("after");
         assertThat(holders(PREFIX)).isEmpty();
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
     void aReplacedKeyIsHeldBesideTheNewOneUntilTheBlockEnds() throws Exception {
         store(name, KEY, null);
-        WorkflowRun run = started(
+        started(
                 "withBaseten(credentialsId: '" + name + "') {",
                 "  semaphore 'in'",
                 "  echo \"has ${env.BASETEN_API_KEY.take(8)}\"",
@@ -207,7 +216,7 @@ class KeyUseTest {
         replaceKey(name, OTHER_KEY);
         goOn("in");
         at("refreshed");
-        r.assertLogContains("has " + OTHER_PREFIX, run);
+        r.waitForMessage("has " + OTHER_PREFIX, run);
         assertThat(holders(PREFIX)).hasSize(1);
         assertThat(holders(OTHER_PREFIX)).hasSize(1);
         goOn("refreshed");
@@ -215,19 +224,59 @@ class KeyUseTest {
         assertThat(holders(PREFIX)).isEmpty();
         assertThat(holders(OTHER_PREFIX)).isEmpty();
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
+    }
+
+    @Test
+    void aKeyThatIsReplacedBeforeTheBlockHoldsItIsNotGivenOut() throws Exception {
+        addToSystem(new Swapped(name));
+        started("withBaseten(credentialsId: '" + name + "') { semaphore 'in' }");
+        at("in");
+        r.waitForMessage("key " + OTHER_PREFIX, run);
+        r.assertLogNotContains("key " + PREFIX, run);
+        assertThat(holders(OTHER_PREFIX)).hasSize(1);
+        goOn("in");
+        finished(Result.SUCCESS);
+    }
+
+    /** Has its key replaced while a build reads it. */
+    public static final class Swapped extends BaseStandardCredentials implements StringCredentials {
+        private static final long serialVersionUID = 1L;
+
+        Swapped(String id) {
+            super(CredentialsScope.GLOBAL, id, null);
+        }
+
+        @Override
+        public Secret getSecret() {
+            return Secret.fromString(KEY);
+        }
+
+        @Override
+        public Credentials forRun(Run<?, ?> context) {
+            try {
+                storeOf(r.jenkins).updateCredentials(Domain.global(), this, credential(getId(), OTHER_KEY, null));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return this;
+        }
+
+        /** Its type. */
+        @TestExtension
+        public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {}
     }
 
     @Test
     void aKeyThatOtherStepsGetIsHeldUntilTheBuildEnds() throws Exception {
-        WorkflowRun run = started(
+        started(
                 "withCredentials([string(credentialsId: 'team-key', variable: 'K')]) { echo 'has it' }",
                 "withBaseten(credentialsId: 'team-key') { echo 'and lets go' }",
                 "semaphore 'after'");
         at("after");
         assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly(name + "#1");
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
@@ -265,30 +314,30 @@ class KeyUseTest {
     @Test
     void whatAPluginOnlyAnnouncesIsHeldAndMasked() throws Exception {
         BasetenApiKeyCredentialsImpl announced = credential(name, OTHER_KEY, null);
-        WorkflowRun run = started("semaphore 'in'", "echo 'shows " + OTHER_KEY + "'", "semaphore 'after'");
+        started("semaphore 'in'", "echo 'shows " + OTHER_KEY + "'", "semaphore 'after'");
         at("in");
         CredentialsProvider.track(run, announced);
         assertThat(holders(OTHER_PREFIX)).hasSize(1);
         goOn("in");
         at("after");
-        r.assertLogContains("shows ****", run);
+        r.waitForMessage("shows ****", run);
         goOn("after");
-        finished(Result.SUCCESS, run);
-        String stored = stored(run);
+        finished(Result.SUCCESS);
+        String stored = stored();
         CredentialsProvider.track(run, credential("late", KEY, null));
-        assertThat(stored(run)).isEqualTo(stored);
+        assertThat(stored()).isEqualTo(stored);
     }
 
     @Test
     void theUsersInABuildAreOnTheDiskBeforeTheKeyIsGivenOut() throws Exception {
-        WorkflowRun run = started("withBaseten(credentialsId: 'team-key') { semaphore 'in' }", "semaphore 'after'");
+        started("withBaseten(credentialsId: 'team-key') { semaphore 'in' }", "semaphore 'after'");
         at("in");
-        assertThat(stored(run)).containsPattern("<users>\\s*<string>baseten-[^<]+</string>\\s*</users>");
+        assertThat(stored()).containsPattern("<users>\\s*<string>baseten-[^<]+</string>\\s*</users>");
         goOn("in");
         at("after");
-        assertThat(stored(run)).contains("<users/>").doesNotContain(KEY);
+        assertThat(stored()).contains("<users/>").doesNotContain(KEY);
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
@@ -304,7 +353,7 @@ class KeyUseTest {
                   </keys>
                 </io.jenkins.plugins.baseten.masking.HeldKeysAction>
                 """.formatted(secret));
-        WorkflowRun run = started("semaphore 'in'", "withBaseten(credentialsId: 'team-key') { }", "semaphore 'after'");
+        started("semaphore 'in'", "withBaseten(credentialsId: 'team-key') { }", "semaphore 'after'");
         at("in");
         run.addAction((HeldKeysAction) read);
         goOn("in");
@@ -313,7 +362,7 @@ class KeyUseTest {
                 .extracting(Holder::since)
                 .containsExactly(Instant.ofEpochMilli(run.getStartTimeInMillis()));
         goOn("after");
-        finished(Result.SUCCESS, run);
+        finished(Result.SUCCESS);
     }
 
     @Test
@@ -342,25 +391,25 @@ class KeyUseTest {
         return KeyUse.holders(prefix).orElseThrow();
     }
 
-    private static String stored(WorkflowRun run) throws Exception {
+    private String stored() throws Exception {
         return Files.readString(run.getRootDir().toPath().resolve("build.xml"));
     }
 
-    private WorkflowRun started(String... script) throws Exception {
-        return pipeline(name, String.join("\n", script).replaceAll("semaphore '", "semaphore '" + name + "-"))
+    private void started(String... script) throws Exception {
+        run = pipeline(name, String.join("\n", script).replaceAll("semaphore '", "semaphore '" + name + "-"))
                 .scheduleBuild2(0)
                 .waitForStart();
     }
 
     private void at(String semaphore) throws Exception {
-        SemaphoreStep.waitForStart(name + "-" + semaphore + "/1", null);
+        SemaphoreStep.waitForStart(name + "-" + semaphore + "/1", run);
     }
 
     private void goOn(String semaphore) {
         SemaphoreStep.success(name + "-" + semaphore + "/1", null);
     }
 
-    private static void finished(Result result, WorkflowRun run) throws Exception {
+    private void finished(Result result) throws Exception {
         r.assertBuildStatus(result, r.waitForCompletion(run));
         r.assertLogNotContains(KEY.substring(9), run);
         r.assertLogNotContains(OTHER_KEY.substring(9), run);
