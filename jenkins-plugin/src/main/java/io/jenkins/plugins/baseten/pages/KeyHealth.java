@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -36,6 +38,7 @@ final class KeyHealth {
     private final UsageRecords usage = UsageRecords.get();
     private final BasetenConfiguration configuration = BasetenConfiguration.get();
     private final Map<KeyId, RotationPolicy> policies = new LinkedHashMap<>();
+    private final Set<String> minting = new HashSet<>();
     private final Map<KeyId, Instant> overwritten = rotations.overwritten();
     private final Map<KeyId, Integer> bearers = new HashMap<>();
     private final Map<String, String> mintingProblems = new HashMap<>();
@@ -44,7 +47,10 @@ final class KeyHealth {
 
     KeyHealth(@NonNull Instant now) {
         this.now = now;
-        configuration.getRotationPolicies().forEach(policy -> policies.put(KeyId.of(policy), policy));
+        for (RotationPolicy policy : configuration.getRotationPolicies()) {
+            policies.put(KeyId.of(policy), policy);
+            minting.add(policy.getMintingCredentialsId());
+        }
         for (String place : StoredKeys.places()) {
             keys.addAll(StoredKeys.in(place));
         }
@@ -66,6 +72,11 @@ final class KeyHealth {
     @CheckForNull
     RotationPolicy policy(@NonNull KeyId id) {
         return policies.get(id);
+    }
+
+    /** Whether a policy names the credential as the one whose key creates keys. */
+    boolean mints(@NonNull KeyId id) {
+        return id.folder().isEmpty() && minting.contains(id.credentialsId());
     }
 
     /** Everything that is wrong anywhere. */
@@ -109,7 +120,9 @@ final class KeyHealth {
         if (status.isEmpty()) {
             addAge(id, found);
         }
-        addUnused(id, found);
+        if (!mints(id)) {
+            addUnused(id, found);
+        }
         return found;
     }
 

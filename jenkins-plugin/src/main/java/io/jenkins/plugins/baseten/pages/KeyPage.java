@@ -96,6 +96,19 @@ public final class KeyPage implements ModelObject {
                 .orElse(null);
     }
 
+    /** The policy in words. */
+    @NonNull
+    public String getPolicyText() {
+        RotationPolicy policy = getPolicy();
+        if (policy == null) {
+            return "";
+        }
+        long atMost = policy.deadline().toHours();
+        return policy.getIntervalDays() == 0
+                ? Messages.policy_by_hand(policy.getOverlapHours(), atMost)
+                : Messages.policy_every(policy.getIntervalDays(), policy.getOverlapHours(), atMost);
+    }
+
     /** Whether the reader may change policies. */
     public boolean isAdministrator() {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);

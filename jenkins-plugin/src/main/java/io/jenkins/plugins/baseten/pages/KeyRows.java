@@ -72,7 +72,6 @@ public final class KeyRows {
 
     private KeyRow row(StoredKey key, int jobs) {
         KeyId id = KeyHealth.id(key);
-        boolean hasPolicy = health.policy(id) != null;
         return new KeyRow(
                 id,
                 url(id),
@@ -80,11 +79,15 @@ public final class KeyRows {
                 id.folder().isEmpty() ? Messages.controller() : id.folder(),
                 key.credential().getKeyPrefix(),
                 rotations.upstream(id).map(KeyRows::scope).orElse(Messages.not_checked()),
-                Moment.ago(rotations.keySince(id).orElse(null), now, Messages.not_known()),
+                Moment.age(rotations.keySince(id).orElse(null), now, Messages.not_known()),
                 Moment.ago(usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
                 Visible.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
                 Moment.due(rotations.nextDue(id).orElse(null), now, Messages.by_hand()),
-                rotations.status(id).map(KeyState::of).orElseGet(() -> KeyState.idle(hasPolicy)),
+                rotations
+                        .status(id)
+                        .map(KeyState::of)
+                        .orElseGet(
+                                () -> health.mints(id) ? KeyState.mints() : KeyState.idle(health.policy(id) != null)),
                 health.of(key, other -> mayRotateIn(other.folder())).stream()
                         .map(Finding::sentence)
                         .toList());

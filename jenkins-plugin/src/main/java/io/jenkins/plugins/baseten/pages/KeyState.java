@@ -28,6 +28,12 @@ public record KeyState(
                 : new KeyState(Phase.NO_POLICY, Messages.word_no_policy(), "", "");
     }
 
+    /** A key that creates others, and has no rotation. */
+    @NonNull
+    static KeyState mints() {
+        return new KeyState(Phase.NO_POLICY, Messages.word_mints(), Messages.detail_mints(), "");
+    }
+
     /** The state of an unfinished rotation. */
     @NonNull
     public static KeyState of(@NonNull RotationStatus status) {

@@ -12,10 +12,16 @@ import java.time.Instant;
  * @param order what a table sorts by, in seconds since 1970
  */
 public record Moment(@NonNull String text, @CheckForNull String iso, long order) {
+    /** How old something is. */
+    @NonNull
+    static Moment age(@CheckForNull Instant since, @NonNull Instant now, @NonNull String otherwise) {
+        return since == null ? new Moment(otherwise, null, 0) : at(since, Times.span(since, now));
+    }
+
     /** How long ago something was. */
     @NonNull
     static Moment ago(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
-        return time == null ? new Moment(otherwise, null, 0) : at(time, Times.span(time, now));
+        return time == null ? new Moment(otherwise, null, 0) : at(time, Messages.ago(Times.span(time, now)));
     }
 
     /** When something will be. */
@@ -29,6 +35,12 @@ public record Moment(@NonNull String text, @CheckForNull String iso, long order)
 
     private static Moment at(Instant time, String text) {
         return new Moment(text, time.toString(), time.getEpochSecond());
+    }
+
+    /** The words and the time itself. */
+    @NonNull
+    public String full() {
+        return iso == null ? text : Messages.exactly(text, exact());
     }
 
     /** The time itself, for who wants to know exactly; empty if there is none. */

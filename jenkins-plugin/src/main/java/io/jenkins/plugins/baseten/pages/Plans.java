@@ -1,7 +1,6 @@
 package io.jenkins.plugins.baseten.pages;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Util;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.rotation.RotationPlan;
 import java.util.List;
@@ -17,8 +16,9 @@ public final class Plans {
                 Messages.step_create(plan.newName(), scope(plan)),
                 Messages.step_verify(),
                 Messages.step_write(),
-                Messages.step_drain(
-                        plan.oldKey(), Util.getTimeSpanString(plan.overlap().toMillis())),
+                plan.overlap().isZero()
+                        ? Messages.step_drain_holders(plan.oldKey())
+                        : Messages.step_drain(plan.oldKey(), plan.overlap().toHours()),
                 Messages.step_revoke(plan.oldKey()));
     }
 
