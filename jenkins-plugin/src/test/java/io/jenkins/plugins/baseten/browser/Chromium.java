@@ -31,6 +31,8 @@ final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Dimension WINDOW = new Dimension(1280, 900);
 
+    private static final int TALL = 1600;
+
     private final ChromeDriver driver;
     private final Path profile;
 
@@ -111,7 +113,7 @@ final class Chromium implements AutoCloseable {
 
     /** What can be read in the page at this moment. */
     String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        return String.valueOf(driver.executeScript("return document.body.innerText"));
     }
 
     /** Logs in where users have their names as passwords. */
@@ -132,16 +134,28 @@ final class Chromium implements AutoCloseable {
                 .toList();
     }
 
+    /** Keeps a picture of one element in {@code target/pictures}. */
+    void pictureOf(String name, By by) throws Exception {
+        driver.manage().window().setSize(new Dimension(WINDOW.getWidth(), TALL));
+        WebElement element = see(by);
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        Files.write(directory().resolve(name + ".png"), element.getScreenshotAs(OutputType.BYTES));
+        driver.manage().window().setSize(WINDOW);
+    }
+
+    private static Path directory() throws IOException {
+        return Files.createDirectories(Path.of("target", "pictures"));
+    }
+
     /** Keeps a picture of the window, as high as what it shows, in {@code target/pictures}. */
     void picture(String name) throws IOException {
-        Path directory = Files.createDirectories(Path.of("target", "pictures"));
         long height = ((Number) driver.executeScript(
                         "return Math.max(...[...document.querySelectorAll('#main-panel, .jenkins-dialog')]"
                                 + ".map(e => e.getBoundingClientRect().bottom + window.scrollY))"))
                 .longValue();
         driver.manage().window().setSize(new Dimension(WINDOW.getWidth(), (int)
                 Math.max(400, Math.min(2400, height + 160))));
-        Files.write(directory.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(directory().resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         driver.manage().window().setSize(WINDOW);
     }
 
