@@ -220,6 +220,39 @@ class KeysPageTest {
     }
 
     @Test
+    void thePageFollowsTheRotationWithoutAReload() throws Exception {
+        try (JenkinsRule.WebClient browser = r.createWebClient().login("rotator")) {
+            browser.getOptions().setFetchPolyfillEnabled(true);
+            HtmlPage shown = browser.goTo(page);
+            assertThat(text(shown, "baseten-state")).isEqualTo("No rotation");
+            Rotations.get().rotate(world.id);
+            world.awaitState(RotationState.DRAINING);
+            for (int i = 0; i < 20 && !text(shown, "baseten-state").startsWith("Draining"); i++) {
+                browser.waitForBackgroundJavaScript(500);
+            }
+            assertThat(text(shown, "baseten-state")).startsWith("Draining The old key");
+            assertThat(text(shown, "baseten-announcement")).startsWith("Draining. The old key");
+            assertThat(shown.getElementById("baseten-abort")).isNotNull();
+        }
+    }
+
+    @Test
+    void aButtonAsksFirst() throws Exception {
+        try (JenkinsRule.WebClient browser = r.createWebClient().login("rotator")) {
+            browser.getOptions().setFetchPolyfillEnabled(true);
+            HtmlPage shown = browser.goTo(page);
+            click(shown, "baseten-rotate");
+            browser.waitForBackgroundJavaScript(500);
+            HtmlElement dialog = shown.querySelector("dialog.jenkins-dialog");
+            assertThat(dialog.getTextContent()).contains("A new key takes the place of the one that");
+            assertThat(Rotations.get().status(world.id)).isEmpty();
+            dialog.<HtmlElement>querySelector("button[data-id='ok']").click();
+            browser.waitForBackgroundJavaScript(2_000);
+            world.awaitState(RotationState.DRAINING);
+        }
+    }
+
+    @Test
     void aScreenReaderFindsItsWay() throws Exception {
         for (String path : List.of(KEYS, page)) {
             HtmlPage shown = browser("administrator").goTo(path);
