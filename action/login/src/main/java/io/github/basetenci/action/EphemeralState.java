@@ -32,7 +32,7 @@ record EphemeralState(EphemeralName name, URI address, String trusted, boolean m
   String toJson() {
     return Json.compact(
         JsonObject.EMPTY
-            .with("name", name.text())
+            .with("name", name.name())
             .with("address", address.toString())
             .with("trusted", trusted)
             .with("made", new JsonBoolean(made)));

@@ -282,8 +282,8 @@ class EphemeralTest {
 
   @Test
   void aKeyWhoseEndIsPastIsDeletedByTheNextLoginAndNoOther() throws Exception {
-    String over = EphemeralName.of(NOW.minus(Duration.ofHours(2)), "9-1-x", "00000000").text();
-    String young = EphemeralName.of(NOW.minus(Duration.ofMinutes(30)), "9-1-x", "00000000").text();
+    String over = EphemeralName.of(NOW.minus(Duration.ofHours(2)), "9-1-x", "00000000").name();
+    String young = EphemeralName.of(NOW.minus(Duration.ofMinutes(30)), "9-1-x", "00000000").name();
     for (String name : List.of(over, young, over + "-2", "my-" + over)) {
       create(name);
     }
@@ -298,7 +298,7 @@ class EphemeralTest {
 
   @Test
   void aJanitorThatMayNotDeleteDoesNotKeepTheJobFromItsLogin() throws Exception {
-    create(EphemeralName.of(NOW.minus(Duration.ofDays(1)), "9-1-x", "00000000").text());
+    create(EphemeralName.of(NOW.minus(Duration.ofDays(1)), "9-1-x", "00000000").name());
     world.sandbox().fault(Fault.status("DELETE", "/v1/api_keys/", 403, "{}"));
 
     Stage main = world.mint("log", "info");

@@ -53,7 +53,7 @@ public final class EphemeralKeys {
   public ApiKey mint(
       EphemeralName name, ApiKeyType type, @Nullable List<String> models, @Nullable String teamId)
       throws ApiException, TransportException, EphemeralException, InterruptedException {
-    CreateApiKey wanted = new CreateApiKey(type, name.text(), models);
+    CreateApiKey wanted = new CreateApiKey(type, name.name(), models);
     for (int attempt = 1; ; attempt++) {
       Exception failure;
       boolean certain;

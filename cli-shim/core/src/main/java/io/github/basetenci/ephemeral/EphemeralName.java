@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * creation time of a key, so the name does; and since each name has its own end in it, no job's
  * idea of a long time ends the key of another job.
  *
- * @param text the name, in the alphabet of the server: lower-case letters, digits and hyphens
+ * @param name the name, in the alphabet of the server: lower-case letters, digits and hyphens
  * @param end to the second
  */
-public record EphemeralName(String text, Instant end) {
+public record EphemeralName(String name, Instant end) {
   /** The server tells no limit; this one holds for labels in most places. */
   static final int MAX_LENGTH = 63;
 
@@ -76,7 +76,7 @@ public record EphemeralName(String text, Instant end) {
 
   /** Whether this key has the name, and is of a kind that ephemeral keys can be. */
   boolean isOf(ApiKeyInfo key) {
-    return text.equals(key.name()) && key.type().hasTeam();
+    return name.equals(key.name()) && key.type().hasTeam();
   }
 
   private static String trimmed(String words) {
@@ -85,6 +85,6 @@ public record EphemeralName(String text, Instant end) {
 
   @Override
   public String toString() {
-    return text;
+    return name;
   }
 }

@@ -182,7 +182,7 @@ class EphemeralKeysTest {
         assertThat(world.ofName(NAME)).as("%s: %s", trouble, e).isEmpty();
       } catch (EphemeralException e) {
         world.sandbox.clearFaults();
-        assertThat(e.getMessage()).as("%s", trouble).contains(NAME.text());
+        assertThat(e.getMessage()).as("%s", trouble).contains(NAME.name());
       }
 
       world.keys().delete(NAME, true);

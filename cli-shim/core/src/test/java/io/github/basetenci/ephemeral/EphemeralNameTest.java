@@ -19,7 +19,7 @@ class EphemeralNameTest {
   void theNameTellsTheEndAndTheJob() {
     EphemeralName name = EphemeralName.of(END.plusNanos(1), "17123456789-1-Push_it!", RANDOM);
 
-    assertThat(name.text()).isEqualTo("baseten-ci-20261126t163732z-17123456789-1-push-it-1f2e3d4c");
+    assertThat(name.name()).isEqualTo("baseten-ci-20261126t163732z-17123456789-1-push-it-1f2e3d4c");
     assertThat(name.end()).isEqualTo(END);
   }
 
@@ -32,9 +32,9 @@ class EphemeralNameTest {
 
     EphemeralName name = EphemeralName.of(Instant.ofEpochSecond(end), label, digits);
 
-    assertThat(EphemeralName.parse(name.text())).contains(name);
+    assertThat(EphemeralName.parse(name.name())).contains(name);
     assertThat(name.end()).isEqualTo(Instant.ofEpochSecond(end));
-    assertThat(name.text()).matches("[a-z0-9-]{37,63}").endsWith(digits.substring(0, 8));
+    assertThat(name.name()).matches("[a-z0-9-]{37,63}").endsWith(digits.substring(0, 8));
   }
 
   @ParameterizedTest

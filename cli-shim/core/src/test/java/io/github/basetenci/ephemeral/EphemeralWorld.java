@@ -58,7 +58,7 @@ final class EphemeralWorld implements AutoCloseable {
   }
 
   List<ApiKeyInfo> ofName(EphemeralName name) throws ApiException, TransportException {
-    return listed().stream().filter(key -> name.text().equals(key.name())).toList();
+    return listed().stream().filter(key -> name.name().equals(key.name())).toList();
   }
 
   private Deadline deadline() {

@@ -34,7 +34,7 @@ class JanitorTest {
 
     Janitor.Swept swept = sweep(Moment.of(NOW, null));
 
-    assertThat(swept.deleted()).extracting(EphemeralName::text).containsExactly(ended);
+    assertThat(swept.deleted()).extracting(EphemeralName::name).containsExactly(ended);
     assertThat(swept.problem()).isNull();
     assertThat(world.sandbox.keyNames()).contains(young, living).doesNotContain(ended);
   }
@@ -51,7 +51,7 @@ class JanitorTest {
 
   @Test
   void noOtherNameAndNoOtherKindOfKeyIsTouched() throws Exception {
-    String old = EphemeralName.of(Instant.EPOCH, "job", "00000000").text();
+    String old = EphemeralName.of(Instant.EPOCH, "job", "00000000").name();
     for (String name :
         List.of("ci", old + "-2", "x" + old, old.toUpperCase(java.util.Locale.ROOT))) {
       options = options.withKey(key(), KeyType.WORKSPACE_MANAGE_ALL, null, name);
@@ -123,7 +123,7 @@ class JanitorTest {
 
   /** The name of a key that is there when the sandbox starts. */
   private String seed(Instant end) {
-    String name = EphemeralName.of(end, "job", "%08x".formatted(seeded)).text();
+    String name = EphemeralName.of(end, "job", "%08x".formatted(seeded)).name();
     options = options.withKey(key(), KeyType.WORKSPACE_MANAGE_ALL, null, name);
     return name;
   }
