@@ -235,7 +235,12 @@ class RotationsTest {
                             && status.record().state() == RotationState.DRAINING)
                     .isPresent());
             Rotations.get().abort(id, null);
-            rig.await(() -> StoredCredential.find(id).key().equals(second));
+            // Its wait must have begun before the time goes on.
+            rig.await(() -> StoredCredential.find(id).key().equals(second)
+                    && Rotations.get()
+                            .status(id)
+                            .filter(status -> !status.working())
+                            .isPresent());
             rig.now = rig.now.plus(Duration.ofHours(1));
             rig.await(() -> {
                 Rotations.get().tick();
