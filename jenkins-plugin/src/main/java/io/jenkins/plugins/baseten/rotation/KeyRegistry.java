@@ -104,10 +104,14 @@ final class KeyRegistry {
     /** The folder, and with it each credential of its store, has another name. */
     synchronized void rename(@NonNull String before, @NonNull String after) throws PlaceException {
         Map<KeyId, KnownKey> moved = new LinkedHashMap<>();
-        keys.forEach((id, known) ->
-                moved.put(id.folder().equals(before) ? new KeyId(after, id.credentialsId()) : id, known));
-        if (!moved.equals(keys)) {
-            keys.clear();
+        keys.forEach((id, known) -> {
+            if (id.folder().equals(before)) {
+                moved.put(new KeyId(after, id.credentialsId()), known);
+            }
+        });
+        if (!moved.isEmpty()) {
+            // In place of what is remembered of a folder that had the name before and is gone.
+            keys.keySet().removeIf(id -> id.folder().equals(before));
             update(moved);
         }
     }

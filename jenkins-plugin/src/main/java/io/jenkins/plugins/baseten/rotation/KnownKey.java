@@ -17,6 +17,7 @@ import java.util.List;
  * @param replaced the keys that were revoked after a rotation, the oldest first
  * @param notBefore when the next rotation may begin by itself, null for any time
  * @param overwritten since when a replaced key is in it again, null if none is
+ * @param earlier the key that was in it before this one, which may come back; null if none was seen
  */
 record KnownKey(
         @NonNull String prefix,
@@ -24,9 +25,13 @@ record KnownKey(
         @CheckForNull String directory,
         @NonNull List<String> replaced,
         @CheckForNull Instant notBefore,
-        @CheckForNull Instant overwritten) {
+        @CheckForNull Instant overwritten,
+        @CheckForNull Earlier earlier) {
     /** As many are remembered. */
     private static final int REPLACED = 20;
+
+    /** A key, and since when it had been there. */
+    record Earlier(@NonNull String prefix, @NonNull Instant since) {}
 
     KnownKey {
         replaced = List.copyOf(replaced);
@@ -34,7 +39,7 @@ record KnownKey(
 
     @NonNull
     static KnownKey first(@NonNull Instant now) {
-        return new KnownKey("", now, null, List.of(), null, null);
+        return new KnownKey("", now, null, List.of(), null, null, null);
     }
 
     /** This key is in the credential now. */
@@ -43,12 +48,21 @@ record KnownKey(
         if (present.equals(prefix)) {
             return this;
         }
-        return new KnownKey(present, now, directory, replaced, notBefore, replaced.contains(present) ? now : null);
+        // A key that an abort puts back is as old as it was.
+        Instant first = earlier != null && earlier.prefix().equals(present) ? earlier.since() : now;
+        return new KnownKey(
+                present,
+                first,
+                directory,
+                replaced,
+                notBefore,
+                replaced.contains(present) ? now : null,
+                prefix.isEmpty() ? earlier : new Earlier(prefix, since));
     }
 
     @NonNull
     KnownKey in(@NonNull String newDirectory) {
-        return new KnownKey(prefix, since, newDirectory, replaced, notBefore, overwritten);
+        return new KnownKey(prefix, since, newDirectory, replaced, notBefore, overwritten, earlier);
     }
 
     /** A rotation has put a key in place of another one, which is revoked. */
@@ -63,12 +77,13 @@ record KnownKey(
                 directory,
                 all.subList(Math.max(0, all.size() - REPLACED), all.size()),
                 null,
-                overwritten);
+                overwritten,
+                earlier);
     }
 
     @NonNull
     KnownKey postponed(@NonNull Instant until) {
-        return new KnownKey(prefix, since, directory, replaced, until, overwritten);
+        return new KnownKey(prefix, since, directory, replaced, until, overwritten, earlier);
     }
 
     @NonNull
@@ -79,7 +94,9 @@ record KnownKey(
                 .with("directory", directory)
                 .with("replaced", JsonValue.arrayOf(replaced))
                 .with("not_before", Members.of(notBefore))
-                .with("overwritten", Members.of(overwritten));
+                .with("overwritten", Members.of(overwritten))
+                .with("earlier_prefix", earlier == null ? null : earlier.prefix())
+                .with("earlier_since", earlier == null ? null : earlier.since().toString());
     }
 
     @NonNull
@@ -90,6 +107,13 @@ record KnownKey(
                 json.string("directory"),
                 Members.texts(json, "replaced"),
                 Members.timeOrNull(json, "not_before"),
-                Members.timeOrNull(json, "overwritten"));
+                Members.timeOrNull(json, "overwritten"),
+                earlier(json));
+    }
+
+    @CheckForNull
+    private static Earlier earlier(JsonObject json) {
+        String prefix = json.string("earlier_prefix");
+        return prefix == null ? null : new Earlier(prefix, Members.time(json, "earlier_since"));
     }
 }
