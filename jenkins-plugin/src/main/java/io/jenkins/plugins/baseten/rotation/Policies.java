@@ -7,7 +7,7 @@ import io.github.basetenci.key.ApiKey;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import java.util.List;
-import jenkins.model.Jenkins;
+import java.util.Optional;
 
 /** What a rotation needs on this controller before the server is asked anything. */
 final class Policies {
@@ -69,29 +69,11 @@ final class Policies {
         return new Ready(policy, stored, stored.key());
     }
 
-    /** Whoever else has this very key would be left with a revoked one. */
     private static void refuseTwin(Ready ready) throws RefusedException {
-        for (String place : StoredCredential.places()) {
-            for (StoredCredential other : StoredCredential.in(place)) {
-                boolean same = other.id().equals(ready.stored().id())
-                        && other.domain().equals(ready.stored().domain());
-                if (!same && holds(other, ready.key())) {
-                    // Whoever may rotate here need not be allowed to know what is elsewhere.
-                    String name = other.id().folder().equals(ready.stored().id().folder())
-                                    || Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                            ? other.id().toString()
-                            : Messages.another_store();
-                    throw new RefusedException(Messages.twin(ready.stored().id(), name));
-                }
-            }
-        }
-    }
-
-    private static boolean holds(StoredCredential other, ApiKey key) {
-        try {
-            return other.key().equals(key);
-        } catch (RefusedException e) {
-            return false;
+        KeyId id = ready.stored().id();
+        Optional<String> other = OtherHolders.find(id, ready.key()::equals);
+        if (other.isPresent()) {
+            throw new RefusedException(Messages.twin(id, other.get()));
         }
     }
 

@@ -109,7 +109,8 @@ record StoredCredential(
         }
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Item item = Jenkins.get().getItemByFullName(folder, Item.class);
-            return item instanceof ItemGroup ? item : null;
+            // Jenkins finds it by other spellings too, each of which would be a credential of its own here.
+            return item instanceof ItemGroup && item.getFullName().equals(folder) ? item : null;
         }
     }
 
@@ -150,6 +151,9 @@ record StoredCredential(
             }
         } catch (InvalidKeyException e) {
             // Its message is about a text that is none of the user's business here.
+        } catch (RuntimeException e) {
+            // Some types ask another server at this moment.
+            throw new RefusedException(Messages.no_secret(id, e.getClass().getName()));
         }
         throw new RefusedException(Messages.no_key(id));
     }

@@ -11,10 +11,13 @@ import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.CredentialsStoreAction;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.ItemGroup;
 import hudson.model.ModelObject;
+import hudson.model.User;
 import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.security.Permission;
 import hudson.util.Secret;
 import io.github.basetenci.rotation.RotationState;
@@ -23,8 +26,10 @@ import io.github.basetenci.sandbox.KeyType;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,7 +166,12 @@ class RotationRefusalsTest {
         Folder folder = r.createProject(Folder.class, "twins");
         Fixtures.storeOf(folder)
                 .addCredentials(Domain.global(), Fixtures.credential("copy", rig.oldKey.reveal(), rig.url));
-        assertRefused("twins/copy holds the same key");
+        assertRefused("a credential in another store of this controller holds the same key");
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        try (ACLContext administrator =
+                ACL.as2(User.getOrCreateByIdOrFullName("administrator").impersonate2())) {
+            assertRefused("twins/copy holds the same key");
+        }
     }
 
     @Test
@@ -322,5 +332,66 @@ class RotationRefusalsTest {
                             .toList()
                     : List.of();
         }
+    }
+
+    /** The credential would be one of its own for each, with locks and files of its own. */
+    @Test
+    void aFolderThatIsSpeltInAnotherWay() throws Exception {
+        Folder folder = r.createProject(Folder.class, "spelt");
+        Fixtures.storeOf(folder).addCredentials(Domain.global(), rig.credential());
+        for (String spelling : List.of("SPELT", "/spelt", "spelt/", "spelt//")) {
+            RotationPolicy policy = new RotationPolicy(name, name + "-minting");
+            policy.setFolder(spelling);
+            BasetenConfiguration.get().setRotationPolicies(List.of(policy));
+            assertThatThrownBy(() -> Rotations.get().rotate(new KeyId(spelling, name)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("there is no folder " + spelling);
+        }
+        folder.delete();
+    }
+
+    @Test
+    void aTwinElsewhereIsNotNamedWhereOthersReadIt() throws Exception {
+        Folder elsewhere = r.createProject(Folder.class, "elsewhere");
+        Fixtures.storeOf(elsewhere)
+                .addCredentials(Domain.global(), Fixtures.credential("twin", rig.oldKey.reveal(), rig.url));
+        rig.policy.setIntervalDays(1);
+        rig.usePolicy();
+        Rotations.get().checkDue();
+        rig.now = rig.now.plus(Duration.ofDays(1));
+        Rotations.get().checkDue();
+        assertThat(Rotations.get().checkProblem(rig.id))
+                .contains("a credential in another store of this controller holds the same key")
+                .doesNotContain("elsewhere");
+        elsewhere.delete();
+    }
+
+    @Test
+    void aCredentialOfAnotherPluginThatCannotBeReadStopsNoRotation() throws Exception {
+        Away away = new Away("away");
+        Fixtures.addToSystem(away);
+        try {
+            assertThat(rig.rotated().outcome()).isEqualTo(RotationState.DONE);
+        } finally {
+            Fixtures.storeOf(r.jenkins).removeCredentials(Domain.global(), away);
+        }
+    }
+
+    /** Its text is on another server, which does not answer. */
+    public static final class Away extends BaseStandardCredentials implements StringCredentials {
+        private static final long serialVersionUID = 1L;
+
+        Away(String id) {
+            super(CredentialsScope.GLOBAL, id, null);
+        }
+
+        @Override
+        public Secret getSecret() {
+            throw new IllegalStateException("no answer");
+        }
+
+        /** Its type. */
+        @TestExtension
+        public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {}
     }
 }

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.baseten.rotation;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.security.ACL;
+import io.github.basetenci.key.ApiKey;
+import java.util.Optional;
+import java.util.function.Predicate;
+import jenkins.model.Jenkins;
+
+/** Finds other credentials with a key that is to be revoked: they would be left with it. */
+final class OtherHolders {
+    private OtherHolders() {}
+
+    /**
+     * The name of one of them, as the current user may know it.
+     *
+     * @param id the credential whose key it is
+     */
+    @NonNull
+    static Optional<String> find(@NonNull KeyId id, @NonNull Predicate<ApiKey> key) {
+        for (String place : StoredCredential.places()) {
+            for (StoredCredential other : StoredCredential.in(place)) {
+                if (!other.id().equals(id) && holds(other, key)) {
+                    return Optional.of(mayBeNamed(other, id) ? other.id().toString() : Messages.another_store());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Who may rotate here need not be allowed to know what is elsewhere, and reads what SYSTEM was told. */
+    private static boolean mayBeNamed(StoredCredential other, KeyId id) {
+        return other.id().folder().equals(id.folder())
+                || Jenkins.get().hasPermission(Jenkins.ADMINISTER) && !ACL.SYSTEM2.equals(Jenkins.getAuthentication2());
+    }
+
+    private static boolean holds(StoredCredential other, Predicate<ApiKey> key) {
+        try {
+            return key.test(other.key());
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+}
