@@ -19,7 +19,8 @@ final class CredentialTarget implements Target {
     private final String name;
     private final Supplier<KeyId> where;
     private final RemoteUrl url;
-    private final boolean mayBeGone;
+    private final Supplier<String> leaving;
+    private final boolean back;
 
     /**
      * A target.
@@ -27,13 +28,21 @@ final class CredentialTarget implements Target {
      * @param name what the journal knows it by
      * @param where the credential, whose folder may get another name
      * @param url where both keys belong
-     * @param mayBeGone whether a credential that was deleted is one that needs no key
+     * @param leaving the prefix of the key that is revoked in the end
+     * @param back whether it is the way back: a credential that was deleted then needs no key, and one
+     *     that somebody has given another key keeps that
      */
-    CredentialTarget(@NonNull String name, @NonNull Supplier<KeyId> where, @NonNull RemoteUrl url, boolean mayBeGone) {
+    CredentialTarget(
+            @NonNull String name,
+            @NonNull Supplier<KeyId> where,
+            @NonNull RemoteUrl url,
+            @NonNull Supplier<String> leaving,
+            boolean back) {
         this.name = name;
         this.where = where;
         this.url = url;
-        this.mayBeGone = mayBeGone;
+        this.leaving = leaving;
+        this.back = back;
     }
 
     @NonNull
@@ -65,6 +74,10 @@ final class CredentialTarget implements Target {
             CredentialsStore store = StoredCredential.find(where.get()).store();
             synchronized (StoreMonitor.of(store)) {
                 StoredCredential stored = StoredCredential.find(where.get());
+                if (back && isAnother(stored.key(), key, expectedPrefix)) {
+                    Audit.warn(stored.id(), Messages.left_alone(stored.key().prefix()));
+                    return;
+                }
                 replace(stored, key, expectedPrefix);
             }
             if (!StoredCredential.find(where.get()).key().equals(key)) {
@@ -80,7 +93,7 @@ final class CredentialTarget implements Target {
         ApiKey present = stored.key();
         BasetenApiKeyCredentialsImpl before = present.equals(key) ? stored.asApiKey() : stored.requireWritable();
         requireUrl(stored);
-        if (!present.equals(key) && !present.prefix().equals(expectedPrefix)) {
+        if (isAnother(present, key, expectedPrefix)) {
             throw otherKey(stored);
         }
         try {
@@ -97,9 +110,15 @@ final class CredentialTarget implements Target {
         }
     }
 
+    private static boolean isAnother(ApiKey present, ApiKey wanted, String expectedPrefix) {
+        return !present.equals(wanted) && !present.prefix().equals(expectedPrefix);
+    }
+
+    /** Asked before a key is revoked, which must not happen while another credential has it, either. */
     @NonNull
     @Override
     public Optional<String> currentPrefix() throws PlaceException {
+        refuseTwin();
         if (isGone()) {
             return Optional.of("");
         }
@@ -111,7 +130,16 @@ final class CredentialTarget implements Target {
     }
 
     private boolean isGone() {
-        return mayBeGone && StoredCredential.all(where.get()).isEmpty();
+        return back && StoredCredential.all(where.get()).isEmpty();
+    }
+
+    private void refuseTwin() throws PlaceException {
+        String prefix = leaving.get();
+        Optional<String> other =
+                OtherHolders.find(where.get(), key -> key.prefix().equals(prefix));
+        if (other.isPresent()) {
+            throw new PlaceException(Messages.twin_of_leaving(other.get(), prefix));
+        }
     }
 
     private void requireUrl(StoredCredential stored) throws RefusedException {

@@ -28,7 +28,8 @@ final class DryRun {
                 new RotationSettings(
                         new ControllerJournal(none.journal(), saved -> {}),
                         none.newKey(),
-                        List.of(new CredentialTarget("credential:" + id, () -> id, ready.url(), false)),
+                        List.of(new CredentialTarget(
+                                "credential:" + id, () -> id, ready.url(), ready.key()::prefix, false)),
                         new Overlap(ready.policy().overlap(), clock),
                         clock,
                         time -> Thread.sleep(time.toMillis()),

@@ -120,7 +120,9 @@ record RotationOrder(
 
     /** Whether it goes on by itself at this moment. */
     boolean isDue(@NonNull Instant now) {
-        return orphan == null && (nextAttempt == null || !now.isBefore(nextAttempt));
+        // A time that no wait reaches was noted before the clock was set back.
+        return orphan == null
+                && (nextAttempt == null || !now.isBefore(nextAttempt) || nextAttempt.isAfter(now.plus(LONGEST_WAIT)));
     }
 
     private RotationOrder with(

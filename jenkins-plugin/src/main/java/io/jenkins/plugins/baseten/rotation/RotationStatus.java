@@ -19,6 +19,7 @@ import java.time.Instant;
  *     there is none. Whoever knows that no other rotation made it hands it to {@link
  *     Rotations#resume}
  * @param nextAttempt when it goes on by itself, null if it does not, or at once
+ * @param failures how many times it stopped since it last went on
  * @param note what else the reader should know, empty if there is nothing
  */
 public record RotationStatus(
@@ -31,4 +32,5 @@ public record RotationStatus(
         @NonNull String problem,
         @CheckForNull String orphan,
         @CheckForNull Instant nextAttempt,
+        int failures,
         @NonNull String note) {}

@@ -67,7 +67,15 @@ final class RotationWorkers {
             return new Run(run.begun(), run.begun(), orphan == null ? run.orphan() : orphan);
         });
         if (first[0] && !closed) {
-            executor.execute(() -> work(rotation, ended));
+            executor.execute(() -> {
+                try {
+                    work(rotation, ended);
+                } catch (RuntimeException | Error e) {
+                    // Else nobody could ever have it go on.
+                    runs.remove(rotation);
+                    throw e;
+                }
+            });
         }
     }
 

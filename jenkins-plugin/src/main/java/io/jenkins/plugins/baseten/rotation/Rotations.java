@@ -12,12 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
@@ -28,6 +31,8 @@ import org.springframework.security.core.Authentication;
  */
 @Extension
 public final class Rotations {
+    private static final Logger LOGGER = Logger.getLogger(Rotations.class.getName());
+
     /** After a rotation that did not succeed, the next one does not begin by itself for as long. */
     static final Duration PAUSE_AFTER_FAILURE = Duration.ofDays(1);
 
@@ -139,6 +144,14 @@ public final class Rotations {
         submit(found, orphan);
     }
 
+    /** The credentials with a rotation that is unfinished, also such as are gone. */
+    @NonNull
+    public Set<KeyId> unfinished() {
+        Set<KeyId> ids = new HashSet<>(unfinished.keySet());
+        ids.addAll(unreadable.keySet());
+        return ids;
+    }
+
     /** The rotation that is unfinished. */
     @NonNull
     public Optional<RotationStatus> status(@NonNull KeyId id) {
@@ -149,7 +162,7 @@ public final class Rotations {
         String problem = unreadable.get(id);
         return problem == null
                 ? Optional.empty()
-                : Optional.of(new RotationStatus(id, Instant.EPOCH, "", null, false, "", problem, null, null, ""));
+                : Optional.of(new RotationStatus(id, Instant.EPOCH, "", null, false, "", problem, null, null, 0, ""));
     }
 
     /** The rotations that came to their end, the newest first, 100 at most. Reads a file. */
@@ -279,6 +292,10 @@ public final class Rotations {
                     begin(id, "SYSTEM");
                 } catch (RefusedException e) {
                     refused(id, check, e.getMessage(), now);
+                } catch (RuntimeException e) {
+                    // By the code of another plugin's store; the other credentials have their turn all the same.
+                    LOGGER.log(Level.WARNING, "a rotation could not be begun", e);
+                    refused(id, check, Messages.internal_error(e.getClass().getName()), now);
                 }
             }
         }

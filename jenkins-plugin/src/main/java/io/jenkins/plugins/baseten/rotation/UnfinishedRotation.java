@@ -41,6 +41,9 @@ final class UnfinishedRotation {
 
     private volatile boolean working;
 
+    /** Nothing of it is on the disk any more, and nothing must come back there. */
+    private boolean over;
+
     private UnfinishedRotation(RotationFiles files, KeyId id, RotationOrder order, InstantSource clock) {
         this.files = files;
         this.id = id;
@@ -121,11 +124,15 @@ final class UnfinishedRotation {
                 now.problem(),
                 now.orphan(),
                 now.nextAttempt(),
+                now.failures(),
                 now.note());
     }
 
     /** Changes what is wanted, for the next run. */
     synchronized void change(@NonNull UnaryOperator<RotationOrder> change) throws PlaceException {
+        if (over) {
+            throw new PlaceException(Messages.not_begun(id));
+        }
         RotationOrder changed = change.apply(order);
         if (!changed.equals(order)) {
             files.order().write(changed.write());
@@ -209,12 +216,17 @@ final class UnfinishedRotation {
                 new RotationSettings(
                         journal,
                         files.newKey(),
-                        List.of(new CredentialTarget(order.target(), this::id, url, back)),
+                        List.of(new CredentialTarget(order.target(), this::id, url, () -> leaving(back), back)),
                         this::drained,
                         clock,
                         time -> Thread.sleep(time.toMillis()),
                         1,
                         this::note));
+    }
+
+    private String leaving(boolean back) {
+        RotationRecord reached = record;
+        return back && reached != null ? reached.newPrefix() : order.oldPrefix();
     }
 
     /**
@@ -320,7 +332,10 @@ final class UnfinishedRotation {
                 reached == null ? RotationState.ROLLED_BACK : reached.state(),
                 last.note());
         new RotationHistory(files.history()).add(past);
-        files.forgetRotation();
+        synchronized (this) {
+            files.forgetRotation();
+            over = true;
+        }
         Audit.ended(id, past);
         return Optional.of(past);
     }

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.AccessDeniedException3;
+import hudson.security.AuthorizationStrategy;
+import hudson.security.SecurityRealm;
 import hudson.util.Secret;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
@@ -24,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
+import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +39,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** People, scripts and Configuration as Code that change a credential while its key is rotated. */
@@ -114,7 +123,11 @@ class ForeignChangesTest {
         Folder folder = r.createProject(Folder.class, name);
         try (RotationRig rig = new RotationRig(name, folder)) {
             CredentialTarget target = new CredentialTarget(
-                    "target", () -> rig.id, io.github.basetenci.api.RemoteUrl.parse(rig.url), false);
+                    "target",
+                    () -> rig.id,
+                    io.github.basetenci.api.RemoteUrl.parse(rig.url),
+                    rig.oldKey::prefix,
+                    false);
             ApiKey other = rig.create("other");
             AtomicBoolean stop = new AtomicBoolean();
             CountDownLatch begun = new CountDownLatch(1);
@@ -230,7 +243,7 @@ class ForeignChangesTest {
                 Rotations.get().tick();
                 rig.stopped();
             }
-            assertThat(rig.stopped().problem()).contains("comes from Configuration as Code");
+            rig.status(status -> !status.working() && status.problem().contains("comes from Configuration as Code"));
             assertThat(rig.works(rig.oldKey)).isTrue();
             assertThat(rig.works(newKey)).isTrue();
 
@@ -341,6 +354,101 @@ class ForeignChangesTest {
             rig.now = rig.now.plus(Duration.ofHours(1));
             Rotations.get().tick();
             assertThat(rig.ended(0).outcome()).isEqualTo(RotationState.DONE);
+        }
+    }
+
+    @Test
+    void anAbortLeavesAnotherKeyOfAPersonAlone() throws Exception {
+        try (RotationRig rig = new RotationRig(name)) {
+            ApiKey theirs = rig.create("theirs");
+            whileCreating(rig, () -> {
+                rig.edit(theirs.reveal());
+                return true;
+            });
+            rig.stopped();
+            Rotations.get().abort(rig.id, null);
+            goOnUntilTheEnd(rig);
+            assertThat(Rotations.get().history(rig.id).get(0).outcome()).isEqualTo(RotationState.ROLLED_BACK);
+            assertThat(rig.stored()).isEqualTo(theirs);
+            assertThat(rig.works(theirs)).isTrue();
+            assertThat(rig.line()).containsExactly("ci");
+        }
+    }
+
+    private static void goOnUntilTheEnd(RotationRig rig) throws Exception {
+        rig.await(() -> {
+            rig.now = rig.now.plus(Duration.ofHours(1));
+            Rotations.get().tick();
+            return Rotations.get().status(rig.id).isEmpty();
+        });
+    }
+
+    /** Whoever copies the credential while its key is rotated would be left with a revoked key. */
+    @Test
+    void aKeyThatAnotherCredentialHasByNowIsNotRevoked() throws Exception {
+        Folder folder = r.createProject(Folder.class, name);
+        try (RotationRig rig = new RotationRig(name)) {
+            rig.overlap(1);
+            Rotations.get().rotate(rig.id);
+            rig.at(RotationState.DRAINING);
+            BasetenApiKeyCredentialsImpl copy = Fixtures.credential("copy", rig.oldKey.reveal(), rig.url);
+            Fixtures.storeOf(folder).addCredentials(Domain.global(), copy);
+            rig.now = rig.now.plus(Duration.ofHours(1));
+            Rotations.get().tick();
+            assertThat(rig.stopped().problem())
+                    .contains("a credential in another store of this controller holds the key " + rig.oldKey.prefix());
+            assertThat(rig.works(rig.oldKey)).isTrue();
+
+            Fixtures.storeOf(folder).removeCredentials(Domain.global(), copy);
+            goOnUntilTheEnd(rig);
+            assertThat(rig.works(rig.oldKey)).isFalse();
+        }
+    }
+
+    @Test
+    void theRotationOfAFolderThatIsGoneIsEndedByAnAdministrator() throws Exception {
+        Folder folder = r.createProject(Folder.class, name);
+        try (RotationRig rig = new RotationRig(name, folder)) {
+            rig.overlap(1);
+            Rotations.get().rotate(rig.id);
+            rig.at(RotationState.DRAINING);
+            folder.delete();
+            assertThat(Rotations.get().unfinished()).contains(rig.id);
+            r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+            r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                    .grant(RotationPermissions.ROTATE)
+                    .everywhere()
+                    .to("engineer")
+                    .grant(Jenkins.ADMINISTER)
+                    .everywhere()
+                    .to("administrator"));
+            try (ACLContext engineer =
+                    ACL.as2(User.getOrCreateByIdOrFullName("engineer").impersonate2())) {
+                assertThatThrownBy(() -> Rotations.get().abort(rig.id, null))
+                        .isInstanceOf(AccessDeniedException3.class);
+            }
+            try (ACLContext administrator =
+                    ACL.as2(User.getOrCreateByIdOrFullName("administrator").impersonate2())) {
+                Rotations.get().abort(rig.id, null);
+            }
+            goOnUntilTheEnd(rig);
+            assertThat(rig.line()).containsExactly("ci");
+        } finally {
+            r.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
+            r.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+        }
+    }
+
+    /** The disk has nothing that would look like an unfinished rotation after a restart. */
+    @Test
+    void anAbortThatComesTooLateChangesNothing() throws Exception {
+        try (RotationRig rig = new RotationRig(name)) {
+            RotationOrder order = RotationOrder.of(rig.policy, rig.url, rig.oldKey.prefix(), "alice", rig.now);
+            RotationFiles files = RotationFiles.in(name);
+            UnfinishedRotation rotation = UnfinishedRotation.begin(files, rig.id, order, () -> rig.now);
+            assertThat(rotation.run(null)).isPresent();
+            assertThatThrownBy(() -> rotation.change(RotationOrder::toAbort)).isInstanceOf(PlaceException.class);
+            assertThat(files.order().read()).isEmpty();
         }
     }
 }

@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -341,6 +343,69 @@ class RotationsTest {
             Fixtures.storeOf(r.jenkins).addDomain(domain, credential);
             assertThat(rig.rotated().outcome()).isEqualTo(RotationState.DONE);
             assertThat(StoredCredential.find(rig.id).domain()).isEqualTo(domain);
+        }
+    }
+
+    @Test
+    void aKeyThatAnAbortPutsBackIsAsOldAsItWas() throws Exception {
+        try (RotationRig rig = new RotationRig(name)) {
+            rig.overlap(1);
+            Rotations.get().checkDue();
+            Instant since = Rotations.get().keySince(rig.id).orElseThrow();
+            rig.now = rig.now.plus(Duration.ofDays(50));
+            Rotations.get().rotate(rig.id);
+            rig.at(RotationState.DRAINING);
+            rig.await(() -> Rotations.get().keySince(rig.id).orElseThrow().equals(rig.now));
+            Rotations.get().abort(rig.id, null);
+            rig.await(() -> Rotations.get().keySince(rig.id).orElseThrow().equals(since));
+            rig.now = rig.now.plus(Duration.ofHours(1));
+            Rotations.get().tick();
+            rig.ended(0);
+            assertThat(Rotations.get().keySince(rig.id)).contains(since);
+        }
+    }
+
+    @Test
+    void aClockThatIsSetBackHoldsNothingUp() throws Exception {
+        try (RotationRig rig = new RotationRig(name)) {
+            Instant right = rig.now;
+            rig.sandbox.fault(Fault.status("GET", "/v1/api_keys", 500, "broken").times(20));
+            rig.now = Instant.parse("2036-01-01T00:00:00Z");
+            Rotations.get().rotate(rig.id);
+            rig.stopped();
+            rig.sandbox.clearFaults();
+            rig.now = right;
+            Rotations.get().tick();
+            assertThat(rig.ended(0).outcome()).isEqualTo(RotationState.DONE);
+        }
+    }
+
+    @Test
+    void aFileThatIsCutAnywhereIsSaidAndConfusesNobody() throws Exception {
+        try (RotationRig rig = new RotationRig(name)) {
+            rig.overlap(1);
+            Rotations.get().rotate(rig.id);
+            rig.at(RotationState.DRAINING);
+            Path index = RotationFiles.root().resolve("keys.json");
+            KnownKey known =
+                    new KeyRegistry(new PrivateFile(index)).find(rig.id).orElseThrow();
+            RotationFiles kept = RotationFiles.in(known.directory());
+            for (Path file : List.of(kept.order().path(), kept.journal().path(), index)) {
+                byte[] whole = Files.readAllBytes(file);
+                for (int length = 0; length < whole.length - 2; length += whole.length / 5) {
+                    Files.write(file, Arrays.copyOf(whole, length));
+                    Rotations again = new Rotations();
+                    String said =
+                            again.status(rig.id).map(RotationStatus::problem).orElse("") + again.checkProblem(rig.id);
+                    assertThat(said).contains(file.getFileName() + " cannot be read");
+                    assertThatThrownBy(() -> again.rotate(rig.id))
+                            .isInstanceOf(RefusedException.class)
+                            .hasMessageContaining(file.getFileName() + " cannot be read");
+                    again.close();
+                    assertThat(Files.readAllBytes(file)).hasSize(length);
+                }
+                Files.write(file, whole);
+            }
         }
     }
 }
