@@ -38,6 +38,7 @@ public record Finding(
     /** Where to look, relative to the root of Jenkins. */
     @NonNull
     public String url() {
-        return KeyRows.url(id);
+        // Of a policy alone there is no page.
+        return kind == Kind.NO_CREDENTIAL ? "manage/configure" : KeyRows.url(id);
     }
 }

@@ -33,6 +33,9 @@ final class KeyHealth {
     /** A due rotation waits for its turn, and for a check that comes once an hour. */
     private static final Duration GRACE = Duration.ofDays(1);
 
+    /** After so many, with growing pauses, half an hour has passed. */
+    private static final int FAILURES = 6;
+
     private final Instant now;
     private final Rotations rotations = Rotations.get();
     private final UsageRecords usage = UsageRecords.get();
@@ -83,12 +86,16 @@ final class KeyHealth {
     @NonNull
     List<Finding> all() {
         List<Finding> all = new ArrayList<>();
+        Set<KeyId> unfinished = rotations.unfinished();
         keys.forEach(key -> all.addAll(of(key, any -> true)));
         policies.forEach((id, policy) -> {
-            if (!bearers.containsKey(id)) {
+            if (!bearers.containsKey(id) && !unfinished.contains(id)) {
                 all.add(new Finding(id, Finding.Kind.NO_CREDENTIAL, Messages.finding_no_credential()));
             }
         });
+        unfinished.stream()
+                .filter(id -> !bearers.containsKey(id) && !goesBack(id))
+                .forEach(id -> all.add(new Finding(id, Finding.Kind.STOPPED, Messages.finding_gone())));
         return all;
     }
 
@@ -105,9 +112,9 @@ final class KeyHealth {
         if (bearers.get(id) > 1) {
             found.add(new Finding(id, Finding.Kind.AMBIGUOUS, Messages.finding_ambiguous()));
         }
-        status.map(KeyState::of)
-                .filter(state -> state.phase() == Phase.STOPPED)
-                .ifPresent(state -> found.add(new Finding(id, Finding.Kind.STOPPED, state.problem())));
+        status.filter(KeyHealth::isHeldUp)
+                .ifPresent(held -> found.add(
+                        new Finding(id, Finding.Kind.STOPPED, KeyState.of(held).problem())));
         Instant since = overwritten.get(id);
         if (since != null) {
             found.add(new Finding(id, Finding.Kind.OVERWRITTEN, Messages.finding_overwritten(Times.exact(since))));
@@ -124,6 +131,22 @@ final class KeyHealth {
             addUnused(id, found);
         }
         return found;
+    }
+
+    /** Whoever has aborted need not be told to. */
+    private boolean goesBack(KeyId id) {
+        return rotations
+                .status(id)
+                .filter(status -> status.problem().isEmpty()
+                        && status.record() != null
+                        && status.record().rollingBack())
+                .isPresent();
+    }
+
+    /** It waits for a person, or has failed for so long that one had better look. */
+    static boolean isHeldUp(RotationStatus status) {
+        Phase phase = KeyState.of(status).phase();
+        return phase == Phase.STOPPED || phase == Phase.RETRYING && status.failures() >= FAILURES;
     }
 
     private void addUpstream(KeyId id, List<Finding> found) {

@@ -68,6 +68,17 @@ public final class KeyList implements ModelObject {
         return known && RotationPermissions.mayRotate(id) ? new KeyPage(id) : null;
     }
 
+    /**
+     * The keys of a folder that has no page, since it is gone.
+     *
+     * @param name as {@link KeyNames} writes its full name into a path
+     */
+    @CheckForNull
+    public KeyList getLost(@NonNull String name) {
+        String place = KeyNames.id(name);
+        return folder.isEmpty() && RotationPermissions.mayRotateIn(place) ? new KeyList(place) : null;
+    }
+
     /** What has changed since the page was made; see {@code keys.js}. */
     @GET
     public HttpResponse doProgress() {

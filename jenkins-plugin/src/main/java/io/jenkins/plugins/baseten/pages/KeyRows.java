@@ -52,7 +52,9 @@ public final class KeyRows {
     @NonNull
     static String url(@NonNull KeyId id) {
         Item folder = id.folder().isEmpty() ? null : Visible.readable(id.folder());
-        return (folder == null ? "manage/" : folder.getUrl()) + KeysPage.URL_NAME + "/key/"
+        String place = folder == null ? "manage/" + KeysPage.URL_NAME : folder.getUrl() + KeysPage.URL_NAME;
+        boolean lost = folder == null && !id.folder().isEmpty();
+        return place + (lost ? "/lost/" + KeyNames.segment(id.folder()) : "") + "/key/"
                 + KeyNames.segment(id.credentialsId()) + "/";
     }
 
