@@ -97,7 +97,7 @@ class ConfigurationAsCodeTest {
     private void assertConfigured() {
         assertThat(BasetenConfiguration.get().getTrustedUrls()).isEqualTo("https://baseten.example.com");
         RotationPolicy policy = BasetenConfiguration.get().getRotationPolicies().get(0);
-        assertThat(policy.getCredentialsId()).isEqualTo("team-key");
+        assertThat(policy.getCredentialsId()).isEqualTo("deploy-key");
         assertThat(policy.getMintingCredentialsId()).isEqualTo("baseten-minting");
         assertThat(policy.getFolder()).isNull();
         assertThat(policy.getIntervalDays()).isEqualTo(30);
