@@ -252,7 +252,8 @@ final class LoginStage {
               + account.plan().profile()
               + (account.verified() ? "" : ", not verified"));
     }
-    if (inputs.ephemeral() != null && accounts.get(0).type() != ApiKeyType.WORKSPACE_MANAGE_ALL) {
+    if (inputs.ephemeral() != null
+        && !ApiKeyType.WORKSPACE_MANAGE_ALL.equals(accounts.get(0).type())) {
       log.note(
           "A key of type "
               + accounts.get(0).typeName()

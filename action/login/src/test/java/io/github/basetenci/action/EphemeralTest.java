@@ -123,6 +123,14 @@ class EphemeralTest {
   }
 
   @Test
+  void onlyAKeyThatMayNotPushIsSaidToBeOne() throws Exception {
+    assertThat(world.mint("ephemeral-type", "WORKSPACE_MANAGE_ALL").text())
+        .doesNotContain("may neither push");
+    assertThat(world.mint("ephemeral-type", "WORKSPACE_INVOKE").text())
+        .contains("A key of type WORKSPACE_INVOKE may neither push nor tell who it is");
+  }
+
+  @Test
   void withoutVerificationNobodyIsAskedWhoTheKeysAre() throws Exception {
     assertThat(world.mint("verify", "false").code()).isZero();
 
