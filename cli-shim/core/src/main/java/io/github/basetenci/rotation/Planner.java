@@ -109,7 +109,8 @@ final class Planner {
     if (type.equals(ApiKeyType.WORKSPACE_INVOKE) && !request.knownUnscoped()) {
       throw RotationException.refused(
           "a key that is limited to environments cannot be copied, and cannot be told from one that"
-              + " is not: state that this one is not limited (--not-environment-scoped)");
+              + " is not: if this one is not, state so (option --not-environment-scoped, or the policy"
+              + " of its credential)");
     }
   }
 

@@ -67,7 +67,7 @@ public record RotationRecord(
   }
 
   /** Whether a target may have the new key. */
-  boolean isTouched() {
+  public boolean isTouched() {
     return count(Step.PENDING) < targets.size();
   }
 

@@ -76,7 +76,9 @@ class RotationRefusalsTest {
             () ->
                 world.rotation().start(new RotationRequest(invoke.prefix(), false, Duration.ZERO)));
 
-    assertThat(e).hasMessageContaining("limited to environments cannot be copied");
+    assertThat(e)
+        .hasMessageContaining("limited to environments cannot be copied")
+        .hasMessageContaining("or the policy of its credential");
     assertThat(world.journal).isNull();
   }
 

@@ -37,7 +37,13 @@ public final class RotateReport {
     }
     String go = "baseten-ci keys rotate " + record.plan().oldPrefix();
     return record.rollingBack()
-        ? message + "; finish with '" + go + " --abort'"
+        ? message
+            + "; finish with '"
+            + go
+            + " --abort'"
+            + (record.isTouched()
+                ? " and a key flag that gives the old key, such as --api-key-file"
+                : "")
         : message + "; go on with '" + go + " --resume', or back with '" + go + " --abort'";
   }
 

@@ -157,7 +157,8 @@ class KeysRotateCommandTest {
     String before = world.read(world.trussrc());
     rotate("-t", "trussrc:baseten");
 
-    assertThat(rotate("--abort").err()).contains("its text is needed");
+    assertThat(rotate("--abort").err())
+        .contains("its text is needed", "--abort' and a key flag that gives the old key");
     World.Run run =
         world.runWithInput(
             World.KEY, "keys", "rotate", "--abort", "--overlap", "0", "--api-key-stdin");
