@@ -97,6 +97,18 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void administratorsReachTheRotationsOfAFolderThatIsGone() {
+        for (CLICommand command : List.of(new BasetenResumeRotationCommand(), new BasetenAbortRotationCommand())) {
+            CLICommandInvoker.Result result = as("administrator", command, id, "-folder", "nowhere");
+            assertThat(result.returnCode()).isEqualTo(REFUSED);
+            assertThat(result.stderr()).contains("no rotation of the credential nowhere/" + id + " is unfinished");
+        }
+        assertThat(as("administrator", new BasetenRotateKeyCommand(), id, "-folder", "nowhere")
+                        .stderr())
+                .contains("there is no rotation policy for the credential nowhere/" + id);
+    }
+
     @ParameterizedTest
     @MethodSource("ofAdministrators")
     void onlyAdministratorsChangePolicies(Supplier<CLICommand> command) {
