@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.Item;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.text.Neutralizer;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
@@ -84,7 +85,7 @@ public final class KeyRows {
                 Moment.age(rotations.keySince(id).orElse(null), now, Messages.not_known()),
                 Moment.ago(usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
                 Visible.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
-                Moment.due(rotations.nextDue(id).orElse(null), now, Messages.by_hand()),
+                Moment.due(rotations.nextDue(id).orElse(null), now, noDueTime(health.policy(id))),
                 rotations
                         .status(id)
                         .map(KeyState::of)
@@ -93,6 +94,11 @@ public final class KeyRows {
                 health.of(key, other -> mayRotateIn(other.folder())).stream()
                         .map(Finding::sentence)
                         .toList());
+    }
+
+    /** A key that is due by its policy has no time for it yet if this controller has not seen it yet. */
+    private static String noDueTime(@CheckForNull RotationPolicy policy) {
+        return policy == null || policy.getIntervalDays() == 0 ? Messages.by_hand() : Messages.not_known();
     }
 
     /** The type, the team and the models of a key. */

@@ -201,6 +201,18 @@ class KeysPageTest {
     }
 
     @Test
+    void aKeyOfAPolicyIsRotatedByHandOnlyIfThePolicySaysSo() throws Exception {
+        BasetenConfiguration configuration = BasetenConfiguration.get();
+        assertThat(world.row().next().text()).isEqualTo("by hand");
+        RotationPolicy policy = configuration.getRotationPolicies().get(0);
+        policy.setIntervalDays(90);
+        configuration.putRotationPolicy(policy);
+        assertThat(world.row().next().text()).isEqualTo("not known");
+        Rotations.get().checkDue();
+        assertThat(world.row().next().text()).startsWith("in 2 mo ");
+    }
+
+    @Test
     void theProgressTellsWhetherAPartMustBeReadAgain() throws Exception {
         String before = revision();
         assertThat(revision()).isEqualTo(before);
