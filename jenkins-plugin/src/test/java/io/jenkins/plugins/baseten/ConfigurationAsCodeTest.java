@@ -99,7 +99,7 @@ class ConfigurationAsCodeTest {
         RotationPolicy policy = BasetenConfiguration.get().getRotationPolicies().get(0);
         assertThat(policy.getCredentialsId()).isEqualTo("deploy-key");
         assertThat(policy.getMintingCredentialsId()).isEqualTo("baseten-minting");
-        assertThat(policy.getFolder()).isNull();
+        assertThat(policy.getFolder()).isEqualTo("ml");
         assertThat(policy.getIntervalDays()).isEqualTo(30);
         assertThat(policy.overlap()).isEqualTo(Duration.ofHours(2));
         assertThat(policy.deadline()).isEqualTo(Duration.ofDays(7));

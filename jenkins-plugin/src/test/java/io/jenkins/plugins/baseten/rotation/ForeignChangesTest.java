@@ -218,7 +218,8 @@ class ForeignChangesTest {
             casc(directory, rig);
             assertThatThrownBy(() -> Rotations.get().rotate(rig.id))
                     .isInstanceOf(RefusedException.class)
-                    .hasMessageContaining("comes from Configuration as Code");
+                    .hasMessageContaining("comes from Configuration as Code")
+                    .hasMessageContaining("keep it in the store of a folder");
             assertThat(rig.line()).containsExactly("ci");
             Rotations.get().checkDue();
             assertThat(Rotations.get().checkProblem(rig.id)).contains("Configuration as Code");
