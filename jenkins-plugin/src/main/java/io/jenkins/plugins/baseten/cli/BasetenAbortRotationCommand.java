@@ -1,32 +1,20 @@
 package io.jenkins.plugins.baseten.cli;
 
 import hudson.Extension;
+import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.Rotations;
-import org.kohsuke.args4j.Option;
 
 /** The button "Abort". */
 @Extension
-public final class BasetenAbortRotationCommand extends KeyCommand {
-    @Option(
-            name = "-orphan",
-            metaVar = "PREFIX",
-            usage = "The key that bears the name of the new one, if no other rotation made it: it is deleted")
-    public String orphan;
-
+public final class BasetenAbortRotationCommand extends UnfinishedRotationCommand {
     @Override
     public String getShortDescription() {
         return Messages.abort_rotation();
     }
 
     @Override
-    protected int run() throws Exception {
-        checkMayRotate();
-        try {
-            Rotations.get().abort(id(), orphan);
-            return 0;
-        } catch (RefusedException e) {
-            throw abort(e);
-        }
+    void act(Rotations rotations, KeyId id, String decided) throws RefusedException {
+        rotations.abort(id, decided);
     }
 }

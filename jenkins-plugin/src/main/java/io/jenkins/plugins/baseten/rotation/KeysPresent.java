@@ -2,6 +2,7 @@ package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
+import io.jenkins.plugins.baseten.credentials.StoredKeys;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ final class KeysPresent {
     /** In all stores of the controller and of its folders. */
     @NonNull
     static Map<KeyId, String> everywhere() {
-        return in(StoredCredential.places(), null);
+        return in(StoredKeys.places(), null);
     }
 
     /** In these credentials alone; one that is gone is left out. */

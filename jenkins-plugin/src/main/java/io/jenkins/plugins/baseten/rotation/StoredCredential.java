@@ -79,19 +79,6 @@ record StoredCredential(
         }
     }
 
-    /** The controller, and each folder that may own a store. */
-    @NonNull
-    static List<String> places() {
-        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            List<String> places = new ArrayList<>();
-            places.add("");
-            Jenkins.get()
-                    .getAllItems(Item.class, ItemGroup.class::isInstance)
-                    .forEach(folder -> places.add(folder.getFullName()));
-            return places;
-        }
-    }
-
     private static void collect(String folder, CredentialsStore store, List<StoredCredential> found) {
         for (Domain domain : store.getDomains()) {
             for (Credentials credential : store.getCredentials(domain)) {

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.baseten.cli;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.rotation.RefusedException;
+import io.jenkins.plugins.baseten.rotation.Rotations;
+import org.kohsuke.args4j.Option;
+
+/** A command about a rotation that is not at its end. */
+abstract class UnfinishedRotationCommand extends KeyCommand {
+    @Option(
+            name = "-orphan",
+            metaVar = "PREFIX",
+            usage = "The key that bears the name of the new one, if no other rotation made it: it is deleted")
+    public String orphan;
+
+    abstract void act(Rotations rotations, KeyId id, @CheckForNull String decided) throws RefusedException;
+
+    @Override
+    protected final int run() throws Exception {
+        checkMayRotate();
+        try {
+            act(Rotations.get(), id(), orphan);
+            return 0;
+        } catch (RefusedException e) {
+            throw abort(e);
+        }
+    }
+}
