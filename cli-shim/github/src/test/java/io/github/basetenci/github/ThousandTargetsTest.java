@@ -45,6 +45,11 @@ class ThousandTargetsTest {
   private static final String OLD = "oldkey01.NotARealSecretNotARealSecret0001";
   private static final Duration OVERLAP = Duration.ofHours(24);
 
+  /**
+   * By the clock of the test, which threads that begin to wait one after the other move on twice.
+   */
+  private static final Duration PATIENCE = Duration.ofDays(7);
+
   @TempDir Path directory;
   private GitHubWorld world;
   private Sandbox sandbox;
@@ -156,7 +161,7 @@ class ThousandTargetsTest {
   }
 
   private Rotation rotation() throws Exception {
-    GitHubSecrets secrets = world.secrets(FakeGitHub.TOKEN, Duration.ofHours(6));
+    GitHubSecrets secrets = world.secrets(FakeGitHub.TOKEN, PATIENCE);
     List<Target> targets = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
       SecretAddress address = SecretAddress.parse("github:acme/r" + i + "/KEY");
