@@ -360,8 +360,9 @@ public final class Rotations {
         } catch (PlaceException e) {
             Audit.warn(id, String.valueOf(e.getMessage()));
         }
-        unfinished.remove(id);
+        // Whoever sees that it is over also sees since when the key is there.
         see(KeysPresent.of(List.of(id)));
+        unfinished.remove(id);
     }
 
     /** Jenkins ends. */
