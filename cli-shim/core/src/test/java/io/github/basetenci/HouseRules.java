@@ -65,6 +65,7 @@ public final class HouseRules {
     return new ClassFileImporter()
         .withImportOption(new ImportOption.DoNotIncludeTests())
         .withImportOption(location -> !location.contains("-tests.jar"))
+        .withImportOption(location -> !location.contains("/io/github/basetenci/testing/"))
         .importPackages(ROOT);
   }
 
