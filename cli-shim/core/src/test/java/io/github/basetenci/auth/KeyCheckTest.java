@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.RemoteUrl;
-import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpSettings;
 import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,7 @@ class KeyCheckTest {
             new ManagementClients(
                 new Environment(Map.of()),
                 new HttpTransport(HttpSettings.of("test")),
-                Deadline.after(Duration.ofSeconds(30), System::nanoTime),
+                TestHttp.farAway(),
                 time -> {},
                 note -> {}));
   }

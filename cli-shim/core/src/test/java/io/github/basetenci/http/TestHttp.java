@@ -9,7 +9,7 @@ public final class TestHttp {
   private TestHttp() {}
 
   public static HttpSettings settings() {
-    return HttpSettings.of(USER_AGENT).withTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    return HttpSettings.of(USER_AGENT).withTimeouts(Duration.ofHours(1), Duration.ofHours(1));
   }
 
   public static HttpTransport transport() {
@@ -18,6 +18,6 @@ public final class TestHttp {
 
   /** A deadline that only a hanging test reaches. */
   public static Deadline farAway() {
-    return Deadline.after(Duration.ofSeconds(60), System::nanoTime);
+    return Deadline.after(Duration.ofHours(1), System::nanoTime);
   }
 }

@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.basetenci.http.TransportException.Phase;
+import io.github.basetenci.testing.Await;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** One deadline bounds everything that a request waits for. */
-@Timeout(60)
 class TotalDeadlineTest {
   private static final Duration TOTAL = Duration.ofMillis(1500);
 
@@ -34,7 +36,8 @@ class TotalDeadlineTest {
                 pause(20);
               }
             })) {
-      TransportException failure = failure(transport, get(server.uri("/")));
+      TransportException failure =
+          failure(transport, get(server.uri("/")), ResponseReader.class.getName());
 
       assertThat(failure.phase()).isEqualTo(Phase.RECEIVE);
       assertThat(failure)
@@ -59,7 +62,8 @@ class TotalDeadlineTest {
             })) {
       URI secure = URI.create("https://127.0.0.1:" + server.port() + "/");
 
-      TransportException failure = failure(transport, get(secure));
+      TransportException failure =
+          failure(transport, get(secure), "sun.security.ssl.SSLSocketInputRecord");
 
       assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
       assertThat(failure.mayHaveTakenEffect()).isFalse();
@@ -72,11 +76,12 @@ class TotalDeadlineTest {
         new HttpTransport(
             TestHttp.settings(),
             host -> {
-              pause(60_000);
+              untilTheTestEnds();
               return new InetAddress[0];
             });
 
-    TransportException failure = failure(lost, get(URI.create("https://api.example.test/")));
+    TransportException failure =
+        failure(lost, get(URI.create("https://api.example.test/")), getClass().getName());
 
     assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
     testEnds.countDown();
@@ -91,12 +96,12 @@ class TotalDeadlineTest {
               TestHttp.settings(),
               host -> {
                 worker.set(Thread.currentThread());
-                pause(60_000);
+                untilTheTestEnds();
                 return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
               });
       URI uri = URI.create("http://api.example.test:" + server.port() + "/");
 
-      TransportException failure = failure(slow, get(uri));
+      TransportException failure = failure(slow, get(uri), getClass().getName());
       testEnds.countDown();
       worker.get().join();
 
@@ -107,10 +112,10 @@ class TotalDeadlineTest {
 
   @Test
   void aServerThatDoesNotReadIsLeft() throws Exception {
-    try (RawServer server = RawServer.running((socket, raw) -> pause(60_000))) {
+    try (RawServer server = RawServer.running((socket, raw) -> untilTheTestEnds())) {
       HttpRequest post = new HttpRequest("POST", server.uri("/"), Map.of(), "x".repeat(30_000_000));
 
-      TransportException failure = failure(transport, post);
+      TransportException failure = failure(transport, post, "sun.nio.ch.NioSocketImpl");
 
       assertThat(failure.phase()).isEqualTo(Phase.SEND);
       assertThat(failure).hasMessageEndingWith("in total; whether the POST took effect is unknown");
@@ -136,7 +141,7 @@ class TotalDeadlineTest {
 
   @Test
   void aSilentServerIsLeftAfterTheReadTimeout() throws Exception {
-    try (RawServer server = RawServer.running((socket, raw) -> pause(60_000))) {
+    try (RawServer server = RawServer.running((socket, raw) -> untilTheTestEnds())) {
       HttpTransport impatient =
           new HttpTransport(
               TestHttp.settings().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200)));
@@ -160,7 +165,7 @@ class TotalDeadlineTest {
             (socket, raw) -> {
               raw.readRequest(socket);
               asked.countDown();
-              pause(60_000);
+              untilTheTestEnds();
             })) {
       AtomicReference<TransportException> failure = new AtomicReference<>();
       AtomicReference<Boolean> flag = new AtomicReference<>();
@@ -184,17 +189,51 @@ class TotalDeadlineTest {
     }
   }
 
-  private static TransportException failure(HttpTransport transport, HttpRequest request) {
-    return catchThrowableOfType(
-        TransportException.class,
-        () -> transport.send(request, Deadline.after(TOTAL, System::nanoTime)));
+  /** The time is over when the request waits in this class. */
+  private static TransportException failure(
+      HttpTransport transport, HttpRequest request, String waitsIn) {
+    Deadline deadline = Deadline.after(TOTAL, new ClockOfTheRequest(waitsIn));
+    return catchThrowableOfType(TransportException.class, () -> transport.send(request, deadline));
+  }
+
+  /** Stands still until the request waits in a class, and then jumps to the end. */
+  private static final class ClockOfTheRequest implements LongSupplier {
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
+    private final String waitsIn;
+
+    ClockOfTheRequest(String waitsIn) {
+      this.waitsIn = waitsIn;
+    }
+
+    @Override
+    public long getAsLong() {
+      if (stacks().findAny().isEmpty()) {
+        return 0;
+      }
+      Await.until("a request that waits in " + waitsIn, () -> stacks().anyMatch(this::waits));
+      return TOTAL.toNanos();
+    }
+
+    private Stream<StackTraceElement[]> stacks() {
+      return Thread.getAllStackTraces().entrySet().stream()
+          .filter(entry -> entry.getKey().getName().equals("baseten-ci-http"))
+          .filter(entry -> !before.contains(entry.getKey()))
+          .map(Map.Entry::getValue);
+    }
+
+    private boolean waits(StackTraceElement[] stack) {
+      return Stream.of(stack).anyMatch(frame -> frame.getClassName().equals(waitsIn));
+    }
   }
 
   private static HttpRequest get(URI uri) {
     return HttpRequest.of("GET", uri, Map.of());
   }
 
-  /** Waits, and no longer than the test. */
+  private void untilTheTestEnds() {
+    pause(Long.MAX_VALUE);
+  }
+
   private void pause(long millis) {
     try {
       boolean unused = testEnds.await(millis, TimeUnit.MILLISECONDS);

@@ -11,10 +11,10 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
+import io.github.basetenci.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +23,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that read their key from a real store and call the server, all through a rotation. */
 class PollingClientTest {
-  private static final Duration PAUSE = Duration.ofMillis(20);
-
-  /** What a client may take from reading its key to the end of its call. */
-  private static final Duration OVERLAP = Duration.ofMillis(1500);
+  private static final long PAUSE_MILLIS = 20;
 
   @TempDir Path home;
 
@@ -47,28 +45,32 @@ class PollingClientTest {
       Target profile = new StoreTarget(stores, StoreKind.BASETEN, "baseten");
       AtomicBoolean over = new AtomicBoolean();
       ExecutorService pool = Executors.newFixedThreadPool(2);
+      List<AtomicInteger> calls = List.of(new AtomicInteger(), new AtomicInteger());
       List<Future<Integer>> clients = new ArrayList<>();
       clients.add(
           pool.submit(
               client(
                   sandbox,
                   over,
+                  calls.get(0),
                   () -> stores.read().trussrc().remote("baseten").orElseThrow().apiKey())));
       clients.add(
           pool.submit(
               client(
                   sandbox,
                   over,
+                  calls.get(1),
                   () -> stores.read().authJson().profile("baseten").orElseThrow().apiKey())));
       try {
-        Thread.sleep(10 * PAUSE.toMillis());
+        awaitMore(10, calls, clients);
         world
             .rotation(List.of(trussrc, profile))
             .start(new RotationRequest(world.oldKey.prefix(), false, RotationWorld.OVERLAP));
-        Thread.sleep(OVERLAP.toMillis());
+        // The overlap is as long as a client may take from reading its key to the end of its call.
+        awaitMore(2, calls, clients);
         world.now = world.now.plus(RotationWorld.OVERLAP);
         world.rotation(List.of(trussrc, profile)).resume(null);
-        Thread.sleep(10 * PAUSE.toMillis());
+        awaitMore(10, calls, clients);
       } finally {
         over.set(true);
         pool.shutdown();
@@ -82,11 +84,21 @@ class PollingClientTest {
     }
   }
 
+  /** Waits until each client has ended so many calls, unless one of them failed. */
+  private static void awaitMore(
+      int count, List<AtomicInteger> calls, List<Future<Integer>> clients) {
+    List<Integer> enough = calls.stream().map(done -> done.get() + count).toList();
+    Await.until(
+        "calls of both clients",
+        () ->
+            clients.stream().anyMatch(Future::isDone)
+                || (calls.get(0).get() >= enough.get(0) && calls.get(1).get() >= enough.get(1)));
+  }
+
   /** Calls until it is over; the first call that is refused ends it with an exception. */
   private static Callable<Integer> client(
-      Sandbox sandbox, AtomicBoolean over, Callable<String> key) {
+      Sandbox sandbox, AtomicBoolean over, AtomicInteger calls, Callable<String> key) {
     return () -> {
-      int calls = 0;
       while (!over.get()) {
         ManagementApi api =
             new ManagementApi(
@@ -102,10 +114,10 @@ class PollingClientTest {
         } catch (ApiException e) {
           throw new AssertionError("call " + calls + " failed", e);
         }
-        calls++;
-        Thread.sleep(PAUSE.toMillis());
+        calls.incrementAndGet();
+        Thread.sleep(PAUSE_MILLIS);
       }
-      return calls;
+      return calls.get();
     };
   }
 

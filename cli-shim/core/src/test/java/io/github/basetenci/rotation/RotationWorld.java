@@ -11,7 +11,6 @@ import io.github.basetenci.api.CreateApiKey;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
-import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.http.TransportException;
@@ -189,13 +188,7 @@ final class RotationWorld {
   private KeyServer plain() {
     return KeyServer.at(
         sandbox.url(),
-        key ->
-            new ManagementApi(
-                transport,
-                sandbox.url(),
-                key,
-                Deadline.after(Duration.ofMinutes(5), System::nanoTime),
-                waits::add));
+        key -> new ManagementApi(transport, sandbox.url(), key, TestHttp.farAway(), waits::add));
   }
 
   private final class HookedServer implements KeyServer {

@@ -59,7 +59,7 @@ class LeftoversTest {
         new StoreFiles()
             .update(
                 List.of(store),
-                Duration.ofSeconds(20),
+                Duration.ofHours(1),
                 current -> {
                   try {
                     Files.writeString(

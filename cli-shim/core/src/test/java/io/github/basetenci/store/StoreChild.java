@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * others, or to see another file system. It prints one line, and fails after an error.
  */
 final class StoreChild {
-  static final Duration LOCK_TIMEOUT = Duration.ofSeconds(120);
+  static final Duration LOCK_TIMEOUT = Duration.ofHours(1);
 
   private StoreChild() {}
 

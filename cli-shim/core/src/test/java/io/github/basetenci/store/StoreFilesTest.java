@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StoreFilesTest {
   private static final Duration SHORT = Duration.ofMillis(50);
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofHours(1);
 
   @TempDir Path base;
   private Path directory;

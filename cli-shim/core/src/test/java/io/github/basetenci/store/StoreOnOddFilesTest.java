@@ -213,7 +213,7 @@ class StoreOnOddFilesTest {
     new StoreFiles()
         .update(
             List.of(file),
-            Duration.ofSeconds(20),
+            Duration.ofHours(1),
             current -> new Change.Result<>(Map.of(file, edit), ""));
   }
 

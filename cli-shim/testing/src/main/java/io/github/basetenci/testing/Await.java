@@ -23,13 +23,17 @@ public final class Await {
    *
    * @param what what is waited for, such as "the sandbox is ready"
    */
-  public static void until(String what, Condition condition) throws Exception {
+  public static void until(String what, Condition condition) {
     try {
       while (!condition.holds()) {
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
       throw gaveUp(what, e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError("while waiting for: " + what, e);
     }
   }
 
