@@ -15,8 +15,9 @@ public final class KeyForms {
   private KeyForms() {}
 
   /**
-   * All forms of one key that are at least {@link #MIN_LENGTH} characters long, the literal first.
-   * Empty for a key so short that it cannot be masked.
+   * All forms of one key, the literal first. Empty for a key shorter than {@link #MIN_LENGTH}: its
+   * quoted and encoded forms are longer, and are ordinary words of other texts all the same. A
+   * secret half that is so short has no forms of its own either.
    */
   public static Set<String> of(ApiKey key) {
     String literal = key.reveal();
@@ -26,16 +27,14 @@ public final class KeyForms {
     if (dot >= 0) {
       addForms(all, literal.substring(dot + 1));
     }
-    Set<String> forms = new LinkedHashSet<>();
-    for (String form : all) {
-      if (form.length() >= MIN_LENGTH) {
-        forms.add(form);
-      }
-    }
-    return Collections.unmodifiableSet(forms);
+    all.removeIf(form -> form.length() < MIN_LENGTH);
+    return Collections.unmodifiableSet(all);
   }
 
   private static void addForms(Set<String> forms, String text) {
+    if (text.length() < MIN_LENGTH) {
+      return;
+    }
     forms.add(text);
     QuotedForms.addTo(forms, text);
     EncodedForms.addTo(forms, text);

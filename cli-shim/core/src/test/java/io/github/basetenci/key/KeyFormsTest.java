@@ -52,8 +52,8 @@ class KeyFormsTest {
         "url-go      fake@/value  fake@%2Fvalue",
         "url-js      fake'/(value fake'%2F(value",
         "url-js-uri  fake/?%value fake/?%25value",
-        "hex         value+/      76616c75652b2f",
-        "hex-upper   value+/      76616C75652B2F",
+        "hex         value+/-     76616c75652b2f2d",
+        "hex-upper   value+/-     76616C75652B2F2D",
       })
   void holdTheKeyAsWrittenBy(String row) {
     String[] columns = row.split(" +", -1);
@@ -98,11 +98,37 @@ class KeyFormsTest {
 
   @Test
   void areNeverShorterThanEightBytes() {
-    Set<String> forms = KeyForms.of(key("fk.abcd"));
-    String hexOfFour = HexFormat.of().formatHex("abcd".getBytes(StandardCharsets.US_ASCII));
-    assertThat(forms).contains(hexOfFour).allMatch(form -> form.length() >= 8);
-    assertThat(forms).doesNotContain("fk.abcd", "abcd");
-    assertThat(KeyForms.of(key("abc"))).isEmpty();
+    // Of eight bytes, what the key alone decides in base64 can be shorter than the key.
+    for (String text : new String[] {"aaaaaaaa", "fake.key", "f'k%\\^/1", "fake.abcdefgh"}) {
+      assertThat(KeyForms.of(key(text))).isNotEmpty().allMatch(form -> form.length() >= 8);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "abc",
+        "fk.abcd",
+        "1234567",
+        "f'k%\\^/",
+        "$$$$$$$",
+        ".......",
+        "\"\"\"\"\"\"\""
+      })
+  void ofAKeyShorterThanEightBytesAreNone(String text) {
+    assertThat(KeyForms.of(key(text))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "abcd", "abcdefg", "f'k%/1", "a.bcdef"})
+  void ofASecretHalfShorterThanEightBytesAreNone(String secret) {
+    Set<String> alone = KeyForms.of(key("fakefake." + secret));
+    String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.US_ASCII));
+    String base64 = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.US_ASCII));
+    assertThat(alone)
+        .contains("fakefake." + secret)
+        .doesNotContain(secret, "'" + secret + "'", hex, base64);
   }
 
   @Test
