@@ -114,7 +114,8 @@ final class Network {
   }
 
   private static Path caFile(Job job, String given, Path workspace) throws ActionException {
-    if (!given.startsWith("-----BEGIN ")) {
+    // Comments and the attributes of a bag stand before the first certificate.
+    if (!given.contains("-----BEGIN ")) {
       try {
         return workspace.resolve(given);
       } catch (InvalidPathException e) {

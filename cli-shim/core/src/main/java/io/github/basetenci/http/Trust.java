@@ -1,16 +1,11 @@
 package io.github.basetenci.http;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -19,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** TLS sockets that trust the Java trust store and the certificates of further PEM files. */
+/** TLS sockets that trust the Java trust store and the certificates of further files. */
 final class Trust {
   private final List<Path> caFiles;
   private @Nullable SSLSocketFactory sockets;
@@ -52,9 +47,7 @@ final class Trust {
       }
     }
     for (Path file : caFiles) {
-      for (Certificate certificate : read(file)) {
-        issuers.add((X509Certificate) certificate);
-      }
+      issuers.addAll(CaFile.read(file));
     }
     return issuers;
   }
@@ -78,23 +71,6 @@ final class Trust {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
     return factory;
-  }
-
-  private static Collection<? extends Certificate> read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (certificates.isEmpty()) {
-        throw new UnusableCaFileException(file, "holds no certificate in PEM form", null);
-      }
-      return certificates;
-    } catch (GeneralSecurityException e) {
-      throw new UnusableCaFileException(file, "holds something that is no certificate", e);
-    } catch (UnusableCaFileException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new UnusableCaFileException(file, "cannot be read", e);
-    }
   }
 
   /** A CA file that was named and cannot be used. */

@@ -48,6 +48,18 @@ class TlsTest {
   }
 
   @Test
+  void aFurtherCaFileMayHoldThePrivateKeyToo() throws Exception {
+    Path both = directory.resolve("both.pem");
+    Files.writeString(
+        both,
+        "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"
+            + Files.readString(tls.certificate()));
+
+    assertThat(send(TestHttp.settings().withCaFile(both), "api.example.test").status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void sslCertFileIsAFurtherCaFile() throws Exception {
     HttpSettings settings =
         TestHttp.settings()
