@@ -2,6 +2,7 @@ package io.github.basetenci.api;
 
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param modelIds the models that it is limited to; null or empty for no limit
  * @param teamName the name of its team, null for a key without team
  * @param owner whose it is, null for a key that is not personal
+ * @param createdAt when it was created, null if the server did not tell
+ * @param lastUsedAt when it was last used, null if the server did not tell. The server may be late
+ *     with it, so null or an old time does not prove that nobody uses the key
  */
 public record ApiKeyInfo(
     String prefix,
@@ -21,7 +25,20 @@ public record ApiKeyInfo(
     @Nullable String name,
     @Nullable List<String> modelIds,
     @Nullable String teamName,
-    @Nullable Owner owner) {
+    @Nullable Owner owner,
+    @Nullable Instant createdAt,
+    @Nullable Instant lastUsedAt) {
+
+  /** A key of which no time is known. */
+  public ApiKeyInfo(
+      String prefix,
+      ApiKeyType type,
+      @Nullable String name,
+      @Nullable List<String> modelIds,
+      @Nullable String teamName,
+      @Nullable Owner owner) {
+    this(prefix, type, name, modelIds, teamName, owner, null, null);
+  }
 
   /**
    * The person that a personal key belongs to.
@@ -39,7 +56,9 @@ public record ApiKeyInfo(
         json.string("name"),
         json.get("model_ids") instanceof JsonArray ids ? Fields.strings(ids) : null,
         json.string("team_name"),
-        json.get("owner") instanceof JsonObject owner ? owner(owner) : null);
+        json.get("owner") instanceof JsonObject owner ? owner(owner) : null,
+        Fields.time(json, "created_at"),
+        Fields.time(json, "last_used_at"));
   }
 
   private static Owner owner(JsonObject json) throws MalformedAnswerException {

@@ -4,8 +4,12 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.json.JsonValue.JsonString;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of an answer that must be there; everything else in it is tolerated. */
 final class Fields {
@@ -17,6 +21,19 @@ final class Fields {
       throw new MalformedAnswerException("the field " + name + " is missing");
     }
     return value;
+  }
+
+  /** A time with its zone; null for anything else, since no caller depends on one. */
+  static @Nullable Instant time(JsonObject json, String name) {
+    String value = json.string(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(value).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   static List<String> strings(JsonArray array) {

@@ -3,6 +3,7 @@ package io.github.basetenci.api;
 import static io.github.basetenci.api.ApiWorld.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
@@ -11,11 +12,13 @@ import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.sandbox.Sandbox;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementApiTest {
@@ -184,5 +187,34 @@ class ManagementApiTest {
               assertThat(key.type().isKnown()).isFalse();
               assertThat(key.teamName()).isNull();
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          2026-10-01T15:00:00Z,             2026-10-01T15:00:00Z
+          2026-10-01T15:00:00.123456+00:00, 2026-10-01T15:00:00.123456Z
+          2026-10-01T17:00:00+02:00,        2026-10-01T15:00:00Z
+          yesterday,
+          2026-10-01,
+          '',
+          """)
+  void aKeyIsListedWithItsTimesAndATimeThatCannotBeReadIsNone(String sent, Instant read)
+      throws Exception {
+    world.sandbox.fault(
+        Fault.status(
+            "GET",
+            "/v1/api_keys",
+            200,
+            """
+            {"keys":[{"prefix":"p","type":"PERSONAL","created_at":"%s","last_used_at":"%s"},
+                     {"prefix":"q","type":"PERSONAL","created_at":7,"last_used_at":null},
+                     {"prefix":"r","type":"PERSONAL"}]}"""
+                .formatted(sent, sent)));
+
+    assertThat(world.as(KeyType.PERSONAL).apiKeys())
+        .extracting(ApiKeyInfo::prefix, ApiKeyInfo::createdAt, ApiKeyInfo::lastUsedAt)
+        .containsExactly(tuple("p", read, read), tuple("q", null, null), tuple("r", null, null));
   }
 }

@@ -139,7 +139,9 @@ final class Hooks {
                           key.name(),
                           key.modelIds(),
                           key.teamName(),
-                          key.owner()))
+                          key.owner(),
+                          key.createdAt(),
+                          key.lastUsedAt()))
               .toList();
     }
 

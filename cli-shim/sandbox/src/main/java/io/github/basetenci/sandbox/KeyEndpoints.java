@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.basetenci.sandbox.Workspace.Key;
 import io.github.basetenci.sandbox.Workspace.Member;
 import io.github.basetenci.sandbox.Workspace.Team;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ final class KeyEndpoints {
     return ids;
   }
 
-  private static ObjectNode describe(Key key) {
+  private ObjectNode describe(Key key) {
     ObjectNode item =
         Answer.object()
             .put("prefix", key.prefix())
@@ -165,6 +166,8 @@ final class KeyEndpoints {
           .put("email", owner.email())
           .put("name", owner.name());
     }
-    return item;
+    Instant used = workspace.lastUse(key);
+    return item.put("created_at", key.created().toString())
+        .put("last_used_at", used == null ? null : used.toString());
   }
 }

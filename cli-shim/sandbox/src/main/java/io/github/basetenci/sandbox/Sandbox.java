@@ -36,7 +36,7 @@ public final class Sandbox implements AutoCloseable {
 
   private Sandbox(SandboxOptions options) throws IOException {
     Keys keys = new Keys();
-    workspace = new Workspace(options.workspace(), keys, options.clock().instant());
+    workspace = new Workspace(options.workspace(), keys, options.clock());
     seed(options.keys(), keys);
     deviceFlow =
         new DeviceFlow(

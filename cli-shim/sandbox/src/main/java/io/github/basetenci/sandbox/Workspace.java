@@ -1,8 +1,11 @@
 package io.github.basetenci.sandbox;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +16,19 @@ final class Workspace {
 
   private final String name;
   private final Keys keys;
+  private final Clock clock;
   private final Instant created;
   private final List<Team> teams = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
   private final List<Key> issued = new ArrayList<>();
+  private final Map<Key, Instant> lastUses = new HashMap<>();
   private final List<Secret> secrets = new ArrayList<>();
 
-  Workspace(String name, Keys keys, Instant created) {
+  Workspace(String name, Keys keys, Clock clock) {
     this.name = name;
     this.keys = keys;
-    this.created = created;
+    this.clock = clock;
+    created = clock.instant();
     Team first = addTeam(DEFAULT_TEAM, true);
     Team second = addTeam(SECOND_TEAM, false);
     addMember("admin@sandbox.example", "Ada Admin", true, Set.of(first, second));
@@ -85,9 +91,19 @@ final class Workspace {
             modelIds,
             type.hasTeam() ? team : null,
             type == KeyType.PERSONAL ? owner : null,
-            "svc_" + keys.word(8));
+            "svc_" + keys.word(8),
+            clock.instant());
     issued.add(key);
     return key;
+  }
+
+  /** Notes a call with the key, at once: the real server may be late with it. */
+  void use(Key key) {
+    lastUses.put(key, clock.instant());
+  }
+
+  @Nullable Instant lastUse(Key key) {
+    return lastUses.get(key);
   }
 
   Team addTeam(String teamName, boolean isDefault) {
@@ -116,7 +132,8 @@ final class Workspace {
       @Nullable List<String> modelIds,
       @Nullable Team team,
       @Nullable Member owner,
-      String serviceUserId) {
+      String serviceUserId,
+      Instant created) {
     String prefix() {
       return full.substring(0, full.indexOf('.'));
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.basetenci.sandbox.Client.Reply;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -221,8 +225,55 @@ class KeyEndpointsTest {
 
     assertThat(item)
         .hasToString(
-            "{\"prefix\":\"%s\",\"type\":\"WORKSPACE_INVOKE\",\"name\":\"n\",\"model_ids\":[\"m\"],\"team_name\":\"Default\",\"owner\":null}"
-                .formatted(prefix(key)));
+            "{\"prefix\":\"%s\",\"type\":\"WORKSPACE_INVOKE\",\"name\":\"n\",\"model_ids\":[\"m\"],\"team_name\":\"Default\",\"owner\":null,\"created_at\":\"%s\",\"last_used_at\":null}"
+                .formatted(prefix(key), item.path("created_at").textValue()));
+  }
+
+  @Test
+  void theListTellsWhenAKeyWasMadeAndWhenItWasLastUsed() throws Exception {
+    MovableClock clock = new MovableClock("2026-10-01T15:00:00Z");
+    try (Sandbox dated = Sandbox.start(SandboxOptions.defaults().withClock(clock))) {
+      Client asAdmin = Client.of(dated, KeyType.PERSONAL);
+      clock.set("2026-10-02T08:00:00Z");
+      String key = asAdmin.post("/v1/api_keys", "{'type':'WORKSPACE_MANAGE_ALL'}").text("/api_key");
+      clock.set("2026-10-03T09:30:00Z");
+      JsonNode unused = asAdmin.get("/v1/api_keys").json().at("/keys/5");
+      Client.bearer(dated, key).get("/v1/users/me");
+      clock.set("2026-10-04T00:00:00Z");
+      JsonNode used = asAdmin.get("/v1/api_keys").json().at("/keys/5");
+
+      assertThat(unused.path("created_at").textValue()).isEqualTo("2026-10-02T08:00:00Z");
+      assertThat(unused.path("last_used_at").isNull()).isTrue();
+      assertThat(used.path("created_at").textValue()).isEqualTo("2026-10-02T08:00:00Z");
+      assertThat(used.path("last_used_at").textValue()).isEqualTo("2026-10-03T09:30:00Z");
+    }
+  }
+
+  private static final class MovableClock extends Clock {
+    private volatile Instant now;
+
+    MovableClock(String now) {
+      this.now = Instant.parse(now);
+    }
+
+    void set(String time) {
+      now = Instant.parse(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   private Reply create(KeyType type, String name) throws IOException, InterruptedException {
