@@ -9,6 +9,7 @@ import io.github.basetenci.cli.command.BaseCommand;
 import io.github.basetenci.cli.command.ExitCode;
 import io.github.basetenci.cli.command.GroupCommand;
 import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.StandardOutput;
 import io.github.basetenci.cli.command.Version;
 import io.github.basetenci.cli.doctor.DoctorCommand;
 import io.github.basetenci.cli.exec.ExecCommand;
@@ -16,6 +17,8 @@ import io.github.basetenci.cli.keys.KeysCommand;
 import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.cli.profiles.ProfilesCommand;
 import io.github.basetenci.cli.secrets.SecretsCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,11 @@ public final class BasetenCi {
   private static final List<String> KEY_VARIABLES =
       List.of(Environment.API_KEY, Environment.TRUSS_API_KEY);
 
+  /** The system's words, when whoever read the output has stopped, such as {@code head}. */
+  private static final String BROKEN_PIPE = "Broken pipe";
+
+  private static final String UNKNOWN_REASON = "the stream is broken";
+
   private final Host host;
 
   public BasetenCi(Host host) {
@@ -66,9 +74,28 @@ public final class BasetenCi {
   public int run(String... args) {
     CommandLine line = commandLine(args.length > 0 ? args[0] : null);
     int code = line.execute(args);
-    host.stdout().flush();
+    // It flushes too.
+    if (host.stdout().checkError()) {
+      int lost = resultLost();
+      code = code == ExitCode.OK ? lost : code;
+    }
     host.stderr().flush();
     return code;
+  }
+
+  /**
+   * Says that a result did not get out.
+   *
+   * @return the exit code, since half a result must not be taken for a whole one
+   */
+  private int resultLost() {
+    String reason =
+        host.stdout() instanceof StandardOutput output ? output.failure() : UNKNOWN_REASON;
+    if (BROKEN_PIPE.equals(reason)) {
+      return ExitCode.BROKEN_PIPE;
+    }
+    host.stderr().println("standard output cannot be written: " + reason);
+    return ExitCode.FAILURE;
   }
 
   /** Every command, for completion and for tests that look at all of them. */
@@ -80,8 +107,9 @@ public final class BasetenCi {
   private CommandLine commandLine(@Nullable String first) {
     boolean few = first != null && (COMMANDS.containsKey(first) || VERSION.contains(first));
     CommandLine line = build(few ? List.of(first) : List.copyOf(COMMANDS.keySet()));
-    line.setOut(new java.io.PrintWriter(host.stdout(), true));
-    line.setErr(new java.io.PrintWriter(host.stderr(), true));
+    // Without a charset, Java 17 takes that of the locale.
+    line.setOut(new PrintWriter(host.stdout(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(host.stderr(), true, StandardCharsets.UTF_8));
     KnownKeys keys = new KnownKeys();
     KEY_VARIABLES.forEach(name -> keys.addText(host.environment().getOrDefault(name, "")));
     Failures failures = new Failures(host, keys);

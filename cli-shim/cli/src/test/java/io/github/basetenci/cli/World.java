@@ -149,14 +149,20 @@ public final class World implements AutoCloseable {
 
   /** Runs the command with the text on standard input. */
   public Run runWithInput(String input, String... args) {
-    InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Run run = runInto(new PrintStream(out, false, StandardCharsets.UTF_8), input, args);
+    return new Run(run.code(), out.toString(StandardCharsets.UTF_8), run.err());
+  }
+
+  /** Runs the command with this stream as standard output; the result holds nothing of it. */
+  public Run runInto(PrintStream out, String input, String... args) {
+    InputStream stdin = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Host host =
         new Host(
             environment,
             stdin,
-            new PrintStream(out, false, StandardCharsets.UTF_8),
+            out,
             new PrintStream(err, false, StandardCharsets.UTF_8),
             prompt,
             home,
@@ -165,8 +171,7 @@ public final class World implements AutoCloseable {
             "17",
             () -> Instant.now().plus(clockSkew));
     int code = new BasetenCi(host).run(args);
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Run(code, "", err.toString(StandardCharsets.UTF_8));
   }
 
   @Override

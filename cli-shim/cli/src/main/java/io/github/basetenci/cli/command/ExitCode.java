@@ -11,6 +11,9 @@ public final class ExitCode {
   public static final int SERVER_ERROR = 6;
   public static final int INTERRUPTED = 130;
 
+  /** What a shell gives for a program that SIGPIPE ended. */
+  public static final int BROKEN_PIPE = 141;
+
   private ExitCode() {}
 
   /** The code for an HTTP status that is an error. */

@@ -1,5 +1,7 @@
 package io.github.basetenci.cli.command;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +51,7 @@ public record Host(
     return new Host(
         SetAsideVariables.restore(System.getenv()),
         System.in,
-        new PrintStream(System.out, false, StandardCharsets.UTF_8),
+        new StandardOutput(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         console == null ? null : new ConsolePrompt(console),
         Path.of("").toAbsolutePath(),
