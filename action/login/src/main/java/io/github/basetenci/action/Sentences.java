@@ -17,6 +17,18 @@ final class Sentences {
 
   private static final int UNAUTHORIZED = 401;
 
+  /** Something else than the server has answered. */
+  private static final int NOT_BASETEN = 0;
+
+  private static final String WAYS_OUT =
+      """
+      env:
+        HTTPS_PROXY: http://proxy.example:3128   # where the runner has no direct way out
+      with:
+        timeout-seconds: 180
+        verify: false                            # logs in without asking the server
+      """;
+
   private Sentences() {}
 
   /** As {@link #of(Exception)}, for a failure that belongs to one key. */
@@ -57,16 +69,10 @@ final class Sentences {
                 ca-certificate: ${{ vars.COMPANY_CA }}   # PEM text, or a path in the workspace
               """,
               e)
-          : new ActionException(
-              String.valueOf(e.getMessage()),
-              """
-              env:
-                HTTPS_PROXY: http://proxy.example:3128   # where the runner has no direct way out
-              with:
-                timeout-seconds: 180
-                verify: false                            # logs in without asking the server
-              """,
-              e);
+          : new ActionException(String.valueOf(e.getMessage()), WAYS_OUT, e);
+    }
+    if (e instanceof ApiException api && api.status() == NOT_BASETEN) {
+      return new ActionException(String.valueOf(e.getMessage()), WAYS_OUT, e);
     }
     if (e instanceof AuthException
         || e instanceof ApiException

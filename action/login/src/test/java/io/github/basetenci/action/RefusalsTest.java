@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A main that refuses says one sentence, and leaves nothing. */
 class RefusalsTest {
@@ -81,9 +83,9 @@ class RefusalsTest {
 
     refuses(
         world.login("api-key", ""),
-        "api-key is empty: this job sees no secret of the name that the workflow gives; the name is misspelt, or the"
-            + " secret is one of an environment that the job does not name, or a called workflow"
-            + " was not handed it",
+        "api-key is empty: this job sees no secret of the name that the workflow gives; the name is"
+            + " misspelt, or the secret is one of an environment that the job does not name, or a"
+            + " called workflow was not handed it",
         "environment: production",
         "secrets: inherit");
   }
@@ -164,6 +166,23 @@ class RefusalsTest {
         world.login("expected-workspace", "globex"),
         "the key belongs to workspace 'acme', not to 'globex'");
     assertThat(world.login("expected-workspace", "acme").code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 401, 403, 404})
+  void aPageOfAProxyProvesNothingAndIsSaidWithWhatHelps(int status) throws IOException {
+    world
+        .sandbox()
+        .fault(
+            Fault.status("GET", "/v1/users/me", status, "<h1>Blocked</h1>")
+                .headers(Map.of("Content-Type", "text/html")));
+
+    refuses(
+        world.login(),
+        " answered GET /v1/users/me with HTTP "
+            + status
+            + ", but that was not Baseten (\"Blocked\"); a proxy, a firewall",
+        "HTTPS_PROXY:");
   }
 
   @Test

@@ -4,8 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of the management API that is no success, or a success that cannot be understood. The
- * message is one sentence; what it quotes of the server is neutralised and masked.
+ * An answer of the management API that is no success, a success that cannot be understood, or the
+ * answer of something else in its place. The message is one sentence; what it quotes of the server
+ * is neutralised and masked.
  */
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -28,7 +29,11 @@ public final class ApiException extends Exception {
     this.retryAfter = retryAfter;
   }
 
-  /** The HTTP status; below 300 when a success could not be understood. */
+  /**
+   * The HTTP status; below 300 when a success could not be understood. It is 0 when something else
+   * than the API has answered, since only the API can say that a key is refused (401), is valid
+   * without rights (403), or that a thing is not there (404).
+   */
   public int status() {
     return status;
   }

@@ -21,7 +21,11 @@ final class Errors {
     this.mask = mask;
   }
 
+  /** An answer with another status than 200. */
   ApiException refused(HttpRequest request, HttpResponse response) {
+    if (ForeignAnswer.is(response)) {
+      return foreign(request, response);
+    }
     ErrorBody body = ErrorBody.read(response.body());
     String said = safe(body.message());
     String code = body.code() == null ? null : safe(body.code());
@@ -29,6 +33,19 @@ final class Errors {
         sentence(request, response.status())
             + (said.isEmpty() ? "" : ": " + said.replaceFirst("\\.$", ""));
     return new ApiException(message, response.status(), code, said, retryAfter(body, response));
+  }
+
+  /** An answer of something else, which refuses nothing. */
+  private ApiException foreign(HttpRequest request, HttpResponse response) {
+    return new ApiException(ForeignAnswer.sentence(request, response, mask), 0, null, "", null);
+  }
+
+  /** A success that is none of the API, since it is not JSON. */
+  ApiException notJson(HttpRequest request, HttpResponse response) {
+    // What answers a POST may hold a new key, whatever its type says.
+    return request.method().equals("POST")
+        ? malformed(request, response, "it is not JSON")
+        : foreign(request, response);
   }
 
   /** A success that cannot be understood. Its body is not quoted: it may hold a new key. */

@@ -169,7 +169,11 @@ public final class ManagementApi {
   private void delete(String... path) throws ApiException, TransportException {
     HttpRequest request = request("DELETE", null, path);
     Errors errors = new Errors(masker::mask);
-    retry.sendDelete(() -> answered(request, errors));
+    retry.sendDelete(
+        () -> {
+          HttpResponse response = answered(request, errors);
+          return understood(request, response, errors, json -> response);
+        });
   }
 
   private HttpResponse answered(HttpRequest request, Errors errors)
@@ -180,7 +184,7 @@ public final class ManagementApi {
     }
     String type = response.header("Content-Type");
     if (type == null || !type.strip().toLowerCase(Locale.ROOT).startsWith("application/json")) {
-      throw errors.malformed(request, response, "it is not JSON");
+      throw errors.notJson(request, response);
     }
     return response;
   }

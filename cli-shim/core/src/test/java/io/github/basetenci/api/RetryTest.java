@@ -107,7 +107,7 @@ class RetryTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 409, 302})
   void aFinalAnswerIsNotAskedForAgain(int status) {
-    world.sandbox.fault(Fault.status("GET", "/v1/teams", status, "").times(10));
+    world.sandbox.fault(Fault.status("GET", "/v1/teams", status, "{}").times(10));
 
     assertThat(refusal(api::teams).status()).isEqualTo(status);
     assertThat(world.sandbox.requests()).hasSize(1);

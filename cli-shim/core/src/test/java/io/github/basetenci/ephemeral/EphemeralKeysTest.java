@@ -15,6 +15,7 @@ import io.github.basetenci.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,27 @@ class EphemeralKeysTest {
     for (int status : new int[] {401, 403, 404, 409, 429, 500}) {
       faults.add(Fault.status(method, "/v1/", status, "{\"message\":\"injected\"}"));
     }
+    for (int status : new int[] {200, 403, 404}) {
+      faults.add(page(method, status));
+    }
     return faults;
+  }
+
+  /** What a proxy answers in place of the server. */
+  private static Fault page(String method, int status) {
+    return Fault.status(method, "/v1/", status, "<h1>injected</h1>")
+        .headers(Map.of("Content-Type", "text/html"));
+  }
+
+  @Test
+  void aPageThatSaysNotFoundIsNoProofThatAKeyIsGone() throws Exception {
+    world.keys().mint(NAME, ApiKeyType.WORKSPACE_INVOKE, null, null);
+    world.sandbox.fault(page("DELETE", 404).times(9));
+
+    assertThatThrownBy(() -> world.keys().delete(NAME, false))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("with HTTP 404, but that was not Baseten");
+    assertThat(world.ofName(NAME)).hasSize(1);
   }
 
   /** None, and each for one call, for as many as are repeated in silence, and for all. */

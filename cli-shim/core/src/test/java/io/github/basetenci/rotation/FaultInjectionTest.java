@@ -36,6 +36,8 @@ class FaultInjectionTest {
     HTTP_409,
     HTTP_429,
     HTTP_500,
+    PAGE_403,
+    PAGE_404,
     CUT_BODY;
 
     boolean takesEffect() {
@@ -47,6 +49,10 @@ class FaultInjectionTest {
         case TIMEOUT_BEFORE -> Fault.of(Fault.Kind.CUT_BEFORE, method, "/v1/");
         case TIMEOUT_AFTER -> Fault.of(Fault.Kind.CUT_AFTER, method, "/v1/");
         case CUT_BODY -> Fault.of(Fault.Kind.CUT_BODY, method, "/v1/");
+        // What a proxy answers in place of the server.
+        case PAGE_403, PAGE_404 ->
+            Fault.status(method, "/v1/", this == PAGE_403 ? 403 : 404, "<h1>injected</h1>")
+                .headers(Map.of("Content-Type", "text/html"));
         default -> {
           int status = Integer.parseInt(name().substring("HTTP_".length()));
           yield Fault.status(method, "/v1/", status, "{\"message\":\"injected\"}");

@@ -95,6 +95,20 @@ class RevocationTest {
   }
 
   @Test
+  void aPageThatSaysNotFoundIsNoProofThatTheOldKeyIsGone() throws Exception {
+    world.rotation().start(world.request());
+    world.now = world.now.plus(RotationWorld.OVERLAP);
+    world.hook =
+        Hooks.failing(sandbox, "DELETE key", Fault.status("DELETE", "/v1/", 404, "<h1>No</h1>"));
+
+    RotationException e = refused(() -> world.rotation().resume(null));
+
+    assertThat(e).hasMessageContaining("but that was not Baseten");
+    assertThat(world.record().state()).isNotEqualTo(RotationState.DONE);
+    assertThat(world.line()).containsOnlyKeys("ci", "ci-2");
+  }
+
+  @Test
   void anOldKeyThatIsStillListedAfterItsRevocationFailsLoudly() throws Exception {
     world.rotation().start(world.request());
     world.now = world.now.plus(RotationWorld.OVERLAP);

@@ -175,6 +175,18 @@ class RotationTest {
   }
 
   @Test
+  void aPageThatSaysForbiddenIsNoProofThatTheNewKeyWorks() throws Exception {
+    world.hook =
+        Hooks.failing(
+            sandbox, "GET me", 2, 9, Fault.status("GET", "/v1/users/me", 403, "<h1>No</h1>"));
+
+    RotationException e = refused(() -> world.rotation().start(world.request()));
+
+    assertThat(e).hasMessageContaining("but that was not Baseten");
+    assertThat(world.record().state()).isNotIn(RotationState.VERIFIED, RotationState.DRAINING);
+  }
+
+  @Test
   void aNewKeyThatTheServerNeedsAMomentForIsWaitedFor() throws Exception {
     world.hook =
         Hooks.failing(sandbox, "GET me", 2, 3, Fault.status("GET", "/v1/users/me", 401, "{}"));

@@ -76,10 +76,13 @@ class LoginCommandTest {
       delimiter = '|',
       value = {
         "personal | login | Logged in as admin@sandbox.example (acme) as profile baseten",
-        "personal | login --remote r --profile p | Logged in as admin@sandbox.example (acme) as profile p",
-        "personal | login --store truss | Logged in as admin@sandbox.example (acme) to remote baseten",
+        "personal | login --remote r --profile p | Logged in as admin@sandbox.example (acme) as"
+            + " profile p",
+        "personal | login --store truss | Logged in as admin@sandbox.example (acme) to remote"
+            + " baseten",
         "team | login | Logged in with key markerkey**** (acme) as profile baseten",
-        "team | login --no-verify | Logged in with key markerkey**** as profile baseten, not verified",
+        "team | login --no-verify | Logged in with key markerkey**** as profile baseten, not"
+            + " verified",
         "invoke | login | Logged in with key invokeky**** as profile baseten"
       })
   void theTextNamesTheAccountTheWorkspaceAndTheName(String type, String line, String text) {
@@ -145,6 +148,26 @@ class LoginCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("not verified");
     assertThat(world.sandbox().requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 302, 401, 403, 404, 407})
+  void aPageOfAProxyProvesNothingAndStoresNothing(int status) throws IOException {
+    world
+        .sandbox()
+        .fault(
+            Fault.status("GET", "/v1/users/me", status, "<h1>Blocked</h1> " + KEY)
+                .headers(Map.of("Content-Type", "text/html")));
+
+    World.Run run = world.run("login");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            " answered GET /v1/users/me with HTTP "
+                + status
+                + ", but that was not Baseten (\"Blocked ****\"); ");
+    assertNothingStored();
   }
 
   @ParameterizedTest

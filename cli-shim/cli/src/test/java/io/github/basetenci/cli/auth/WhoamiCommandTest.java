@@ -124,7 +124,7 @@ class WhoamiCommandTest {
   }
 
   @Test
-  void anAnswerThatIsNoJsonIsAnErrorThatQuotesNothing() {
+  void anAnswerThatIsNoJsonIsNotBasetens() {
     world
         .sandbox()
         .fault(
@@ -137,8 +137,9 @@ class WhoamiCommandTest {
         run,
         1,
         world.url().substring("http://".length())
-            + " answered GET /v1/users/me with HTTP 200, but it is not JSON; check that the address"
-            + " is the management API");
+            + " answered GET /v1/users/me with HTTP 200, but that was not Baseten (\"****\"); a"
+            + " proxy, a firewall or a login page answered, or the address is another server's:"
+            + " check the network and the address");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -291,8 +292,12 @@ class PlantedFaultTest {
                 place.trussrc(
                     text ->
                         text
-                            + "[me]\nremote_provider = baseten\nremote_url = https://app.baseten.co\n"
-                            + "auth_type = oauth\noauth_access_token = t\noauth_refresh_token = r\n"
+                            + "[me]\n"
+                            + "remote_provider = baseten\n"
+                            + "remote_url = https://app.baseten.co\n"
+                            + "auth_type = oauth\n"
+                            + "oauth_access_token = t\n"
+                            + "oauth_refresh_token = r\n"
                             + "oauth_expires_at = 1000000000\n")),
         fault(
             Problem.OAUTH_EXPIRED,
@@ -350,6 +355,9 @@ class PlantedFaultTest {
             "HTTP 503",
             place ->
                 place.world.sandbox().fault(Fault.status("GET", "/v1/users/me", 503, "").times(9))),
+        fault(Problem.SERVER_UNREACHABLE, "a page with 401", place -> page(place, 401)),
+        fault(Problem.SERVER_UNREACHABLE, "a page with 403", place -> page(place, 403)),
+        fault(Problem.SERVER_UNREACHABLE, "a page with 200", place -> page(place, 200)),
         fault(
             Problem.SERVER_UNREACHABLE,
             "nobody listens",
@@ -376,6 +384,17 @@ class PlantedFaultTest {
             place ->
                 place.set("CI", "true").editBoth(text -> text.replace(KEY, World.PERSONAL_KEY))),
         fault(Problem.KEY_TOO_BROAD, "nothing to deploy", place -> place.set("CI", "true")));
+  }
+
+  /** Something in between answers the command's two runs. */
+  private static void page(Place place, int status) {
+    place
+        .world
+        .sandbox()
+        .fault(
+            Fault.status("GET", "/v1/users/me", status, "<h1>Blocked</h1> " + KEY)
+                .headers(Map.of("Content-Type", "text/html"))
+                .times(9));
   }
 
   @ParameterizedTest

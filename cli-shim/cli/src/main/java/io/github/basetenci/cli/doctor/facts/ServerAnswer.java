@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param base the address that was asked
  * @param proxy the proxy in between as {@code host:port}, or null
  * @param key the key that was sent, or null
- * @param status the HTTP status, or 0 without an answer
- * @param failure why there was no answer, as a sentence, or null
+ * @param status the HTTP status, or 0 without an answer of Baseten
+ * @param failure why there was no such answer, as a sentence, or null
  * @param clockAhead how far our clock is ahead of the server's, negative if behind; null if the
  *     server told no time
  * @param type what the key may do, or null if the server does not say

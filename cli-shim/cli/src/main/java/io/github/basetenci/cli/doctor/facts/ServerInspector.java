@@ -3,6 +3,7 @@ package io.github.basetenci.cli.doctor.facts;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.ForeignAnswer;
 import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.auth.AuthException;
@@ -14,6 +15,7 @@ import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.Proxies;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Masker;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -91,7 +93,13 @@ final class ServerInspector {
     try {
       URI address = URI.create(base.toString().replaceFirst("/$", "") + "/v1/users/me");
       proxy = proxies.address(address);
-      HttpResponse answer = transport.send(HttpRequest.of("GET", address, headers), deadline);
+      HttpRequest request = HttpRequest.of("GET", address, headers);
+      HttpResponse answer = transport.send(request, deadline);
+      if (ForeignAnswer.is(answer)) {
+        Masker masker = one.key == null ? Masker.NONE : Masker.of(List.of(one.key));
+        String sentence = ForeignAnswer.sentence(request, answer, masker::mask);
+        return new ServerAnswer(tools, base, proxy, one.key, 0, sentence, null, null);
+      }
       return new ServerAnswer(
           tools,
           base,
