@@ -70,7 +70,9 @@ final class Doctor {
                 job.temporaryDirectory(),
                 job.osName(),
                 job.javaVersion(),
-                job.clock()))
+                job.clock(),
+                job.nanoTicker(),
+                job.sleeper()))
         .run("doctor", "--offline");
     out.flush();
     core.endGroup();

@@ -3,6 +3,7 @@ package io.github.basetenci.action;
 import io.github.basetenci.action.runner.Engine;
 import io.github.basetenci.action.runner.Mounts;
 import io.github.basetenci.action.runner.Processes;
+import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import java.util.UUID;
  */
 final class ProcessEngine implements Engine {
   private final Path directory;
+  private final WaitedTime time = new WaitedTime();
   private InstantSource clock = InstantSource.system();
 
   /**
@@ -54,9 +56,8 @@ final class ProcessEngine implements Engine {
         "25",
         "Linux",
         clock,
-        System::nanoTime,
-        // A server that fails is asked again at once.
-        time -> {});
+        time::nanos,
+        time::sleep);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.basetenci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -123,9 +123,9 @@ class ExamplesTest {
     Path output = home.resolve("output");
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended").isTrue();
+    int code = Await.exitCode(process);
     String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(process.exitValue()).as(text).isZero();
+    assertThat(code).as(text).isZero();
     return text;
   }
 }

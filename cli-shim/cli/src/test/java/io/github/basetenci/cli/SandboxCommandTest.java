@@ -2,6 +2,7 @@ package io.github.basetenci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class SandboxCommandTest {
   @TempDir Path home;
   private World world;
@@ -107,9 +106,7 @@ class SandboxCommandTest {
   }
 
   private static String awaitReady(Path file) throws Exception {
-    while (!Files.exists(file)) {
-      Thread.sleep(10);
-    }
+    Await.until("the sandbox", () -> Files.exists(file) && Files.size(file) > 0);
     return Files.readString(file).strip();
   }
 

@@ -4,6 +4,7 @@ import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class World implements AutoCloseable {
   private final List<String> questions = new ArrayList<>();
   private Host.@Nullable Prompt prompt;
   private Duration clockSkew = Duration.ZERO;
+  private final WaitedTime time = new WaitedTime();
 
   /**
    * @param home an empty directory
@@ -169,7 +171,9 @@ public final class World implements AutoCloseable {
             home,
             "Linux",
             "17",
-            () -> Instant.now().plus(clockSkew));
+            () -> Instant.now().plus(clockSkew).plus(time.passed()),
+            time::nanos,
+            time::sleep);
     int code = new BasetenCi(host).run(args);
     return new Run(code, "", err.toString(StandardCharsets.UTF_8));
   }

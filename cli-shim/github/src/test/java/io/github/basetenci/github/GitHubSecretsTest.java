@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterEach;
@@ -287,11 +288,11 @@ class GitHubSecretsTest {
 
   @Test
   void theEndOfTheHourlyLimitIsWaitedForByGitHubsClock() throws Exception {
-    long reset = System.currentTimeMillis() / 1000 + 600;
     assertWaits(
-            Reply.of(403, "API rate limit exceeded")
-                .with("X-RateLimit-Remaining", "0")
-                .with("X-RateLimit-Reset", "" + reset))
+            () ->
+                Reply.of(403, "API rate limit exceeded")
+                    .with("X-RateLimit-Remaining", "0")
+                    .with("X-RateLimit-Reset", "" + (System.currentTimeMillis() / 1000 + 600)))
         .hasSize(1)
         .allSatisfy(wait -> assertThat(wait).isBetween(ofSeconds(590), ofSeconds(601)));
   }
@@ -340,9 +341,13 @@ class GitHubSecretsTest {
   }
 
   private ListAssert<Duration> assertWaits(Reply once) throws Exception {
+    return assertWaits(() -> once);
+  }
+
+  private ListAssert<Duration> assertWaits(Supplier<Reply> once) throws Exception {
     github.hold(WEB, "KEY", "old");
     AtomicInteger left = new AtomicInteger(1);
-    github.rule(r -> r.startsWith("PUT") && left.getAndDecrement() > 0 ? once : null);
+    github.rule(r -> r.startsWith("PUT") && left.getAndDecrement() > 0 ? once.get() : null);
     world.secrets().write(SecretAddress.parse("github:acme/web/KEY"), key);
     assertThat(github.value(WEB, "KEY")).isEqualTo(key.reveal());
     return assertThat(world.waits);

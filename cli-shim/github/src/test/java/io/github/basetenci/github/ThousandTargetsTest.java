@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.github.FakeGitHub.Reply;
-import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.FileHolder;
@@ -172,11 +171,7 @@ class ThousandTargetsTest {
             sandbox.url(),
             key ->
                 new ManagementApi(
-                    TestHttp.transport(),
-                    sandbox.url(),
-                    key,
-                    Deadline.after(Duration.ofMinutes(5), System::nanoTime),
-                    time -> {}));
+                    TestHttp.transport(), sandbox.url(), key, TestHttp.farAway(), time -> {}));
     return new Rotation(
         server,
         ApiKey.of(sandbox.key(KeyType.WORKSPACE_MANAGE_API_KEYS)),

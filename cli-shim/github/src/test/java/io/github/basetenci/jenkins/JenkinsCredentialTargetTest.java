@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.PlaceException;
@@ -220,7 +219,7 @@ class JenkinsCredentialTargetTest {
             TestHttp.transport(),
             "ci",
             ApiKey.of(FakeJenkins.TOKEN),
-            Deadline.after(Duration.ofMinutes(1), System::nanoTime),
+            TestHttp.farAway(),
             waits::add);
     return new JenkinsCredentialTarget(api, CredentialAddress.parse(jenkins.target()));
   }

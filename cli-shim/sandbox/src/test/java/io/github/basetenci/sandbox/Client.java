@@ -57,7 +57,7 @@ final class Client {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofHours(1))
             .header("Content-Type", type)
             .header("User-Agent", "test/1")
             .method(method, BodyPublishers.ofString(body));

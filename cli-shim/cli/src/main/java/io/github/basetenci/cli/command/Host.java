@@ -1,5 +1,6 @@
 package io.github.basetenci.cli.command;
 
+import io.github.basetenci.api.Sleeper;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param osName the {@code os.name} system property
  * @param javaVersion the {@code java.version} system property
  * @param clock tells the time of day
+ * @param nanoTicker a monotonic clock in nanoseconds
+ * @param sleeper waits between two questions to a server
  */
 public record Host(
     Map<String, String> environment,
@@ -34,7 +38,9 @@ public record Host(
     Path temporaryDirectory,
     String osName,
     String javaVersion,
-    InstantSource clock) {
+    InstantSource clock,
+    LongSupplier nanoTicker,
+    Sleeper sleeper) {
 
   /** Asks on a terminal. */
   public interface Prompt {
@@ -58,7 +64,9 @@ public record Host(
         Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
         System.getProperty("os.name", ""),
         System.getProperty("java.version", ""),
-        InstantSource.system());
+        InstantSource.system(),
+        System::nanoTime,
+        time -> Thread.sleep(time.toMillis()));
   }
 
   /** Never prints the environment: it holds keys. */

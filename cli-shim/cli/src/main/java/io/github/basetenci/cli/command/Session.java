@@ -109,12 +109,12 @@ public final class Session {
 
   /** Waits as long as it is told to. */
   public Sleeper sleeper() {
-    return time -> Thread.sleep(time.toMillis());
+    return host.sleeper();
   }
 
   /** A clock in nanoseconds that only goes forward. */
   public LongSupplier ticker() {
-    return System::nanoTime;
+    return host.nanoTicker();
   }
 
   /** The terminal to ask on, or null when there is none or asking is forbidden. */

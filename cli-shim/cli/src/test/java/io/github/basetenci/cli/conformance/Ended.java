@@ -2,6 +2,7 @@ package io.github.basetenci.cli.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.testing.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,18 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A command that has run to its end. */
 record Ended(List<String> command, int code, String out, String err) {
-  /** truss needs three seconds on a busy machine; this is for one that is stuck. */
-  private static final int TIMEOUT_SECONDS = 90;
-
   /**
    * Runs a program in this environment and no other. Its standard input is a pipe, for baseten
    * takes {@code /dev/null} for a terminal.
-   *
-   * @throws IllegalStateException if it does not end
    */
   static Ended of(
       Path directory, Map<String, String> environment, String input, List<String> command) {
@@ -38,25 +33,14 @@ record Ended(List<String> command, int code, String out, String err) {
         builder.environment().putAll(environment);
         Process process = builder.start();
         feed(process, input);
-        boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        if (!ended) {
-          process.destroyForcibly().waitFor();
-        }
-        Ended result =
-            new Ended(command, process.exitValue(), Files.readString(out), Files.readString(err));
-        if (!ended) {
-          throw new IllegalStateException("killed after " + TIMEOUT_SECONDS + " s: " + result);
-        }
-        return result;
+        int code = Await.exitCode(process);
+        return new Ended(command, code, Files.readString(out), Files.readString(err));
       } finally {
         Files.delete(out);
         Files.delete(err);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 

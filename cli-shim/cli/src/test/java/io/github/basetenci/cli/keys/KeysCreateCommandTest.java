@@ -12,6 +12,7 @@ import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
 import io.github.basetenci.sandbox.RequestEntry;
+import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -281,6 +282,7 @@ class KeysCreateCommandTest {
           }
         };
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    WaitedTime time = new WaitedTime();
     Host host =
         new Host(
             world.environment(),
@@ -292,7 +294,9 @@ class KeysCreateCommandTest {
             home,
             "Linux",
             "17",
-            InstantSource.system());
+            InstantSource.system(),
+            time::nanos,
+            time::sleep);
 
     int code =
         new BasetenCi(host)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
+import io.github.basetenci.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,9 +79,9 @@ class LeakJarTest {
     world.reset();
     Source.VARIABLE.give(world, KEY);
     Process process =
-        world.start("", List.of("exec", "--allow-unknown-remote", "--", "sleep", "60"));
+        world.start("", List.of("exec", "--allow-unknown-remote", "--", "sleep", "100000"));
     try {
-      await(() -> process.descendants().findAny().isPresent());
+      Await.until("the command gets going", () -> process.descendants().findAny().isPresent());
       look(process.toHandle());
       for (ProcessHandle below : process.descendants().toList()) {
         look(below);
@@ -108,12 +107,14 @@ class LeakJarTest {
     world.reset();
     source.give(world, KEY);
     world.sandbox().clearRequests();
-    world.sandbox().fault(Fault.of(Kind.DELAY, null, "/v1/").delay(Duration.ofMinutes(2)));
+    world.sandbox().fault(Fault.of(Kind.DELAY, null, "/v1/").delay(Duration.ofDays(1)));
     List<String> line = new ArrayList<>(List.of(command));
     line.addAll(source.flags(KEY));
     Process process = world.start(source.input(KEY), line);
     try {
-      await(() -> !world.sandbox().requests().isEmpty() || !process.isAlive());
+      Await.until(
+          "the command gets going",
+          () -> !world.sandbox().requests().isEmpty() || !process.isAlive());
       assertThat(process.isAlive()).as("%s waits for its answer", line).isTrue();
       look(process.toHandle());
       world.checkFiles(line + " while it waits");
@@ -133,14 +134,6 @@ class LeakJarTest {
     }
     for (Path open : list(proc.resolve("fd"))) {
       world.check("open file", target(open));
-    }
-  }
-
-  private static void await(BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("the command gets going").isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 

@@ -7,6 +7,8 @@ import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.testing.Await;
+import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +25,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -40,8 +41,6 @@ final class LeakWorld implements AutoCloseable {
 
   /** A key of which every quoting and every encoding makes something else. */
   static final String SPECIAL = "leakspec.!\"#$&'()*+,-/:;<=>?@[\\]^_`{|}~##[y";
-
-  private static final long LONGEST_RUN_SECONDS = 60;
 
   private final Path home;
   private final Path work;
@@ -137,6 +136,7 @@ final class LeakWorld implements AutoCloseable {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Questions questions = new Questions();
+    WaitedTime time = new WaitedTime();
     Host host =
         new Host(
             Map.copyOf(environment),
@@ -148,7 +148,9 @@ final class LeakWorld implements AutoCloseable {
             temporary,
             "Linux",
             "17",
-            InstantSource.system());
+            InstantSource.system(),
+            time::nanos,
+            time::sleep);
     int[] code = {-1};
     // Revoked for good, a key would be gone for all later runs; so would a secret.
     sandbox.fault(Fault.status("DELETE", "/v1/", 200, "{}").times(9));
@@ -197,19 +199,20 @@ final class LeakWorld implements AutoCloseable {
   /** Waits for the end; the sandbox has none, so it is interrupted once it answers. */
   private void await(Thread thread, List<String> args, ByteArrayOutputStream out)
       throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_RUN_SECONDS);
     boolean endless = args.contains("sandbox");
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
-    while (thread.isAlive() && System.nanoTime() < end) {
-      boolean answers = out.size() > 0 || Files.exists(work.resolve("ready"));
-      if (endless && (answers || System.nanoTime() > patience)) {
+    while (endless && thread.isAlive()) {
+      if (out.size() > 0 || Files.exists(work.resolve("ready")) || answers(thread)) {
         thread.interrupt();
       }
-      thread.join(endless ? 2 : TimeUnit.SECONDS.toMillis(LONGEST_RUN_SECONDS));
+      thread.join(2);
     }
-    if (thread.isAlive()) {
-      throw new AssertionError(args + " does not end");
-    }
+    Await.end(thread);
+  }
+
+  /** Whether the sandbox waits for the interrupt that ends it. */
+  private static boolean answers(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("awaitInterrupt"));
   }
 
   /** Looks into every file but the stores and the key file that the caller gave. */

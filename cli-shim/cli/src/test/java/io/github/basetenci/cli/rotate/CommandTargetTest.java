@@ -2,10 +2,10 @@ package io.github.basetenci.cli.rotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.testing.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,7 +44,7 @@ class CommandTargetTest {
     try (var stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.US_ASCII));
     }
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    int unused = Await.exitCode(process);
     return process;
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.cli.World;
 import io.github.basetenci.github.FakeGitHub;
+import io.github.basetenci.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,8 +44,7 @@ class SealJarTest {
       Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
       process.getOutputStream().close();
 
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+      assertThat(Await.exitCode(process)).as(Files.readString(output)).isZero();
       assertThat(world.sandbox().accepts(github.value(place, "KEY"))).isTrue();
       assertThat(github.value(place, "KEY")).isNotEqualTo(World.KEY);
     }
