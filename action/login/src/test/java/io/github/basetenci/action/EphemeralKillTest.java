@@ -24,7 +24,7 @@ class EphemeralKillTest {
   void aKeyWhoseAnswerMainDidNotLiveToReadIsDeleted() throws Exception {
     KillingEngine engine = engine(Integer.MAX_VALUE, Long.MAX_VALUE);
     try (ActionWorld world = world(engine)) {
-      Fault late = Fault.of(Fault.Kind.DELAY, "POST", "/v1/").delay(Duration.ofSeconds(30));
+      Fault late = Fault.of(Fault.Kind.DELAY, "POST", "/v1/").delay(Duration.ofDays(1));
       world.sandbox().fault(late);
       engine.when(() -> !world.minted().isEmpty());
 
@@ -43,7 +43,7 @@ class EphemeralKillTest {
       // The first questions of post come too early.
       world.sandbox().fault(Fault.of(Fault.Kind.DELAY, "GET", "/v1/api_keys"));
       world.sandbox().fault(Fault.status("GET", "/v1/api_keys", 200, "{\"keys\":[]}").times(3));
-      Fault late = Fault.of(Fault.Kind.DELAY, "POST", "/v1/").delay(Duration.ofSeconds(30));
+      Fault late = Fault.of(Fault.Kind.DELAY, "POST", "/v1/").delay(Duration.ofDays(1));
       world.sandbox().fault(late);
       engine.when(() -> !world.minted().isEmpty());
 

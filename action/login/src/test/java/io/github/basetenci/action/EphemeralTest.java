@@ -10,9 +10,7 @@ import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.ephemeral.EphemeralName;
-import io.github.basetenci.http.Deadline;
-import io.github.basetenci.http.HttpSettings;
-import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
@@ -371,10 +369,10 @@ class EphemeralTest {
 
   private ManagementApi api() throws Exception {
     return new ManagementApi(
-        new HttpTransport(HttpSettings.of("test")),
+        TestHttp.transport(),
         world.sandbox().url(),
         ApiKey.of(MINTING_KEY),
-        Deadline.after(Duration.ofMinutes(1), System::nanoTime),
+        TestHttp.farAway(),
         time -> {});
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Runs main as a process, and kills it. */
@@ -72,7 +71,8 @@ final class KillingEngine implements Engine {
   /** Whether it ended by itself before it is to be killed. */
   private boolean endedBefore(Process process) throws InterruptedException {
     long begin = System.nanoTime();
-    while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+    while (process.isAlive()) {
+      Thread.sleep(POLL_MILLIS);
       if (System.nanoTime() - begin >= nanos || when.getAsBoolean()) {
         return false;
       }

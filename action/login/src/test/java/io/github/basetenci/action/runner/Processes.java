@@ -1,18 +1,16 @@
 package io.github.basetenci.action.runner;
 
+import io.github.basetenci.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Runs programs of this machine. */
 public final class Processes {
   /** truss needs three seconds on a busy machine; this is for one that is stuck. */
-  private static final int TIMEOUT_SECONDS = 120;
-
   private Processes() {}
 
   /** Whether this process may become other users. */
@@ -48,16 +46,9 @@ public final class Processes {
       Process process = builder.start();
       process.getOutputStream().close();
       byte[] output = process.getInputStream().readAllBytes();
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IllegalStateException(command + " did not end");
-      }
-      return new Engine.Ran(process.exitValue(), output);
+      return new Engine.Ran(Await.exitCode(process), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 }

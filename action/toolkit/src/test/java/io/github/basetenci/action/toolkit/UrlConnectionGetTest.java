@@ -82,7 +82,7 @@ class UrlConnectionGetTest {
   @Test
   void theProxyIsAsked() throws IOException {
     Proxy proxy = new Proxy(Proxy.Type.HTTP, server.getAddress());
-    HttpGet http = new UrlConnectionGet(uri -> proxy, Duration.ofSeconds(10));
+    HttpGet http = new UrlConnectionGet(uri -> proxy, Duration.ofHours(1));
     assertThat(http.get(URI.create("http://host.invalid/200"), Map.of()).status()).isEqualTo(200);
   }
 
@@ -98,7 +98,7 @@ class UrlConnectionGetTest {
   }
 
   private HttpGet.Answer get(String path) throws IOException {
-    return new UrlConnectionGet(uri -> Proxy.NO_PROXY, Duration.ofSeconds(10))
+    return new UrlConnectionGet(uri -> Proxy.NO_PROXY, Duration.ofHours(1))
         .get(uri(path), Map.of("authorization", "Bearer t"));
   }
 

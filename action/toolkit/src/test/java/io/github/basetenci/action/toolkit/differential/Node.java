@@ -2,6 +2,7 @@ package io.github.basetenci.action.toolkit.differential;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.basetenci.testing.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Makes the calls with the package of npm, which {@code bin/peers} installs. */
 final class Node {
@@ -46,10 +46,7 @@ final class Node {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.matches("(NODE|GITHUB|ACTIONS)_.*"));
     Process node = builder.redirectOutput(log.toFile()).start();
-    if (!node.waitFor(2, TimeUnit.MINUTES)) {
-      node.destroyForcibly();
-    }
-    if (node.waitFor() != 0) {
+    if (Await.exitCode(node) != 0) {
       throw new IllegalStateException("node failed: " + Files.readString(log));
     }
   }
