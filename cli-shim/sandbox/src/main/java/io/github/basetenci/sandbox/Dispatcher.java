@@ -7,7 +7,6 @@ import io.github.basetenci.sandbox.Front.Passage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,18 +71,19 @@ final class Dispatcher implements HttpHandler {
 
   private void serve(HttpExchange exchange, Call call) throws IOException {
     Instant arrival = clock.instant();
-    Fault fault = faults.take(call.method(), call.rawPath());
-    if (fault == null) {
+    Faults.Met met = faults.take(call.method(), call.rawPath());
+    if (met == null) {
       Answer answer = answer(product, call);
       log.add(entry(call, arrival, answer.status()));
       send(exchange, answer, Passage.FREE);
     } else {
-      fail(exchange, call, arrival, fault);
+      fail(exchange, call, arrival, met);
     }
   }
 
-  private void fail(HttpExchange exchange, Call call, Instant arrival, Fault fault)
+  private void fail(HttpExchange exchange, Call call, Instant arrival, Faults.Met met)
       throws IOException {
+    Fault fault = met.fault();
     Kind kind = fault.kind();
     boolean silent = kind == Kind.CUT_BEFORE || kind == Kind.CUT_AFTER;
     Answer answer =
@@ -92,7 +92,7 @@ final class Dispatcher implements HttpHandler {
             : answer(product, call);
     log.add(entry(call, arrival, silent ? 0 : answer.status()));
     if (kind != Kind.DRIP) {
-      pause(fault.delay());
+      delay(met);
     }
     // A silent one is closed by the caller, which is all that the client then sees.
     if (!silent) {
@@ -145,9 +145,9 @@ final class Dispatcher implements HttpHandler {
     return cleaned;
   }
 
-  private static void pause(Duration time) throws IOException {
+  private static void delay(Faults.Met met) throws IOException {
     try {
-      Thread.sleep(time.toMillis());
+      met.delay();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

@@ -2,11 +2,14 @@ package io.github.basetenci.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The faults still to come, oldest first. */
 final class Faults {
   private final List<Fault> pending = new ArrayList<>();
+  private CountDownLatch cleared = new CountDownLatch(1);
 
   synchronized void add(Fault fault) {
     pending.add(fault);
@@ -14,10 +17,12 @@ final class Faults {
 
   synchronized void clear() {
     pending.clear();
+    cleared.countDown();
+    cleared = new CountDownLatch(1);
   }
 
   /** The fault that this request meets, which thereby is used up once; null for none. */
-  synchronized @Nullable Fault take(String method, String path) {
+  synchronized @Nullable Met take(String method, String path) {
     for (int i = 0; i < pending.size(); i++) {
       Fault fault = pending.get(i);
       if (fault.matches(method, path)) {
@@ -26,9 +31,17 @@ final class Faults {
         } else {
           pending.remove(i);
         }
-        return fault;
+        return new Met(fault, cleared);
       }
     }
     return null;
+  }
+
+  /** A fault that a request has met, and what ends its delay early. */
+  record Met(Fault fault, CountDownLatch cleared) {
+    /** Waits as long as the fault says, or until the faults are cleared. */
+    void delay() throws InterruptedException {
+      boolean early = cleared.await(fault.delay().toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 }

@@ -143,7 +143,7 @@ public final class Sandbox implements AutoCloseable {
     faults.add(fault);
   }
 
-  /** Forgets the faults still to come. */
+  /** Forgets the faults still to come, and lets go every answer that one of them delays. */
   public void clearFaults() {
     faults.clear();
   }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.basetenci.sandbox.Client.Reply;
 import io.github.basetenci.sandbox.Fault.Kind;
+import io.github.basetenci.testing.Await;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,23 @@ class FaultTest {
     assertThat(admin.post("/v1/secrets", "{'name':'s','value':'1'}").status()).isEqualTo(200);
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(delay);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DELAY, 200", "STATUS, 503"})
+  void aDelayEndsWhenTheFaultsAreCleared(Kind kind, int status) throws Exception {
+    Fault late =
+        kind == Kind.STATUS
+            ? Fault.status("GET", "/v1/users/me", 503, "")
+            : Fault.of(kind, "GET", "/v1/users/me");
+    sandbox.fault(late.delay(Duration.ofDays(1)));
+    FutureTask<Integer> answer = new FutureTask<>(() -> admin.get("/v1/users/me").status());
+    new Thread(answer).start();
+    Await.until("the request", () -> !sandbox.requests().isEmpty());
+
+    sandbox.clearFaults();
+
+    assertThat(Await.result("the answer", answer)).isEqualTo(status);
   }
 
   @Test
