@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,12 @@ public final class RemoteUrl {
 
   private static final Pattern SHAPE =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
+  private static final String QUOTES = "\"'`";
+
+  /** An address with a scheme, and what may stand before it by mistake. */
+  private static final Pattern PASTED =
+      Pattern.compile("([^A-Za-z]{0,8})([A-Za-z][A-Za-z0-9+.-]*://.*)", Pattern.DOTALL);
+
   private static final Pattern AUTHORITY =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?");
   private static final Pattern ADDRESS = Pattern.compile("\\[.*\\]|[0-9.]+");
@@ -83,6 +90,7 @@ public final class RemoteUrl {
   }
 
   private static Matcher shape(String text, String what) throws InvalidRemoteUrlException {
+    refuseStrayCharacters(text, what);
     Matcher shape = SHAPE.matcher(text);
     if (!shape.matches()) {
       // Not quoted: who swaps two settings by mistake puts a key here.
@@ -93,6 +101,56 @@ public final class RemoteUrl {
           what + " must not include a user or a password; write https://host[:port]");
     }
     return shape;
+  }
+
+  /** What comes along when an address is pasted, and is not seen afterwards. */
+  private static void refuseStrayCharacters(String text, String what)
+      throws InvalidRemoteUrlException {
+    Matcher pasted = PASTED.matcher(text);
+    // Anything else is not quoted: it may be a key, or hold a password.
+    if (!pasted.matches() || text.contains("@")) {
+      return;
+    }
+    String before = pasted.group(1);
+    String address = pasted.group(2);
+    String problem = "";
+    if (!before.isEmpty() && text.endsWith(before)) {
+      problem = "is in quotation marks";
+    } else if (!before.isEmpty()) {
+      problem = "begins with " + name(before.codePointAt(0));
+    } else if (isStray(address.codePointBefore(address.length()))) {
+      problem = "ends with " + name(address.codePointBefore(address.length()));
+    } else {
+      OptionalInt inside = address.codePoints().filter(RemoteUrl::isStray).findFirst();
+      problem = inside.isPresent() ? "has " + name(inside.getAsInt()) + " in it" : "";
+    }
+    if (!problem.isEmpty()) {
+      throw new InvalidRemoteUrlException(
+          what
+              + " "
+              + problem
+              + ": "
+              + Neutralizer.quoted(text)
+              + "; write https://host[:port] and nothing else");
+    }
+  }
+
+  /** An address is ASCII that can be seen; the marks are those that people put around it. */
+  private static boolean isStray(int c) {
+    return c <= ' ' || c >= 0x7f || QUOTES.indexOf(c) >= 0;
+  }
+
+  private static String name(int c) {
+    return switch (c) {
+      case '\n', '\r' -> "a line end";
+      case '\t' -> "a tab";
+      case ' ' -> "a blank";
+      case '"', '\'', '`' -> "a quotation mark";
+      default ->
+          Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT
+              ? "a character that cannot be seen"
+              : "a character outside ASCII";
+    };
   }
 
   private static RemoteUrl of(Matcher shape, String what) throws InvalidRemoteUrlException {
@@ -134,7 +192,7 @@ public final class RemoteUrl {
   }
 
   private static String quoted(Matcher shape) {
-    return "\"" + Neutralizer.line(shape.group()) + "\"";
+    return Neutralizer.quoted(shape.group());
   }
 
   /**

@@ -86,7 +86,7 @@ final class BasetenView {
     if (url.isEmpty() || isAddress(url)) {
       return "";
     }
-    String quoted = "\"" + Neutralizer.line(url) + "\"";
+    String quoted = Neutralizer.quoted(url);
     return where.isEmpty()
         ? Environment.REMOTE_URL + " is no https://host[:port]: " + quoted
         : where + "has a remote_url that is no https://host[:port]: " + quoted;

@@ -27,6 +27,32 @@ public final class Neutralizer {
         : safe.substring(0, safe.lastIndexOf(' ', MAX_LINE - ELLIPSIS.length()) + 1) + ELLIPSIS;
   }
 
+  /**
+   * The text in quotation marks, where a blank at an end can be seen; line ends, tabs and unusual
+   * blanks are written as Java writes them. For a text of which these are what is wrong.
+   */
+  public static String quoted(String foreign) {
+    StringBuilder visible = new StringBuilder(foreign.length() + 16).append('"');
+    foreign
+        .codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '\n' -> visible.append("\\n");
+                case '\r' -> visible.append("\\r");
+                case '\t' -> visible.append("\\t");
+                default -> {
+                  if (c != ' ' && Character.isSpaceChar(c)) {
+                    appendEscaped(visible, c);
+                  } else {
+                    visible.appendCodePoint(c);
+                  }
+                }
+              }
+            });
+    return line(visible.append('"').toString());
+  }
+
   /** Text of several lines: {@code \n} and tab stay, everything else as in {@link #line}. */
   public static String block(String foreign) {
     return escape(foreign.replace("\r\n", "\n"), true);

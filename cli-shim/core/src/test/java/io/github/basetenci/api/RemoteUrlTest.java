@@ -35,8 +35,6 @@ class RemoteUrlTest {
         "https://under_score.example",
         "https://1.2.3",
         "https://app.baseten.co:port",
-        "https://app baseten.co",
-        "https://app.baseten.co\nx",
         "https://%61pp.baseten.co"
       })
   void textThatIsNoWebAddressIsInvalid(String text) {
@@ -44,6 +42,80 @@ class RemoteUrlTest {
         .isInstanceOf(InvalidRemoteUrlException.class)
         .hasMessageStartingWith("the remote URL is invalid: \"")
         .hasMessageEndingWith("\"; write https://host[:port]");
+  }
+
+  /** The text, what is wrong with it, and how it is shown; {@code \\} escapes as in Java. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "https://app.baseten.co\\n"
+            + "    | ends with a line end               | https://app.baseten.co\\n",
+        "https://app.baseten.co\\r"
+            + "\\n"
+            + "  | ends with a line end               | https://app.baseten.co\\r"
+            + "\\n",
+        "https://app.baseten.co\\s    | ends with a blank                  |"
+            + " `https://app.baseten.co `",
+        "https://app.baseten.co/\\s   | ends with a blank                  |"
+            + " `https://app.baseten.co/ `",
+        "https://app.baseten.co\\t    | ends with a tab                    |"
+            + " https://app.baseten.co\\t",
+        "\\shttps://app.baseten.co    | begins with a blank                | `"
+            + " https://app.baseten.co`",
+        "\\n"
+            + "https://app.baseten.co    | begins with a line end             | \\n"
+            + "https://app.baseten.co",
+        "\ufeffhttps://app.baseten.co | begins with a character that cannot be seen |"
+            + " \\uFEFFhttps://app.baseten.co",
+        "https://app.baseten.co\u00a0 | ends with a character that cannot be seen   |"
+            + " https://app.baseten.co\\u00A0",
+        "https://app.baseten.co\u200b | ends with a character that cannot be seen   |"
+            + " https://app.baseten.co\\u200B",
+        "https://app\u2003.baseten.co | has a character that cannot be seen in it   |"
+            + " https://app\\u2003.baseten.co",
+        "https://app\\sbaseten.co     | has a blank in it                  | https://app"
+            + " baseten.co",
+        "https://app.baseten.co\\n"
+            + "x   | has a line end in it               | https://app.baseten.co\\n"
+            + "x",
+        "https://\\sapp.baseten.co    | has a blank in it                  | https://"
+            + " app.baseten.co",
+        "https://app.b\u0430seten.co  | has a character outside ASCII in it |"
+            + " https://app.b\u0430seten.co",
+        "\"https://app.baseten.co\"   | is in quotation marks              |"
+            + " \"https://app.baseten.co\"",
+        "'https://app.baseten.co'     | is in quotation marks              |"
+            + " 'https://app.baseten.co'",
+        "'https://app.baseten.co      | begins with a quotation mark       |"
+            + " 'https://app.baseten.co",
+        "https://app.baseten.co\"     | ends with a quotation mark         |"
+            + " https://app.baseten.co\"",
+      })
+  void whatCameAlongWithAPastedUrlIsNamedAndShown(String text, String problem, String shown) {
+    String pasted = text.replace("\\n", "\n").replace("\\r", "\r");
+    pasted = pasted.replace("\\t", "\t").replace("\\s", " ");
+    String sentence = problem + ": \"" + shown + "\"; write https://host[:port] and nothing else";
+
+    String url = pasted;
+    assertThatThrownBy(() -> RemoteUrl.parse(url)).hasMessage("the remote URL " + sentence);
+    assertThatThrownBy(() -> RemoteUrl.managementOverride(url))
+        .hasMessage("BASETEN_MANAGEMENT_API_URL_OVERRIDE " + sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://me:hunter2@app.baseten.co\n",
+        " https://me:hunter2@app.baseten.co",
+        "abcdefgh.hunter2hunter2\n",
+        "'abcdefgh.hunter2hunter2'"
+      })
+  void whatMayBeAKeyOrAPasswordIsNotShownWhateverCameAlong(String text) {
+    assertThatThrownBy(() -> RemoteUrl.parse(text))
+        .isInstanceOf(InvalidRemoteUrlException.class)
+        .hasMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest

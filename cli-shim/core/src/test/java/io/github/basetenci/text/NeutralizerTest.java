@@ -37,6 +37,14 @@ class NeutralizerTest {
   }
 
   @Test
+  void whatIsQuotedShowsWhereItEndsAndWhatCannotBeSeen() {
+    assertThat(Neutralizer.quoted(" a\nb\r\tc\u00a0\u2028\u001b\u200b "))
+        .isEqualTo("\" a\\nb\\r\\tc\\u00A0\\u2028\\u001B\\u200B \"");
+    assertThat(Neutralizer.quoted("::x ##[y]")).isEqualTo("\"::x ##\\[y]\"");
+    assertThat(Neutralizer.quoted("")).isEqualTo("\"\"");
+  }
+
+  @Test
   void aBlockKeepsItsLinesAndTabs() {
     assertThat(Neutralizer.block("a\tb\r\n  ::error::c\n")).isEqualTo("a\tb\n  \\::error::c\n");
   }

@@ -109,6 +109,31 @@ class LoginRefusalsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "n  | the remote URL from BASETEN_REMOTE_URL ends with a line end: \"https://app.baseten.co\\n\"; write https://host[:port] and nothing else",
+        "rn | the remote URL from BASETEN_REMOTE_URL ends with a line end: \"https://app.baseten.co\\r\\n\"; write https://host[:port] and nothing else",
+        "t  | the remote URL from BASETEN_REMOTE_URL ends with a tab: \"https://app.baseten.co\\t\"; write https://host[:port] and nothing else",
+        "s  | the remote URL from BASETEN_REMOTE_URL ends with a blank: \"https://app.baseten.co \"; write https://host[:port] and nothing else"
+      })
+  void aUrlWithALineEndOrABlankIsShownSoThatItCanBeSeen(String end, String sentence)
+      throws IOException {
+    String url =
+        "https://app.baseten.co"
+            + end.replace("r", "\r").replace("n", "\n").replace("t", "\t").replace("s", " ");
+
+    String ofFlag = sentence.replace("BASETEN_REMOTE_URL", "--remote-url");
+    assertRefused(1, ofFlag, "", "--remote-url", url);
+    world.set("BASETEN_REMOTE_URL", url);
+    assertRefused(1, sentence, "");
+    world.set("BASETEN_REMOTE_URL", "https://app.baseten.co");
+    world.set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", url);
+    String override = "BASETEN_MANAGEMENT_API_URL_OVERRIDE";
+    assertRefused(1, sentence.replace("the remote URL from BASETEN_REMOTE_URL", override), "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "a b.cdefghijklmnop | the API key from BASETEN_API_KEY contains a blank; give the key alone",
         "abcd.efgh%2Bijklm | the API key from BASETEN_API_KEY contains a '%', which no Baseten key does (is it URL-encoded, or an unexpanded variable?)",
         "abcd.efgh\u00e9ijklmn | the API key from BASETEN_API_KEY contains a character outside visible ASCII at position 10; give the key alone",
