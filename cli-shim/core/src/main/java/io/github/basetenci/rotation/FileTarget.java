@@ -4,6 +4,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -32,6 +33,20 @@ public final class FileTarget implements Target {
   @Override
   public String name() {
     return file.name();
+  }
+
+  /** The same file may be named by a link. */
+  @Override
+  public boolean replacesKeyOf(String login) {
+    if (name().equals(login)) {
+      return true;
+    }
+    try {
+      return login.startsWith("file:")
+          && Files.isSameFile(file.path(), Path.of(login.substring("file:".length())));
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
   }
 
   @Override

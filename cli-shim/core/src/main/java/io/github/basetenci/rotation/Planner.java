@@ -62,6 +62,7 @@ final class Planner {
               + " targets cannot be written: "
               + TargetWriter.summary(problems));
     }
+    plan = plan.leaving(new LeftBehind(context).plan(old.prefix(), plan.oldKey()));
     return new Planned(plan, SuccessorName.relatives(plan, old, keys), successor);
   }
 
@@ -131,7 +132,8 @@ final class Planner {
         SuccessorName.after(old).toString(),
         context.with.holder().name(),
         context.with.targets().stream().map(Target::name).toList(),
-        request.overlap());
+        request.overlap(),
+        List.of());
   }
 
   private String teamId(@Nullable String name)

@@ -70,7 +70,8 @@ public final class RecordJson {
         .with("owner_id", plan.ownerId())
         .with("new_name", plan.newName())
         .with("holder", plan.holder())
-        .with("overlap_seconds", new JsonNumber(Long.toString(plan.overlap().toSeconds())));
+        .with("overlap_seconds", new JsonNumber(Long.toString(plan.overlap().toSeconds())))
+        .with("left_behind", JsonValue.arrayOf(plan.leftBehind()));
   }
 
   /** Reads what {@link #write} wrote; nothing for anything else. */
@@ -109,25 +110,31 @@ public final class RecordJson {
   }
 
   private static RotationPlan plan(JsonObject json, List<String> targets) {
-    List<String> models = new ArrayList<>();
-    for (JsonValue id : json.array("model_ids")) {
-      if (id instanceof JsonString model) {
-        models.add(model.value());
-      }
-    }
     return new RotationPlan(
         text(json, "server"),
         text(json, "old_prefix"),
         json.string("old_name"),
         new ApiKeyType(text(json, "type")),
-        models,
+        texts(json, "model_ids"),
         json.string("team_name"),
         json.string("team_id"),
         json.string("owner_id"),
         text(json, "new_name"),
         text(json, "holder"),
         targets,
-        Duration.ofSeconds(seconds(json.get("overlap_seconds"))));
+        Duration.ofSeconds(seconds(json.get("overlap_seconds"))),
+        texts(json, "left_behind"));
+  }
+
+  /** The texts of an array; none if it is not there, as in journals of older versions. */
+  private static List<String> texts(JsonObject json, String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue item : json.array(name)) {
+      if (item instanceof JsonString text) {
+        texts.add(text.value());
+      }
+    }
+    return texts;
   }
 
   private static long seconds(@Nullable JsonValue value) {

@@ -48,6 +48,7 @@ final class Revocation {
     if (context.server.keys(as).stream().noneMatch(key -> key.prefix().equals(oldPrefix))) {
       context.with.notes().accept("The old key " + record.plan().oldKey() + " was already gone.");
     } else {
+      new LeftBehind(context).beforeRevocation(record);
       delete(as, oldPrefix);
       if (!context.vanishes(as, oldPrefix)) {
         throw RotationException.stopped(

@@ -48,6 +48,7 @@ final class Rollback {
       }
       refuseUse(record);
     }
+    new LeftBehind(context).beforeDeletion(record);
     successor.delete(record);
     context.with.holder().clear();
     return context.reach(RotationState.ROLLED_BACK, record);

@@ -1,6 +1,7 @@
 package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.ApiException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,26 @@ public final class RotationException extends Exception {
 
   private final transient @Nullable RotationRecord record;
   private final @Nullable String suspect;
+  private final List<String> leftBehind;
 
   private RotationException(
       String message,
       @Nullable RotationRecord record,
       @Nullable String suspect,
       @Nullable Throwable cause) {
+    this(message, record, suspect, List.of(), cause);
+  }
+
+  private RotationException(
+      String message,
+      @Nullable RotationRecord record,
+      @Nullable String suspect,
+      List<String> leftBehind,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.record = record;
     this.suspect = suspect;
+    this.leftBehind = List.copyOf(leftBehind);
   }
 
   /** Nothing was begun. */
@@ -43,6 +55,12 @@ public final class RotationException extends Exception {
     return new RotationException(problem, record, prefix, null);
   }
 
+  /** Logins of this machine would lose their key; nobody said that they may. */
+  static RotationException leftBehind(
+      String problem, List<String> logins, @Nullable RotationRecord record) {
+    return new RotationException(problem, record, null, logins, null);
+  }
+
   /** Where the rotation stands, null if it was not begun. */
   public @Nullable RotationRecord record() {
     return record;
@@ -54,6 +72,14 @@ public final class RotationException extends Exception {
    */
   public @Nullable String suspect() {
     return suspect;
+  }
+
+  /**
+   * The logins of this machine that would stop working, by the names by which the caller can say
+   * that they may; empty if that is not what stopped the rotation.
+   */
+  public List<String> leftBehind() {
+    return leftBehind;
   }
 
   /** The HTTP status that stopped the rotation, 0 if it was something else. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param holder the name of the place that keeps the new key until the end
  * @param targets the names of the targets
  * @param overlap how long the old key lives on after the last target has the new one
+ * @param leftBehind the logins of this machine that hold the old key, are no targets, and may stop
+ *     working
  */
 public record RotationPlan(
     String server,
@@ -34,10 +36,18 @@ public record RotationPlan(
     String newName,
     String holder,
     List<String> targets,
-    Duration overlap) {
+    Duration overlap,
+    List<String> leftBehind) {
   public RotationPlan {
     modelIds = List.copyOf(modelIds);
     targets = List.copyOf(targets);
+    leftBehind = List.copyOf(leftBehind);
+  }
+
+  RotationPlan leaving(List<String> logins) {
+    return new RotationPlan(
+        server, oldPrefix, oldName, type, modelIds, teamName, teamId, ownerId, newName, holder,
+        targets, overlap, logins);
   }
 
   /** The old key as messages show it. */

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param sleeper waits, for seconds, where the server may need time
  * @param parallel how many targets are written at the same time; less than 1 counts as 1
  * @param notes told, in a sentence, what the user should know although all goes well
+ * @param logins the logins of this machine, which no revocation may end in silence
  */
 public record RotationSettings(
     Journal journal,
@@ -25,8 +26,22 @@ public record RotationSettings(
     InstantSource clock,
     Sleeper sleeper,
     int parallel,
-    Consumer<String> notes) {
+    Consumer<String> notes,
+    LocalLogins logins) {
   public RotationSettings {
     targets = List.copyOf(targets);
+  }
+
+  /** Settings for a machine that keeps no logins, such as a controller. */
+  public RotationSettings(
+      Journal journal,
+      Holder holder,
+      List<Target> targets,
+      Drain drain,
+      InstantSource clock,
+      Sleeper sleeper,
+      int parallel,
+      Consumer<String> notes) {
+    this(journal, holder, targets, drain, clock, sleeper, parallel, notes, LocalLogins.NONE);
   }
 }

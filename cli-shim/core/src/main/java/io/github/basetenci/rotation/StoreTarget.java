@@ -41,6 +41,13 @@ public final class StoreTarget implements Target {
     return (store == StoreKind.TRUSS ? "trussrc:" : "profile:") + Neutralizer.line(login);
   }
 
+  /** A login with a label that has the same key stands in the same file, and is written with it. */
+  @Override
+  public boolean replacesKeyOf(String other) {
+    return name().equals(other)
+        || (store == StoreKind.BASETEN && other.startsWith(StoredLogins.LABEL));
+  }
+
   @Override
   public void check(String oldPrefix) throws PlaceException {
     try {

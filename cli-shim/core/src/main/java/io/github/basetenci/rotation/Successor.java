@@ -83,6 +83,7 @@ final class Successor {
           TransportException,
           PlaceException,
           InterruptedException {
+    new LeftBehind(context).beforeDeletion(record);
     context
         .with
         .notes()

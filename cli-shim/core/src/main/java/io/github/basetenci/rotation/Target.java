@@ -19,6 +19,15 @@ public interface Target {
   String name();
 
   /**
+   * Whether a first write replaces the key of that login of this machine too.
+   *
+   * @param login its name, as {@link LocalLogins} gives it
+   */
+  default boolean replacesKeyOf(String login) {
+    return name().equals(login);
+  }
+
+  /**
    * Refuses, before a key is created, what a write would surely fail on: a place that is missing,
    * read-only or not permitted. It changes nothing.
    *

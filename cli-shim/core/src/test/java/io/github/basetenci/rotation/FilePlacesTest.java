@@ -167,7 +167,8 @@ class FilePlacesTest {
             "ci-2",
             "file:/held",
             List.of("trussrc:ci", "command:a \"b\""),
-            Duration.ofHours(24));
+            Duration.ofHours(24),
+            List.of("profile:ci"));
     return RotationRecord.planned(plan, Instant.parse("2026-08-18T10:00:00Z"))
         .withNewPrefix("newprefx")
         .withTarget("trussrc:ci", new TargetProgress(Step.ATTEMPTED, "it is gone"))

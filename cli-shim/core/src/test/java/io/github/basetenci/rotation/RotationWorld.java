@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class RotationWorld {
   final Sandbox sandbox;
   final Map<String, ApiKey> places = new ConcurrentHashMap<>();
   final Map<String, String> refusals = new ConcurrentHashMap<>();
+  final Map<String, ApiKey> stored = new LinkedHashMap<>();
   final List<String> notes = new ArrayList<>();
   final List<Duration> waits = new ArrayList<>();
   final ApiKey oldKey;
@@ -50,6 +52,8 @@ final class RotationWorld {
   Hook hook = Hook.NONE;
   int parallel = 1;
   boolean writeOnly;
+  @Nullable ApiKey known;
+  Set<String> leaveBehind = Set.of();
   private final List<String> names;
   private final ApiKey admin;
   private final HttpTransport transport = TestHttp.transport();
@@ -107,7 +111,8 @@ final class RotationWorld {
             () -> now,
             waits::add,
             parallel,
-            notes::add));
+            notes::add,
+            new LocalLogins(() -> stored, known, leaveBehind)));
   }
 
   RotationRequest request() {

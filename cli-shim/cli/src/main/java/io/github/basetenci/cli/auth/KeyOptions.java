@@ -60,6 +60,16 @@ public final class KeyOptions {
     return used.isEmpty() ? null : used.get(0);
   }
 
+  /** The file that {@code --api-key-file} names, or null. */
+  public @Nullable String file() {
+    return file;
+  }
+
+  /** The variable that {@code --api-key-env} names, or null. */
+  public @Nullable String variable() {
+    return variable;
+  }
+
   /** The key that the flags give, or null when none was used. */
   public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
     String flag = flag();

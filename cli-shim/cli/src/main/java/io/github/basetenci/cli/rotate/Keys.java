@@ -68,6 +68,13 @@ record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
     return keys;
   }
 
+  /** The one that has the prefix, null if none of them has. */
+  @Nullable ApiKey ofPrefix(String prefix) {
+    return current != null && current.prefix().equals(prefix)
+        ? current
+        : minting.prefix().equals(prefix) ? minting : null;
+  }
+
   private static Keys ofGiven(Session session, GivenKey given, LoginPlans.Destination login)
       throws Exception {
     LoginPlan plan = new LoginPlans(session.environment()).of(given, login);

@@ -124,6 +124,14 @@ public final class KeysRotateCommand extends BaseCommand {
               + " be.")
   boolean notEnvironmentScoped;
 
+  @Option(
+      names = "--leave-behind",
+      paramLabel = "NAME",
+      description =
+          "A login of this machine that holds the key, is no target, and may stop working, by the"
+              + " name that the refusal prints. May be repeated.")
+  List<String> leaveBehind = new ArrayList<>();
+
   @Option(names = "--profile", paramLabel = "NAME", description = "Rotate the key of this profile.")
   @Nullable String profile;
 
@@ -249,6 +257,10 @@ public final class KeysRotateCommand extends BaseCommand {
       throw new UsageException("no target is given; name each place of the key with --target");
     }
     Duration time = overlap == null && begun.isPresent() ? begun.get().plan().overlap() : overlap();
+    HeldHere held = HeldHere.of(session, keys, mintingKey, with.ofPrefix(old), old);
+    if (!abort) {
+      held.warnOfVariables();
+    }
     HttpTransport transport = session.transport();
     Deadline deadline = session.deadline();
     Sleeper sleeper = session.sleeper();
@@ -276,7 +288,8 @@ public final class KeysRotateCommand extends BaseCommand {
             session.host().clock(),
             sleeper,
             parallel,
-            session.output()::note));
+            session.output()::note,
+            held.logins(leaveBehind)));
   }
 
   private Path holderPath(

@@ -32,10 +32,26 @@ public final class RotateReport {
           + "; if it is nobody's, have it deleted with --resume --orphan "
           + Neutralizer.line(suspect);
     }
+    if (record == null && !e.leftBehind().isEmpty()) {
+      boolean labels = e.leftBehind().stream().allMatch(name -> name.startsWith("label:"));
+      return message
+          + (labels
+              ? "; say with --leave-behind NAME that it may, and log in there again afterwards"
+              : "; add each with --target, or say with --leave-behind NAME that it may");
+    }
     if (record == null || record.state().isFinal()) {
       return message;
     }
     String go = "baseten-ci keys rotate " + record.plan().oldPrefix();
+    if (!e.leftBehind().isEmpty()) {
+      return message
+          + "; log out or in again there, or go on with '"
+          + go
+          + (record.rollingBack() ? " --abort" : " --resume")
+          + " --leave-behind "
+          + String.join(" --leave-behind ", e.leftBehind())
+          + "'";
+    }
     return record.rollingBack()
         ? message
             + "; finish with '"
@@ -106,6 +122,10 @@ public final class RotateReport {
     text.append(row("Models:", String.join(", ", plan.modelIds())));
     text.append(row("Kept in:", plan.holder()));
     plan.targets().forEach(target -> text.append(row("Target:", target)));
+    plan.leftBehind()
+        .forEach(
+            login ->
+                text.append(row("Left:", login + ", which keeps the old key and stops working")));
     text.append(row("Overlap:", shown(plan.overlap())));
     for (ApiKeyInfo relative : preview.relatives()) {
       text.append(

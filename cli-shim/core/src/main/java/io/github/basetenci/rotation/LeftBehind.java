@@ -1,0 +1,76 @@
+package io.github.basetenci.rotation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the logins of this machine that a revocation would end in silence, and refuses it. */
+final class LeftBehind {
+  private final Context context;
+
+  LeftBehind(Context context) {
+    this.context = context;
+  }
+
+  /**
+   * Before anything is created.
+   *
+   * @param key the old key as messages show it
+   * @return those that hold the old key and may be left behind
+   */
+  List<String> plan(String prefix, String key) throws RotationException {
+    List<String> left = new ArrayList<>();
+    for (String name : context.with.logins().holding(prefix)) {
+      if (context.with.targets().stream().noneMatch(target -> target.replacesKeyOf(name))) {
+        left.add(name);
+      }
+    }
+    Set<String> allowed = context.with.logins().leaveBehind();
+    List<String> refused = left.stream().filter(name -> !allowed.contains(name)).toList();
+    if (!refused.isEmpty()) {
+      throw RotationException.leftBehind(
+          "nothing was changed: the key %s would stop working in %s, which no target writes"
+              .formatted(key, String.join(", ", refused)),
+          refused,
+          null);
+    }
+    return left;
+  }
+
+  /** Before the old key is revoked: a login may have been made since the plan. */
+  void beforeRevocation(RotationRecord record) throws RotationException {
+    RotationPlan plan = record.plan();
+    Set<String> allowed = new HashSet<>(plan.leftBehind());
+    allowed.addAll(context.with.logins().leaveBehind());
+    List<String> left = context.with.logins().holding(plan.oldPrefix());
+    refuse(record, left, allowed, "old key " + plan.oldKey(), "revoked");
+    for (String name : left) {
+      context.with.notes().accept(name + " was left behind with the old key.");
+    }
+  }
+
+  /** Before the new key is deleted: somebody may have logged in with it. */
+  void beforeDeletion(RotationRecord record) throws RotationException {
+    refuse(
+        record,
+        context.with.logins().holding(record.newPrefix()),
+        context.with.logins().leaveBehind(),
+        "new key " + record.plan().newKey(record.newPrefix()),
+        "deleted");
+  }
+
+  private static void refuse(
+      RotationRecord record, List<String> left, Set<String> allowed, String key, String end)
+      throws RotationException {
+    List<String> refused = left.stream().filter(name -> !allowed.contains(name)).toList();
+    if (refused.isEmpty()) {
+      return;
+    }
+    throw RotationException.leftBehind(
+        "the %s is still in %s, so it was not %s; %s"
+            .formatted(key, String.join(", ", refused), end, record.remains()),
+        refused,
+        record);
+  }
+}
