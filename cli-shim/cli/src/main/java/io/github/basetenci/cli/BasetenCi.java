@@ -9,6 +9,7 @@ import io.github.basetenci.cli.command.BaseCommand;
 import io.github.basetenci.cli.command.ExitCode;
 import io.github.basetenci.cli.command.GroupCommand;
 import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.ProcessText;
 import io.github.basetenci.cli.command.StandardOutput;
 import io.github.basetenci.cli.command.Version;
 import io.github.basetenci.cli.doctor.DoctorCommand;
@@ -19,6 +20,7 @@ import io.github.basetenci.cli.profiles.ProfilesCommand;
 import io.github.basetenci.cli.secrets.SecretsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -33,6 +37,9 @@ import picocli.CommandLine.ParseResult;
  * comes from the {@link Host}, and the result is the exit code.
  */
 public final class BasetenCi {
+  /** What follows its name belongs to another command. */
+  private static final String EXEC = "exec";
+
   private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
 
   static {
@@ -40,7 +47,7 @@ public final class BasetenCi {
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("whoami", WhoamiCommand::new);
-    COMMANDS.put("exec", ExecCommand::new);
+    COMMANDS.put(EXEC, ExecCommand::new);
     COMMANDS.put("profiles", ProfilesCommand::new);
     COMMANDS.put("keys", KeysCommand::new);
     COMMANDS.put("secrets", SecretsCommand::new);
@@ -118,6 +125,7 @@ public final class BasetenCi {
     line.setExecutionStrategy(
         parsed -> {
           handIn(parsed, keys);
+          refuseDamagedText(parsed);
           return new CommandLine.RunLast().execute(parsed);
         });
     return line;
@@ -135,6 +143,27 @@ public final class BasetenCi {
     }
   }
 
+  /** What is no text must not get into a store or a request, in whatever form. */
+  private static void refuseDamagedText(ParseResult parsed) {
+    for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+      CommandLine line = each.commandSpec().commandLine();
+      List<ArgSpec> matched = new ArrayList<>(each.matchedOptions());
+      if (!each.commandSpec().name().equals(EXEC)) {
+        matched.addAll(each.matchedPositionals());
+      }
+      for (ArgSpec argument : matched) {
+        for (String value : argument.originalStringValues()) {
+          if (ProcessText.isDamaged(value)) {
+            throw new ParameterException(line, "not UTF-8", argument, value);
+          }
+        }
+      }
+      if (!each.hasSubcommand()) {
+        return;
+      }
+    }
+  }
+
   private static CommandLine build(List<String> names) {
     CommandLine line = new CommandLine(new Root());
     COMMANDS.forEach(
@@ -143,9 +172,8 @@ public final class BasetenCi {
             line.addSubcommand(name, command.get());
           }
         });
-    CommandLine exec = line.getSubcommands().get("exec");
+    CommandLine exec = line.getSubcommands().get(EXEC);
     if (exec != null) {
-      // What follows the command's name belongs to the command.
       exec.setStopAtPositional(true);
     }
     line.setExpandAtFiles(false);

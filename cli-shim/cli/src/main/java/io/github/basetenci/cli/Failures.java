@@ -9,6 +9,7 @@ import io.github.basetenci.auth.Stores;
 import io.github.basetenci.cli.command.CommandException;
 import io.github.basetenci.cli.command.ExitCode;
 import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.ProcessText;
 import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.cli.output.JqFilter;
 import io.github.basetenci.cli.output.KnownKeys;
@@ -21,8 +22,10 @@ import io.github.basetenci.secrets.SecretException;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -79,6 +82,9 @@ final class Failures
         || e instanceof JqFilter.JqException) {
       return fail(message(e), ExitCode.FAILURE);
     }
+    if (e instanceof InvalidPathException path) {
+      return fail(unusablePath(path), ExitCode.FAILURE);
+    }
     // A fault of ours: its message was not written for a user and may quote anything.
     StackTraceElement[] trace = e.getStackTrace();
     String at = trace.length == 0 ? "" : " at " + trace[0];
@@ -93,6 +99,20 @@ final class Failures
   private int fail(String sentence, int code) {
     host.stderr().println(Output.oneLine(keys.masker(), sentence));
     return code;
+  }
+
+  /** The path is not quoted: a key that stands where a path belongs must not be shown. */
+  private String unusablePath(InvalidPathException e) {
+    for (Map.Entry<String, String> variable : host.environment().entrySet()) {
+      String value = variable.getValue();
+      if (!value.isEmpty() && e.getInput().contains(value)) {
+        return variable.getKey()
+            + (ProcessText.isDamaged(value)
+                ? " holds bytes that are not UTF-8; give the path in UTF-8"
+                : " is not a path that this system can have");
+      }
+    }
+    return "a path is none that this system can have; give it in UTF-8, and let LC_ALL be C.UTF-8";
   }
 
   private static String message(Exception e) {
@@ -116,7 +136,7 @@ final class Failures
       try {
         keys.addText(
             new KeyFile(host.workingDirectory()).read(Environment.API_KEY_FILE, Path.of(keyFile)));
-      } catch (AuthException ignored) {
+      } catch (AuthException | InvalidPathException ignored) {
         // The same.
       }
     }

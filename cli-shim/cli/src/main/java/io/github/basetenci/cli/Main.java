@@ -13,7 +13,7 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelUnless(ended), "cancel"));
     int code = ExitCode.FAILURE;
     try {
-      code = new BasetenCi(Host.ofProcess()).run(args);
+      code = new BasetenCi(Host.ofProcess()).run(Host.argumentsOfProcess(args));
     } finally {
       ended.set(true);
     }

@@ -1,5 +1,6 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.cli.command.ProcessText;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,9 @@ final class UsageErrors {
       return "the arguments cannot be understood";
     }
     String name = name(arg);
+    if (e.getValue() != null && ProcessText.isDamaged(e.getValue())) {
+      return name + " holds bytes that are not UTF-8";
+    }
     // Only our own converters keep the value to themselves; picocli's quote it.
     if (arg.converters().length > 0 && e.getCause() instanceof TypeConversionException reason) {
       return "invalid value for " + name + ": " + reason.getMessage();

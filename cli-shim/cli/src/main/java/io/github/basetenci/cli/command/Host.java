@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public record Host(
     LongSupplier nanoTicker,
     Sleeper sleeper) {
 
+  private static final Path PROCESS = Path.of("/proc/self");
+
   /** Asks on a terminal. */
   public interface Prompt {
     /** Reads a secret without echo; null at end of input. */
@@ -55,7 +58,7 @@ public record Host(
   public static Host ofProcess() {
     java.io.Console console = System.console();
     return new Host(
-        SetAsideVariables.restore(System.getenv()),
+        SetAsideVariables.restore(processText().environment(System.getenv())),
         System.in,
         new StandardOutput(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
@@ -67,6 +70,19 @@ public record Host(
         InstantSource.system(),
         System::nanoTime,
         time -> Thread.sleep(time.toMillis()));
+  }
+
+  /**
+   * The arguments of the process.
+   *
+   * @param read as the JVM gives them
+   */
+  public static String[] argumentsOfProcess(String[] read) {
+    return processText().arguments(List.of(read)).toArray(String[]::new);
+  }
+
+  private static ProcessText processText() {
+    return new ProcessText(PROCESS, System.getProperty("sun.jnu.encoding", ""));
   }
 
   /** Never prints the environment: it holds keys. */

@@ -18,7 +18,6 @@ import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.store.PrivateDirectory;
 import io.github.basetenci.store.StoreException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,7 +204,7 @@ public final class ExecCommand extends BaseCommand {
   }
 
   private int runInDirectory(Session session, List<LoginPlan> logins) throws Exception {
-    Path parent = parent(session);
+    Path parent = TemporaryPlaces.firstWritable(session);
     for (Path swept : PrivateDirectory.sweep(parent, session.host().clock().instant())) {
       session.output().info("Removed " + swept + ", which a killed run had left.");
     }
@@ -230,20 +229,6 @@ public final class ExecCommand extends BaseCommand {
     } catch (StoreException e) {
       session.output().warn(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** The first of the usual places that is there: a runner's own, the user's, the machine's. */
-  private static Path parent(Session session) {
-    for (String variable : List.of("RUNNER_TEMP", "XDG_RUNTIME_DIR", "TMPDIR", "TEMP")) {
-      Optional<String> named = session.environment().get(variable);
-      if (named.isPresent()) {
-        Path directory = session.host().workingDirectory().resolve(named.get());
-        if (Files.isDirectory(directory) && Files.isWritable(directory)) {
-          return directory;
-        }
-      }
-    }
-    return session.host().temporaryDirectory();
   }
 
   private int run(Session session, List<LoginPlan> logins, PrivateLogin login) throws Exception {

@@ -1,0 +1,53 @@
+package io.github.basetenci.cli.exec;
+
+import io.github.basetenci.cli.command.Session;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the private directory of a login can be made. */
+final class TemporaryPlaces {
+  private static final List<String> VARIABLES =
+      List.of("RUNNER_TEMP", "XDG_RUNTIME_DIR", "TMPDIR", "TEMP");
+
+  /** A small container may have nothing but this, which is memory. */
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+  private TemporaryPlaces() {}
+
+  /**
+   * The first of the usual places that is there: a runner's own, the user's, the machine's. Without
+   * any, it is the machine's all the same, so that a message names it.
+   */
+  static Path firstWritable(Session session) {
+    for (String variable : VARIABLES) {
+      Optional<Path> named = named(session, variable);
+      if (named.isPresent()) {
+        return named.get();
+      }
+    }
+    Path machines = session.host().temporaryDirectory();
+    if (isWritable(machines)) {
+      return machines;
+    }
+    return isWritable(SHARED_MEMORY) ? SHARED_MEMORY : named(session, "HOME").orElse(machines);
+  }
+
+  private static Optional<Path> named(Session session, String variable) {
+    try {
+      return session
+          .environment()
+          .get(variable)
+          .map(session.host().workingDirectory()::resolve)
+          .filter(TemporaryPlaces::isWritable);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWritable(Path directory) {
+    return Files.isDirectory(directory) && Files.isWritable(directory);
+  }
+}
