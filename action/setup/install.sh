@@ -36,8 +36,11 @@ if [[ ${sum%% *} != "$SHA256" ]]; then
   fail "baseten-ci.jar of version $VERSION has another checksum than sha256 says, so it is not installed"
 fi
 
-printf '#!/bin/sh\nexec "%s" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -jar "%s" "$@"\n' \
-  "$java" "$directory/baseten-ci.jar" >"$directory/baseten-ci"
+# A job's JVM options and locale are not meant for this JVM either.
+unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS CLASSPATH
+LC_ALL=C.UTF-8 "$java" -XX:TieredStopAtLevel=1 -jar "$directory/baseten-ci.jar" \
+  launcher --java "$java" --jar "$directory/baseten-ci.jar" >"$directory/baseten-ci" </dev/null ||
+  fail "baseten-ci.jar of version $VERSION cannot be started with $java; use actions/setup-java before this step"
 chmod +x "$directory/baseten-ci"
 # For PowerShell and cmd; a path of Git Bash means nothing to them.
 if command -v cygpath >/dev/null; then

@@ -1,4 +1,4 @@
-# Sourced by the scripts of bin/: finds a Java launcher, and keeps a job's JVM options away from it.
+# Sourced by the scripts of bin/: finds a Java launcher.
 # shellcheck shell=sh
 
 # Sets $java to a launcher of Java 17 or later, and $java_version; otherwise ends the script with one sentence.
@@ -39,15 +39,4 @@ find_java() {
     echo "$java is ${java_version:+Java }${java_version:-no working Java}, and 17 or later is needed; set JAVA_HOME to one." >&2
     exit 1
   fi
-}
-
-# A job's own JVM options (agents, heap sizes, class path) are meant for the job's program, and each JVM reports them on stderr.
-# They are handed on under other names, so that the command of "baseten-ci exec" gets them back.
-set_jvm_options_aside() {
-  for name in JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS OPENJ9_JAVA_OPTIONS IBM_JAVA_OPTIONS CLASSPATH; do
-    if eval "[ -n \"\${$name+set}\" ]"; then
-      eval "export \"BASETEN_CI_SET_ASIDE_$name=\$$name\""
-      unset "$name"
-    fi
-  done
 }

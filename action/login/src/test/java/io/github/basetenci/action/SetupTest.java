@@ -48,6 +48,40 @@ class SetupTest {
   }
 
   @Test
+  void whatTheJobHasForOtherJvmsAndNoLocaleDoNotHinderIt() throws Exception {
+    assumeTrue(Files.exists(JAR), "baseten-ci.jar is not built");
+    Files.copy(JAR, released);
+    Map<String, String> job = new LinkedHashMap<>();
+    job.put("JAVA_TOOL_OPTIONS", "-javaagent:/nowhere.jar");
+    job.put("_JAVA_OPTIONS", "-Xmx64t");
+    job.put("JDK_JAVA_OPTIONS", "-XX:NoSuchOption");
+    job.put("CLASSPATH", "/nowhere.jar");
+    job.put("LC_ALL", "POSIX");
+
+    Engine.Ran ran = install("0.1.0", sum(), job);
+
+    assertThat(ran.code()).as(ActionWorld.text(ran)).isZero();
+    Path command = Path.of(Files.readString(onPath).strip()).resolve("baseten-ci");
+    job.put("PATH", System.getenv("PATH"));
+    job.put("HOME", directory.toString());
+    job.put("BASETEN_API_KEY", "somekey1.0123456789ABCDEFGHIJKLMNOPQRSTUV");
+    Engine.Ran exec =
+        Processes.run(
+            directory,
+            job,
+            List.of(
+                command.toString(),
+                "exec",
+                "--no-verify",
+                "--",
+                "sh",
+                "-c",
+                "echo $JAVA_TOOL_OPTIONS $_JAVA_OPTIONS $JDK_JAVA_OPTIONS $CLASSPATH $LC_ALL"));
+    assertThat(ActionWorld.text(exec))
+        .isEqualTo("-javaagent:/nowhere.jar -Xmx64t -XX:NoSuchOption /nowhere.jar POSIX\n");
+  }
+
+  @Test
   void anotherChecksumIsRefusedAndNothingStays() throws Exception {
     Files.writeString(released, "what somebody put in its place");
 
@@ -74,7 +108,11 @@ class SetupTest {
   }
 
   private Engine.Ran install(String version, String sum) {
-    Map<String, String> environment = new LinkedHashMap<>();
+    return install(version, sum, Map.of());
+  }
+
+  private Engine.Ran install(String version, String sum, Map<String, String> job) {
+    Map<String, String> environment = new LinkedHashMap<>(job);
     environment.put("VERSION", version);
     environment.put("SHA256", sum);
     environment.put("RUNNER_TEMP", directory.resolve("temp").toString());

@@ -54,6 +54,7 @@ public final class BasetenCi {
     COMMANDS.put("doctor", DoctorCommand::new);
     COMMANDS.put("sandbox", SandboxCommand::new);
     COMMANDS.put("completion", CompletionCommand::new);
+    COMMANDS.put("launcher", LauncherCommand::new);
   }
 
   private static final List<String> VERSION = List.of("-V", "--version");

@@ -25,7 +25,14 @@ class StartupJarTest {
 
   /** The flags that bin/baseten-ci gives the JVM. */
   private static final List<String> FLAGS =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-Xshare:auto",
+          "-Xmx128m",
+          "-XX:CompressedClassSpaceSize=32m",
+          "-XX:ReservedCodeCacheSize=32m");
 
   @TempDir Path home;
 

@@ -3,13 +3,17 @@ package io.github.basetenci.cli.command;
 import io.github.basetenci.api.Sleeper;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,9 @@ public record Host(
 
   private static final Path PROCESS = Path.of("/proc/self");
 
+  /** As the system has it. */
+  private static final String CLOSED = "Bad file descriptor";
+
   /** Asks on a terminal. */
   public interface Prompt {
     /** Reads a secret without echo; null at end of input. */
@@ -57,13 +64,23 @@ public record Host(
   /** The real process. */
   public static Host ofProcess() {
     java.io.Console console = System.console();
+    Map<String, String> environment = processText().environment(System.getenv());
+    LaunchWords launch = LaunchWords.of(environment);
+    Map<String, String> restored = SetAsideVariables.restore(environment, launch.added());
+    OptionalInt handedOver = launch.environment();
+    OptionalInt removed = launch.workingDirectory();
     return new Host(
-        SetAsideVariables.restore(processText().environment(System.getenv())),
-        System.in,
-        new StandardOutput(new FileOutputStream(FileDescriptor.out)),
+        handedOver.isPresent()
+            ? processText().handedOver(handedOver.getAsInt(), restored)
+            : restored,
+        launch.closed(0) || standsForClosedInput() ? closedInput() : System.in,
+        new StandardOutput(
+            launch.closed(1) ? closedOutput() : new FileOutputStream(FileDescriptor.out)),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         console == null ? null : new ConsolePrompt(console),
-        Path.of("").toAbsolutePath(),
+        removed.isPresent()
+            ? PROCESS.resolve("fd").resolve(Integer.toString(removed.getAsInt()))
+            : Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
         System.getProperty("os.name", ""),
         System.getProperty("java.version", ""),
@@ -83,6 +100,38 @@ public record Host(
 
   private static ProcessText processText() {
     return new ProcessText(PROCESS, System.getProperty("sun.jnu.encoding", ""));
+  }
+
+  /**
+   * Whether standard input was closed when the JVM started, so that its number went to the first
+   * file that the JVM opened.
+   */
+  private static boolean standsForClosedInput() {
+    try {
+      Path input = Files.readSymbolicLink(PROCESS.resolve("fd/0"));
+      return input.startsWith(Path.of(System.getProperty("java.home", "/")).toRealPath());
+    } catch (IOException e) {
+      // The system does not tell.
+      return false;
+    }
+  }
+
+  private static InputStream closedInput() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException(CLOSED);
+      }
+    };
+  }
+
+  private static OutputStream closedOutput() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(CLOSED);
+      }
+    };
   }
 
   /** Never prints the environment: it holds keys. */

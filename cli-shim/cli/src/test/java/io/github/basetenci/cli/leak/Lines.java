@@ -59,6 +59,7 @@ final class Lines {
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));
     GOOD.put("completion", List.of(List.of("bash")));
+    GOOD.put("launcher", List.of(List.of("--java", "/opt/java", "--jar", "/opt/ci.jar")));
   }
 
   private Lines() {}
@@ -82,7 +83,7 @@ final class Lines {
   static boolean meets(String command, Source source) {
     boolean logsIn = command.endsWith("login");
     boolean looksAtNoLogin =
-        isGroup(command) || command.equals("sandbox") || command.equals("completion");
+        isGroup(command) || List.of("sandbox", "completion", "launcher").contains(command);
     return switch (source) {
       case VARIABLE, PAIR -> true;
       case STORED, STORED_BESIDE -> !looksAtNoLogin && !logsIn;
