@@ -21,6 +21,14 @@ podman_() {
   podman $store_flags --cgroup-manager cgroupfs ${PODMAN_FLAGS:-} "$@"
 }
 
+# Says why no container can be run here from a directory, or nothing.
+podman_missing() {
+  for program in podman dpkg; do
+    command -v $program >/dev/null || { echo "there is no $program" && return; }
+  done
+  [ "$(id -u)" = 0 ] || echo "only root can fill the root directory of a container"
+}
+
 # Says why no image can be built and run here, or nothing.
 containers_missing() {
   for program in buildah podman; do
@@ -40,25 +48,36 @@ find_jdk25() {
   return 1
 }
 
-# An image with the files of a few Debian packages, as installed here, and the JDK.
-make_local_base() {
-  find_jdk25 || { echo "There is no JDK 25 here; name one in JAVA25_HOME." >&2 && return 1; }
-  if [ -n "$(buildah_ images -q "$local_base" 2>/dev/null)" ]; then return; fi
-  list=$storage/base.list
-  mkdir -p "$storage"
+# Copies the files of a few Debian packages, as installed here, into a directory that can be the root of a container. It has
+# no /tmp, and a locale C.UTF-8. More packages are named behind it.
+fill_root() {
+  filled=$1
+  shift
+  list=$(mktemp)
+  mkdir -p "$filled/usr/bin" "$filled/usr/sbin" "$filled/usr/lib" "$filled/usr/lib64" "$filled/opt" "$filled/root"
+  for link in bin sbin lib lib64; do ln -sfn usr/$link "$filled/$link"; done
   for package in dash bash coreutils libc-bin libc6 libacl1 libattr1 libgmp10 libpcre2-8-0 libselinux1 libtinfo6 \
-    grep sed findutils debianutils zlib1g libgcc-s1 \
-    binutils "binutils-$(uname -m | tr _ -)-linux-gnu" libbinutils libctf0 libctf-nobfd0 libjansson4 libzstd1; do
+    grep sed findutils debianutils zlib1g libgcc-s1 libstdc++6 "$@"; do
     dpkg -L "$package" 2>/dev/null || :
   done | sort -u | while read -r file; do
     if [ ! -d "$file" ] || [ -h "$file" ]; then echo "$file"; fi
   done >"$list"
+  # Packages name files in /bin and /lib, which are links into /usr.
+  tar -C / --ignore-failed-read --no-recursion -cf - -T "$list" 2>/dev/null |
+    tar -C "$filled" --keep-directory-symlink -xf -
+  rm -f "$list"
+}
+
+# An image with the files of a few Debian packages, as installed here, and the JDK.
+make_local_base() {
+  find_jdk25 || { echo "There is no JDK 25 here; name one in JAVA25_HOME." >&2 && return 1; }
+  if [ -n "$(buildah_ images -q "$local_base" 2>/dev/null)" ]; then return; fi
+  mkdir -p "$storage"
   base=$(buildah_ from scratch)
   mount=$(buildah_ mount "$base")
-  mkdir -p "$mount/usr/bin" "$mount/usr/sbin" "$mount/usr/lib" "$mount/usr/lib64" "$mount/tmp" "$mount/opt"
-  ln -s usr/bin "$mount/bin" && ln -s usr/sbin "$mount/sbin" && ln -s usr/lib "$mount/lib" && ln -s usr/lib64 "$mount/lib64"
-  # Packages name files in /bin and /lib, which are links into /usr.
-  tar -C / --ignore-failed-read --no-recursion -cf - -T "$list" 2>/dev/null | tar -C "$mount" --keep-directory-symlink -xf -
+  fill_root "$mount" \
+    binutils "binutils-$(uname -m | tr _ -)-linux-gnu" libbinutils libctf0 libctf-nobfd0 libjansson4 libzstd1
+  mkdir "$mount/tmp"
   # Debian keeps the trusted certificates elsewhere, and links to them.
   cp -RL --preserve=mode,timestamps "$java25/." "$mount/opt/jdk"
   rm -f "$mount/opt/jdk/lib/src.zip"
