@@ -51,7 +51,17 @@ record TrustedUses(@Nullable String trusted, @Nullable String rejected) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
-  private record Element(int tag, String content) {}
+  @Override
+  public String toString() {
+    return "TrustedUses";
+  }
+
+  private record Element(int tag, String content) {
+    @Override
+    public String toString() {
+      return "Element of " + content.length() + " bytes";
+    }
+  }
 
   /** The elements of a text that are whole; one character is one byte. */
   private static List<Element> elements(String der) {
