@@ -5,6 +5,7 @@ import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.rotation.FileJournal;
 import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.RotationRecord;
+import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.store.StoreFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,14 @@ record JournalDirectory(Path path) {
 
   List<RotationRecord> all() throws PlaceException {
     return FileJournal.all(path, new StoreFiles());
+  }
+
+  /** The finished rotation whose new key has this prefix. */
+  Optional<RotationRecord> madeBy(String prefix) throws PlaceException {
+    return all().stream()
+        .filter(record -> record.state() == RotationState.DONE)
+        .filter(record -> record.newPrefix().equals(prefix))
+        .findFirst();
   }
 
   List<RotationRecord> unfinished() throws PlaceException {

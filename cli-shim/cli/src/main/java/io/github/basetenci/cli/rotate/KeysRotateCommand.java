@@ -154,6 +154,9 @@ public final class KeysRotateCommand extends BaseCommand {
       return ExitCode.OK;
     }
     Optional<RotationRecord> begun = resume || abort ? begun(directory) : Optional.empty();
+    if (mayBeOver() && report(session, directory, begun)) {
+      return ExitCode.OK;
+    }
     boolean needsLogin = prefix == null && begun.isEmpty();
     Keys with =
         Keys.read(
@@ -163,6 +166,12 @@ public final class KeysRotateCommand extends BaseCommand {
             new LoginPlans.Destination(remote, profile, remoteUrl, null),
             needsLogin);
     String old = begun.map(record -> record.plan().oldPrefix()).orElseGet(() -> oldPrefix(with));
+    Optional<RotationRecord> past = directory.madeBy(old);
+    if (mayBeOver() && begun.isEmpty() && prefix == null && past.isPresent()) {
+      // The login has the new key by now: to go on with that one would be another rotation.
+      report(session, directory, past);
+      return ExitCode.OK;
+    }
     FileJournal journalOfKey = directory.journal(old);
     if (dryRun) {
       Rotation rotation = rotation(session, with, directory, journalOfKey, begun, old);
@@ -184,6 +193,31 @@ public final class KeysRotateCommand extends BaseCommand {
       session.output().result(RotateReport.json(record), RotateReport.text(record, verdict));
     }
     return ExitCode.OK;
+  }
+
+  /** Whether the run only finishes: then it succeeds where nothing is left to finish. */
+  private boolean mayBeOver() {
+    return (resume || abort) && orphan == null;
+  }
+
+  /**
+   * Reports that there is nothing to do, if so.
+   *
+   * @param meant the rotation that is meant, if this machine knows one
+   */
+  private boolean report(
+      Session session, JournalDirectory directory, Optional<RotationRecord> meant)
+      throws Exception {
+    if (meant.isPresent() && meant.get().state().isFinal()) {
+      session.output().result(RotateReport.json(meant.get()), RotateReport.over(meant.get()));
+      return true;
+    }
+    // With targets a rotation can be resumed whose journal is lost.
+    if (meant.isEmpty() && (abort || targets.isEmpty())) {
+      session.output().result(RotateReport.nothing(), RotateReport.nothing(directory.path()));
+      return true;
+    }
+    return false;
   }
 
   private void checkFlags() throws UsageException {

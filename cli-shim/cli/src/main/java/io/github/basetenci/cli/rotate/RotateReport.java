@@ -13,6 +13,7 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.rotation.TargetProgress;
 import io.github.basetenci.text.Neutralizer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,22 @@ public final class RotateReport {
         .with(
             "relatives",
             JsonValue.arrayOf(preview.relatives().stream().map(ApiKeyInfo::prefix).toList()));
+  }
+
+  /** Where no rotation is left to be finished. */
+  static JsonObject nothing() {
+    return JsonObject.EMPTY.with("state", (String) null);
+  }
+
+  static String nothing(Path journals) {
+    return "Nothing to do: no rotation is unfinished in "
+        + Neutralizer.line(journals.toString())
+        + "\n";
+  }
+
+  /** Where the rotation that is meant has come to its end before. */
+  static String over(RotationRecord record) {
+    return "Nothing to do: " + record.remains() + "\n";
   }
 
   static String text(RotationRecord record, Drain.Verdict verdict) {
