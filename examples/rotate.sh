@@ -11,7 +11,7 @@
 set -eu
 
 # A rotation that waits for its end, or was stopped, goes first; it knows its own targets.
-unfinished=$(baseten-ci keys rotate --status -q '[.[] | select(.state != "DONE" and .state != "ROLLED_BACK")] | length')
+unfinished=$(baseten-ci keys rotate --status -q '[.rotations[] | select(.state != "DONE" and .state != "ROLLED_BACK")] | length')
 if [ "$unfinished" -gt 0 ]; then
   exec baseten-ci keys rotate --resume --minting-key-file "$MINTING_KEY_FILE" --timeout 45m
 fi

@@ -68,10 +68,10 @@ public final class RotateReport {
     return RecordJson.toJson(record).without("version");
   }
 
-  static JsonValue json(List<RotationRecord> records) {
+  static JsonObject json(List<RotationRecord> records) {
     List<JsonValue> items = new ArrayList<>();
     records.forEach(record -> items.add(json(record)));
-    return new JsonArray(items);
+    return JsonObject.EMPTY.with("rotations", new JsonArray(items));
   }
 
   static JsonObject json(Rotation.Preview preview) {

@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,13 +121,14 @@ class KeysRotateCommandTest {
   @Test
   void theStatusNamesEveryRotationAndItsTargets() {
     assertThat(rotate("--status").out()).isEqualTo("No rotation was begun on this machine.\n");
+    assertThat(rotate("--status", "-q", ".rotations | length").out()).isEqualTo("0\n");
     rotate("-t", "trussrc:baseten");
 
     assertThat(rotate("--status").out())
         .contains("DRAINING since ")
         .contains("and the old key 'marker' (markerkey) still works")
         .contains("\n  WRITTEN   trussrc:baseten\n");
-    assertThat(rotate("--status", "-q", ".[].state").out()).isEqualTo("\"DRAINING\"\n");
+    assertThat(rotate("--status", "-q", ".rotations[].state").out()).isEqualTo("\"DRAINING\"\n");
   }
 
   @Test
@@ -190,6 +195,26 @@ class KeysRotateCommandTest {
     String key = world.read(home.resolve("key")).strip();
     assertThat(run.out()).contains("\"state\": \"DRAINING\"", "\"old_prefix\": \"markerkey\"");
     assertThat(new LeakFinder(World.KEY, key).find(run.out() + run.err())).isEmpty();
+  }
+
+  /** The page lists every member, so that none comes or goes unseen. */
+  @Test
+  void thePageNamesEveryMemberOfTheJson() throws IOException {
+    String page = Files.readString(Path.of("../../docs/rotation-cli.md"));
+    String json = page.substring(page.indexOf("## JSON"), page.indexOf("## What it asks"));
+    String plan = rotate("-t", "trussrc:baseten", "--dry-run", "-o", "json").out();
+    String record = rotate("-t", "trussrc:baseten", "-o", "json").out();
+    String status = rotate("--status", "-o", "json").out();
+
+    Matcher member = Pattern.compile("\"(\\w+)\":").matcher(plan + record + status);
+    Set<String> members = new TreeSet<>();
+    while (member.find()) {
+      members.add(member.group(1));
+    }
+
+    assertThat(members).hasSizeGreaterThan(20);
+    assertThat(Pattern.compile("`(\\w+)`").matcher(json).results().map(hit -> hit.group(1)))
+        .containsAll(members);
   }
 
   @Test
