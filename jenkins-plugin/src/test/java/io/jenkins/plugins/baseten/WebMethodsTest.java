@@ -16,6 +16,7 @@ import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.pages.KeysAccessTest;
+import io.jenkins.plugins.baseten.pages.LeftoversMonitorTest;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -239,6 +240,7 @@ class WebMethodsTest {
             }
         }
         Set<String> probed = new TreeSet<>(KeysAccessTest.METHODS);
+        probed.addAll(LeftoversMonitorTest.METHODS);
         probes().forEach(probe -> probed.add(probe.javaName()));
         assertThat(found).isEqualTo(probed);
     }

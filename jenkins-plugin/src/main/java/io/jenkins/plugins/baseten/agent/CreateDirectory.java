@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
@@ -28,11 +26,10 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final Logger LOGGER = Logger.getLogger(CreateDirectory.class.getName());
-
     private final String name;
     private final HashMap<String, byte[]> files;
     private final ArrayList<String> leftovers;
+    private final ArrayList<String> lost;
 
     @CheckForNull
     private final ToolCheck tool;
@@ -41,16 +38,19 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
      * @param name of the directory, under that which the call is made for
      * @param files content by name
      * @param leftovers paths of directories to remove
+     * @param lost the same, of machines that are no agents any more; this one may have been one of them
      * @param tool the command to look for, or null
      */
     public CreateDirectory(
             @NonNull String name,
             @NonNull Map<String, byte[]> files,
             @NonNull List<String> leftovers,
+            @NonNull List<String> lost,
             @CheckForNull ToolCheck tool) {
         this.name = name;
         this.files = new HashMap<>(files);
         this.leftovers = new ArrayList<>(leftovers);
+        this.lost = new ArrayList<>(lost);
         this.tool = tool;
     }
 
@@ -107,7 +107,8 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
 
     @Override
     public Created invoke(File parent, VirtualChannel channel) throws IOException, InterruptedException {
-        List<String> swept = sweep();
+        List<String> swept = new ArrayList<>(Leftover.remove(leftovers));
+        swept.addAll(Leftover.removeIfHere(lost));
         Path directory = parent.toPath().resolve(name);
         try {
             make(parent.toPath(), directory);
@@ -132,25 +133,6 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
         }
         Files.createDirectories(parent);
         PrivateFiles.create(directory, files);
-    }
-
-    /** One that resists stays for a later call, and is in the way of nobody. */
-    private List<String> sweep() {
-        List<String> swept = new ArrayList<>();
-        for (String leftover : leftovers) {
-            Path path = Path.of(leftover);
-            Path beside = path.getParent();
-            if (!DirectoryName.isOurs(path) || beside == null || Files.isSymbolicLink(beside)) {
-                continue;
-            }
-            try {
-                PrivateFiles.delete(path);
-                swept.add(leftover);
-            } catch (IOException e) {
-                LOGGER.log(Level.FINE, "cannot delete what a login left", e);
-            }
-        }
-        return swept;
     }
 
     private static String reason(FileSystemException e) {

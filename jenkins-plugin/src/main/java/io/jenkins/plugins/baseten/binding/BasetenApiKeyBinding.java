@@ -153,11 +153,7 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
                 @CheckForNull Launcher launcher,
                 @NonNull TaskListener listener)
                 throws InterruptedException {
-            try {
-                directory.delete();
-            } catch (IOException e) {
-                listener.getLogger().println(Messages.not_deleted(directory.path(), e.getMessage()));
-            }
+            directory.delete().ifPresent(listener.getLogger()::println);
         }
     }
 

@@ -7,6 +7,8 @@ import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.Run;
+import hudson.slaves.AbstractCloudSlave;
+import hudson.slaves.EphemeralNode;
 import hudson.slaves.WorkspaceList;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.PrivateLogin;
@@ -19,7 +21,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import jenkins.model.Jenkins;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 
 /** Where the files of a login are: a node, and a directory beside the workspace. Holds no key. */
@@ -71,13 +73,14 @@ public final class LoginDirectory implements Serializable {
         FilePath directory = parent.child(name);
         AgentTool tool = withTool ? AgentTool.on(node) : null;
         Leftovers leftovers = Leftovers.get();
-        leftovers.forgetLostNodes();
+        leftovers.forgetTemporary();
         List<String> stale = leftovers.on(computer.getName());
-        leftovers.expect(computer.getName(), directory.getRemote(), run);
+        List<String> lost = leftovers.lostPaths();
+        leftovers.expect(computer.getName(), directory.getRemote(), run, isTemporary(node));
         try {
             CreateDirectory.Created created = parent.act(new CreateDirectory(
-                    name, files(logins, unknownRemotes), stale, tool == null ? null : tool.check()));
-            leftovers.forget(computer.getName(), created.swept());
+                    name, files(logins, unknownRemotes), stale, lost, tool == null ? null : tool.check()));
+            leftovers.forget(created.swept());
             if (created.refusal() != null) {
                 throw new AbortException(
                         Messages.not_made(parent.getRemote(), computer.getDisplayName(), created.refusal()));
@@ -96,13 +99,18 @@ public final class LoginDirectory implements Serializable {
         }
     }
 
+    /** A cloud deletes the machines of its agents; other machines go on without their agents. */
+    private static boolean isTemporary(Node node) {
+        return node instanceof AbstractCloudSlave || node instanceof EphemeralNode;
+    }
+
     /** Removes now what can be removed now; the next login on this node looks again. */
     private static void abandon(Computer computer, FilePath directory, Exception failure) {
         Leftovers leftovers = Leftovers.get();
-        leftovers.orphan(computer.getName(), directory.getRemote());
+        leftovers.orphan(directory.getRemote());
         try {
             directory.act(new DeleteDirectory());
-            leftovers.forget(computer.getName(), List.of(directory.getRemote()));
+            leftovers.forget(List.of(directory.getRemote()));
         } catch (IOException | RuntimeException e) {
             failure.addSuppressed(e);
         } catch (InterruptedException e) {
@@ -130,33 +138,46 @@ public final class LoginDirectory implements Serializable {
     public void replace(@NonNull List<ResolvedLogin> logins) throws IOException, InterruptedException {
         FilePath directory = find();
         if (directory == null) {
-            throw new IOException("the agent '" + node + "' is not connected");
+            throw new IOException(Messages.not_connected(node));
         }
         directory.act(new ReplaceFiles(files(logins, unknownRemotes)));
     }
 
-    /** Removes the directory, or leaves that to the next login on this node. */
-    public void delete() throws IOException, InterruptedException {
-        if (!node.isEmpty() && Jenkins.get().getNode(node) == null) {
-            // Taken from the controller for good, as agents of a cloud are, and its disk with it.
-            Leftovers.get().forget(node, List.of(path));
-            return;
-        }
-        FilePath directory = find();
+    /**
+     * Removes the directory now, or leaves it to be removed later.
+     *
+     * @return a line for the log of the build if it is still there
+     */
+    @NonNull
+    public Optional<String> delete() throws InterruptedException {
         boolean deleted = false;
         try {
-            if (directory == null) {
-                throw new IOException("the agent '" + node + "' is not connected");
-            }
-            directory.act(new DeleteDirectory());
-            deleted = true;
+            Optional<String> problem = deleteNow();
+            deleted = problem.isEmpty();
+            return problem;
         } finally {
             if (deleted) {
-                Leftovers.get().forget(node, List.of(path));
+                Leftovers.get().forget(List.of(path));
             } else {
-                Leftovers.get().orphan(node, path);
+                Leftovers.get().orphan(path);
             }
         }
+    }
+
+    private Optional<String> deleteNow() throws InterruptedException {
+        Leftovers leftovers = Leftovers.get();
+        // An agent that has the name of one that was taken away may be another machine.
+        FilePath directory = leftovers.isLost(path) ? null : find();
+        String problem = Messages.not_connected(node);
+        if (directory != null) {
+            try {
+                directory.act(new DeleteDirectory());
+                return Optional.empty();
+            } catch (IOException | RuntimeException e) {
+                problem = e.getMessage();
+            }
+        }
+        return Optional.of(leftovers.line(path, problem));
     }
 
     /** The path on the agent, for messages. */

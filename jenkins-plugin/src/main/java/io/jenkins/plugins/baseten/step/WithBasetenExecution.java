@@ -206,21 +206,13 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
                 release();
             }
             if (place != null) {
-                delete(place, log);
+                place.delete().ifPresent(log.getLogger()::println);
             }
         } catch (InterruptedException e) {
             interrupted = true;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(LoginDirectory place, TaskListener log) throws InterruptedException {
-        try {
-            place.delete();
-        } catch (IOException | RuntimeException e) {
-            log.getLogger().println(Messages.not_deleted(place.path(), e.getMessage()));
         }
     }
 

@@ -158,8 +158,33 @@ class CreateDirectoryTest {
         assertTrue(Files.exists(precious));
     }
 
+    @Test
+    void aLostDirectoryThatIsHereIsSweptAndOneThatIsElsewhereIsNot() throws Exception {
+        Path here = leftover();
+        Path linked = Files.createSymbolicLink(disk.resolve("linked@tmp"), outside);
+        Path behindALink = linked.resolve(
+                Files.createDirectory(outside.resolve(DirectoryName.next())).getFileName());
+        String name = DirectoryName.next();
+        List<String> lost = List.of(
+                parent.resolve(DirectoryName.next()).toString(),
+                here.toString(),
+                behindALink.toString(),
+                outside.toString(),
+                "C:\\agent\\workspace\\job@tmp\\" + DirectoryName.next(),
+                "relative/" + DirectoryName.next(),
+                "\0/" + DirectoryName.next());
+        CreateDirectory.Created created =
+                new CreateDirectory(name, FILES, List.of(), lost, null).invoke(parent.toFile(), null);
+        assertEquals(List.of(here.toString()), created.swept());
+        assertEquals(List.of(), new DeleteLeftovers(lost).call());
+        assertFalse(Files.exists(here));
+        assertTrue(Files.exists(behindALink));
+        assertTrue(Files.exists(precious));
+        assertTrue(Files.exists(parent.resolve(name)));
+    }
+
     private CreateDirectory.Created create(String name, List<String> leftovers) throws Exception {
-        return new CreateDirectory(name, FILES, leftovers, null).invoke(parent.toFile(), null);
+        return new CreateDirectory(name, FILES, leftovers, List.of(), null).invoke(parent.toFile(), null);
     }
 
     private CreateDirectory.Created sweep(Path leftover) throws Exception {

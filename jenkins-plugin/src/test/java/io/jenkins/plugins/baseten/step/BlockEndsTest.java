@@ -12,15 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
-import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.User;
 import hudson.security.AuthorizationStrategy;
-import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.baseten.login.Leftovers;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
@@ -218,19 +215,6 @@ class BlockEndsTest {
                 "  sh 'case \"$BASETEN_CONFIG_DIR\" in *-other@tmp/*) ;; *) exit 1 ;; esac'",
                 "  sh 'test -f \"$USER_TRUSSRC_PATH\"'",
                 "} } }");
-    }
-
-    @Test
-    void aNodeThatIsTakenAwayForGoodIsNoFailure() throws Exception {
-        DumbSlave agent = r.createOnlineSlave();
-        WorkflowRun run = startedInside("node('" + agent.getNodeName()
-                + "') { withBaseten(credentialsId: 'team-key') { semaphore 'inside' } }");
-        r.jenkins.removeNode(agent);
-        SemaphoreStep.success(name + "/1", null);
-        r.waitForCompletion(run);
-        r.assertLogNotContains("not deleted", run);
-        // What is on its disk nobody can reach any more, so nobody waits for it either.
-        Util.deleteRecursive(new File(agent.getRemoteFS()));
     }
 
     @Test
