@@ -1,5 +1,6 @@
 package io.jenkins.plugins.baseten.cli;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
@@ -11,6 +12,12 @@ public final class BasetenAbortRotationCommand extends UnfinishedRotationCommand
     @Override
     public String getShortDescription() {
         return Messages.abort_rotation();
+    }
+
+    @NonNull
+    @Override
+    String begun() {
+        return Messages.aborted(id());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.baseten.cli;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
@@ -11,6 +12,12 @@ public final class BasetenResumeRotationCommand extends UnfinishedRotationComman
     @Override
     public String getShortDescription() {
         return Messages.resume_rotation();
+    }
+
+    @NonNull
+    @Override
+    String begun() {
+        return Messages.resumed(id());
     }
 
     @Override

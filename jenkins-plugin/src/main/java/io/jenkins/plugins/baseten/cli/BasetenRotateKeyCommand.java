@@ -33,6 +33,7 @@ public final class BasetenRotateKeyCommand extends KeyCommand {
     @Override
     protected int run() throws Exception {
         checkMayRotate();
+        checkIsKnown();
         try {
             if (dryRun) {
                 preview(Rotations.get().preview(id()));
@@ -40,6 +41,7 @@ public final class BasetenRotateKeyCommand extends KeyCommand {
             }
             List<PastRotation> before = Rotations.get().history(id());
             Rotations.get().rotate(id());
+            stdout.println(Messages.begun(id()));
             if (wait) {
                 await(before);
             }

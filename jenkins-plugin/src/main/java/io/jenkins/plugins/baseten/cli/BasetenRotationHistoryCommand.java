@@ -26,6 +26,9 @@ public final class BasetenRotationHistoryCommand extends KeyCommand {
     protected int run() {
         checkMayRotate();
         List<PastRotation> history = Rotations.get().history(id());
+        if (history.isEmpty()) {
+            checkIsKnown();
+        }
         if (json) {
             stdout.println(Json.pretty(new JsonArray(
                     history.stream().map(BasetenRotationHistoryCommand::json).toList())));

@@ -8,6 +8,7 @@ import hudson.security.AccessDeniedException3;
 import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import io.jenkins.plugins.baseten.rotation.Rotations;
 import jenkins.model.Jenkins;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -32,6 +33,13 @@ abstract class KeyCommand extends CLICommand {
     final void checkMayRotate() {
         if (!RotationPermissions.mayRotate(id())) {
             throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
+        }
+    }
+
+    /** Refuses an id that is in no store and has no unfinished rotation. */
+    final void checkIsKnown() {
+        if (!Rotations.get().knows(id())) {
+            throw new IllegalArgumentException(Messages.no_credential(id()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.baseten.cli;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.Rotations;
@@ -14,13 +15,19 @@ abstract class UnfinishedRotationCommand extends KeyCommand {
             usage = "The key that bears the name of the new one, if no other rotation made it: it is deleted")
     public String orphan;
 
+    /** What has begun, a sentence. */
+    @NonNull
+    abstract String begun();
+
     abstract void act(Rotations rotations, KeyId id, @CheckForNull String decided) throws RefusedException;
 
     @Override
     protected final int run() throws Exception {
         checkMayRotate();
+        checkIsKnown();
         try {
             act(Rotations.get(), id(), orphan);
+            stdout.println(begun());
             return 0;
         } catch (RefusedException e) {
             throw abort(e);

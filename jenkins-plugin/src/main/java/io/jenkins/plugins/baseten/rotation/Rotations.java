@@ -154,6 +154,11 @@ public final class Rotations {
 
     /** The rotation that is unfinished. */
     @NonNull
+    /** Whether there is such a credential, of whatever type, or an unfinished rotation of one. */
+    public boolean knows(@NonNull KeyId id) {
+        return unfinished().contains(id) || !StoredCredential.all(id).isEmpty();
+    }
+
     public Optional<RotationStatus> status(@NonNull KeyId id) {
         UnfinishedRotation found = unfinished.get(id);
         if (found != null) {

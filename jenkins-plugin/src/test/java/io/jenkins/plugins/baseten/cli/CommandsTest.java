@@ -2,6 +2,7 @@ package io.jenkins.plugins.baseten.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.cli.CLICommand;
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
@@ -97,16 +98,40 @@ class CommandsTest {
         }
     }
 
-    @Test
-    void administratorsReachTheRotationsOfAFolderThatIsGone() {
-        for (CLICommand command : List.of(new BasetenResumeRotationCommand(), new BasetenAbortRotationCommand())) {
-            CLICommandInvoker.Result result = as("administrator", command, id, "-folder", "nowhere");
-            assertThat(result.returnCode()).isEqualTo(REFUSED);
-            assertThat(result.stderr()).contains("no rotation of the credential nowhere/" + id + " is unfinished");
+    @ParameterizedTest
+    @MethodSource("ofRotators")
+    void anIdThatNoCredentialHasIsWrongInput(Supplier<CLICommand> command) {
+        for (String[] arguments : new String[][] {{"nope"}, {id, "-folder", "nowhere"}, {id + "-2"}}) {
+            CLICommandInvoker.Result result = as("administrator", command.get(), arguments);
+            String named = (arguments.length > 1 ? "nowhere/" : "") + arguments[0];
+            assertThat(result.returnCode()).as(named).isEqualTo(WRONG_INPUT);
+            assertThat(result.stderr()).contains("There is no credential " + named + ";");
         }
-        assertThat(as("administrator", new BasetenRotateKeyCommand(), id, "-folder", "nowhere")
-                        .stderr())
-                .contains("there is no rotation policy for the credential nowhere/" + id);
+        CLICommandInvoker.Result plan = as("administrator", new BasetenRotateKeyCommand(), "nope", "-dry-run");
+        assertThat(plan.returnCode()).isEqualTo(WRONG_INPUT);
+    }
+
+    @Test
+    void administratorsReachTheRotationsOfAFolderThatIsGone() throws Exception {
+        Folder folder = r.jenkins.createProject(Folder.class, id);
+        try (KeyWorld lost = new KeyWorld("lost", folder)) {
+            Rotations.get().rotate(lost.id);
+            lost.awaitState(RotationState.DRAINING);
+            folder.delete();
+            for (CLICommand command : List.of(new BasetenResumeRotationCommand(), new BasetenAbortRotationCommand())) {
+                assertThat(as("administrator", command, "lost", "-folder", id).returnCode())
+                        .isZero();
+            }
+            lost.awaitWayBack();
+        }
+    }
+
+    @Test
+    void aCredentialWithoutAPolicyIsRefused() {
+        BasetenConfiguration.get().removeRotationPolicy("", id);
+        CLICommandInvoker.Result result = as("administrator", new BasetenRotateKeyCommand(), id);
+        assertThat(result.returnCode()).isEqualTo(REFUSED);
+        assertThat(result.stderr()).contains("there is no rotation policy for the credential " + id);
     }
 
     @ParameterizedTest
@@ -146,7 +171,9 @@ class CommandsTest {
         world.overlap(0);
         CLICommandInvoker.Result result = as("rotator", new BasetenRotateKeyCommand(), id, "-wait");
         assertThat(result.returnCode()).isZero();
-        assertThat(result.stdout()).contains("the old key " + world.oldKey.prefix() + " is revoked.");
+        assertThat(result.stdout())
+                .startsWith("The rotation of the credential " + id + " has begun;")
+                .contains("the old key " + world.oldKey.prefix() + " is revoked.");
         assertThat(as("rotator", new BasetenRotationHistoryCommand(), id).stdout())
                 .containsPattern("rotator +DONE +" + world.oldKey.prefix());
         assertThat(as("rotator", new BasetenRotationHistoryCommand(), id, "-json")
@@ -164,14 +191,19 @@ class CommandsTest {
 
     @Test
     void aRotationIsAborted() throws Exception {
-        assertThat(as("rotator", new BasetenRotateKeyCommand(), id).returnCode())
-                .isZero();
+        CLICommandInvoker.Result begun = as("rotator", new BasetenRotateKeyCommand(), id);
+        assertThat(begun.returnCode()).isZero();
+        assertThat(begun.stdout()).startsWith("The rotation of the credential " + id + " has begun;");
         world.awaitState(RotationState.DRAINING);
+        CLICommandInvoker.Result resumed = as("rotator", new BasetenResumeRotationCommand(), id);
+        assertThat(resumed.returnCode()).isZero();
+        assertThat(resumed.stdout()).startsWith("The rotation of the credential " + id + " goes on;");
         CLICommandInvoker.Result twice = as("rotator", new BasetenRotateKeyCommand(), id);
         assertThat(twice.returnCode()).isEqualTo(REFUSED);
         assertThat(twice.stderr()).contains("unfinished");
-        assertThat(as("rotator", new BasetenAbortRotationCommand(), id).returnCode())
-                .isZero();
+        CLICommandInvoker.Result aborted = as("rotator", new BasetenAbortRotationCommand(), id);
+        assertThat(aborted.returnCode()).isZero();
+        assertThat(aborted.stdout()).startsWith("The rotation of the credential " + id + " goes back to the old key;");
         world.awaitWayBack();
         assertThat(world.row().prefix()).isEqualTo(world.oldKey.prefix());
     }
