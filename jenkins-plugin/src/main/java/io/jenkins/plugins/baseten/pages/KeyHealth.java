@@ -156,7 +156,7 @@ final class KeyHealth {
         if (!minting.isEmpty()) {
             found.add(new Finding(id, Finding.Kind.MINTING, minting));
         } else if (!check.isEmpty()) {
-            found.add(new Finding(id, Finding.Kind.CHECK, Messages.finding_check(check)));
+            found.add(new Finding(id, Finding.Kind.CHECK, Messages.finding_check(Clause.of(check))));
         }
         boolean personal = rotations
                 .upstream(id)

@@ -3,7 +3,6 @@ package io.jenkins.plugins.baseten.pages;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
-import hudson.model.Failure;
 import hudson.model.ModelObject;
 import hudson.util.HttpResponses;
 import io.github.basetenci.rotation.RotationRecord;
@@ -21,13 +20,18 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
 /** One key: what is known of it, its rotation, and the buttons. It is made for those alone who may rotate it. */
 @Restricted(NoExternalUse.class)
 public final class KeyPage implements ModelObject {
+    /** What asks for what cannot be is told so by this status. */
+    private static final int BAD_REQUEST = 400;
+
     private final KeyId id;
+    private final String refusal;
 
     @CheckForNull
     private KeyRow row;
@@ -35,7 +39,18 @@ public final class KeyPage implements ModelObject {
     private boolean looked;
 
     KeyPage(@NonNull KeyId id) {
+        this(id, "");
+    }
+
+    private KeyPage(KeyId id, String refusal) {
         this.id = id;
+        this.refusal = refusal;
+    }
+
+    /** Why what the reader has just asked for was not done, a sentence; empty if there is nothing to say. */
+    @NonNull
+    public String getRefusal() {
+        return refusal;
     }
 
     @NonNull
@@ -116,17 +131,17 @@ public final class KeyPage implements ModelObject {
 
     /** What would be done, without doing it. */
     @POST
-    public HttpResponse doPlan() throws InterruptedException {
+    public HttpResponse doPlan(StaplerResponse2 response) throws InterruptedException {
         try {
             return HttpResponses.forwardToView(new PlanPage(id, Rotations.get().preview(id)), "index");
         } catch (RefusedException e) {
-            throw new Failure(Messages.refused(e.getMessage()));
+            return refused(e, response);
         }
     }
 
     @POST
-    public HttpResponse doRotate() {
-        return act(() -> Rotations.get().rotate(id));
+    public HttpResponse doRotate(StaplerResponse2 response) {
+        return act(() -> Rotations.get().rotate(id), response);
     }
 
     /**
@@ -135,8 +150,8 @@ public final class KeyPage implements ModelObject {
      * @param orphan the key that may be deleted, if the reader has said so
      */
     @POST
-    public HttpResponse doResume(@QueryParameter String orphan) {
-        return act(() -> Rotations.get().resume(id, decided(orphan)));
+    public HttpResponse doResume(@QueryParameter String orphan, StaplerResponse2 response) {
+        return act(() -> Rotations.get().resume(id, decided(orphan)), response);
     }
 
     /**
@@ -145,8 +160,8 @@ public final class KeyPage implements ModelObject {
      * @param orphan the key that may be deleted, if the reader has said so
      */
     @POST
-    public HttpResponse doAbort(@QueryParameter String orphan) {
-        return act(() -> Rotations.get().abort(id, decided(orphan)));
+    public HttpResponse doAbort(@QueryParameter String orphan, StaplerResponse2 response) {
+        return act(() -> Rotations.get().abort(id, decided(orphan)), response);
     }
 
     /** The key that the reader has decided about must be the one that he would be asked about now. */
@@ -160,13 +175,19 @@ public final class KeyPage implements ModelObject {
         return prefix;
     }
 
-    private static HttpResponse act(Action action) {
+    private HttpResponse act(Action action, StaplerResponse2 response) {
         try {
             action.run();
             return HttpResponses.redirectTo(".");
         } catch (RefusedException e) {
-            throw new Failure(Messages.refused(e.getMessage()));
+            return refused(e, response);
         }
+    }
+
+    /** This page again, with the reason. */
+    private HttpResponse refused(RefusedException e, StaplerResponse2 response) {
+        response.setStatus(BAD_REQUEST);
+        return HttpResponses.forwardToView(new KeyPage(id, Messages.refused(Clause.of(e.getMessage()))), "index");
     }
 
     private interface Action {

@@ -103,12 +103,11 @@ public record KeyState(
             return "";
         }
         String orphan = status.orphan();
+        String why = Clause.of(status.problem());
         if (orphan != null) {
-            return Messages.stopped_orphan(status.problem(), orphan);
+            return Messages.stopped_orphan(why, orphan);
         }
         Instant next = status.nextAttempt();
-        return next == null
-                ? Messages.stopped(status.problem())
-                : Messages.stopped_until(status.problem(), Times.exact(next));
+        return next == null ? Messages.stopped(why) : Messages.stopped_until(why, Times.exact(next));
     }
 }

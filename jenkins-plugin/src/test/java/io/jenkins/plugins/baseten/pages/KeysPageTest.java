@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -43,6 +45,9 @@ class KeysPageTest {
     private static final int MANY = 1_000;
     private static final Duration QUICK = Duration.ofSeconds(2);
     private static final String KEYS = "manage/baseten-keys/";
+
+    /** A method that runs more than once has a key each time. */
+    private static int count;
 
     private static JenkinsRule r;
     private static WorkflowJob open;
@@ -76,7 +81,7 @@ class KeysPageTest {
 
     @BeforeEach
     void createTheKey(TestInfo test) throws Exception {
-        String name = test.getTestMethod().orElseThrow().getName();
+        String name = test.getTestMethod().orElseThrow().getName() + ++count;
         world = new KeyWorld(name, r.jenkins);
         page = KEYS + "key/" + name + "/";
     }
@@ -133,7 +138,8 @@ class KeysPageTest {
             HtmlPage plan = click(browser.goTo(page), "baseten-plan");
             assertThat(text(plan, "baseten-steps"))
                     .contains(
-                            "A new key 'key-of-thePlanChangesNothing-2' is created: WORKSPACE_MANAGE_ALL; team Default.",
+                            "A new key 'key-of-" + world.id.credentialsId()
+                                    + "-2' is created: WORKSPACE_MANAGE_ALL; team Default.",
                             "lives on for at least 1 h, and as long as a running build holds it",
                             "(" + world.oldKey.prefix() + ") is revoked");
             assertNothingInline(plan);
@@ -143,14 +149,57 @@ class KeysPageTest {
     }
 
     @Test
-    void aRefusalIsOneSentence() throws Exception {
-        world.sandbox.fault(Fault.status("GET", "/v1/api_keys", 403, "{}"));
+    void aRefusedPlanIsToldOnThePageOfTheKey() throws Exception {
         try (JenkinsRule.WebClient browser = browser("rotator")) {
-            browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
-            HtmlPage refused = click(browser.goTo(page), "baseten-plan");
-            assertThat(refused.getWebResponse().getStatusCode()).isEqualTo(400);
-            assertThat(refused.asNormalizedText()).contains("Refused: ").contains("403");
+            HtmlPage before = browser.goTo(page);
+            world.sandbox.fault(Fault.status("GET", "/v1/api_keys", 403, "{\"message\": \"You may not.\"}"));
+            assertRefused(browser, before, "baseten-plan", "403");
         }
+    }
+
+    @Test
+    void aRefusedRotationIsToldOnThePageOfTheKey() throws Exception {
+        try (JenkinsRule.WebClient browser = browser("rotator")) {
+            HtmlPage before = browser.goTo(page);
+            Rotations.get().rotate(world.id);
+            world.awaitState(RotationState.DRAINING);
+            assertRefused(browser, before, "baseten-rotate", "is unfinished; go on with it, or abort it");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"baseten-resume", "baseten-abort"})
+    void whatComesTooLateIsToldOnThePageOfTheKey(String button) throws Exception {
+        world.createSuccessor();
+        try (JenkinsRule.WebClient browser = browser("rotator")) {
+            int before = Rotations.get().history(world.id).size();
+            Rotations.get().rotate(world.id);
+            world.awaitStop();
+            HtmlPage stopped = browser.goTo(page);
+            Rotations.get().abort(world.id, null);
+            world.awaitEnd(before + 1);
+            assertRefused(browser, stopped, button, "no rotation of the credential", "is unfinished");
+        }
+    }
+
+    /** The reason, once; all that the page has to say of the key; and the way back. */
+    private void assertRefused(JenkinsRule.WebClient browser, HtmlPage before, String button, String... reason)
+            throws Exception {
+        browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage refused = click(before, button);
+        assertThat(refused.getWebResponse().getStatusCode()).isEqualTo(400);
+        assertThat(text(refused, "baseten-refusal"))
+                .startsWith("Refused: ")
+                .contains(reason)
+                .doesNotContain("..")
+                .endsWith(". Back to the key");
+        assertThat(text(refused, "baseten-prefix")).isNotEmpty();
+        assertThat(refused.getElementById("baseten-state")).isNotNull();
+        assertNothingInline(refused);
+        HtmlPage back = refused.getAnchorByText("Back to the key").click();
+        assertThat(back.getUrl().getPath()).endsWith("/" + page);
+        assertThat(back.getWebResponse().getStatusCode()).isEqualTo(200);
+        assertThat(back.getElementById("baseten-refusal")).isNull();
     }
 
     @Test
