@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
+import java.util.stream.Stream;
  * What is wrong with the keys of this controller, from what it knows already: nobody is asked over
  * the network, and no file is read.
  */
@@ -35,6 +37,9 @@ final class KeyHealth {
 
     /** After so many, with growing pauses, half an hour has passed. */
     private static final int FAILURES = 6;
+    /** A key that was used in so much time after it was created, and never again, is not in use. */
+    private static final Duration TRIAL = Duration.ofHours(1);
+
 
     private final Instant now;
     private final Rotations rotations = Rotations.get();
@@ -125,10 +130,10 @@ final class KeyHealth {
             found.add(new Finding(id, Finding.Kind.DUPLICATE, twin));
         }
         if (status.isEmpty()) {
-            addAge(id, found);
+            addAge(id, prefix, found);
         }
         if (!mints(id)) {
-            addUnused(id, found);
+            addUnused(id, prefix, found);
         }
         return found;
     }
@@ -173,9 +178,10 @@ final class KeyHealth {
         return mintingProblems.computeIfAbsent(
                 credentialsId, missing -> PolicyChoices.get().problemWithMinting(missing));
     }
+        String prefix = key.credential().getKeyPrefix();
 
-    private void addAge(KeyId id, List<Finding> found) {
-        Optional<Instant> since = rotations.keySince(id);
+    private void addAge(KeyId id, String prefix, List<Finding> found) {
+        Optional<Instant> since = rotations.times().since(id, prefix);
         RotationPolicy policy = policies.get(id);
         int days = policy == null || policy.getIntervalDays() == 0
                 ? configuration.getWarnAgeDays()
@@ -187,13 +193,19 @@ final class KeyHealth {
         }
     }
 
-    private void addUnused(KeyId id, List<Finding> found) {
+    private void addUnused(KeyId id, String prefix, List<Finding> found) {
         int days = configuration.getWarnUnusedDays();
         Instant limit = now.minus(Duration.ofDays(days));
-        Optional<Instant> last = usage.lastUsed(id.folder(), id.credentialsId());
+        Optional<Instant> since = rotations.times().since(id, prefix);
+        // A rotation tries its new key once, which is no use.
+        Optional<Instant> elsewhere = rotations.times().lastUsedUpstream(prefix).filter(time -> since.filter(
+                        made -> time.isBefore(made.plus(TRIAL)))
+                .isEmpty());
+        Optional<Instant> last = Stream.of(usage.lastUsed(id.folder(), id.credentialsId()), elsewhere)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
         // A key that came lately had no time to be used.
-        boolean known = last.isPresent()
-                || rotations.keySince(id).filter(limit::isAfter).isPresent();
+        boolean known = last.isPresent() || since.filter(limit::isAfter).isPresent();
         if (days > 0 && known && last.map(limit::isAfter).orElse(true)) {
             found.add(new Finding(id, Finding.Kind.UNUSED, Messages.finding_unused(days)));
         }

@@ -80,10 +80,11 @@ public final class KeyRows {
                 url(id),
                 Util.fixNull(key.credential().getDescription()),
                 id.folder().isEmpty() ? Messages.controller() : id.folder(),
-                key.credential().getKeyPrefix(),
+        String prefix = key.credential().getKeyPrefix();
+                prefix,
                 rotations.upstream(id).map(KeyRows::scope).orElse(Messages.not_checked()),
-                Moment.age(rotations.keySince(id).orElse(null), now, Messages.not_known()),
-                Moment.ago(usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                Moment.age(rotations.times().since(id, prefix).orElse(null), now, Messages.not_known()),
+                Moment.ago(rotations.times().lastUsed(id, prefix).orElse(null), now, Messages.not_used()),
                 Visible.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
                 Moment.due(rotations.nextDue(id).orElse(null), now, noDueTime(health.policy(id))),
                 rotations

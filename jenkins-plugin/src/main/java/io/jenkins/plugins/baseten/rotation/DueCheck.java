@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class DueCheck {
     private final Instant now;
     private final Map<KeyId, KeyCheck> checks = new LinkedHashMap<>();
+    private final Map<String, ApiKeyInfo> listed = new HashMap<>();
     private final Map<String, Map<String, List<StoredCredential>>> places = new HashMap<>();
 
     DueCheck(@NonNull Instant now) {
@@ -51,20 +52,27 @@ final class DueCheck {
         return checks;
     }
 
+    /** Every key that a workspace has listed, by its prefix; also such as have no policy. */
+    @NonNull
+    Map<String, ApiKeyInfo> listed() {
+        return listed;
+    }
+
     private void check(Workspace workspace, List<Policies.Ready> keys) {
-        Map<String, ApiKeyInfo> listed;
+        Map<String, ApiKeyInfo> found;
         String note;
         try {
             ApiKey minting = MintingKey.find(workspace.minting(), workspace.url());
             List<ApiKeyInfo> all = BasetenClients.open(workspace.url(), minting).apiKeys();
             note = RotationServer.remark(all, minting.prefix(), workspace.minting());
-            listed = all.stream().collect(Collectors.toMap(ApiKeyInfo::prefix, Function.identity(), (a, b) -> a));
+            found = all.stream().collect(Collectors.toMap(ApiKeyInfo::prefix, Function.identity(), (a, b) -> a));
         } catch (RefusedException | ApiException | TransportException e) {
             keys.forEach(key -> put(key, null, String.valueOf(e.getMessage()), ""));
             return;
         }
+        listed.putAll(found);
         for (Policies.Ready key : keys) {
-            ApiKeyInfo upstream = listed.get(key.key().prefix());
+            ApiKeyInfo upstream = found.get(key.key().prefix());
             put(key, upstream, upstream == null ? Messages.vanished(key.key().prefix()) : "", note);
         }
     }

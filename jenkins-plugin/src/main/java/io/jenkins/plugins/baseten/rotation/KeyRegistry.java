@@ -101,6 +101,27 @@ final class KeyRegistry {
         return overwritten;
     }
 
+    /**
+     * Notes how old keys are at least.
+     *
+     * @param prefixes the key of each credential
+     * @param known a time at which the key of a prefix was there already
+     */
+    synchronized void date(@NonNull Map<KeyId, String> prefixes, @NonNull Map<String, Instant> known)
+            throws PlaceException {
+        Map<KeyId, KnownKey> changed = new LinkedHashMap<>();
+        prefixes.forEach((id, prefix) -> {
+            KnownKey before = keys.get(id);
+            Instant time = known.get(prefix);
+            if (before != null && time != null && before.isYounger(prefix, time)) {
+                changed.put(id, before.since(time));
+            }
+        });
+        if (!changed.isEmpty()) {
+            update(changed);
+        }
+    }
+
     /** The folder, and with it each credential of its store, has another name. */
     synchronized void rename(@NonNull String before, @NonNull String after) throws PlaceException {
         Map<KeyId, KnownKey> moved = new LinkedHashMap<>();

@@ -12,7 +12,8 @@ import java.util.List;
  * What the controller remembers about a credential.
  *
  * @param prefix the key that is in it, empty if none was seen
- * @param since when that key was first seen in it
+ * @param since when that key is known to have been there first: when the server created it, if it
+ *     told, or when it was first seen in the credential or used
  * @param directory where its rotations are kept, null before the first one
  * @param replaced the keys that were revoked after a rotation, the oldest first
  * @param notBefore when the next rotation may begin by itself, null for any time
@@ -58,6 +59,16 @@ record KnownKey(
                 notBefore,
                 replaced.contains(present) ? now : null,
                 prefix.isEmpty() ? earlier : new Earlier(prefix, since));
+    }
+
+    /** Whether it is this key, and no such early time of it is known. */
+    boolean isYounger(@NonNull String ofPrefix, @NonNull Instant time) {
+        return prefix.equals(ofPrefix) && time.isBefore(since);
+    }
+
+    @NonNull
+    KnownKey since(@NonNull Instant time) {
+        return new KnownKey(prefix, time, directory, replaced, notBefore, overwritten, earlier);
     }
 
     @NonNull

@@ -44,12 +44,14 @@ public final class Rotations {
     private final Map<KeyId, KeyCheck> checks = new ConcurrentHashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final KeyRegistry registry;
+    private final KeyTimes times;
 
     /** Tests set it. */
     volatile InstantSource clock = Clock.systemUTC();
 
     public Rotations() {
         registry = new KeyRegistry(new PrivateFile(RotationFiles.root().resolve("keys.json")));
+        times = new KeyTimes(registry);
         load();
     }
 
@@ -197,16 +199,24 @@ public final class Rotations {
             return Optional.empty();
         }
         return registry.find(id).filter(known -> !known.prefix().isEmpty()).map(known -> {
-            Instant due = known.since().plus(Duration.ofDays(policy.getIntervalDays()));
+            Instant due = times.since(id, known.prefix())
+                    .orElse(known.since())
+                    .plus(Duration.ofDays(policy.getIntervalDays()));
             Instant notBefore = known.notBefore();
             return notBefore != null && notBefore.isAfter(due) ? notBefore : due;
         });
     }
 
-    /** When the present key came into the credential, as far as this controller knows. */
+    /** Since when there is the key that was last seen in the credential. */
     @NonNull
-    public Optional<Instant> keySince(@NonNull KeyId id) {
-        return registry.find(id).filter(known -> !known.prefix().isEmpty()).map(KnownKey::since);
+    Optional<Instant> keySince(@NonNull KeyId id) {
+        return registry.find(id).flatMap(known -> times.since(id, known.prefix()));
+    }
+
+    /** How old keys are, and when they were last used. */
+    @NonNull
+    public KeyTimes times() {
+        return times;
     }
 
     /** How the server listed the key at the last check. */
@@ -249,7 +259,7 @@ public final class Rotations {
      */
     public void checkDue() {
         synchronized (checks) {
-            Map<KeyId, KeyCheck> found = new DueCheck(clock.instant()).run();
+            Map<KeyId, KeyCheck> found = check.run();
             checks.keySet().retainAll(found.keySet());
             checks.putAll(found);
         }
@@ -262,6 +272,7 @@ public final class Rotations {
     private void forgetGone(Set<KeyId> present) {
         try {
             registry.forgetGone(present);
+        DueCheck check = new DueCheck(clock.instant());
         } catch (PlaceException e) {
             Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
         }
@@ -269,10 +280,19 @@ public final class Rotations {
 
     /** Begins what is due, a few at a time, and goes on with what waits. */
     void tick() {
+        tell(present, check.listed());
         Instant now = clock.instant();
         unfinished.values().forEach(rotation -> {
             if (rotation.order().isDue(now)) {
                 workers.offer(rotation, past -> ended(rotation, past));
+    private void tell(Map<KeyId, String> present, Map<String, ApiKeyInfo> listed) {
+        try {
+            times.listed(present, listed);
+        } catch (PlaceException e) {
+            Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
+        }
+    }
+
             }
         });
         beginDue();

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.baseten.usage;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** How one credential was used, as it is stored. */
 final class Usage {
@@ -16,6 +18,13 @@ final class Usage {
 
     /** In milliseconds since 1970. */
     private long last;
+
+    /** The key of the last use, null in a file of an earlier version. */
+    @CheckForNull
+    private String prefix;
+
+    /** When that key was first used, in milliseconds since 1970. */
+    private long first;
 
     /** Full names, the last to use it at the end. */
     private final ArrayList<String> jobs = new ArrayList<>();
@@ -34,6 +43,18 @@ final class Usage {
         return Instant.ofEpochMilli(last);
     }
 
+    /** When the key of this prefix was first used, if it is the one that was used last. */
+    @NonNull
+    Optional<Instant> first(@NonNull String ofPrefix) {
+        return ofPrefix.equals(prefix) ? Optional.of(Instant.ofEpochMilli(first)) : Optional.empty();
+    }
+
+    /** When the key of this prefix was last used, if it is the one that was used last. */
+    @NonNull
+    Optional<Instant> last(@NonNull String ofPrefix) {
+        return ofPrefix.equals(prefix) ? Optional.of(last()) : Optional.empty();
+    }
+
     @NonNull
     List<String> jobs() {
         List<String> newestFirst = new ArrayList<>(jobs);
@@ -41,7 +62,11 @@ final class Usage {
         return List.copyOf(newestFirst);
     }
 
-    void add(@NonNull String job, @NonNull Instant time) {
+    void add(@NonNull String ofPrefix, @NonNull String job, @NonNull Instant time) {
+        if (!ofPrefix.equals(prefix)) {
+            prefix = ofPrefix;
+            first = time.toEpochMilli();
+        }
         last = Math.max(last, time.toEpochMilli());
         if (!job.isEmpty()) {
             jobs.remove(job);

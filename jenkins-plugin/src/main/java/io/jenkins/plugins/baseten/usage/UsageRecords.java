@@ -64,6 +64,28 @@ public final class UsageRecords implements Saveable {
     }
 
     /**
+     * When a key was last given to anything, empty if another key of its credential was given after it.
+     *
+     * @param prefix of the key
+     */
+    @NonNull
+    public synchronized Optional<Instant> lastUsed(
+            @NonNull String folder, @NonNull String credentialsId, @NonNull String prefix) {
+        return find(folder, credentialsId).flatMap(usage -> usage.last(prefix));
+    }
+
+    /**
+     * When a key was first given to anything, empty if another key of its credential was given after it.
+     *
+     * @param prefix of the key
+     */
+    @NonNull
+    public synchronized Optional<Instant> firstUsed(
+            @NonNull String folder, @NonNull String credentialsId, @NonNull String prefix) {
+        return find(folder, credentialsId).flatMap(usage -> usage.first(prefix));
+    }
+
+    /**
      * The full names of the jobs that used a credential, the last to use it first, 50 at most. A job
      * that was renamed has its new name, one that was deleted is left out.
      */
@@ -75,16 +97,21 @@ public final class UsageRecords implements Saveable {
     /**
      * Notes a use.
      *
+     * @param prefix of the key that was used
      * @param job the full name of the job, empty if it was none
      */
     synchronized void add(
-            @NonNull String folder, @NonNull String credentialsId, @NonNull String job, @NonNull Instant time) {
+            @NonNull String folder,
+            @NonNull String credentialsId,
+            @NonNull String prefix,
+            @NonNull String job,
+            @NonNull Instant time) {
         Usage usage = find(folder, credentialsId).orElseGet(() -> {
             Usage first = new Usage(folder, credentialsId);
             usages.add(first);
             return first;
         });
-        usage.add(job, time);
+        usage.add(prefix, job, time);
         if (usages.size() > CREDENTIALS) {
             usages.stream().min(Comparator.comparing(Usage::last)).ifPresent(usages::remove);
         }

@@ -51,7 +51,7 @@ public final class UseListener implements CredentialsUseListener {
 
     private static void note(BasetenApiKeyCredentials key, @CheckForNull Item user) {
         folder(key, user == null ? Jenkins.get() : user).ifPresent(folder -> UsageRecords.get()
-                .add(folder, key.getId(), user == null ? "" : jobName(user), Instant.now()));
+                .add(folder, key.getId(), key.getKeyPrefix(), user == null ? "" : jobName(user), Instant.now()));
     }
 
     /** Of a job that consists of jobs, such as one with a matrix, the whole. */

@@ -16,6 +16,7 @@ import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -78,6 +79,22 @@ class DueCheckTest {
             assertThat(Rotations.get().nextDue(rig.id)).contains(rig.now.plus(Duration.ofDays(30)));
             Rotations.get().checkDue();
             assertThat(Rotations.get().status(rig.id)).isEmpty();
+        }
+    }
+
+    /** Else a key would be rotated late by as long as nobody knew of it. */
+    @Test
+    void aKeyThatIsOlderThanItsIntervalWhenItIsFirstSeenIsDueAtOnce() throws Exception {
+        try (RotationRig rig = rig(30)) {
+            Instant created = rig.now;
+            rig.now = rig.now.plus(Duration.ofDays(29));
+            Rotations.get().checkDue();
+            assertThat(Rotations.get().nextDue(rig.id)).contains(created.plus(Duration.ofDays(30)));
+            assertThat(Rotations.get().status(rig.id)).isEmpty();
+            rig.now = rig.now.plus(Duration.ofDays(1));
+            Rotations.get().checkDue();
+            assertThat(rig.ended(0).outcome()).isEqualTo(RotationState.DONE);
+            assertThat(Rotations.get().nextDue(rig.id)).contains(rig.now.plus(Duration.ofDays(30)));
         }
     }
 
@@ -163,8 +180,8 @@ class DueCheckTest {
             options = options.withKey(key(i), KeyType.WORKSPACE_MANAGE_ALL, null, "key" + i);
         }
         try (RotationRig rig = rig(0);
-                Sandbox one = Sandbox.start(options);
-                Sandbox other = Sandbox.start(options)) {
+                Sandbox one = TimedSandbox.start(options, () -> rig.now);
+                Sandbox other = TimedSandbox.start(options, () -> rig.now)) {
             BasetenConfiguration.get().setTrustedUrls(one.url() + "\n" + other.url());
             List<com.cloudbees.plugins.credentials.Credentials> credentials = new ArrayList<>();
             List<RotationPolicy> policies = new ArrayList<>();

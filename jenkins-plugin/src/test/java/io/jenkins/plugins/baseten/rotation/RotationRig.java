@@ -42,7 +42,7 @@ final class RotationRig implements AutoCloseable {
     final String url;
     final ApiKey oldKey;
     final RotationPolicy policy;
-    Instant now = Instant.parse("2026-08-18T10:00:00Z");
+    volatile Instant now = Instant.parse("2026-08-18T10:00:00Z");
 
     RotationRig(String name) throws Exception {
         this(name, Jenkins.get());
@@ -50,7 +50,7 @@ final class RotationRig implements AutoCloseable {
 
     /** Keeps the team key in the store of a folder. */
     RotationRig(String name, ModelObject owner) throws Exception {
-        this.sandbox = Sandbox.start();
+        this.sandbox = TimedSandbox.start(() -> now);
         this.name = name;
         this.url = sandbox.url().toString();
         this.id = new KeyId(owner instanceof hudson.model.Item item ? item.getFullName() : "", name);

@@ -154,7 +154,7 @@ class UsageRecordsTest {
         UsageRecords.get().save();
         Files.delete(file);
         for (int i = 0; i < 1000; i++) {
-            UsageRecords.get().add("", name + i, "job", Instant.now());
+            UsageRecords.get().add("", name + i, "aBcD1234", "job", Instant.now());
         }
         assertThat(file).doesNotExist();
         new UsageRecords.Saver().doRun();
