@@ -65,6 +65,7 @@ public final class BasetenListKeysCommand extends CLICommand {
                 .with("since", row.age().iso())
                 .with("last_used", row.lastUsed().iso())
                 .with("next_rotation", row.next().iso())
+                .with("not_rotated", row.next().why())
                 .with("phase", row.state().phase().name())
                 .with("state", row.state().word())
                 .with("detail", row.state().detail())

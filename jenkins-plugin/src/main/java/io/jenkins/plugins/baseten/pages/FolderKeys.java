@@ -8,6 +8,7 @@ import hudson.model.ItemGroup;
 import hudson.security.AccessDeniedException3;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -26,7 +27,13 @@ public final class FolderKeys implements Action, StaplerProxy {
     @Override
     public String getIconFileName() {
         String name = folder.getFullName();
-        return RotationPermissions.mayRotateIn(name) && !StoredKeys.in(name).isEmpty() ? KeysPage.ICON : null;
+        return RotationPermissions.mayRotateIn(name) && hasKeys(name) ? KeysPage.ICON : null;
+    }
+
+    private static boolean hasKeys(String name) {
+        return !StoredKeys.in(name).isEmpty()
+                || Rotations.get().unfinished().stream()
+                        .anyMatch(id -> id.folder().equals(name));
     }
 
     @NonNull

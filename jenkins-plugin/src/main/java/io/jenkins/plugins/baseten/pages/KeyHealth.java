@@ -4,30 +4,32 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.rotation.RotationRecord;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.PolicyChoices;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
 import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.rotation.Refusals;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import io.jenkins.plugins.baseten.usage.UsageRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
-import java.util.stream.Stream;
  * What is wrong with the keys of this controller, from what it knows already: nobody is asked over
  * the network, and no file is read.
  */
@@ -35,11 +37,11 @@ final class KeyHealth {
     /** A due rotation waits for its turn, and for a check that comes once an hour. */
     private static final Duration GRACE = Duration.ofDays(1);
 
-    /** After so many, with growing pauses, half an hour has passed. */
-    private static final int FAILURES = 6;
     /** A key that was used in so much time after it was created, and never again, is not in use. */
     private static final Duration TRIAL = Duration.ofHours(1);
 
+    /** After so many, with growing pauses, half an hour has passed. */
+    private static final int FAILURES = 6;
 
     private final Instant now;
     private final Rotations rotations = Rotations.get();
@@ -50,6 +52,7 @@ final class KeyHealth {
     private final Map<KeyId, Instant> overwritten = rotations.overwritten();
     private final Map<KeyId, Integer> bearers = new HashMap<>();
     private final Map<String, String> mintingProblems = new HashMap<>();
+    private final Refusals refusals = new Refusals();
     private final List<StoredKey> keys = new ArrayList<>();
     private final Twins twins;
 
@@ -91,17 +94,63 @@ final class KeyHealth {
     @NonNull
     List<Finding> all() {
         List<Finding> all = new ArrayList<>();
-        Set<KeyId> unfinished = rotations.unfinished();
+        List<KeyId> lost = lost();
         keys.forEach(key -> all.addAll(of(key, any -> true)));
         policies.forEach((id, policy) -> {
-            if (!bearers.containsKey(id) && !unfinished.contains(id)) {
+            if (!bearers.containsKey(id) && !lost.contains(id)) {
                 all.add(new Finding(id, Finding.Kind.NO_CREDENTIAL, Messages.finding_no_credential()));
             }
         });
-        unfinished.stream()
-                .filter(id -> !bearers.containsKey(id) && !goesBack(id))
-                .forEach(id -> all.add(new Finding(id, Finding.Kind.STOPPED, Messages.finding_gone())));
+        lost.forEach(id -> all.add(lost(id)));
         return all;
+    }
+
+    /** The unfinished rotations whose credentials are gone or of another type, in the order of their names. */
+    @NonNull
+    List<KeyId> lost() {
+        return rotations.unfinished().stream()
+                .filter(id -> !bearers.containsKey(id))
+                .sorted(Comparator.comparing(KeyId::toString))
+                .toList();
+    }
+
+    /** What there is to say of one of them: which keys live on, and what to do. */
+    @NonNull
+    Finding lost(@NonNull KeyId id) {
+        Optional<RotationStatus> status = rotations.status(id);
+        String alive = alive(status.map(RotationStatus::alive).orElse(List.of()));
+        boolean back = status.map(RotationStatus::record)
+                .filter(RotationRecord::rollingBack)
+                .isPresent();
+        return new Finding(
+                id, Finding.Kind.STOPPED, back ? Messages.finding_gone_back(alive) : Messages.finding_gone(alive));
+    }
+
+    private static String alive(List<String> prefixes) {
+        return switch (prefixes.size()) {
+            case 0 -> Messages.alive_unknown();
+            case 1 -> Messages.alive_one(prefixes.get(0));
+            default -> Messages.alive_two(prefixes.get(0), prefixes.get(1));
+        };
+    }
+
+    /**
+     * Why the key is not rotated until somebody changes something, a clause or a sentence; empty if it
+     * has no policy or nothing is known against it. A network that is down is no such reason.
+     *
+     * @param mayBeNamed the other credentials that it may name
+     */
+    @NonNull
+    String whyNotRotated(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
+        KeyId id = id(key);
+        RotationPolicy policy = policies.get(id);
+        if (policy == null) {
+            return "";
+        }
+        String minting = minting(policy.getMintingCredentialsId());
+        String refusal = minting.isEmpty() ? refusals.of(policy) : minting;
+        String twin = refusal.isEmpty() ? twins.sentence(key, mayBeNamed) : refusal;
+        return twin.isEmpty() ? rotations.lastingProblem(id, key.credential().getKeyPrefix()) : twin;
     }
 
     /**
@@ -124,11 +173,12 @@ final class KeyHealth {
         if (since != null) {
             found.add(new Finding(id, Finding.Kind.OVERWRITTEN, Messages.finding_overwritten(Times.exact(since))));
         }
-        addUpstream(id, found);
+        addUpstream(id, status.isPresent(), found);
         String twin = twins.sentence(key, mayBeNamed);
         if (!twin.isEmpty()) {
             found.add(new Finding(id, Finding.Kind.DUPLICATE, twin));
         }
+        String prefix = key.credential().getKeyPrefix();
         if (status.isEmpty()) {
             addAge(id, prefix, found);
         }
@@ -138,28 +188,22 @@ final class KeyHealth {
         return found;
     }
 
-    /** Whoever has aborted need not be told to. */
-    private boolean goesBack(KeyId id) {
-        return rotations
-                .status(id)
-                .filter(status -> status.problem().isEmpty()
-                        && status.record() != null
-                        && status.record().rollingBack())
-                .isPresent();
-    }
-
     /** It waits for a person, or has failed for so long that one had better look. */
     static boolean isHeldUp(RotationStatus status) {
         Phase phase = KeyState.of(status).phase();
         return phase == Phase.STOPPED || phase == Phase.RETRYING && status.failures() >= FAILURES;
     }
 
-    private void addUpstream(KeyId id, List<Finding> found) {
+    private void addUpstream(KeyId id, boolean underWay, List<Finding> found) {
         RotationPolicy policy = policies.get(id);
         String check = policy == null ? "" : rotations.checkProblem(id);
         String minting = policy == null ? "" : minting(policy.getMintingCredentialsId());
+        // What ambiguous ids, and a rotation that is under way, have to say is said of them already.
+        String refusal = policy == null || underWay || bearers.get(id) > 1 ? "" : refusals.of(policy);
         if (!minting.isEmpty()) {
             found.add(new Finding(id, Finding.Kind.MINTING, minting));
+        } else if (!refusal.isEmpty()) {
+            found.add(new Finding(id, Finding.Kind.CHECK, Messages.finding_refused(Clause.of(refusal))));
         } else if (!check.isEmpty()) {
             found.add(new Finding(id, Finding.Kind.CHECK, Messages.finding_check(Clause.of(check))));
         }
@@ -178,7 +222,6 @@ final class KeyHealth {
         return mintingProblems.computeIfAbsent(
                 credentialsId, missing -> PolicyChoices.get().problemWithMinting(missing));
     }
-        String prefix = key.credential().getKeyPrefix();
 
     private void addAge(KeyId id, String prefix, List<Finding> found) {
         Optional<Instant> since = rotations.times().since(id, prefix);

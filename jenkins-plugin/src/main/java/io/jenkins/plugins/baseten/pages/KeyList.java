@@ -8,7 +8,9 @@ import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
 import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
+import java.util.Comparator;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -89,19 +91,34 @@ public final class KeyList implements ModelObject {
     @NonNull
     public Progress progress() {
         Progress.Builder progress = Progress.builder();
-        Rotations rotations = Rotations.get();
         for (String place : folder.isEmpty() ? StoredKeys.places() : List.of(folder)) {
             if (RotationPermissions.mayRotateIn(place)) {
                 for (StoredKey key : StoredKeys.in(place)) {
                     KeyId id = KeyHealth.id(key);
                     progress.add(id.toString()).add(key.credential().getKeyPrefix());
-                    rotations.status(id).map(KeyState::of).ifPresent(state -> progress.add(
-                                    state.phase().name())
-                            .text("word:" + id, state.word())
-                            .text("detail:" + id, state.detail()));
                 }
             }
         }
+        unfinished().forEach(status -> add(status, progress));
         return progress.build();
+    }
+
+    /** Also those whose credentials are gone. */
+    private List<RotationStatus> unfinished() {
+        Rotations rotations = Rotations.get();
+        return rotations.unfinished().stream()
+                .filter(id -> folder.isEmpty() || id.folder().equals(folder))
+                .filter(RotationPermissions::mayRotate)
+                .sorted(Comparator.comparing(KeyId::toString))
+                .flatMap(id -> rotations.status(id).stream())
+                .toList();
+    }
+
+    private static void add(RotationStatus status, Progress.Builder progress) {
+        KeyState state = KeyState.of(status);
+        progress.add(status.id().toString())
+                .add(state.phase().name())
+                .text("word:" + status.id(), state.word())
+                .text("detail:" + status.id(), state.detail());
     }
 }

@@ -34,19 +34,19 @@ public final class KeyRows {
     /** Of all stores in which the current user may rotate. */
     @NonNull
     public static List<KeyRow> everywhere() {
-        return new KeyRows().rows(key -> true, JOBS);
+        return new KeyRows().rows(id -> true, JOBS);
     }
 
     /** Of the store of a folder, or of the controller by the empty name. */
     @NonNull
     public static List<KeyRow> in(@NonNull String folder) {
-        return new KeyRows().rows(key -> key.folder().equals(folder), JOBS);
+        return new KeyRows().rows(id -> id.folder().equals(folder), JOBS);
     }
 
-    /** Of one credential, with all of its jobs; none if there is no such credential. */
+    /** Of one credential, with all of its jobs; none if there is neither such a credential nor its rotation. */
     @NonNull
     public static List<KeyRow> of(@NonNull KeyId id) {
-        return new KeyRows().rows(key -> KeyHealth.id(key).equals(id), Integer.MAX_VALUE);
+        return new KeyRows().rows(id::equals, Integer.MAX_VALUE);
     }
 
     /** The address of the page of a key, relative to the root of Jenkins. */
@@ -59,11 +59,16 @@ public final class KeyRows {
                 + KeyNames.segment(id.credentialsId()) + "/";
     }
 
-    private List<KeyRow> rows(Predicate<StoredKey> wanted, int jobs) {
+    private List<KeyRow> rows(Predicate<KeyId> wanted, int jobs) {
         List<KeyRow> rows = new ArrayList<>();
         for (StoredKey key : health.keys()) {
-            if (wanted.test(key) && mayRotateIn(key.folder())) {
+            if (wanted.test(KeyHealth.id(key)) && mayRotateIn(key.folder())) {
                 rows.add(row(key, jobs));
+            }
+        }
+        for (KeyId id : health.lost()) {
+            if (wanted.test(id) && mayRotateIn(id.folder())) {
+                rows.add(lostRow(id, jobs));
             }
         }
         return rows;
@@ -75,18 +80,18 @@ public final class KeyRows {
 
     private KeyRow row(StoredKey key, int jobs) {
         KeyId id = KeyHealth.id(key);
+        String prefix = key.credential().getKeyPrefix();
         return new KeyRow(
                 id,
                 url(id),
                 Util.fixNull(key.credential().getDescription()),
-                id.folder().isEmpty() ? Messages.controller() : id.folder(),
-        String prefix = key.credential().getKeyPrefix();
+                place(id),
                 prefix,
                 rotations.upstream(id).map(KeyRows::scope).orElse(Messages.not_checked()),
                 Moment.age(rotations.times().since(id, prefix).orElse(null), now, Messages.not_known()),
                 Moment.ago(rotations.times().lastUsed(id, prefix).orElse(null), now, Messages.not_used()),
                 Visible.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
-                Moment.due(rotations.nextDue(id).orElse(null), now, noDueTime(health.policy(id))),
+                next(key, id),
                 rotations
                         .status(id)
                         .map(KeyState::of)
@@ -95,6 +100,34 @@ public final class KeyRows {
                 health.of(key, other -> mayRotateIn(other.folder())).stream()
                         .map(Finding::sentence)
                         .toList());
+    }
+
+    /** An unfinished rotation whose credential is gone; its state tells which keys there are. */
+    private KeyRow lostRow(KeyId id, int jobs) {
+        return new KeyRow(
+                id,
+                url(id),
+                "",
+                place(id),
+                "",
+                Messages.not_known(),
+                Moment.age(null, now, Messages.not_known()),
+                Moment.ago(usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                Visible.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
+                Moment.never(Messages.not_rotated(), Messages.is_gone()),
+                rotations.status(id).map(KeyState::of).orElseGet(() -> KeyState.idle(false)),
+                List.of(health.lost(id).sentence()));
+    }
+
+    private static String place(KeyId id) {
+        return id.folder().isEmpty() ? Messages.controller() : id.folder();
+    }
+
+    private Moment next(StoredKey key, KeyId id) {
+        String why = health.whyNotRotated(key, other -> mayRotateIn(other.folder()));
+        return why.isEmpty()
+                ? Moment.due(rotations.nextDue(id).orElse(null), now, noDueTime(health.policy(id)))
+                : Moment.never(Messages.not_rotated(), Clause.of(why));
     }
 
     /** A key that is due by its policy has no time for it yet if this controller has not seen it yet. */

@@ -10,37 +10,57 @@ import java.time.Instant;
  * @param text what the reader sees
  * @param iso for machines, null if there is no such time
  * @param order what a table sorts by, in seconds since 1970
+ * @param why there is no such time, as a clause; empty if there is nothing to say
  */
-public record Moment(@NonNull String text, @CheckForNull String iso, long order) {
+public record Moment(
+        @NonNull String text,
+        @CheckForNull String iso,
+        long order,
+        @NonNull String why) {
     /** How old something is. */
     @NonNull
     static Moment age(@CheckForNull Instant since, @NonNull Instant now, @NonNull String otherwise) {
-        return since == null ? new Moment(otherwise, null, 0) : at(since, Times.span(since, now));
+        return since == null ? new Moment(otherwise, null, 0, "") : at(since, Times.span(since, now));
     }
 
     /** How long ago something was. */
     @NonNull
     static Moment ago(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
-        return time == null ? new Moment(otherwise, null, 0) : at(time, Messages.ago(Times.span(time, now)));
+        return time == null ? new Moment(otherwise, null, 0, "") : at(time, Messages.ago(Times.span(time, now)));
     }
 
     /** When something will be. */
     @NonNull
     static Moment due(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
         if (time == null) {
-            return new Moment(otherwise, null, Long.MAX_VALUE);
+            return new Moment(otherwise, null, Long.MAX_VALUE, "");
         }
         return at(time, time.isAfter(now) ? Messages.due_in(Times.span(now, time)) : Messages.due_now());
     }
 
-    private static Moment at(Instant time, String text) {
-        return new Moment(text, time.toString(), time.getEpochSecond());
+    /** What will not be, and why. */
+    @NonNull
+    static Moment never(@NonNull String text, @NonNull String why) {
+        return new Moment(text, null, Long.MAX_VALUE, why);
     }
 
-    /** The words and the time itself. */
+    private static Moment at(Instant time, String text) {
+        return new Moment(text, time.toString(), time.getEpochSecond(), "");
+    }
+
+    /** The words and the time itself, or why there is none. */
     @NonNull
     public String full() {
-        return iso == null ? text : Messages.exactly(text, exact());
+        if (iso != null) {
+            return Messages.exactly(text, exact());
+        }
+        return why.isEmpty() ? text : Messages.for_reason(text, why);
+    }
+
+    /** The time itself, or why there is none. */
+    @NonNull
+    public String hint() {
+        return iso == null ? why : exact();
     }
 
     /** The time itself, for who wants to know exactly; empty if there is none. */

@@ -20,10 +20,13 @@ import java.util.stream.Collectors;
 
 /** Looks at every key that has a policy, with one question to each workspace. */
 final class DueCheck {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
     private final Instant now;
     private final Map<KeyId, KeyCheck> checks = new LinkedHashMap<>();
     private final Map<String, ApiKeyInfo> listed = new HashMap<>();
-    private final Map<String, Map<String, List<StoredCredential>>> places = new HashMap<>();
+    private final CredentialIndex index = new CredentialIndex();
 
     DueCheck(@NonNull Instant now) {
         this.now = now;
@@ -39,13 +42,13 @@ final class DueCheck {
         for (RotationPolicy policy : BasetenConfiguration.get().getRotationPolicies()) {
             KeyId id = KeyId.of(policy);
             try {
-                Policies.Ready ready = Policies.ready(policy, find(id));
+                Policies.Ready ready = Policies.ready(policy, index.find(id));
                 workspaces
                         .computeIfAbsent(
                                 new Workspace(ready.url(), policy.getMintingCredentialsId()), key -> new ArrayList<>())
                         .add(ready);
             } catch (RefusedException e) {
-                checks.put(id, new KeyCheck(now, "", null, e.getMessage(), ""));
+                checks.put(id, new KeyCheck(now, "", null, e.getMessage(), true, ""));
             }
         }
         workspaces.forEach(this::check);
@@ -67,28 +70,23 @@ final class DueCheck {
             note = RotationServer.remark(all, minting.prefix(), workspace.minting());
             found = all.stream().collect(Collectors.toMap(ApiKeyInfo::prefix, Function.identity(), (a, b) -> a));
         } catch (RefusedException | ApiException | TransportException e) {
-            keys.forEach(key -> put(key, null, String.valueOf(e.getMessage()), ""));
+            boolean lasting = e instanceof RefusedException || e instanceof ApiException no && isRefusal(no);
+            keys.forEach(key -> put(key, null, String.valueOf(e.getMessage()), lasting, ""));
             return;
         }
         listed.putAll(found);
         for (Policies.Ready key : keys) {
             ApiKeyInfo upstream = found.get(key.key().prefix());
-            put(key, upstream, upstream == null ? Messages.vanished(key.key().prefix()) : "", note);
+            boolean vanished = upstream == null;
+            put(key, upstream, vanished ? Messages.vanished(key.key().prefix()) : "", vanished, note);
         }
     }
 
-    private void put(Policies.Ready key, ApiKeyInfo upstream, String problem, String note) {
-        checks.put(key.stored().id(), new KeyCheck(now, key.key().prefix(), upstream, problem, note));
+    private static boolean isRefusal(ApiException answer) {
+        return answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN;
     }
 
-    /** Each place is read once, however many of its credentials have a policy. */
-    private StoredCredential find(KeyId id) throws RefusedException {
-        List<StoredCredential> found = places.computeIfAbsent(
-                        id.folder(), folder -> StoredCredential.in(folder).stream()
-                                .collect(Collectors.groupingBy(
-                                        stored -> stored.id().credentialsId())))
-                .getOrDefault(id.credentialsId(), List.of());
-        // The rare case has its sentence there.
-        return found.size() == 1 ? found.get(0) : StoredCredential.find(id);
+    private void put(Policies.Ready key, ApiKeyInfo upstream, String problem, boolean lasting, String note) {
+        checks.put(key.stored().id(), new KeyCheck(now, key.key().prefix(), upstream, problem, lasting, note));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param prefix the key that was looked for, empty if there was none
  * @param upstream how the server lists it, null if it does not or was not asked
  * @param problem why it cannot be rotated, empty for nothing known
+ * @param lasting whether that does not mend by itself
  * @param note what else the reader should know, empty if there is nothing
  */
 record KeyCheck(
@@ -18,4 +19,5 @@ record KeyCheck(
         @NonNull String prefix,
         @CheckForNull ApiKeyInfo upstream,
         @NonNull String problem,
+        boolean lasting,
         @NonNull String note) {}

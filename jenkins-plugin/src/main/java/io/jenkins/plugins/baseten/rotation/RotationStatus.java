@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.rotation.RotationRecord;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Where the rotation of a credential stands.
@@ -21,6 +22,7 @@ import java.time.Instant;
  * @param nextAttempt when it goes on by itself, null if it does not, or at once
  * @param failures how many times it stopped since it last went on
  * @param note what else the reader should know, empty if there is nothing
+ * @param alive the prefixes of the keys that are alive as far as the journal tells, the old one first
  */
 public record RotationStatus(
         @NonNull KeyId id,
@@ -33,4 +35,9 @@ public record RotationStatus(
         @CheckForNull String orphan,
         @CheckForNull Instant nextAttempt,
         int failures,
-        @NonNull String note) {}
+        @NonNull String note,
+        @NonNull List<String> alive) {
+    public RotationStatus {
+        alive = List.copyOf(alive);
+    }
+}

@@ -154,13 +154,13 @@ public final class Rotations {
         return ids;
     }
 
-    /** The rotation that is unfinished. */
-    @NonNull
     /** Whether there is such a credential, of whatever type, or an unfinished rotation of one. */
     public boolean knows(@NonNull KeyId id) {
         return unfinished().contains(id) || !StoredCredential.all(id).isEmpty();
     }
 
+    /** The rotation that is unfinished. */
+    @NonNull
     public Optional<RotationStatus> status(@NonNull KeyId id) {
         UnfinishedRotation found = unfinished.get(id);
         if (found != null) {
@@ -169,7 +169,8 @@ public final class Rotations {
         String problem = unreadable.get(id);
         return problem == null
                 ? Optional.empty()
-                : Optional.of(new RotationStatus(id, Instant.EPOCH, "", null, false, "", problem, null, null, 0, ""));
+                : Optional.of(new RotationStatus(
+                        id, Instant.EPOCH, "", null, false, "", problem, null, null, 0, "", List.of()));
     }
 
     /** The rotations that came to their end, the newest first, 100 at most. Reads a file. */
@@ -239,6 +240,19 @@ public final class Rotations {
     }
 
     /**
+     * What the last check found wrong with a key that does not mend by itself, such as that the server
+     * does not list it; empty for nothing. What is wrong here is not told: {@link Refusals} knows it
+     * as it is now.
+     *
+     * @param prefix of the key that is in the credential now
+     */
+    @NonNull
+    public String lastingProblem(@NonNull KeyId id, @NonNull String prefix) {
+        KeyCheck check = checks.get(id);
+        return check != null && check.lasting() && check.prefix().equals(prefix) ? check.problem() : "";
+    }
+
+    /**
      * The credentials into which a key came back that was replaced and revoked, as Configuration as
      * Code or an old form does it, and since when.
      */
@@ -258,6 +272,7 @@ public final class Rotations {
      * at a time.
      */
     public void checkDue() {
+        DueCheck check = new DueCheck(clock.instant());
         synchronized (checks) {
             Map<KeyId, KeyCheck> found = check.run();
             checks.keySet().retainAll(found.keySet());
@@ -265,26 +280,11 @@ public final class Rotations {
         }
         Map<KeyId, String> present = KeysPresent.everywhere();
         see(present);
+        tell(present, check.listed());
         forgetGone(present.keySet());
         beginDue();
     }
 
-    private void forgetGone(Set<KeyId> present) {
-        try {
-            registry.forgetGone(present);
-        DueCheck check = new DueCheck(clock.instant());
-        } catch (PlaceException e) {
-            Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Begins what is due, a few at a time, and goes on with what waits. */
-    void tick() {
-        tell(present, check.listed());
-        Instant now = clock.instant();
-        unfinished.values().forEach(rotation -> {
-            if (rotation.order().isDue(now)) {
-                workers.offer(rotation, past -> ended(rotation, past));
     private void tell(Map<KeyId, String> present, Map<String, ApiKeyInfo> listed) {
         try {
             times.listed(present, listed);
@@ -293,6 +293,20 @@ public final class Rotations {
         }
     }
 
+    private void forgetGone(Set<KeyId> present) {
+        try {
+            registry.forgetGone(present);
+        } catch (PlaceException e) {
+            Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Begins what is due, a few at a time, and goes on with what waits. */
+    void tick() {
+        Instant now = clock.instant();
+        unfinished.values().forEach(rotation -> {
+            if (rotation.order().isDue(now)) {
+                workers.offer(rotation, past -> ended(rotation, past));
             }
         });
         beginDue();
@@ -332,7 +346,7 @@ public final class Rotations {
     }
 
     private void refused(KeyId id, KeyCheck check, String problem, Instant now) {
-        checks.put(id, new KeyCheck(now, check.prefix(), check.upstream(), problem, check.note()));
+        checks.put(id, new KeyCheck(now, check.prefix(), check.upstream(), problem, false, check.note()));
         Audit.warn(id, problem);
     }
 

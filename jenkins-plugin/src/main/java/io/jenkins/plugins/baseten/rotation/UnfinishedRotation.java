@@ -19,6 +19,7 @@ import io.jenkins.plugins.baseten.usage.BuildDrain;
 import io.jenkins.plugins.baseten.usage.KeyUse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -125,7 +126,23 @@ final class UnfinishedRotation {
                 now.orphan(),
                 now.nextAttempt(),
                 now.failures(),
-                now.note());
+                now.note(),
+                alive(now, reached));
+    }
+
+    private static List<String> alive(RotationOrder order, @CheckForNull RotationRecord reached) {
+        if (reached == null) {
+            return List.of(order.oldPrefix());
+        }
+        List<String> alive = new ArrayList<>();
+        boolean revoked = reached.state() == RotationState.REVOKED || reached.state() == RotationState.DONE;
+        if (!revoked) {
+            alive.add(reached.plan().oldPrefix());
+        }
+        if (!reached.newPrefix().isEmpty() && reached.state() != RotationState.ROLLED_BACK) {
+            alive.add(reached.newPrefix());
+        }
+        return alive;
     }
 
     /** Changes what is wanted, for the next run. */
@@ -323,6 +340,10 @@ final class UnfinishedRotation {
     private Optional<PastRotation> end(@CheckForNull RotationRecord reached, String problem) throws PlaceException {
         Instant now = clock.instant();
         RotationOrder last = problem.isEmpty() ? order : order.noted(problem);
+        boolean back = reached == null || reached.state() == RotationState.ROLLED_BACK;
+        if (back && StoredCredential.all(id).isEmpty()) {
+            last = last.noted(Messages.note_gone(last.oldPrefix()));
+        }
         PastRotation past = new PastRotation(
                 last.begun(),
                 reached == null ? now : reached.changed(),

@@ -3,14 +3,17 @@ package io.jenkins.plugins.baseten.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.cli.CLICommand;
 import hudson.cli.CLICommandInvoker;
 import hudson.model.Item;
 import hudson.security.Permission;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
+import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.StoredKeys;
 import io.jenkins.plugins.baseten.pages.KeyWorld;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.Rotations;
@@ -132,6 +135,30 @@ class CommandsTest {
         CLICommandInvoker.Result result = as("administrator", new BasetenRotateKeyCommand(), id);
         assertThat(result.returnCode()).isEqualTo(REFUSED);
         assertThat(result.stderr()).contains("there is no rotation policy for the credential " + id);
+    }
+
+    @Test
+    void aCredentialThatIsGoneWhileItsKeyIsRotatedIsInTheList() throws Exception {
+        Rotations.get().rotate(world.id);
+        world.awaitState(RotationState.DRAINING);
+        String newKey = world.row().prefix();
+        Fixtures.storeOf(r.jenkins)
+                .removeCredentials(
+                        Domain.global(),
+                        StoredKeys.in("").stream()
+                                .filter(key -> key.credential().getId().equals(id))
+                                .findFirst()
+                                .orElseThrow()
+                                .credential());
+        assertThat(as("rotator", new BasetenListKeysCommand()).stdout())
+                .containsPattern("Controller +" + id + " .* not rotated +Draining +1");
+        assertThat(as("rotator", new BasetenListKeysCommand(), "-json").stdout())
+                .contains("the keys " + world.oldKey.prefix() + " and " + newKey + " live on");
+        assertThat(as("rotator", new BasetenAbortRotationCommand(), id).returnCode())
+                .isZero();
+        world.awaitWayBack();
+        assertThat(as("rotator", new BasetenListKeysCommand()).stdout())
+                .containsPattern("Controller +" + id + " .* Going back +1");
     }
 
     @ParameterizedTest

@@ -250,10 +250,10 @@ class KeyHealthTest {
     @Test
     void aRotationThatFailsAgainAndAgainIsNoticed() {
         RotationStatus failing = new RotationStatus(
-                world.id, Instant.EPOCH, "alice", null, false, "", "no answer", null, Instant.EPOCH, 5, "");
+                world.id, Instant.EPOCH, "alice", null, false, "", "no answer", null, Instant.EPOCH, 5, "", List.of());
         assertThat(KeyHealth.isHeldUp(failing)).isFalse();
         RotationStatus failed = new RotationStatus(
-                world.id, Instant.EPOCH, "alice", null, false, "", "no answer", null, Instant.EPOCH, 6, "");
+                world.id, Instant.EPOCH, "alice", null, false, "", "no answer", null, Instant.EPOCH, 6, "", List.of());
         assertThat(KeyHealth.isHeldUp(failed)).isTrue();
     }
 }

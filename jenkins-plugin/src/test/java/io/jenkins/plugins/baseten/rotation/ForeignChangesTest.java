@@ -339,7 +339,10 @@ class ForeignChangesTest {
                 }
                 rig.now = rig.now.plus(Duration.ofHours(1));
                 Rotations.get().tick();
-                assertThat(rig.ended(0).outcome()).isEqualTo(giveUp ? RotationState.ROLLED_BACK : RotationState.DONE);
+                PastRotation past = rig.ended(0);
+                assertThat(past.outcome()).isEqualTo(giveUp ? RotationState.ROLLED_BACK : RotationState.DONE);
+                String orphaned = "No credential holds the key " + rig.oldKey.prefix() + ", which lives on";
+                assertThat(past.note().contains(orphaned)).as(past.note()).isEqualTo(giveUp);
                 assertThat(rig.line()).containsExactly(giveUp ? "ci" : "ci-2");
             }
         }
