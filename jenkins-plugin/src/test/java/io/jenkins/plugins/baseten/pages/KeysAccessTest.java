@@ -240,6 +240,16 @@ public class KeysAccessTest {
         assertThat(page(Caller.READER, "job/deploy/")).doesNotContain("baseten-keys");
     }
 
+    /** As docs/rotation.md tells: in the menu of the header, not in the header itself. */
+    @Test
+    void theLinkOfTheHeaderIsUnderMoreActions() throws Exception {
+        String page = page(ROOT_ROTATOR, "");
+        int menu = page.indexOf("id=\"header-more-actions\"");
+        assertThat(menu).isPositive();
+        assertThat(page.indexOf("manage/baseten-keys")).isGreaterThan(menu);
+        assertThat(page.substring(page.lastIndexOf("<button", menu), menu)).contains("More actions");
+    }
+
     private static String rows(Caller caller) throws Exception {
         return page(caller, CONTROLLER + "part");
     }
