@@ -13,7 +13,8 @@ if command -v strip >/dev/null; then
 fi
 
 # The entry points begin with "#!/usr/bin/env -S": no shell stands between runner and JVM, for a shell drops the
-# variables with a dash in their name, and the options of other Java programs in the job do not reach this JVM.
+# variables with a dash in their name, and the options of other Java programs in the job do not reach this JVM. Nor does
+# its locale: without UTF-8 the inputs could not be read. Linux before 5.1 reads 127 characters of that line.
 install -m 755 /build/login /build/logout /app/
 install -m 644 /build/args /app/
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The image itself, in the places where the runner puts it. */
 @NeedsContainers
@@ -98,6 +100,20 @@ class LoginImageTest {
     for (Peer peer : List.of(Peer.TRUSS, Peer.BASETEN)) {
       assertThat(world.job().hostStep(Peers.path(peer).toString(), "whoami").code()).isNotZero();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LC_ALL,C", "LC_ALL,POSIX", "LC_ALL,de_DE.ISO-8859-1", "LANG,C", "LC_CTYPE,C"})
+  void theLocaleOfTheJobDamagesNothing(String variable, String locale) throws IOException {
+    begin(engine());
+    world.job().set(variable, locale);
+
+    Stage main = world.login("team", "équipe ключ 𝄞");
+
+    assertThat(main.code()).as(main.text()).isZero();
+    assertThat(text(world.job().hostStep(READ))).contains("team = équipe ключ 𝄞\n");
+    assertThat(world.job().end()).allMatch(post -> post.code() == 0);
+    assertThat(world.left()).isEmpty();
   }
 
   @Test
