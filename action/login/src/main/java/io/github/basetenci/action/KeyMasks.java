@@ -6,6 +6,7 @@ import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.KeyForms;
+import io.github.basetenci.key.NotAKey;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,15 +53,18 @@ final class KeyMasks {
       return;
     }
     known.addText(given);
-    Set<String> forms = new LinkedHashSet<>();
-    forms.add(given);
-    for (String word : given.split("\\s+", -1)) {
+    // The name of a variable, or the word null, would go from the log of the whole job.
+    List<String> texts = NotAKey.of(given).map(NotAKey::secrets).orElse(List.of(given));
+    Set<String> forms = new LinkedHashSet<>(texts);
+    for (String word : String.join(" ", texts).split("\\s+", -1)) {
       try {
         forms.addAll(KeyForms.of(ApiKey.of(word)));
       } catch (InvalidKeyException e) {
         // Nothing that could be printed and be a key; the whole text is hidden all the same.
       }
     }
+    // Nor is anything so short hidden: it is a part of ordinary words.
+    forms.removeIf(form -> form.length() < KeyForms.MIN_LENGTH);
     core.setSecrets(forms);
   }
 }

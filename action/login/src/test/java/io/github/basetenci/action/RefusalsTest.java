@@ -169,6 +169,37 @@ class RefusalsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'KEY' | is in quotation marks; give it without them",
+        "BASETEN_API_KEY=KEY | is an assignment of the form NAME=key; give what stands behind",
+        "Bearer KEY | begins with a word of a header, such as Bearer or Api-Key; give what stands",
+        "secrets.TEAM_KEY | is a variable or an expression that nothing has replaced by its value",
+        "*** | is what a program shows in place of a key; take the key from where it was made",
+        "null | is a placeholder for a key; store the key itself there",
+        "TEAM_KEY | is the name of a variable; give its value"
+      })
+  void whatIsNoKeyIsSaidBeforeAnythingIsSent(String text, String sentence) throws IOException {
+    String given = text.replaceAll("(?<![A-Z_])KEY", KEY);
+
+    refuses(world.login("api-key", given), "the API key from input api-key " + sentence);
+    refuses(
+        world.login("ephemeral", "true", "minting-api-key", given, "api-key", "-"),
+        "the API key from input minting-api-key " + sentence);
+    assertThat(world.sandbox().requests()).isEmpty();
+  }
+
+  @Test
+  void aWordInPlaceOfAKeyDoesNotGoFromTheLogOfTheJob() {
+    for (String text : new String[] {"null", "changeme", "BASETEN_API_KEY", "$KEY", "abc.def"}) {
+      assertThat(world.login("api-key", text).text()).doesNotContain("::add-mask::" + text);
+    }
+    assertThat(world.login("api-key", "'" + KEY + "'").text()).contains("::add-mask::" + KEY);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {200, 401, 403, 404})
   void aPageOfAProxyProvesNothingAndIsSaidWithWhatHelps(int status) throws IOException {
     world

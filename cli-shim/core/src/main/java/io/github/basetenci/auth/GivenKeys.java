@@ -7,6 +7,7 @@ import static io.github.basetenci.auth.Environment.TRUSS_REMOTE_URL;
 
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.NotAKey;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -104,6 +105,10 @@ public final class GivenKeys {
 
   /** As {@link #parse} for a key that a store already holds: there a {@code %} is nobody's slip. */
   static ApiKey parseStored(String sourceName, String text) throws AuthException {
+    Optional<NotAKey> other = NotAKey.of(text);
+    if (other.isPresent()) {
+      throw AuthException.invalid("the API key from " + sourceName + " " + other.get().predicate());
+    }
     try {
       return ApiKey.of(text);
     } catch (InvalidKeyException e) {

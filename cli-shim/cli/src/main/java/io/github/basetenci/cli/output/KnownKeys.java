@@ -3,7 +3,9 @@ package io.github.basetenci.cli.output;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
+import io.github.basetenci.key.NotAKey;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,20 @@ public final class KnownKeys {
   }
 
   /**
-   * Takes what somebody gave as a key. It need not be a usable one: behind a word too many, or
-   * beside a line break, stands a key all the same.
+   * Takes what somebody gave as a key. It need not be a usable one: behind a word too many, in
+   * quotation marks, or beside a line break, stands a key all the same. What surely is no secret,
+   * such as the name of a variable, stays readable.
    */
   public void addText(String given) {
+    Optional<NotAKey> other = NotAKey.of(given);
+    if (other.isPresent()) {
+      other.get().secrets().forEach(this::addWords);
+    } else {
+      addWords(given);
+    }
+  }
+
+  private void addWords(String given) {
     for (String word : given.split("\\s+", -1)) {
       try {
         add(ApiKey.of(word));

@@ -89,6 +89,34 @@ class PlantedFaultTest {
               place.set("BASETEN_API_KEY_FILE", file.toString());
             }),
         fault(
+            Problem.KEY_MALFORMED,
+            "a key in quotation marks",
+            place -> place.set("BASETEN_API_KEY", "\"" + OTHER_KEY + "\"")),
+        fault(
+            Problem.KEY_MALFORMED,
+            "an assignment in the pair",
+            place -> place.loggedOut().pair("BASETEN_API_KEY=" + KEY, URL)),
+        fault(
+            Problem.KEY_MALFORMED,
+            "a header",
+            place -> place.set("BASETEN_API_KEY", "Bearer " + KEY)),
+        fault(
+            Problem.KEY_MALFORMED,
+            "a variable that nothing has expanded",
+            place -> place.set("BASETEN_API_KEY", "%BASETEN_API_KEY%")),
+        fault(
+            Problem.KEY_MALFORMED,
+            "a mask",
+            place -> place.set("BASETEN_API_KEY", "markerkey****")),
+        fault(
+            Problem.KEY_MALFORMED,
+            "a word in both stores",
+            place -> place.editBoth(text -> text.replace(KEY, "null"))),
+        fault(
+            Problem.KEY_MALFORMED,
+            "a token in both stores",
+            place -> place.editBoth(text -> text.replace(KEY, "eyJhIjoxfQ.eyJhIjoxfQ.c2ln"))),
+        fault(
             Problem.KEY_FILE_UNUSABLE,
             "no such file",
             place -> place.set("BASETEN_API_KEY_FILE", "/no/such/secret")),

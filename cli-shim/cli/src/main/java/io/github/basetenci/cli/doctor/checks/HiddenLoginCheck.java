@@ -4,6 +4,7 @@ import io.github.basetenci.auth.Environment;
 import io.github.basetenci.cli.doctor.facts.Facts;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
@@ -72,7 +73,7 @@ final class HiddenLoginCheck implements Check {
 
   private static @Nullable ApiKey parse(@Nullable String text) {
     try {
-      return text == null ? null : ApiKey.of(text);
+      return text == null || NotAKey.of(text).isPresent() ? null : ApiKey.of(text);
     } catch (InvalidKeyException e) {
       return null;
     }

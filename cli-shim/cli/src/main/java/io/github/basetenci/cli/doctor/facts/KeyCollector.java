@@ -6,6 +6,7 @@ import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyCollector {
   /** The shape of all keys that were ever seen, with some room. */
   private static final Pattern SHAPE =
-      Pattern.compile("\\b[A-Za-z0-9]{4,16}\\.[A-Za-z0-9]{24,128}\\b");
+      Pattern.compile("\\b(?:b10_)?[A-Za-z0-9]{4,16}\\.[A-Za-z0-9]{24,128}\\b");
 
   private final List<HeldKey> held = new ArrayList<>();
   private final List<BadKey> bad = new ArrayList<>();
@@ -116,7 +117,7 @@ final class KeyCollector {
   /** Text that somebody gave; a store is free to hold a {@code %}, a variable hardly is. */
   private void given(String where, String text) {
     add(where, text, null);
-    if (text.indexOf('%') >= 0) {
+    if (text.indexOf('%') >= 0 && NotAKey.of(text).isEmpty()) {
       bad.add(
           new BadKey(
               where, "contains a '%', which no Baseten key does (is it URL-encoded?)", null));
@@ -130,6 +131,11 @@ final class KeyCollector {
   }
 
   private void add(String where, String text, @Nullable Path path) {
+    Optional<NotAKey> other = NotAKey.of(text);
+    if (other.isPresent()) {
+      bad.add(new BadKey(where, other.get().predicate(), path));
+      return;
+    }
     try {
       held.add(new HeldKey(where, ApiKey.of(text)));
     } catch (InvalidKeyException e) {

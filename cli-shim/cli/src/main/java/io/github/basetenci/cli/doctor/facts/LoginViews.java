@@ -9,6 +9,7 @@ import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
@@ -152,7 +153,7 @@ final class LoginViews {
 
   private static @Nullable ApiKey parse(String text) {
     try {
-      return ApiKey.of(text);
+      return NotAKey.of(text).isPresent() ? null : ApiKey.of(text);
     } catch (InvalidKeyException e) {
       return null;
     }
