@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -32,6 +33,7 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
   private final RequestBytes bytes;
 
   private Phase phase = Phase.CONNECT;
+  private volatile Step step = Step.REACH;
   private boolean aborted;
   private @Nullable Socket connection;
 
@@ -55,14 +57,25 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     try (this) {
       Socket socket = open();
       OutputStream out = socket.getOutputStream();
-      byte[] whole = bytes.request(Ports.isSecure(request.uri()) ? null : proxy);
+      Proxy forwarding = Ports.isSecure(request.uri()) ? null : proxy;
+      byte[] whole = bytes.request(forwarding);
       socket.setSoTimeout(millis(settings.readTimeout()));
       enter(Phase.SEND);
       out.write(whole);
       out.flush();
       enter(Phase.RECEIVE);
-      return new ResponseReader(buffered(socket), settings.maxBodyBytes()).read();
+      step = Step.TALK;
+      HttpResponse answer = new ResponseReader(buffered(socket), settings.maxBodyBytes()).read();
+      if (forwarding != null && answer.status() == TunnelRefusedException.LOGIN) {
+        throw new TunnelRefusedException(answer);
+      }
+      return answer;
     }
+  }
+
+  /** What it is doing, or was doing when it failed. */
+  Step step() {
+    return step;
   }
 
   /** How far the request has come. */
@@ -110,15 +123,16 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     boolean secure = Ports.isSecure(request.uri());
     if (proxy == null) {
       Socket socket = connect(host, Ports.of(request.uri()));
-      return secure ? secured(socket, host) : socket;
+      return secure ? secured(socket, host, Step.TLS) : socket;
     }
     Socket socket = connect(proxy.host(), proxy.port());
     if (proxy.secure()) {
-      socket = secured(socket, proxy.host());
+      socket = secured(socket, proxy.host(), Step.PROXY_TLS);
     }
     if (secure) {
+      step = Step.TUNNEL;
       tunnel(socket, proxy);
-      return secured(socket, host);
+      return secured(socket, host, Step.TLS);
     }
     return socket;
   }
@@ -154,13 +168,15 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
   private void tunnel(Socket socket, Proxy through) throws IOException {
     socket.getOutputStream().write(bytes.tunnelThrough(through));
     // Unbuffered: the bytes after the head belong to TLS.
-    int status = new ResponseReader(socket.getInputStream(), 0).readTunnelStatus();
-    if (status != 200) {
-      throw new TunnelRefusedException(status);
+    HttpResponse head = new ResponseReader(socket.getInputStream(), 0).readTunnelHead();
+    if (head.status() != 200) {
+      throw new TunnelRefusedException(head);
     }
   }
 
-  private Socket secured(Socket socket, String host) throws IOException, GeneralSecurityException {
+  private Socket secured(Socket socket, String host, Step next)
+      throws IOException, GeneralSecurityException {
+    step = next;
     SSLSocket tls =
         (SSLSocket) trust.sockets().createSocket(socket, bare(host), socket.getPort(), true);
     SSLParameters parameters = tls.getSSLParameters();
@@ -195,19 +211,46 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     }
   }
 
-  /** A proxy that does not open the tunnel. */
+  /** What a request is doing. */
+  enum Step {
+    /** Finding and reaching the proxy, or without one the server. */
+    REACH,
+    /** Agreeing on TLS with the proxy. */
+    PROXY_TLS,
+    /** Asking the proxy for a connection to the server. */
+    TUNNEL,
+    /** Agreeing on TLS with the server. */
+    TLS,
+    /** Sending the request and reading the answer. */
+    TALK
+  }
+
+  /** A proxy that does not open the tunnel, or wants a login before it forwards. */
   static final class TunnelRefusedException extends IOException {
+    /** Proxy Authentication Required. */
+    static final int LOGIN = 407;
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final boolean takesPassword;
 
-    TunnelRefusedException(int status) {
+    TunnelRefusedException(HttpResponse head) {
       super("tunnel refused");
-      this.status = status;
+      status = head.status();
+      List<String> offered = head.headers().getOrDefault("Proxy-Authenticate", List.of());
+      takesPassword =
+          offered.isEmpty()
+              || offered.stream().anyMatch(scheme -> Ascii.lower(scheme).contains("basic"));
     }
 
     int status() {
       return status;
+    }
+
+    /** Whether it lets in who gives a user and a password as text. */
+    boolean takesPassword() {
+      return takesPassword;
     }
   }
 }

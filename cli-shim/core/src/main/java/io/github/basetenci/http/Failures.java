@@ -1,12 +1,16 @@
 package io.github.basetenci.http;
 
+import io.github.basetenci.http.Exchange.Step;
 import io.github.basetenci.http.Exchange.TunnelRefusedException;
 import io.github.basetenci.http.Proxies.Proxy;
 import io.github.basetenci.http.ResponseReader.BadAnswerException;
+import io.github.basetenci.http.ResponseReader.OtherProtocolException;
 import io.github.basetenci.http.TransportException.Phase;
 import io.github.basetenci.http.Trust.UnusableCaFileException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -29,58 +33,140 @@ final class Failures {
     this.host = request.uri().getHost() + ":" + Ports.of(request.uri());
   }
 
-  TransportException outOfTime(Duration total, Phase phase) {
-    return at(phase, host + " did not answer within " + seconds(total) + " in total", null);
+  TransportException outOfTime(Duration total, Phase phase, Step step) {
+    return at(phase, peer(step) + " did not answer within " + seconds(total) + " in total", null);
   }
 
   TransportException interrupted(Phase phase) {
     return at(phase, "the request to " + host + " was interrupted", null);
   }
 
-  TransportException of(@Nullable Throwable cause, Phase phase) {
+  TransportException of(@Nullable Throwable cause, Phase phase, Step step) {
     if (cause instanceof Error error) {
       throw error;
     }
     if (cause instanceof RuntimeException fault) {
       throw fault;
     }
-    return phase == Phase.CONNECT ? beforeSending(cause) : afterSending(cause, phase);
-  }
-
-  private TransportException beforeSending(@Nullable Throwable cause) {
-    String peer = proxy == null ? host : "the proxy " + proxy;
     if (cause instanceof UnusableCaFileException) {
       return before(cause.getMessage() + "; name a PEM file with the certificate", cause);
     }
     if (cause instanceof TunnelRefusedException refused) {
-      return before(
-          "the proxy %s opened no connection to %s (HTTP %d); %s"
-              .formatted(
-                  proxy,
-                  host,
-                  refused.status(),
-                  refused.status() == 407
-                      ? "put user:password@ into the proxy variable"
-                      : "ask its owner to allow the host, or add the host to NO_PROXY"),
-          cause);
+      return before(refused(refused), cause);
     }
+    if (cause instanceof OtherProtocolException other) {
+      return before(otherProtocol(other, step), cause);
+    }
+    return phase == Phase.CONNECT ? beforeSending(cause, step) : afterSending(cause, phase);
+  }
+
+  /** Who was to do the next thing. */
+  private String peer(Step step) {
+    boolean talksToServer = proxy == null || step == Step.TLS || (step == Step.TALK && secure());
+    return talksToServer ? host : "the proxy " + proxy;
+  }
+
+  private boolean secure() {
+    return Ports.isSecure(request.uri());
+  }
+
+  private String refused(TunnelRefusedException refused) {
+    return "the proxy %s opened no connection to %s (HTTP %d); %s"
+        .formatted(proxy, host, refused.status(), wayOut(refused));
+  }
+
+  private String wayOut(TunnelRefusedException refused) {
+    return switch (refused.status()) {
+      case TunnelRefusedException.LOGIN -> login(refused);
+      case 400, 404, 405, 501 ->
+          "check that it is an HTTP proxy, and whether its address begins with http:// or https://";
+      case 500, 502, 503, 504 ->
+          "it cannot reach the host, so check the host's name, or ask the owner of the proxy";
+      default -> "ask its owner to allow the host, or add the host to NO_PROXY";
+    };
+  }
+
+  private String login(TunnelRefusedException refused) {
+    if (!refused.takesPassword()) {
+      return "it asks for another login than a user and a password, which is all that can be"
+          + " given; ask its owner for one, or add the host to NO_PROXY";
+    }
+    boolean given = proxy != null && proxy.authorization() != null;
+    return given
+        ? "it refuses the user and the password in the proxy variable, so correct them"
+        : "put user:password@ into the proxy variable";
+  }
+
+  /** The peer did not understand the request, so it has done nothing. */
+  private String otherProtocol(OtherProtocolException other, Step step) {
+    String peer = peer(step);
+    if (other.isTls()) {
+      return peer + " speaks TLS; write https:// at the beginning of its address";
+    }
+    return peer.equals(host)
+        ? peer + " " + other.getMessage() + " and not HTTP; check the address and the port"
+        : peer + " is a SOCKS proxy, and only HTTP proxies can be used; name one of those";
+  }
+
+  private TransportException beforeSending(@Nullable Throwable cause, Step step) {
+    String peer = peer(step);
     if (cause instanceof UnknownHostException) {
       return before("cannot find " + peer + " in the DNS; check the name and the network", cause);
     }
     if (has(cause, CertificateException.class) || has(cause, CertPathBuilderException.class)) {
       return before(
           "the certificate of "
-              + host
+              + peer
+              + through(step)
               + " is not trusted or is for another name; if your company signs its own, name its CA"
               + " file in SSL_CERT_FILE",
           cause);
     }
-    if (cause instanceof SSLException) {
-      return before("cannot agree on TLS with " + host + "; check the URL and the port", cause);
+    if (step == Step.PROXY_TLS || step == Step.TLS) {
+      return before(tls(cause, step), cause);
+    }
+    if (step == Step.TUNNEL) {
+      return before(
+          "cannot connect to "
+              + peer
+              + ": "
+              + (cause instanceof BadAnswerException ? "it " + cause.getMessage() : reason(cause))
+              + "; check that it is an HTTP proxy, and whether its address begins with http:// or"
+              + " https://",
+          cause);
     }
     return before(
         "cannot connect to " + peer + ": " + reason(cause) + "; check the address and the network",
         cause);
+  }
+
+  private String tls(@Nullable Throwable cause, Step step) {
+    String why = isPlain(cause) ? ": it answers without TLS" : hangUp(cause);
+    String next =
+        step == Step.PROXY_TLS
+            ? "write http:// at the beginning of its address unless it speaks TLS itself"
+            : proxy == null
+                ? "check the URL and the port"
+                : "check the URL and the port, and that the proxy leads there";
+    return "cannot agree on TLS with " + peer(step) + through(step) + why + "; " + next;
+  }
+
+  private String hangUp(@Nullable Throwable cause) {
+    if (cause instanceof SocketTimeoutException) {
+      return ": no answer within " + seconds(settings.connectTimeout());
+    }
+    boolean ended = has(cause, EOFException.class) || has(cause, SocketException.class);
+    return ended ? ": it hung up" : "";
+  }
+
+  /** By the words of Java's TLS, which has no type for it. */
+  private static boolean isPlain(@Nullable Throwable cause) {
+    return cause instanceof SSLException
+        && String.valueOf(cause.getMessage()).contains("nrecognized SSL message");
+  }
+
+  private String through(Step step) {
+    return proxy == null || step != Step.TLS ? "" : " (through the proxy " + proxy + ")";
   }
 
   private String reason(@Nullable Throwable cause) {
@@ -95,13 +181,14 @@ final class Failures {
   }
 
   private TransportException afterSending(@Nullable Throwable cause, Phase phase) {
+    String peer = peer(Step.TALK);
     if (cause instanceof SocketTimeoutException) {
-      return at(phase, host + " was silent for " + seconds(settings.readTimeout()), cause);
+      return at(phase, peer + " was silent for " + seconds(settings.readTimeout()), cause);
     }
     if (cause instanceof BadAnswerException) {
-      return at(phase, host + " " + cause.getMessage(), cause);
+      return at(phase, peer + " " + cause.getMessage(), cause);
     }
-    return at(phase, host + " closed the connection before its answer was complete", cause);
+    return at(phase, peer + " closed the connection before its answer was complete", cause);
   }
 
   private TransportException before(String sentence, @Nullable Throwable cause) {

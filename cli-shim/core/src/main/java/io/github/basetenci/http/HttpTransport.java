@@ -1,5 +1,6 @@
 package io.github.basetenci.http;
 
+import io.github.basetenci.http.Exchange.Step;
 import io.github.basetenci.http.TransportException.Phase;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -40,7 +41,7 @@ public final class HttpTransport {
     Proxies.Proxy proxy = settings.proxies().find(request.uri());
     Failures failures = new Failures(request, settings, proxy);
     if (deadline.isExpired()) {
-      throw failures.outOfTime(deadline.total(), Phase.CONNECT);
+      throw failures.outOfTime(deadline.total(), Phase.CONNECT, Step.REACH);
     }
     Exchange exchange = new Exchange(request, settings, trust, resolver, proxy);
     FutureTask<HttpResponse> task = new FutureTask<>(exchange);
@@ -51,13 +52,14 @@ public final class HttpTransport {
     try {
       return task.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw failures.outOfTime(deadline.total(), exchange.abort());
+      Step step = exchange.step();
+      throw failures.outOfTime(deadline.total(), exchange.abort(), step);
     } catch (InterruptedException e) {
       Phase reached = exchange.abort();
       Thread.currentThread().interrupt();
       throw failures.interrupted(reached);
     } catch (ExecutionException e) {
-      throw failures.of(e.getCause(), exchange.phase());
+      throw failures.of(e.getCause(), exchange.phase(), exchange.step());
     }
   }
 }

@@ -25,6 +25,9 @@ public final class Proxies {
               + "(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::(?<port>\\d{1,5}))?/?",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern SOCKS = Pattern.compile("\\s*socks\\w*:", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]");
+
   private final Map<String, String> environment;
   private final NoProxy exceptions;
 
@@ -91,12 +94,19 @@ public final class Proxies {
       // Told below: the text of this exception may quote the password.
     }
     throw new TransportException(
-        "the variable "
-            + Ascii.upper(variable)
-            + " is no usable proxy address; write it as http://host:port or"
-            + " http://user:password@host:port, with %XX for special characters",
-        Phase.CONNECT,
-        null);
+        "the variable " + Ascii.upper(variable) + problem(value), Phase.CONNECT, null);
+  }
+
+  /** It shows nothing of the value, which may hold a password. */
+  private static String problem(String value) {
+    if (SOCKS.matcher(value).lookingAt()) {
+      return " names a SOCKS proxy, and only HTTP proxies can be used; name one as http://host:port";
+    }
+    return (BLANK.matcher(value).find()
+            ? " has a blank or a line end in it"
+            : " is no usable proxy address")
+        + "; write it as http://host:port or http://user:password@host:port, with %XX for special"
+        + " characters";
   }
 
   private static @Nullable String credentials(@Nullable String rawUserInfo) {

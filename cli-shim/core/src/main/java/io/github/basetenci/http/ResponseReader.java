@@ -21,6 +21,17 @@ import java.util.regex.Pattern;
 final class ResponseReader {
   private static final int MAX_HEAD_BYTES = 64 * 1024;
   private static final int MAX_INTERIM_ANSWERS = 10;
+
+  /** The types of the records with which TLS begins to speak (RFC 8446, 5.1). */
+  private static final int TLS_ALERT = 21;
+
+  private static final int TLS_HANDSHAKE = 22;
+
+  /** What SOCKS answers to a request that it does not understand (version 4 by a zero). */
+  private static final int SOCKS_4 = 0;
+
+  private static final int SOCKS_5 = 5;
+
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.\\d (\\d{3})( .*)?");
   private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,8})[ \\t]*(;.*)?");
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
@@ -50,13 +61,14 @@ final class ResponseReader {
   }
 
   /** Reads the head of the answer to {@code CONNECT}, after which the tunnel's bytes follow. */
-  int readTunnelStatus() throws IOException {
-    return readHead().status;
+  HttpResponse readTunnelHead() throws IOException {
+    Head head = readHead();
+    return new HttpResponse(head.status, head.fields, "");
   }
 
   private Head readHead() throws IOException {
     headBytes = 0;
-    Matcher statusLine = STATUS_LINE.matcher(readLine());
+    Matcher statusLine = STATUS_LINE.matcher(readFirstLine());
     if (!statusLine.matches()) {
       throw new BadAnswerException("sent something that is not an HTTP/1.1 answer");
     }
@@ -71,9 +83,25 @@ final class ResponseReader {
     return head;
   }
 
+  /** A peer of another protocol is known by its first byte, and hangs up after a few. */
+  private String readFirstLine() throws IOException {
+    int first = in.read();
+    if (first == TLS_ALERT || first == TLS_HANDSHAKE) {
+      throw new OtherProtocolException("TLS");
+    }
+    if (first == SOCKS_4 || first == SOCKS_5) {
+      throw new OtherProtocolException("SOCKS");
+    }
+    return readLine(first);
+  }
+
   private String readLine() throws IOException {
+    return readLine(in.read());
+  }
+
+  private String readLine(int first) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(80);
-    for (int b = in.read(); b != '\n'; b = in.read()) {
+    for (int b = first; b != '\n'; b = in.read()) {
       if (b < 0) {
         throw new EOFException();
       }
@@ -188,11 +216,27 @@ final class ResponseReader {
   }
 
   /** Bytes that are no answer. The message continues a sentence: "the server sent ...". */
-  static final class BadAnswerException extends IOException {
+  static class BadAnswerException extends IOException {
     private static final long serialVersionUID = 1L;
 
     BadAnswerException(String predicate) {
       super(predicate);
+    }
+  }
+
+  /** The first bytes of another protocol: the peer has not understood the request. */
+  static final class OtherProtocolException extends BadAnswerException {
+    private static final long serialVersionUID = 1L;
+
+    private final String protocol;
+
+    OtherProtocolException(String protocol) {
+      super("speaks " + protocol);
+      this.protocol = protocol;
+    }
+
+    boolean isTls() {
+      return protocol.equals("TLS");
     }
   }
 }

@@ -66,7 +66,7 @@ class ProxiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "socks5://u:hunter2@proxy:1080",
+        "ftp://u:hunter2@proxy:1080",
         "http://u:hunter2@:80",
         "http://u:hunter2@proxy:port",
         "http://u:hunter2@proxy:99999",
@@ -78,6 +78,38 @@ class ProxiesTest {
         .isInstanceOf(TransportException.class)
         .hasMessageStartingWith("the variable ALL_PROXY is no usable proxy address;")
         .hasMessageNotContaining("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "socks5://u:hunter2@proxy:1080",
+        "SOCKS5H://u:hunter2@proxy:1080",
+        "socks4a://proxy:1080",
+        "socks://proxy"
+      })
+  void aSocksProxyIsRefusedAsOne(String value) {
+    assertThatThrownBy(() -> find(HTTPS, "https_proxy", value))
+        .isInstanceOf(TransportException.class)
+        .hasMessage(
+            "the variable HTTPS_PROXY names a SOCKS proxy, and only HTTP proxies can be used; name"
+                + " one as http://host:port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://u:hunter2@proxy:3128\n",
+        " http://u:hunter2@proxy:3128",
+        "http://u:hun ter2@proxy:3128\t",
+        "http://proxy:3128\u00a0"
+      })
+  void aBlankInAValueIsSaidAndTheValueIsNot(String value) {
+    assertThatThrownBy(() -> find(HTTPS, "HTTPS_PROXY", value))
+        .isInstanceOf(TransportException.class)
+        .hasMessageStartingWith(
+            "the variable HTTPS_PROXY has a blank or a line end in it; write it")
+        .hasMessageNotContaining("ter2");
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package io.github.basetenci.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.basetenci.http.TransportException.Phase;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -87,21 +86,6 @@ class ProxyTest {
       assertThat(proxy.requests().get(0))
           .startsWith("GET http://plain.example.test:81/x?y HTTP/1.1\r\n")
           .contains("Host: plain.example.test:81\r\n", "Proxy-Authorization: Basic dTpw\r\n");
-    }
-  }
-
-  @Test
-  void aProxyThatWantsALoginIsOneSentence() throws Exception {
-    try (RawServer proxy = RawServer.answering("HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n")) {
-      TransportException failure = failure(proxyAt("http://u:hunter2@localhost:" + proxy.port()));
-
-      assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
-      assertThat(failure)
-          .hasMessage(
-              "the proxy localhost:"
-                  + proxy.port()
-                  + " opened no connection to api.example.test:443 (HTTP 407); put user:password@"
-                  + " into the proxy variable");
     }
   }
 
