@@ -33,8 +33,8 @@ public final class HangWatch implements TestExecutionListener {
   private final PrintStream out;
   private final Runnable end;
 
-  private final Thread watcher = new Thread(this::watch, "hang-watch");
   private final Deque<TestIdentifier> open = new ArrayDeque<>();
+  private @Nullable Thread watcher;
   private @Nullable Thread runner;
   private @Nullable String interrupted;
   private double spent;
@@ -68,14 +68,17 @@ public final class HangWatch implements TestExecutionListener {
   }
 
   @Override
-  public void testPlanExecutionStarted(TestPlan plan) {
+  public synchronized void testPlanExecutionStarted(TestPlan plan) {
+    watcher = new Thread(this::watch, "hang-watch");
     watcher.setDaemon(true);
     watcher.start();
   }
 
   @Override
-  public void testPlanExecutionFinished(TestPlan plan) {
-    watcher.interrupt();
+  public synchronized void testPlanExecutionFinished(TestPlan plan) {
+    if (watcher != null) {
+      watcher.interrupt();
+    }
   }
 
   @Override

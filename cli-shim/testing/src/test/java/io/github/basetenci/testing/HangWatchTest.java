@@ -133,6 +133,18 @@ class HangWatchTest {
     assertThat(said()).isEmpty();
   }
 
+  /** Surefire makes a plan of its own for each class when it runs two at once. */
+  @Test
+  void oneWatchWatchesOnePlanAfterTheOther() {
+    HangWatch watch = watch(HangWatchTest::whileOneHangs);
+    TestExecutionSummary first = run(watch, HangingFixtures.ThatEnd.class);
+    TestExecutionSummary second = run(watch, HangingFixtures.WaitingForSomething.class);
+
+    assertThat(first.getTestsFailedCount()).isZero();
+    assertThat(second.getTestsFailedCount()).isEqualTo(1);
+    assertThat(said()).containsPattern("WaitingForSomething.*hangs; it is interrupted now");
+  }
+
   @Test
   void nothingIsSaidOfTestsThatEnd() {
     TestExecutionSummary summary = run(HangingFixtures.ThatEnd.class);
