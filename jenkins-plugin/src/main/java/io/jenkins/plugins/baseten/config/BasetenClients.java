@@ -30,7 +30,8 @@ public final class BasetenClients {
 
     /** A client whose calls together take at most 30 seconds. */
     @NonNull
-    public static ManagementApi open(@NonNull RemoteUrl url, @NonNull ApiKey key) {
+    public static ManagementApi open(@NonNull TrustedUrl trusted, @NonNull ApiKey key) {
+        RemoteUrl url = trusted.url();
         HttpSettings settings = HttpSettings.of(
                         UserAgent.of(version(), System.getProperty("java.version"), System.getProperty("os.name")))
                 .withTimeouts(SILENCE, SILENCE)

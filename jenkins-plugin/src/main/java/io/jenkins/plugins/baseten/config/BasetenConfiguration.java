@@ -204,8 +204,8 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return url;
     }
 
-    /** Whether keys may be tried out there by everybody who may store one. */
-    public boolean isTrusted(@NonNull RemoteUrl url) {
+    /** Whether the controller may connect there although a job or the author of a credential named it. */
+    boolean isTrusted(@NonNull RemoteUrl url) {
         String text = url.toString();
         return listed().contains(text) || url.isKnown() && text.startsWith("https:");
     }

@@ -20,18 +20,26 @@ import io.github.basetenci.key.Masker;
 import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.TrustedUrl;
+import io.jenkins.plugins.baseten.config.UntrustedUrlException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import jenkins.model.Jenkins;
 
 /** What the button "Verify key" does, once the caller is known to be allowed to press it. */
 final class KeyVerification {
+    private static final Logger LOGGER = Logger.getLogger(KeyVerification.class.getName());
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
     @CheckForNull
     private final Item item;
 
@@ -65,16 +73,18 @@ final class KeyVerification {
             if (stored != null && !isStoredWith(stored, url)) {
                 return FormValidation.error(Messages.verify_stored_elsewhere());
             }
-            if (!BasetenConfiguration.get().isTrusted(url) && !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return FormValidation.error(Messages.verify_untrusted(url.toString()));
-            }
+            TrustedUrl trusted = isAdministrator() ? TrustedUrl.ofAdministrator(url) : TrustedUrl.of(url);
             ApiKey key = ApiKey.of((stored == null ? text : stored.getPlainText()).trim());
-            return ask(BasetenClients.open(url, key), key, url);
-        } catch (InvalidRemoteUrlException e) {
+            return ask(BasetenClients.open(trusted, key), key, url);
+        } catch (InvalidRemoteUrlException | UntrustedUrlException e) {
             return FormValidation.error(e.getMessage());
         } catch (InvalidKeyException e) {
             return FormValidation.error(Messages.check_secret_unusable(e.getMessage()));
         }
+    }
+
+    private static boolean isAdministrator() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
     /** Whether this very key is stored, in reach of the form, with this very URL. */
@@ -121,11 +131,13 @@ final class KeyVerification {
         try {
             user = api.me();
         } catch (ApiException e) {
-            return e.status() == 403
-                    ? FormValidation.warning(Messages.verify_no_management(url.toString()))
-                    : FormValidation.error(e.getMessage());
+            return switch (e.status()) {
+                case FORBIDDEN -> FormValidation.warning(Messages.verify_no_management(url.toString()));
+                case UNAUTHORIZED -> FormValidation.error(e.getMessage());
+                default -> noAnswer(url, e);
+            };
         } catch (TransportException e) {
-            return FormValidation.error(e.getMessage());
+            return noAnswer(url, e);
         }
         List<String> facts = new ArrayList<>();
         facts.add(Messages.verify_user(shown(user.name() == null ? user.userId() : user.name())));
@@ -142,6 +154,15 @@ final class KeyVerification {
         }
         // A server may call its workspace after the key that it was sent.
         return FormValidation.ok(Masker.of(List.of(key)).mask(String.join("; ", facts)));
+    }
+
+    /** Why there is none tells of the controller's network, so it is for administrators. */
+    private static FormValidation noAnswer(RemoteUrl url, Exception reason) {
+        if (isAdministrator()) {
+            return FormValidation.error(reason.getMessage());
+        }
+        LOGGER.log(Level.WARNING, "cannot verify a key: {0}", reason.getMessage());
+        return FormValidation.error(Messages.verify_no_answer(url.toString()));
     }
 
     private static String describe(ApiKeyInfo key) {

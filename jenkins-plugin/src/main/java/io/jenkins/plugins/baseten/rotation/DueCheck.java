@@ -66,7 +66,8 @@ final class DueCheck {
         String note;
         try {
             ApiKey minting = MintingKey.find(workspace.minting(), workspace.url());
-            List<ApiKeyInfo> all = BasetenClients.open(workspace.url(), minting).apiKeys();
+            List<ApiKeyInfo> all = BasetenClients.open(RotationServer.trusted(workspace.url()), minting)
+                    .apiKeys();
             note = RotationServer.remark(all, minting.prefix(), workspace.minting());
             found = all.stream().collect(Collectors.toMap(ApiKeyInfo::prefix, Function.identity(), (a, b) -> a));
         } catch (RefusedException | ApiException | TransportException e) {

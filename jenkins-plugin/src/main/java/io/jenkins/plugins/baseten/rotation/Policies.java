@@ -65,7 +65,7 @@ final class Policies {
     @NonNull
     static Ready ready(@NonNull RotationPolicy policy, @NonNull StoredCredential stored) throws RefusedException {
         stored.requireWritable();
-        stored.url();
+        RotationServer.trusted(stored.url());
         return new Ready(policy, stored, stored.key());
     }
 

@@ -15,6 +15,8 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.KeyServer;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.TrustedUrl;
+import io.jenkins.plugins.baseten.config.UntrustedUrlException;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,10 +40,23 @@ final class RotationServer {
      *
      * @param minting the credential whose key asks
      * @param notes told if that key may do more than it needs to
+     * @throws RefusedException if the controller does not connect to that address
      */
     @NonNull
-    static KeyServer at(@NonNull RemoteUrl url, @NonNull String minting, @NonNull Consumer<String> notes) {
-        return new Watched(KeyServer.at(url.managementUrl(), key -> BasetenClients.open(url, key)), minting, notes);
+    static KeyServer at(@NonNull RemoteUrl url, @NonNull String minting, @NonNull Consumer<String> notes)
+            throws RefusedException {
+        TrustedUrl trusted = trusted(url);
+        return new Watched(KeyServer.at(url.managementUrl(), key -> BasetenClients.open(trusted, key)), minting, notes);
+    }
+
+    /** The address of a credential, which anybody may have written who may store one. */
+    @NonNull
+    static TrustedUrl trusted(@NonNull RemoteUrl url) throws RefusedException {
+        try {
+            return TrustedUrl.of(url);
+        } catch (UntrustedUrlException e) {
+            throw new RefusedException(e.getMessage());
+        }
     }
 
     /** What there is to say of the key of this prefix, if it is a minting key; the empty string for nothing. */

@@ -109,7 +109,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         for (ResolvedLogin one : resolved) {
             log.getLogger().println(one.describe());
             if (need != null) {
-                need.check(one.plan(), one.credential().getId());
+                need.check(one, log);
             }
         }
         FilePath workspace = workspace(context);

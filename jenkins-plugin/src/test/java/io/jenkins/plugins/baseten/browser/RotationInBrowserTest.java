@@ -17,6 +17,7 @@ import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
@@ -62,7 +63,8 @@ class RotationInBrowserTest {
         BasetenConfiguration configuration = BasetenConfiguration.get();
         configuration.setTrustedUrls(sandbox.url().toString());
         oldKey = BasetenClients.open(
-                        RemoteUrl.parse(sandbox.url().toString()), ApiKey.of(sandbox.key(KeyType.PERSONAL)))
+                        TrustedUrl.of(RemoteUrl.parse(sandbox.url().toString())),
+                        ApiKey.of(sandbox.key(KeyType.PERSONAL)))
                 .createApiKey(new CreateApiKey(ApiKeyType.WORKSPACE_MANAGE_ALL, "ci", null), sandbox.teamId("Default"))
                 .reveal();
         store(CredentialsScope.GLOBAL, "team-key", "Deploys to Acme", oldKey);

@@ -91,9 +91,9 @@ class BasetenClientsTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<List<String>> head = CompletableFuture.supplyAsync(() -> refuse(server));
             r.jenkins.setProxy(new ProxyConfiguration("127.0.0.1", server.getLocalPort(), "jen:kins", PASSWORD, null));
-            Throwable thrown = catchThrowable(
-                    () -> BasetenClients.open(RemoteUrl.DEFAULT, ApiKey.of("aBcD1234.0123456789abcdefghijKLMNOPQRSTUV"))
-                            .me());
+            Throwable thrown = catchThrowable(() -> BasetenClients.open(
+                            TrustedUrl.of(RemoteUrl.DEFAULT), ApiKey.of("aBcD1234.0123456789abcdefghijKLMNOPQRSTUV"))
+                    .me());
             String login =
                     Base64.getEncoder().encodeToString(("jen:kins:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
             assertThat(head.get())

@@ -22,7 +22,10 @@ import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -212,12 +215,40 @@ class KeyVerificationTest {
         // Nobody listens there, so it can only be asked in vain.
         String unlisted = "https://127.0.0.1:1";
         FormValidation refused = verify("manager", KEY, unlisted);
-        assertThat(refused.getMessage())
-                .startsWith(unlisted + " is no address of Baseten; an administrator can list it");
+        assertThat(refused.getMessage()).startsWith(unlisted + " is neither an address of Baseten nor a trusted URL");
         FormValidation tried = verify("administrator", KEY, unlisted);
         assertThat(tried.kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(tried.getMessage()).doesNotContain("an administrator can list it");
+        assertThat(tried.getMessage()).contains("127.0.0.1").doesNotContain("an administrator can list it");
         assertShowsNoKey(tried);
+    }
+
+    @Test
+    void whyThereIsNoAnswerIsForAdministratorsAlone() throws Exception {
+        String url = home.url().toString();
+        Set<String> toManagers = new HashSet<>();
+        Set<String> toAdministrators = new HashSet<>();
+        List<Fault> faults = List.of(
+                Fault.of(Fault.Kind.CUT_BEFORE, "GET", "/v1/users/me").times(9),
+                Fault.of(Fault.Kind.CUT_HEAD, "GET", "/v1/users/me").times(9),
+                Fault.status("GET", "/v1/users/me", 404, "{}").times(9),
+                Fault.status("GET", "/v1/users/me", 500, "{}").times(9),
+                Fault.status("GET", "/v1/users/me", 200, "no JSON").times(9),
+                Fault.status("GET", "/v1/users/me", 302, "")
+                        .headers(Map.of("Location", elsewhere.url() + "/v1/users/me"))
+                        .times(9));
+        for (Fault fault : faults) {
+            home.fault(fault);
+            toManagers.add(verify("manager", KEY, url).getMessage());
+            toAdministrators.add(verify("administrator", KEY, url).getMessage());
+            home.clearFaults();
+        }
+        home.close();
+        toManagers.add(verify("manager", KEY, url).getMessage());
+        toAdministrators.add(verify("administrator", KEY, url).getMessage());
+        assertThat(toManagers)
+                .containsExactly(url + " gave no answer that tells whose key this is; try again, and if it stays so,"
+                        + " ask an administrator to look into the log of Jenkins");
+        assertThat(toAdministrators).hasSizeGreaterThan(5).doesNotContainAnyElementsOf(toManagers);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
@@ -65,7 +66,7 @@ public final class KeyWorld implements AutoCloseable {
     }
 
     private ApiKey create(String keyName) throws Exception {
-        RemoteUrl url = RemoteUrl.parse(sandbox.url().toString());
+        TrustedUrl url = TrustedUrl.of(RemoteUrl.parse(sandbox.url().toString()));
         return BasetenClients.open(url, ApiKey.of(sandbox.key(KeyType.PERSONAL)))
                 .createApiKey(
                         new CreateApiKey(ApiKeyType.WORKSPACE_MANAGE_ALL, keyName, null),

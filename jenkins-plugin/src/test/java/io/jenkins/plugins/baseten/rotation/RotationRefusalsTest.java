@@ -26,6 +26,10 @@ import io.github.basetenci.sandbox.KeyType;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -129,6 +133,33 @@ class RotationRefusalsTest {
     void aCredentialOfAnotherType() throws Exception {
         replace(new StringCredentialsImpl(CredentialsScope.GLOBAL, name, null, Secret.fromString(rig.oldKey.reveal())));
         assertRefused("is of the type \"Secret text\"");
+    }
+
+    @Test
+    void anAddressThatNoAdministratorListed() throws Exception {
+        try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "https://127.0.0.1:" + port.getLocalPort();
+            replace(credentialFor(url));
+            RotationRig.storeMinting(name + "-there", rig.oldKey.reveal(), CredentialsScope.SYSTEM, url);
+            mint(name + "-there");
+            String refusal = url + " is neither an address of Baseten nor a trusted URL, so the controller does not"
+                    + " connect to it; an administrator can list it under Manage Jenkins, System, Baseten";
+            assertRefused(refusal);
+            assertThatThrownBy(() -> Rotations.get().preview(rig.id))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessage(refusal);
+            assertThat(new DueCheck(rig.now).run().get(rig.id).problem()).isEqualTo(refusal);
+            // Who has connected waits here already.
+            port.setSoTimeout(1);
+            assertThatThrownBy(port::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    private BasetenApiKeyCredentialsImpl credentialFor(String url) throws Exception {
+        BasetenApiKeyCredentialsImpl credential =
+                rig.credential().withSecret(rig.credential().getSecret());
+        credential.setRemoteUrl(url);
+        return credential;
     }
 
     @Test

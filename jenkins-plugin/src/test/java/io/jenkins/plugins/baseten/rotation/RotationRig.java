@@ -20,6 +20,7 @@ import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,7 @@ final class RotationRig implements AutoCloseable {
     }
 
     ManagementApi admin() throws Exception {
-        return BasetenClients.open(RemoteUrl.parse(url), ApiKey.of(sandbox.key(KeyType.PERSONAL)));
+        return BasetenClients.open(TrustedUrl.of(RemoteUrl.parse(url)), ApiKey.of(sandbox.key(KeyType.PERSONAL)));
     }
 
     /** The live keys of the line. */

@@ -17,6 +17,7 @@ import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.rotation.Target;
 import io.github.basetenci.sandbox.KeyType;
 import io.jenkins.plugins.baseten.config.BasetenClients;
+import io.jenkins.plugins.baseten.config.TrustedUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,8 +112,9 @@ class TwoRotatorsTest {
         /** Why it was refused, or the empty string. */
         String start() throws Exception {
             RemoteUrl url = RemoteUrl.parse(rig.url);
+            TrustedUrl trusted = TrustedUrl.of(url);
             Rotation rotation = new Rotation(
-                    KeyServer.at(url.managementUrl(), key -> BasetenClients.open(url, key)),
+                    KeyServer.at(url.managementUrl(), key -> BasetenClients.open(trusted, key)),
                     ApiKey.of(rig.sandbox.key(KeyType.WORKSPACE_MANAGE_API_KEYS)),
                     new RotationSettings(
                             new MemoryJournal(),
