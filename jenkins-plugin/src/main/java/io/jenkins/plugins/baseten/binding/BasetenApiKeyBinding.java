@@ -104,12 +104,13 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
             @CheckForNull Launcher launcher,
             @NonNull TaskListener listener)
             throws IOException, InterruptedException {
-        getCredentials(build);
         BasetenLogin login = new BasetenLogin(getCredentialsId());
         login.setRemote(remote);
         login.setRemoteUrl(remoteUrl);
         login.setTeam(team);
         List<ResolvedLogin> resolved = ResolvedLogin.all(List.of(login), build);
+        // Says to Jenkins that the build uses it.
+        getCredentials(build);
         listener.getLogger().println(resolved.get(0).describe());
         if (workspace == null) {
             return environment(PrivateLogin.inVariables(resolved.get(0).plan()), null);

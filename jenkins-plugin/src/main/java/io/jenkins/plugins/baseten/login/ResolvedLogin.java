@@ -121,7 +121,7 @@ public record ResolvedLogin(
             }
         }
         if (found == null) {
-            throw new AbortException(Messages.no_credential(id));
+            throw new AbortException(missing(id, login, run));
         }
         if (found instanceof StringCredentials usable) {
             return usable;
@@ -131,6 +131,14 @@ public record ResolvedLogin(
 
     @CheckForNull
     private static IdCredentials find(String id, List<DomainRequirement> requirements, Run<?, ?> run) {
+    private static String missing(String id, BasetenLogin login, Run<?, ?> run) {
+        IdCredentials elsewhere = find(id, List.of(), run);
+        String url = elsewhere instanceof BasetenApiKeyCredentials key && login.getRemoteUrl() == null
+                ? key.getRemoteUrl()
+                : login.getRemoteUrl();
+        return new MissingCredential(id, run).sentence(elsewhere, url);
+    }
+
         return CredentialsProvider.findCredentialById(id, IdCredentials.class, run, requirements);
     }
 

@@ -130,8 +130,14 @@ class BasetenApiKeyCredentialsTest {
     @Test
     void aDomainServesTheHostThatTheKeyBelongsTo() throws Exception {
         r.assertLogContains("for " + STAGING, r.buildAndAssertSuccess(job("staging-key")));
-        assertNotFound("elsewhere-key");
-        assertNotFound("contradictory-key");
+        assertNotAllowed("elsewhere-key", "https://app.baseten.co");
+        assertNotAllowed("contradictory-key", STAGING);
+    }
+
+    private static void assertNotAllowed(String id, String url) throws Exception {
+        WorkflowRun run = job(id).scheduleBuild2(0).get();
+        r.assertBuildStatus(Result.FAILURE, run);
+        r.assertLogContains("ERROR: the credential '" + id + "' is in a domain that does not allow " + url, run);
     }
 
     @Test
