@@ -111,7 +111,7 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
         List<ResolvedLogin> resolved = ResolvedLogin.all(List.of(login), build);
         // Says to Jenkins that the build uses it.
         getCredentials(build);
-        listener.getLogger().println(resolved.get(0).describe());
+        resolved.get(0).announce(listener);
         if (workspace == null) {
             return environment(PrivateLogin.inVariables(resolved.get(0).plan()), null);
         }

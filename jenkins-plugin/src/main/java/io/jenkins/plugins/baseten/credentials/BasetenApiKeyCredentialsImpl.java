@@ -18,6 +18,7 @@ import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.KeyForms;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.masking.HeldKeysAction;
 import java.io.Serial;
@@ -152,6 +153,9 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         public FormValidation doCheckRemoteUrl(
                 @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
             if (!mayChange(item, user) || Util.fixEmptyAndTrim(value) == null) {
+                if (typed.length() < KeyForms.MIN_LENGTH) {
+                    return FormValidation.warning(Messages.check_secret_short(KeyForms.MIN_LENGTH));
+                }
                 return FormValidation.ok();
             }
             try {

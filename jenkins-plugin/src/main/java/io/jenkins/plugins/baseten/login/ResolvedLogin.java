@@ -9,6 +9,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.util.Secret;
 import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.RemoteUrl;
@@ -20,6 +21,7 @@ import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.KeyForms;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
 import io.jenkins.plugins.baseten.masking.HeldKeysAction;
@@ -129,8 +131,6 @@ public record ResolvedLogin(
         throw new AbortException(Messages.wrong_type(id, found.getDescriptor().getDisplayName()));
     }
 
-    @CheckForNull
-    private static IdCredentials find(String id, List<DomainRequirement> requirements, Run<?, ?> run) {
     private static String missing(String id, BasetenLogin login, Run<?, ?> run) {
         IdCredentials elsewhere = find(id, List.of(), run);
         String url = elsewhere instanceof BasetenApiKeyCredentials key && login.getRemoteUrl() == null
@@ -139,6 +139,8 @@ public record ResolvedLogin(
         return new MissingCredential(id, run).sentence(elsewhere, url);
     }
 
+    @CheckForNull
+    private static IdCredentials find(String id, List<DomainRequirement> requirements, Run<?, ?> run) {
         return CredentialsProvider.findCredentialById(id, IdCredentials.class, run, requirements);
     }
 
@@ -160,15 +162,18 @@ public record ResolvedLogin(
         return text == null ? null : BasetenConfiguration.get().parse(text, what);
     }
 
-    /** One line for the build's log. */
-    @NonNull
-    public String describe() {
+    /** Tells the build's log what is logged in, and what to beware of. */
+    public void announce(@NonNull TaskListener log) {
         String prefix = plan.key().prefix();
-        return Messages.logged_in(
-                credential.getId(),
-                prefix.isEmpty() ? "" : Messages.with_prefix(prefix),
-                plan.remote(),
-                plan.url().toString());
+        log.getLogger()
+                .println(Messages.logged_in(
+                        credential.getId(),
+                        prefix.isEmpty() ? "" : Messages.with_prefix(prefix),
+                        plan.remote(),
+                        plan.url().toString()));
+        if (plan.key().reveal().length() < KeyForms.MIN_LENGTH) {
+            log.getLogger().println(Messages.too_short_to_mask(credential.getId(), KeyForms.MIN_LENGTH));
+        }
     }
 
     /** Names the credential and the login, never the key. */

@@ -107,7 +107,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         long change = StoreChanges.count();
         List<ResolvedLogin> resolved = resolve(run);
         for (ResolvedLogin one : resolved) {
-            log.getLogger().println(one.describe());
+            one.announce(log);
             if (need != null) {
                 need.check(one, log);
             }
