@@ -56,8 +56,14 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return trustedUrls;
     }
 
+    /**
+     * Replaces them.
+     *
+     * @throws IllegalArgumentException if a line is no URL that keys may go to
+     */
     @DataBoundSetter
     public void setTrustedUrls(@CheckForNull String trustedUrls) {
+        refuse(problemWithUrls(trustedUrls));
         this.trustedUrls = Util.fixEmptyAndTrim(trustedUrls);
         save();
     }
@@ -67,9 +73,15 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return warnAgeDays;
     }
 
+    /**
+     * Sets it.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     @DataBoundSetter
     public void setWarnAgeDays(int warnAgeDays) {
-        this.warnAgeDays = Math.max(0, warnAgeDays);
+        refuse(problemWithDays("warnAgeDays", warnAgeDays));
+        this.warnAgeDays = warnAgeDays;
         save();
     }
 
@@ -78,9 +90,15 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return warnUnusedDays;
     }
 
+    /**
+     * Sets it.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     @DataBoundSetter
     public void setWarnUnusedDays(int warnUnusedDays) {
-        this.warnUnusedDays = Math.max(0, warnUnusedDays);
+        refuse(problemWithDays("warnUnusedDays", warnUnusedDays));
+        this.warnUnusedDays = warnUnusedDays;
         save();
     }
 
@@ -94,15 +112,12 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     /**
      * Replaces all policies.
      *
-     * @throws IllegalArgumentException if two are for one credential, or one names no credential
+     * @throws IllegalArgumentException if two are for one credential, or one cannot be followed
      */
     @DataBoundSetter
     public synchronized void setRotationPolicies(@CheckForNull List<RotationPolicy> rotationPolicies) {
         List<RotationPolicy> policies = rotationPolicies == null ? List.of() : rotationPolicies;
-        String problem = problemWith(policies);
-        if (!problem.isEmpty()) {
-            throw new IllegalArgumentException(problem);
-        }
+        refuse(problemWith(policies));
         this.rotationPolicies = policies.isEmpty() ? null : new ArrayList<>(policies);
         save();
     }
@@ -145,12 +160,42 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return removed;
     }
 
+    private static void refuse(String problem) {
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
+    private static String problemWithDays(String field, int days) {
+        return days < 0 ? Messages.bad_number(field, String.valueOf(days), Messages.check_days()) : "";
+    }
+
+    /** Names the line; lines that are empty count too. */
+    private static String problemWithUrls(@CheckForNull String text) {
+        List<String> all =
+                text == null ? List.of() : text.lines().map(String::trim).toList();
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                if (!all.get(i).isEmpty()) {
+                    RemoteUrl.parse(all.get(i), Messages.the_line(String.valueOf(i + 1)));
+                }
+            } catch (InvalidRemoteUrlException e) {
+                return e.getMessage();
+            }
+        }
+        return "";
+    }
+
     private static String problemWith(List<RotationPolicy> policies) {
         for (int i = 0; i < policies.size(); i++) {
             RotationPolicy policy = policies.get(i);
             if (policy.getCredentialsId().isEmpty()
                     || policy.getMintingCredentialsId().isEmpty()) {
                 return Messages.policy_incomplete();
+            }
+            String numbers = policy.problemWithNumbers();
+            if (!numbers.isEmpty()) {
+                return Messages.policy_field(String.valueOf(i), numbers, policy.getCredentialsId());
             }
             if (policies.subList(0, i).stream().anyMatch(other -> isSameCredential(other, policy))) {
                 return policy.getFolder() == null
@@ -172,20 +217,28 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         List<RotationPolicy> policies = json.has("rotationPolicies")
                 ? request.bindJSONToList(RotationPolicy.class, json.get("rotationPolicies"))
                 : List.of();
-        String problem = problemWith(policies);
-        if (!problem.isEmpty()) {
-            throw new FormException(problem, "rotationPolicies");
-        }
+        int age = json.optInt("warnAgeDays", warnAgeDays);
+        int unused = json.optInt("warnUnusedDays", warnUnusedDays);
+        refuse("trustedUrls", problemWithUrls(json.optString("trustedUrls")));
+        refuse("rotationPolicies", problemWith(policies));
+        refuse("warnAgeDays", problemWithDays("warnAgeDays", age));
+        refuse("warnUnusedDays", problemWithDays("warnUnusedDays", unused));
         try (BulkChange once = new BulkChange(this)) {
             setTrustedUrls(json.optString("trustedUrls"));
-            setWarnAgeDays(json.optInt("warnAgeDays", warnAgeDays));
-            setWarnUnusedDays(json.optInt("warnUnusedDays", warnUnusedDays));
+            setWarnAgeDays(age);
+            setWarnUnusedDays(unused);
             setRotationPolicies(policies);
             once.commit();
         } catch (IOException e) {
             throw new FormException(Messages.cannot_save(), e, "trustedUrls");
         }
         return true;
+    }
+
+    private static void refuse(String field, String problem) throws FormException {
+        if (!problem.isEmpty()) {
+            throw new FormException(problem, field);
+        }
     }
 
     /**
@@ -216,7 +269,7 @@ public final class BasetenConfiguration extends GlobalConfiguration {
             try {
                 urls.add(RemoteUrl.parse(line).toString());
             } catch (InvalidRemoteUrlException e) {
-                // The form says so; a line that is no URL trusts nothing.
+                // An earlier version kept such lines; they trust nothing.
             }
         }
         return urls;
@@ -235,14 +288,8 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             return FormValidation.ok();
         }
-        for (String line : lines(value)) {
-            try {
-                RemoteUrl.parse(line, Messages.the_line());
-            } catch (InvalidRemoteUrlException e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
-        return FormValidation.ok();
+        String problem = problemWithUrls(value);
+        return problem.isEmpty() ? FormValidation.ok() : FormValidation.error(problem);
     }
 
     @POST

@@ -79,7 +79,7 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
 
     @DataBoundSetter
     public void setIntervalDays(int intervalDays) {
-        this.intervalDays = Math.max(0, intervalDays);
+        this.intervalDays = intervalDays;
     }
 
     /** For how many hours at least the old key lives on after the credential has the new one. */
@@ -89,7 +89,7 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
 
     @DataBoundSetter
     public void setOverlapHours(int overlapHours) {
-        this.overlapHours = Math.max(0, overlapHours);
+        this.overlapHours = overlapHours;
     }
 
     /**
@@ -102,7 +102,7 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
 
     @DataBoundSetter
     public void setDeadlineHours(int deadlineHours) {
-        this.deadlineHours = Math.max(0, deadlineHours);
+        this.deadlineHours = deadlineHours;
     }
 
     /**
@@ -128,6 +128,24 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
     @NonNull
     public Duration deadline() {
         return Duration.ofHours(Math.max(overlapHours, deadlineHours));
+    }
+
+    /** The first number that cannot be followed: its field, and what to write. Empty if there is none. */
+    @NonNull
+    String problemWithNumbers() {
+        if (intervalDays < 0) {
+            return Messages.bad_number("intervalDays", String.valueOf(intervalDays), Messages.check_interval());
+        }
+        if (overlapHours < 0) {
+            return Messages.bad_number("overlapHours", String.valueOf(overlapHours), Messages.check_hours());
+        }
+        if (deadlineHours < 0) {
+            return Messages.bad_number("deadlineHours", String.valueOf(deadlineHours), Messages.check_hours());
+        }
+        return deadlineHours < overlapHours
+                ? Messages.bad_deadline(
+                        String.valueOf(deadlineHours), String.valueOf(overlapHours), Messages.check_deadline())
+                : "";
     }
 
     /** Whether this policy is about that credential. */

@@ -69,9 +69,23 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         return remoteUrl;
     }
 
+    /**
+     * Sets it.
+     *
+     * @throws IllegalArgumentException if it is no address that a key could ever go to
+     */
     @DataBoundSetter
     public void setRemoteUrl(@CheckForNull String remoteUrl) {
-        this.remoteUrl = Util.fixEmptyAndTrim(remoteUrl);
+        String url = Util.fixEmptyAndTrim(remoteUrl);
+        try {
+            if (url != null) {
+                // Which plain http is listed is asked when the key is used: the list may be read later.
+                RemoteUrl.parse(url, Messages.remote_url_of(getId()));
+            }
+        } catch (InvalidRemoteUrlException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        this.remoteUrl = url;
     }
 
     @CheckForNull
@@ -139,6 +153,9 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
             }
             try {
                 ApiKey key = ApiKey.of(typed);
+                if (typed.length() < KeyForms.MIN_LENGTH) {
+                    return FormValidation.warning(Messages.check_secret_short(KeyForms.MIN_LENGTH));
+                }
                 return key.prefix().isEmpty()
                         ? FormValidation.warning(Messages.check_secret_no_prefix())
                         : FormValidation.ok();
@@ -153,9 +170,6 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         public FormValidation doCheckRemoteUrl(
                 @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
             if (!mayChange(item, user) || Util.fixEmptyAndTrim(value) == null) {
-                if (typed.length() < KeyForms.MIN_LENGTH) {
-                    return FormValidation.warning(Messages.check_secret_short(KeyForms.MIN_LENGTH));
-                }
                 return FormValidation.ok();
             }
             try {

@@ -20,8 +20,11 @@ import hudson.util.Secret;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTextArea;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +152,43 @@ class RotationPolicyTest {
         policy.setDeadlineHours(2);
         assertThat(policy.overlap()).isEqualTo(Duration.ofHours(5));
         assertThat(policy.deadline()).isEqualTo(Duration.ofHours(5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BasetenConfiguration.get().setRotationPolicies(List.of(policy)))
+                .withMessage(
+                        "rotationPolicies[0].deadlineHours is 2 and overlapHours is 5: The deadline is shorter than"
+                                + " the overlap; write at least as many hours (policy of the credential 'team-key')");
+    }
+
+    @Test
+    void whatTheFormMarksAsWrongIsNotSavedByItEither() throws Exception {
+        BasetenConfiguration.get().setRotationPolicies(List.of(policy("team-key", null)));
+        assertRefusedByTheForm(
+                "_.trustedUrls", "https://a.example\nhttp://b.example", "line 2 of trustedUrls would send");
+        assertRefusedByTheForm("_.warnUnusedDays", "-2", "warnUnusedDays is -2: Write a number of days");
+        assertRefusedByTheForm("_.overlapHours", "169", "deadlineHours is 168 and overlapHours is 169");
+    }
+
+    private static void assertRefusedByTheForm(String field, String text, String sentence) throws Exception {
+        try (JenkinsRule.WebClient browser = r.createWebClient()) {
+            browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
+            HtmlPage page = browser.goTo("manage/configure");
+            browser.waitForBackgroundJavaScript(4_000);
+            HtmlForm form = page.getFormByName("config");
+            DomNode element = form.querySelector("[name='" + field + "']");
+            if (element instanceof HtmlTextArea area) {
+                area.setText(text);
+            } else {
+                ((HtmlInput) element).setValue(text);
+            }
+            HtmlPage answer = r.submit(form);
+            assertThat(answer.asNormalizedText()).contains(sentence);
+        }
+        assertThat(BasetenConfiguration.get().getTrustedUrls()).isNull();
+        assertThat(BasetenConfiguration.get().getWarnAgeDays()).isEqualTo(180);
+        assertThat(BasetenConfiguration.get().getWarnUnusedDays()).isEqualTo(90);
+        assertThat(BasetenConfiguration.get().getRotationPolicies())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(policy("team-key", null));
     }
 
     @Test
@@ -192,7 +232,7 @@ class RotationPolicyTest {
         assertProblem(form.doCheckDeadlineHours("", "1"), "Write a number of hours, 0 or more");
         assertProblem(
                 form.doCheckDeadlineHours("1", "2"),
-                "The deadline is shorter than the overlap, and the overlap counts");
+                "The deadline is shorter than the overlap; write at least as many hours");
         assertOk(form.doCheckIntervalDays("0"), form.doCheckOverlapHours("0"), form.doCheckDeadlineHours("2", "2"));
     }
 

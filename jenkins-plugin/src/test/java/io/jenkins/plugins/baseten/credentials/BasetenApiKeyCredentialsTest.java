@@ -93,8 +93,11 @@ class BasetenApiKeyCredentialsTest {
         key.setRemoteUrl("https://app.baseten.example.com:8443");
         assertThat(CredentialsNameProvider.name(key))
                 .isEqualTo("Deployments (prefix aBcD1234, team ml, baseten.example.com)");
-        key.setRemoteUrl("nonsense");
-        assertThat(CredentialsNameProvider.name(key)).isEqualTo("Deployments (prefix aBcD1234, team ml, unusable URL)");
+        // Neither the form nor a YAML can bring such a one, but a file can.
+        BasetenApiKeyCredentialsImpl edited = (BasetenApiKeyCredentialsImpl) Jenkins.XSTREAM2.fromXML(
+                Jenkins.XSTREAM2.toXML(key).replace("https://app.baseten.example.com:8443", "nonsense"));
+        assertThat(CredentialsNameProvider.name(edited))
+                .isEqualTo("Deployments (prefix aBcD1234, team ml, unusable URL)");
         assertThat(CredentialsNameProvider.name(credential("plain", "nodothere", null)))
                 .isEqualTo("plain");
     }
