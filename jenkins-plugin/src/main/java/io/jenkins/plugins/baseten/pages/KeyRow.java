@@ -11,7 +11,7 @@ import java.util.List;
  * @param place which store has it
  * @param prefix of the key, empty if there is none
  * @param scope what the key may do, as the last check saw it
- * @param age since when the credential has this key
+ * @param age since when there is this key
  * @param problems what is wrong with it, each a sentence
  */
 public record KeyRow(
