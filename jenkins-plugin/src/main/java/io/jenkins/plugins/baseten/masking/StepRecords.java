@@ -12,14 +12,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.flow.GraphListener;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /**
- * Masks what Jenkins stores about the steps of a build that holds keys: their parameters, and how they
- * failed. Inside a block Jenkins itself leaves out the value of the variable; this is for everything
- * else, such as an encoded form, a key of before a rotation, and a key that was carried out of the block.
+ * Masks what Jenkins stores about the steps of a build that holds keys: their parameters, their labels and
+ * names, and how they failed. Inside a block Jenkins itself leaves out the value of the variable; this is
+ * for everything else, such as an encoded form, a key of before a rotation, and a key that was carried out
+ * of the block.
  */
 @Extension
 public final class StepRecords implements GraphListener.Synchronous {
@@ -28,6 +30,19 @@ public final class StepRecords implements GraphListener.Synchronous {
     /** Called before a step starts. How the steps before it ended is known by then. */
     @Override
     public void onNewHead(FlowNode node) {
+        mask(node);
+    }
+
+    /** Looks again at steps that have started: only then does a command have its label, and a stage its name. */
+    @Extension
+    public static final class Started implements GraphListener {
+        @Override
+        public void onNewHead(FlowNode node) {
+            mask(node);
+        }
+    }
+
+    private static void mask(FlowNode node) {
         try {
             if (!(node.getExecution().getOwner().getExecutable() instanceof Run<?, ?> run)) {
                 return;
@@ -36,17 +51,18 @@ public final class StepRecords implements GraphListener.Synchronous {
             if (masker == Masker.NONE) {
                 return;
             }
-            replace(node, ArgumentsAction.class, action -> MaskedArguments.of(action, masker));
-            maskFailure(node, masker);
+            mask(node, masker);
             for (FlowNode parent : node.getParents()) {
-                maskFailure(parent, masker);
+                mask(parent, masker);
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "cannot tell what a step shows of the keys of its build", e);
         }
     }
 
-    private static void maskFailure(FlowNode node, Masker masker) {
+    private static void mask(FlowNode node, Masker masker) {
+        replace(node, ArgumentsAction.class, action -> MaskedArguments.of(action, masker));
+        replace(node, LabelAction.class, action -> MaskedLabel.of(action, masker));
         replace(node, ErrorAction.class, action -> {
             Throwable masked = MaskingFailureHandler.masked(action.getError(), masker);
             return masked == action.getError() ? action : new ErrorAction(masked);

@@ -42,6 +42,7 @@ import java.util.stream.Stream;
 import jenkins.security.MasterToSlaveCallable;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -92,7 +93,9 @@ class LeakTableTest {
             "encoded forms of a usual key, 22 of them | none shown | **13 shown**",
             "files of a block whose agent was killed, after the next block on that agent | gone | **still there**",
             "a key that was replaced between two blocks of a build, after a restart | old and new one masked"
-                    + " | **old one shown**");
+                    + " | **old one shown**",
+            "label of a command, names of stages and branches, description and name of the build | masked | **stored**",
+            "a variable that the script sets (`env.NAME = KEY`), once the build is over | masked | **stored**");
 
     @BeforeAll
     static void start(JenkinsRule rule) throws Exception {
@@ -352,6 +355,42 @@ class LeakTableTest {
         }
     }
 
+    @Test
+    void row14NamesLabelsAndDescriptions() throws Exception {
+        for (Block block : List.of(BASETEN, SECRET_TEXT)) {
+            WorkflowRun run = succeeds(
+                    block,
+                    "currentBuild.description = \"for ${env.BASETEN_API_KEY}\"",
+                    "currentBuild.displayName = \"of ${env.BASETEN_API_KEY}\"",
+                    "stage(\"stage ${env.BASETEN_API_KEY}\") {",
+                    "  sh label: \"label ${env.BASETEN_API_KEY}\", script: 'true'",
+                    "}",
+                    "parallel([(\"branch ${env.BASETEN_API_KEY}\" as String): { echo 'one' }])");
+            String shown = block == BASETEN ? "****" : KEY;
+            assertThat(run.getDescription()).isEqualTo("for " + shown);
+            assertThat(run.getDisplayName()).isEqualTo("of " + shown);
+            assertThat(labels(run)).contains("stage " + shown, "label " + shown, "Branch: branch " + shown);
+            assertThat(filesWith(run.getRootDir().toPath(), SECRET_HALF).isEmpty())
+                    .isEqualTo(block == BASETEN);
+        }
+    }
+
+    @Test
+    void row15VariablesOfTheScript() throws Exception {
+        for (Block block : List.of(BASETEN, SECRET_TEXT)) {
+            WorkflowRun run = succeeds(
+                    block,
+                    "env.KEPT = env.BASETEN_API_KEY",
+                    "sh 'set +x; [ \"$KEPT\" = \"$BASETEN_API_KEY\" ] && echo served'");
+            assertThat(log(run)).contains("served").doesNotContain(SECRET_HALF);
+            assertThat(Files.readString(run.getRootDir().toPath().resolve("build.xml")))
+                    .contains("<string>KEPT</string>")
+                    .contains("<string>" + (block == BASETEN ? "****" : KEY) + "</string>");
+            assertThat(filesWith(run.getRootDir().toPath(), SECRET_HALF).isEmpty())
+                    .isEqualTo(block == BASETEN);
+        }
+    }
+
     private static WorkflowRun succeeds(Block block, String... script) throws Exception {
         return r.assertBuildStatusSuccess(
                 job(block, "works-" + block.id(), script).scheduleBuild2(0));
@@ -415,6 +454,18 @@ class LeakTableTest {
             ErrorAction action = node.getPersistentAction(ErrorAction.class);
             if (action != null) {
                 texts.add(Functions.printThrowable(action.getError()));
+            }
+        }
+        return texts;
+    }
+
+    /** Labels of commands, and names of stages and branches. */
+    private static List<String> labels(WorkflowRun run) {
+        List<String> texts = new ArrayList<>();
+        for (FlowNode node : nodes(run)) {
+            LabelAction action = node.getPersistentAction(LabelAction.class);
+            if (action != null) {
+                texts.add(action.getDisplayName());
             }
         }
         return texts;

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.baseten.masking;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.key.Masker;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
+
+/** The label of a command, or the name of a stage or a branch, that held a key. */
+final class MaskedLabel {
+    private MaskedLabel() {}
+
+    /** The same without keys; the very object if it holds none. */
+    @NonNull
+    static LabelAction of(@NonNull LabelAction original, @NonNull Masker masker) {
+        String before = original.getDisplayName();
+        String after = masker.mask(before);
+        if (after.equals(before)) {
+            return original;
+        }
+        return original instanceof ThreadNameAction branch
+                ? new BranchName(after, masker.mask(branch.getThreadName()))
+                : new LabelAction(after);
+    }
+
+    /** Still the name of a branch, by which Jenkins finds the lines of its log. */
+    static final class BranchName extends LabelAction implements ThreadNameAction {
+        private final String name;
+
+        BranchName(@NonNull String label, @NonNull String name) {
+            super(label);
+            this.name = name;
+        }
+
+        @NonNull
+        @Override
+        public String getThreadName() {
+            return name;
+        }
+    }
+}
