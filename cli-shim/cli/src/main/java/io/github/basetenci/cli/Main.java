@@ -2,6 +2,7 @@ package io.github.basetenci.cli;
 
 import io.github.basetenci.cli.command.ExitCode;
 import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.posix.ThisProcess;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The process: runs one command line and exits with its code. */
@@ -12,10 +13,15 @@ public final class Main {
     AtomicBoolean ended = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelUnless(ended), "cancel"));
     int code = ExitCode.FAILURE;
+    Host host = Host.ofProcess(args.length > 0 && args[0].equals("exec"));
     try {
-      code = new BasetenCi(Host.ofProcess()).run(Host.argumentsOfProcess(args));
+      code = new BasetenCi(host).run(Host.argumentsOfProcess(args));
     } finally {
       ended.set(true);
+    }
+    ThisProcess process = host.process();
+    if (process != null) {
+      process.end();
     }
     System.exit(code);
   }

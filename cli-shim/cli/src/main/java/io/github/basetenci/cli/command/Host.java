@@ -1,6 +1,8 @@
 package io.github.basetenci.cli.command;
 
 import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.cli.posix.LaunchWords;
+import io.github.basetenci.cli.posix.ThisProcess;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param clock tells the time of day
  * @param nanoTicker a monotonic clock in nanoseconds
  * @param sleeper waits between two questions to a server
+ * @param process this process, for a command that runs another one in its place, or null where that
+ *     one is to run as Java starts it
  */
 public record Host(
     Map<String, String> environment,
@@ -45,12 +49,43 @@ public record Host(
     String javaVersion,
     InstantSource clock,
     LongSupplier nanoTicker,
-    Sleeper sleeper) {
+    Sleeper sleeper,
+    @Nullable ThisProcess process) {
 
   private static final Path PROCESS = Path.of("/proc/self");
 
   /** As the system has it. */
   private static final String CLOSED = "Bad file descriptor";
+
+  /** In a process that is somebody else's, such as that of a test. */
+  public Host(
+      Map<String, String> environment,
+      InputStream stdin,
+      PrintStream stdout,
+      PrintStream stderr,
+      @Nullable Prompt prompt,
+      Path workingDirectory,
+      Path temporaryDirectory,
+      String osName,
+      String javaVersion,
+      InstantSource clock,
+      LongSupplier nanoTicker,
+      Sleeper sleeper) {
+    this(
+        environment,
+        stdin,
+        stdout,
+        stderr,
+        prompt,
+        workingDirectory,
+        temporaryDirectory,
+        osName,
+        javaVersion,
+        clock,
+        nanoTicker,
+        sleeper,
+        null);
+  }
 
   /** Asks on a terminal. */
   public interface Prompt {
@@ -61,18 +96,28 @@ public record Host(
     @Nullable String line(String question);
   }
 
-  /** The real process. */
-  public static Host ofProcess() {
-    java.io.Console console = System.console();
+  /**
+   * The real process.
+   *
+   * @param look whether the command wants to know how this process was started
+   */
+  public static Host ofProcess(boolean look) {
+    LaunchWords launch = LaunchWords.of(System.getenv());
+    // First of all, before this process opens files of its own.
+    ThisProcess process =
+        look
+            ? ThisProcess.look(
+                    launch,
+                    System.getProperty("java.home", ""),
+                    System.getProperty("java.class.path", ""))
+                .orElse(null)
+            : null;
     Map<String, String> environment = processText().environment(System.getenv());
-    LaunchWords launch = LaunchWords.of(environment);
+    java.io.Console console = System.console();
     Map<String, String> restored = SetAsideVariables.restore(environment, launch.added());
-    OptionalInt handedOver = launch.environment();
     OptionalInt removed = launch.workingDirectory();
     return new Host(
-        handedOver.isPresent()
-            ? processText().handedOver(handedOver.getAsInt(), restored)
-            : restored,
+        launch.environment().map(ProcessText::variables).orElse(restored),
         launch.closed(0) || standsForClosedInput() ? closedInput() : System.in,
         new StandardOutput(
             launch.closed(1) ? closedOutput() : new FileOutputStream(FileDescriptor.out)),
@@ -86,7 +131,8 @@ public record Host(
         System.getProperty("java.version", ""),
         InstantSource.system(),
         System::nanoTime,
-        time -> Thread.sleep(time.toMillis()));
+        time -> Thread.sleep(time.toMillis()),
+        process);
   }
 
   /**

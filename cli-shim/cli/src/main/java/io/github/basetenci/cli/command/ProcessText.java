@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,15 +71,13 @@ public final class ProcessText {
     return again.isEmpty() ? read : again;
   }
 
-  /** The variables in the form in which a launcher hands them over, if they can be read. */
-  Map<String, String> handedOver(int descriptor, Map<String, String> otherwise) {
-    try {
-      Path from = process.resolve("fd").resolve(Integer.toString(descriptor));
-      byte[] block = Base64.getMimeDecoder().decode(Files.readAllBytes(from));
-      return variables(split(block));
-    } catch (IOException | IllegalArgumentException e) {
-      return otherwise;
-    }
+  /**
+   * Variables.
+   *
+   * @param block each {@code NAME=value}, with a zero byte behind it
+   */
+  static Map<String, String> variables(byte[] block) {
+    return variables(split(block));
   }
 
   /** Whether the JVM read the text right: in a wrong charset it can only have read ASCII right. */

@@ -1,5 +1,6 @@
 package io.github.basetenci.cli.command;
 
+import io.github.basetenci.cli.posix.LaunchWords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -13,11 +13,15 @@ import io.github.basetenci.cli.command.BaseCommand;
 import io.github.basetenci.cli.command.DurationConverter;
 import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.cli.posix.Libc;
+import io.github.basetenci.cli.posix.LibcLoader;
+import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.store.PrivateDirectory;
 import io.github.basetenci.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,13 +106,28 @@ public final class ExecCommand extends BaseCommand {
   @Nullable String expectWorkspace;
 
   @Option(
+      names = "--tty",
+      description =
+          "Give the command a terminal for its output, and for its input if ours is one; Linux only.")
+  boolean tty;
+
+  @Option(
       names = "--kill-after",
       paramLabel = "SECONDS",
       converter = DurationConverter.class,
       description =
-          "How long the command may go on after a TERM, INT or HUP was passed on to it, before it"
-              + " is killed. Default: 7.")
-  Duration killAfter = Duration.ofSeconds(7);
+          "How long the command may go on after a TERM, INT, HUP or QUIT was passed on to it, before"
+              + " it is killed. Without this it is not killed.")
+  @Nullable Duration killAfter;
+
+  @Option(
+      names = "--wait-output",
+      paramLabel = "SECONDS",
+      converter = DurationConverter.class,
+      description =
+          "How long to wait, after the end of the command, for output of the processes that it left"
+              + " in the background. Without this until they end or close it.")
+  @Nullable Duration waitOutput;
 
   @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command to run.")
   List<String> command = new ArrayList<>();
@@ -124,6 +143,7 @@ public final class ExecCommand extends BaseCommand {
     }
     logins.forEach(login -> session.output().hide(login.key()));
     LoginPlans.refuseTwins(logins);
+    CommandRunner runner = runner(session);
     for (LoginPlan login : logins) {
       checkRemote(session, login);
       if (verify) {
@@ -133,9 +153,26 @@ public final class ExecCommand extends BaseCommand {
             .forEach(session.output()::warn);
       }
     }
+    runner.holdSignals();
     return fileLess
-        ? run(session, logins, PrivateLogin.inVariables(logins.get(0)))
-        : runInDirectory(session, logins);
+        ? run(session, runner, logins, PrivateLogin.inVariables(logins.get(0)))
+        : runInDirectory(session, runner, logins);
+  }
+
+  /** By the system's own calls where they can be had. */
+  private CommandRunner runner(Session session) throws UsageException {
+    ExecLimits limits = new ExecLimits(killAfter, waitOutput);
+    ThisProcess process = session.host().process();
+    if (process != null) {
+      Libc libc = libc(session);
+      if (libc != null) {
+        return new PosixRunner(process, libc, session.output(), limits, tty);
+      }
+    }
+    if (tty) {
+      throw new UsageException("--tty is not to be had on this system; leave it out");
+    }
+    return new JavaRunner(session.host(), session.output().masker(), limits);
   }
 
   private List<LoginPlan> logins(Session session) throws Exception {
@@ -203,7 +240,26 @@ public final class ExecCommand extends BaseCommand {
                 + " --allow-unknown-remote to change that");
   }
 
-  private int runInDirectory(Session session, List<LoginPlan> logins) throws Exception {
+  private static @Nullable Libc libc(Session session) {
+    List<String> reasons = new ArrayList<>();
+    for (Path parent : TemporaryPlaces.all(session)) {
+      try (BriefHold held = BriefHold.begin();
+          PrivateDirectory directory = PrivateDirectory.create(parent)) {
+        return LibcLoader.load(directory.path());
+      } catch (IOException | StoreException e) {
+        reasons.add(parent + ": " + e.getMessage());
+      }
+    }
+    session
+        .output()
+        .info(
+            "The C library cannot be called, so Java starts the command: "
+                + String.join("; ", reasons));
+    return null;
+  }
+
+  private int runInDirectory(Session session, CommandRunner runner, List<LoginPlan> logins)
+      throws Exception {
     Path parent = TemporaryPlaces.firstWritable(session);
     for (Path swept : PrivateDirectory.sweep(parent, session.host().clock().instant())) {
       session.output().info("Removed " + swept + ", which a killed run had left.");
@@ -215,7 +271,7 @@ public final class ExecCommand extends BaseCommand {
       for (Map.Entry<String, byte[]> file : login.files().entrySet()) {
         directory.write(file.getKey(), file.getValue());
       }
-      code = run(session, logins, login);
+      code = run(session, runner, logins, login);
     } finally {
       close(session, directory);
     }
@@ -231,11 +287,10 @@ public final class ExecCommand extends BaseCommand {
     }
   }
 
-  private int run(Session session, List<LoginPlan> logins, PrivateLogin login) throws Exception {
+  private int run(Session session, CommandRunner runner, List<LoginPlan> logins, PrivateLogin login)
+      throws Exception {
     Instant start = session.host().clock().instant();
-    int code =
-        new ChildProcess(session.host(), session.output().masker(), killAfter)
-            .run(command, login.applyTo(session.environment().variables()));
+    int code = runner.run(command, login);
     LoginPlan first = logins.get(0);
     session
         .output()

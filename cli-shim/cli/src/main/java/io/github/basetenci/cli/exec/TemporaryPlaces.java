@@ -4,6 +4,7 @@ import io.github.basetenci.cli.command.Session;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,17 +23,20 @@ final class TemporaryPlaces {
    * any, it is the machine's all the same, so that a message names it.
    */
   static Path firstWritable(Session session) {
-    for (String variable : VARIABLES) {
-      Optional<Path> named = named(session, variable);
-      if (named.isPresent()) {
-        return named.get();
+    return all(session).stream().findFirst().orElse(session.host().temporaryDirectory());
+  }
+
+  /** All that are there, in this order. */
+  static List<Path> all(Session session) {
+    List<Path> places = new ArrayList<>();
+    VARIABLES.forEach(variable -> named(session, variable).ifPresent(places::add));
+    for (Path each : List.of(session.host().temporaryDirectory(), SHARED_MEMORY)) {
+      if (isWritable(each)) {
+        places.add(each);
       }
     }
-    Path machines = session.host().temporaryDirectory();
-    if (isWritable(machines)) {
-      return machines;
-    }
-    return isWritable(SHARED_MEMORY) ? SHARED_MEMORY : named(session, "HOME").orElse(machines);
+    named(session, "HOME").ifPresent(places::add);
+    return places;
   }
 
   private static Optional<Path> named(Session session, String variable) {

@@ -144,6 +144,11 @@ public final class Output {
     return value;
   }
 
+  /** Why something was not done, whatever is to be said otherwise. */
+  public void error(String sentence) {
+    stderr.println(oneLine(keys.masker(), sentence));
+  }
+
   /** Something the user should know and may want to act on. */
   public void warn(String sentence) {
     log(LogLevel.WARNING, "warning: " + sentence);

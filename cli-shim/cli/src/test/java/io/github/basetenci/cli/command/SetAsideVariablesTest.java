@@ -2,6 +2,7 @@ package io.github.basetenci.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.cli.posix.LaunchWords;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands that are run are those of POSIX")
 class ExecCommandTest {
@@ -178,7 +180,7 @@ class ExecCommandTest {
   }
 
   @Test
-  void aCommandThatIgnoresTermIsKilledAfterTheGraceTime() throws Exception {
+  void aCommandThatIgnoresTermIsKilledAfterTheTimeThatWasGiven() throws Exception {
     List<String> line = new ArrayList<>(commandLine());
     line.addAll(
         List.of(
@@ -222,16 +224,50 @@ class ExecCommandTest {
   }
 
   @Test
-  void aProcessThatOutlivesTheCommandIsNotWaitedFor() throws Exception {
-    long start = System.nanoTime();
+  void outputOfAProcessThatOutlivesTheCommandIsPassedOnToItsEnd() throws Exception {
+    World.Run run = exec("sh", "-c", "(sleep 2; echo late) & echo now");
 
-    World.Run run = exec("sh", "-c", "sleep 30 & echo done $!");
+    assertThat(run.out()).isEqualTo("now\nlate\n");
+    assertNothingLeft();
+  }
+
+  @Test
+  void theWaitForOutputOfAProcessThatOutlivesTheCommandCanBeLimited() throws Exception {
+    List<String> line = new ArrayList<>(commandLine());
+    line.addAll(List.of("--wait-output", "1", "--", "sh", "-c", "sleep 600 & echo done $!"));
+
+    World.Run run = finish(builder(line).start());
 
     assertThat(run.out()).startsWith("done ");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     assertNothingLeft();
-    long pid = Long.parseLong(run.out().strip().substring(5));
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    // It lives, so it was not waited for.
+    assertThat(ProcessHandle.of(Long.parseLong(run.out().strip().substring(5))))
+        .hasValueSatisfying(left -> assertThat(left.destroyForcibly()).isTrue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "HUP"})
+  void aSignalEndsTheWaitForOutputOfAProcessThatOutlivesTheCommand(String signal) throws Exception {
+    Path marker = home.resolve("ended");
+    Process process =
+        start(
+            List.of(
+                "sh",
+                "-c",
+                "(while kill -0 $$ 2>/dev/null; do sleep 0.1; done; echo $$ >"
+                    + marker
+                    + "; exec sleep 600) & echo $!"),
+            b -> {});
+    String pid = line(process);
+    // The child that is waited for has ended, and its zombie has been taken.
+    awaitUntil(() -> Files.exists(marker));
+
+    signal(process, signal);
+
+    assertThat(wait(process)).isZero();
+    assertNothingLeft();
+    assertThat(ProcessHandle.of(Long.parseLong(pid)))
+        .hasValueSatisfying(left -> assertThat(left.destroyForcibly()).isTrue());
   }
 
   @Test
@@ -425,8 +461,25 @@ class ExecCommandTest {
   }
 
   private static void awaitReady(Process process) throws IOException {
-    byte[] line = process.getInputStream().readNBytes("ready\n".length());
-    assertThat(new String(line, StandardCharsets.UTF_8)).isEqualTo("ready\n");
+    assertThat(line(process)).isEqualTo("ready");
+  }
+
+  /** One line of its output, read byte by byte, since the rest is for others. */
+  private static String line(Process process) throws IOException {
+    StringBuilder line = new StringBuilder();
+    InputStream in = process.getInputStream();
+    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+      line.append((char) next);
+    }
+    return line.toString();
+  }
+
+  private static void awaitUntil(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("time").isLessThan(end);
+      Thread.sleep(20);
+    }
   }
 
   /** Whether this process was started with the signal ignored; proc(5) shows the mask in hex. */

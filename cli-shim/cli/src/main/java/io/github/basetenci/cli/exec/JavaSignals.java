@@ -16,7 +16,7 @@ import sun.misc.SignalHandler;
  * login ends after the command has ended.
  */
 @SuppressWarnings("sunapi")
-final class Signals implements AutoCloseable {
+final class JavaSignals implements AutoCloseable {
   private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
 
   private record Previous(Signal signal, SignalHandler handler) {}
@@ -24,13 +24,13 @@ final class Signals implements AutoCloseable {
   private final List<Previous> previous = new ArrayList<>();
   private final List<String> early = new ArrayList<>();
   private @Nullable Process process;
-  private Duration killAfter = Duration.ZERO;
+  private @Nullable Duration killAfter;
 
-  private Signals() {}
+  private JavaSignals() {}
 
   /** From now on these signals are held back, until {@link #passOnTo} names who gets them. */
-  static Signals hold() {
-    Signals signals = new Signals();
+  static JavaSignals hold() {
+    JavaSignals signals = new JavaSignals();
     for (String name : NAMES) {
       try {
         Signal signal = new Signal(name);
@@ -43,7 +43,7 @@ final class Signals implements AutoCloseable {
     return signals;
   }
 
-  synchronized void passOnTo(Process child, Duration grace) {
+  synchronized void passOnTo(Process child, @Nullable Duration grace) {
     process = child;
     killAfter = grace;
     early.forEach(name -> passOn(child, name));
@@ -62,14 +62,17 @@ final class Signals implements AutoCloseable {
     if (!name.equals("INT") || !terminalSendsIt()) {
       send(child, name);
     }
-    Thread killer = new Thread(() -> killLater(child), "kill after " + name);
-    killer.setDaemon(true);
-    killer.start();
+    Duration grace = killAfter;
+    if (grace != null) {
+      Thread killer = new Thread(() -> killLater(child, grace), "kill after " + name);
+      killer.setDaemon(true);
+      killer.start();
+    }
   }
 
-  private void killLater(Process child) {
+  private static void killLater(Process child, Duration grace) {
     try {
-      if (!child.waitFor(killAfter.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!child.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
         child.destroyForcibly();
       }
     } catch (InterruptedException e) {
@@ -77,10 +80,13 @@ final class Signals implements AutoCloseable {
     }
   }
 
-  /** Java itself can send TERM and KILL only. */
+  /**
+   * Java itself can send TERM and KILL only. It is asked by the handle: {@code Process.destroy}
+   * closes the streams of the command too, and with them what it still wants to say.
+   */
   private static void send(Process child, String name) {
     if (name.equals("TERM") || !Files.exists(Path.of("/bin/sh"))) {
-      child.destroy();
+      child.toHandle().destroy();
       return;
     }
     try {
@@ -88,7 +94,7 @@ final class Signals implements AutoCloseable {
               "/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "sh", name, Long.toString(child.pid()))
           .start();
     } catch (IOException e) {
-      child.destroy();
+      child.toHandle().destroy();
     }
   }
 

@@ -1,7 +1,10 @@
 package io.github.basetenci.cli.exec;
 
+import io.github.basetenci.auth.PrivateLogin;
+import io.github.basetenci.cli.command.CommandException;
+import io.github.basetenci.cli.command.ExitCode;
 import io.github.basetenci.cli.command.Host;
-import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.MaskingOutputStream;
 import java.io.IOException;
@@ -9,61 +12,66 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one command with its output masked. Standard input is inherited; output goes through pipes,
- * so the command sees no terminal there.
+ * Runs the command as Java starts processes, where the system's own calls are not to be had:
+ * Windows, macOS, and a Linux whose C library cannot be called. Standard input is inherited; output
+ * goes through pipes, so the command sees no terminal there.
  */
-final class ChildProcess {
-  /** As the shells have it. */
-  private static final int NOT_EXECUTABLE = 126;
-
-  private static final int NOT_FOUND = 127;
-
-  /** For what the command wrote before it ended and is still in the pipe. */
-  private static final Duration DRAIN = Duration.ofSeconds(1);
+final class JavaRunner implements CommandRunner {
+  /** For what is passed on of processes that outlive the command, where no limit was given. */
+  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
 
   private final Host host;
   private final Masker masker;
-  private final Duration killAfter;
+  private final ExecLimits limits;
+  private @Nullable JavaSignals signals;
 
-  ChildProcess(Host host, Masker masker, Duration killAfter) {
+  JavaRunner(Host host, Masker masker, ExecLimits limits) {
     this.host = host;
     this.masker = masker;
-    this.killAfter = killAfter;
+    this.limits = limits;
   }
 
-  /**
-   * Runs the command to its end.
-   *
-   * @return its exit code, or 128 and the signal's number
-   */
-  int run(List<String> command, Map<String, String> environment)
-      throws UsageException, InterruptedException {
+  @Override
+  public void holdSignals() {
+    signals = JavaSignals.hold();
+  }
+
+  @Override
+  public int run(List<String> command, PrivateLogin login) throws Exception {
+    ThisProcess self = host.process();
+    if (self != null && self.inherited().isElsewhere()) {
+      throw new CommandException(
+          "the working directory was removed, and the command cannot be run there on this system;"
+              + " change to a directory that exists",
+          ExitCode.FAILURE);
+    }
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(ProcessBuilder.Redirect.INHERIT)
             .directory(host.workingDirectory().toFile());
     builder.environment().clear();
-    builder.environment().putAll(environment);
+    builder.environment().putAll(login.applyTo(host.environment()));
     Process process;
-    try (Signals signals = Signals.hold()) {
-      try {
-        process = builder.start();
-      } catch (IOException e) {
-        return notStarted(e);
-      }
-      signals.passOnTo(process, killAfter);
-      Pump out = new Pump(process.getInputStream(), host.stdout(), masker);
-      Pump err = new Pump(process.getErrorStream(), host.stderr(), masker);
-      out.start();
-      err.start();
-      int code = process.waitFor();
-      out.finish();
-      err.finish();
-      return code;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      return notStarted(e);
     }
+    if (signals != null) {
+      signals.passOnTo(process, limits.killAfter());
+    }
+    Pump out = new Pump(process.getInputStream(), host.stdout(), masker);
+    Pump err = new Pump(process.getErrorStream(), host.stderr(), masker);
+    out.start();
+    err.start();
+    int code = process.waitFor();
+    Duration limit = limits.waitOutput() == null ? NO_LIMIT : limits.waitOutput();
+    out.finish(limit);
+    err.finish(limit);
+    return code;
   }
 
   private int notStarted(IOException e) {
@@ -110,10 +118,10 @@ final class ChildProcess {
 
     /**
      * Waits for the end of the stream, and then passes on what was withheld. A process that
-     * outlives the command may hold the pipe open; it is not waited for.
+     * outlives the command may hold the pipe open.
      */
-    void finish() throws InterruptedException {
-      join(DRAIN.toMillis());
+    void finish(Duration limit) throws InterruptedException {
+      join(limit.toMillis());
       try {
         masked.finish();
         to.flush();

@@ -1,0 +1,44 @@
+package io.github.basetenci.cli.exec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * Holds signals back while something is there that must not be left behind. Those that came have
+ * their usual effect afterwards.
+ */
+@SuppressWarnings("sunapi")
+final class BriefHold implements AutoCloseable {
+  private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
+  private final List<Signal> came = new ArrayList<>();
+
+  private BriefHold() {}
+
+  static BriefHold begin() {
+    BriefHold hold = new BriefHold();
+    for (String name : SignalRelay.NAMES) {
+      try {
+        Signal signal = new Signal(name);
+        hold.before.put(signal, Signal.handle(signal, hold::receive));
+      } catch (IllegalArgumentException e) {
+        // This system has no such signal, or the JVM keeps it to itself.
+        continue;
+      }
+    }
+    return hold;
+  }
+
+  private synchronized void receive(Signal signal) {
+    came.add(signal);
+  }
+
+  @Override
+  public synchronized void close() {
+    before.forEach(Signal::handle);
+    came.forEach(Signal::raise);
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.basetenci.cli.exec;
+
+import io.github.basetenci.cli.output.Output;
+import io.github.basetenci.cli.posix.Inherited;
+import io.github.basetenci.cli.posix.Libc;
+import io.github.basetenci.cli.posix.Places;
+import io.github.basetenci.cli.posix.PosixException;
+import io.github.basetenci.cli.posix.Spawn;
+import io.github.basetenci.key.Masker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The pipes between a command's output and ours: one for each place where output goes, so that what
+ * goes to one place stays in its order, whatever descriptors it was written to.
+ */
+final class CommandOutput {
+  private static final Duration UNTIL_A_WORD = Duration.ofSeconds(10);
+
+  private final Libc libc;
+  private final List<Integer> writeEnds = new ArrayList<>();
+  private final List<OutputPipe> pipes = new ArrayList<>();
+  private CountDownLatch running = new CountDownLatch(0);
+
+  private CommandOutput(Libc libc) {
+    this.libc = libc;
+  }
+
+  /** Makes the pipes, and says in the plan of the start what the command gets of them. */
+  static CommandOutput prepare(
+      Libc libc, Inherited inherited, Spawn spawn, int nothing, Masker masker)
+      throws PosixException {
+    CommandOutput output = new CommandOutput(libc);
+    Places places = new Places(libc);
+    Map<Integer, Integer> pipeOf = new LinkedHashMap<>();
+    for (int standard = 0; standard <= 2; standard++) {
+      if (inherited.closed().contains(standard)) {
+        spawn.close(standard);
+      } else if (standard > 0) {
+        pipeOf.put(standard, output.pipeFor(standard, pipeOf, places, nothing, masker));
+      }
+    }
+    for (int other : inherited.descriptors()) {
+      if (places.isForOutputAlone(other)) {
+        pipeOf.entrySet().stream()
+            .filter(known -> places.isSame(known.getKey(), other))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .ifPresent(pipe -> spawn.duplicate(pipe, other));
+      }
+    }
+    pipeOf.forEach((descriptor, pipe) -> spawn.duplicate(pipe, descriptor));
+    return output;
+  }
+
+  /** The same for a command that has a terminal, whose output is one stream. */
+  static CommandOutput ofTerminal(
+      Libc libc,
+      Inherited inherited,
+      Spawn spawn,
+      CommandTerminal terminal,
+      int nothing,
+      Masker masker) {
+    CommandOutput output = new CommandOutput(libc);
+    spawn.onTerminal(terminal.path(), terminal.isTyping());
+    Places places = new Places(libc);
+    int target = nothing;
+    for (int standard = 2; standard >= 1; standard--) {
+      if (!inherited.closed().contains(standard)) {
+        target = standard;
+        for (int other : inherited.descriptors()) {
+          if (places.isForOutputAlone(other) && places.isSame(standard, other)) {
+            spawn.duplicate(1, other);
+          }
+        }
+      }
+    }
+    output.pipes.add(new OutputPipe(libc, terminal.master(), target, nothing, masker));
+    return output;
+  }
+
+  private int pipeFor(
+      int descriptor, Map<Integer, Integer> known, Places places, int nothing, Masker masker)
+      throws PosixException {
+    for (Map.Entry<Integer, Integer> other : known.entrySet()) {
+      if (places.isSame(other.getKey(), descriptor)) {
+        return other.getValue();
+      }
+    }
+    int[] ends = libc.pipe();
+    pipes.add(new OutputPipe(libc, ends[0], descriptor, nothing, masker));
+    writeEnds.add(ends[1]);
+    return ends[1];
+  }
+
+  /** The command has its ends of the pipes, or there is none. */
+  void started() {
+    writeEnds.forEach(libc::close);
+    running = new CountDownLatch(pipes.size());
+    pipes.forEach(pipe -> pipe.start(running::countDown));
+  }
+
+  /** Passes on what there is until the streams end, or the limit, or {@link #stopWaiting}. */
+  void finish(ExecLimits limits, Output output) throws InterruptedException {
+    Duration limit = limits.waitOutput();
+    if (limit != null) {
+      awaitEnd(limit);
+    } else if (!awaitEnd(UNTIL_A_WORD)) {
+      output.note(
+          "The command has ended, and what it left in the background still holds its output;"
+              + " --wait-output SECONDS limits how long that is waited for.");
+      running.await();
+    }
+    pipes.forEach(OutputPipe::abandon);
+  }
+
+  private boolean awaitEnd(Duration limit) throws InterruptedException {
+    return running.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void stopWaiting() {
+    for (long left = running.getCount(); left > 0; left--) {
+      running.countDown();
+    }
+  }
+
+  List<PosixException> failures() {
+    return pipes.stream().flatMap(pipe -> pipe.failure().stream()).toList();
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.basetenci.cli.exec;
+
+import io.github.basetenci.auth.PrivateLogin;
+import io.github.basetenci.cli.command.CommandException;
+import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.cli.output.Output;
+import io.github.basetenci.cli.posix.Children;
+import io.github.basetenci.cli.posix.Descriptors;
+import io.github.basetenci.cli.posix.Inherited;
+import io.github.basetenci.cli.posix.Libc;
+import io.github.basetenci.cli.posix.PosixException;
+import io.github.basetenci.cli.posix.Program;
+import io.github.basetenci.cli.posix.Spawn;
+import io.github.basetenci.cli.posix.ThisProcess;
+import io.github.basetenci.cli.posix.WaitStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the command by the system's own calls, so that it gets what it would get without us: its
+ * arguments and variables byte for byte, the open files, the signals, the process group.
+ */
+final class PosixRunner implements CommandRunner {
+  private final ThisProcess process;
+  private final Libc libc;
+  private final Output output;
+  private final ExecLimits limits;
+  private final Children children;
+  private final SignalRelay signals;
+  private final boolean onTerminal;
+  private @Nullable CommandTerminal terminal;
+
+  PosixRunner(
+      ThisProcess process, Libc libc, Output output, ExecLimits limits, boolean onTerminal) {
+    this.process = process;
+    this.libc = libc;
+    this.output = output;
+    this.limits = limits;
+    this.onTerminal = onTerminal;
+    this.signals = new SignalRelay(libc, process.inherited().ignored());
+    this.children = new Children(libc, this::stopped);
+  }
+
+  @Override
+  public void holdSignals() {
+    signals.hold();
+  }
+
+  @Override
+  public int run(List<String> command, PrivateLogin login) throws Exception {
+    Inherited inherited = process.inherited();
+    Program program =
+        new Program(
+            Inherited.arguments(command.size()),
+            CommandEnvironment.of(inherited.environment(), login));
+    Descriptors descriptors = new Descriptors(libc);
+    descriptors.keepToOurselves();
+    int nothing = libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC);
+    if (onTerminal) {
+      terminal = openTerminal(inherited);
+      return run(program, descriptors, nothing, null);
+    }
+    try (Sentinel sentinel = new Sentinel(libc, children, signals.handled(), nothing)) {
+      return run(program, descriptors, nothing, sentinel);
+    }
+  }
+
+  private CommandTerminal openTerminal(Inherited inherited) throws CommandException {
+    try {
+      return CommandTerminal.open(libc, inherited);
+    } catch (PosixException e) {
+      throw new CommandException(
+          "no terminal for the command can be made: " + e.getMessage(), ExitCode.FAILURE);
+    }
+  }
+
+  private int run(
+      Program program, Descriptors descriptors, int nothing, @Nullable Sentinel sentinel)
+      throws Exception {
+    Inherited inherited = process.inherited();
+    CommandTerminal tty = terminal;
+    Spawn spawn = new Spawn().signals(inherited.blocked(), inherited.ignored());
+    CommandOutput streams =
+        tty == null
+            ? CommandOutput.prepare(libc, inherited, spawn, nothing, output.masker())
+            : CommandOutput.ofTerminal(libc, inherited, spawn, tty, nothing, output.masker());
+    descriptors.handOn(inherited.descriptors());
+    inDirectory(inherited);
+    Program.Started started = start(program, spawn);
+    streams.started();
+    // Else whoever reads a pipe of which we hold the other end never sees its end.
+    descriptors.close(inherited.descriptors());
+    boolean typing = tty != null && tty.isTyping();
+    if (!typing && !inherited.closed().contains(0)) {
+      libc.dup2(nothing, 0);
+    }
+    if (started.process() < 0) {
+      return notStarted(started);
+    }
+    CommandSignals relay =
+        new CommandSignals(
+            children, started.process(), sentinel, tty, limits, streams::stopWaiting);
+    if (tty != null) {
+      tty.begin();
+    }
+    signals.passOnTo(relay);
+    WaitStatus status = children.await(started.process());
+    relay.ended();
+    streams.finish(limits, output);
+    signals.stop();
+    if (tty != null) {
+      tty.giveBack();
+    }
+    return ended(status, streams);
+  }
+
+  /** The command was stopped, so we stop; what continues us is passed on to it. */
+  private void stopped(int signal) {
+    CommandTerminal tty = terminal;
+    if (tty != null) {
+      tty.giveBack();
+    }
+    signals.stopBy(signal);
+  }
+
+  /** Somewhere else the command might do to other files what it was to do to these. */
+  private void inDirectory(Inherited inherited) throws CommandException {
+    try {
+      inherited.restore(libc);
+    } catch (PosixException e) {
+      throw new CommandException(
+          "the command cannot run in the working directory, which was removed: " + e.getMessage(),
+          ExitCode.FAILURE);
+    }
+  }
+
+  private Program.Started start(Program program, Spawn spawn) {
+    Program.Started[] started = new Program.Started[1];
+    children.start(
+        () -> {
+          started[0] = program.start(libc, spawn);
+          return started[0].process();
+        });
+    return started[0];
+  }
+
+  private int notStarted(Program.Started failed) {
+    String sentence = new StartFailure(libc, failed).sentence();
+    output.error("baseten-ci exec: " + sentence);
+    return failed.isThere() ? NOT_EXECUTABLE : NOT_FOUND;
+  }
+
+  private int ended(WaitStatus status, CommandOutput streams) {
+    boolean lost = false;
+    for (PosixException failure : streams.failures()) {
+      output.error(
+          "baseten-ci exec: the output of the command cannot be written: " + failure.getMessage());
+      lost = true;
+    }
+    if (status.signal() != 0) {
+      process.willEndBy(libc, status.signal());
+    }
+    return status.value() == 0 && lost ? 1 : status.code();
+  }
+}

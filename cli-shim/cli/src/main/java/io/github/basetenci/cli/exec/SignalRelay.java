@@ -1,0 +1,149 @@
+package io.github.basetenci.cli.exec;
+
+import io.github.basetenci.cli.posix.Libc;
+import io.github.basetenci.cli.posix.NativeHandlers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import sun.misc.Signal;
+
+/**
+ * Keeps every signal that can be kept from ending this process, and passes each on to whoever is
+ * named. A signal that was ignored when this process was started stays ignored.
+ */
+@SuppressWarnings("sunapi")
+final class SignalRelay {
+  /** How long a signal may wait that Java leaves to no handler; such signals are rare. */
+  private static final long POLL_MILLIS = 20;
+
+  /**
+   * By their number all that a person or a program sends on purpose. Missing are those that the JVM
+   * itself lives by (SEGV, BUS, FPE, ILL, PIPE), and CHLD, which our own children send.
+   */
+  static final List<String> NAMES =
+      List.of(
+          "HUP", "INT", "QUIT", "TRAP", "ABRT", "USR1", "USR2", "ALRM", "TERM", "STKFLT", "CONT",
+          "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR",
+          "SYS");
+
+  /** QUIT and USR2 are the JVM's own: for a dump of its threads, and to suspend them. */
+  private static final List<Integer> OF_THE_JVM = List.of(3, 12);
+
+  private static final int FIRST_REAL_TIME = 34;
+  private static final int LAST = 64;
+
+  private final Libc libc;
+  private final long ignored;
+  private final NativeHandlers natives;
+  private final Map<Integer, Signal> signals = new HashMap<>();
+  private final List<Integer> kept = new ArrayList<>();
+  private long handled;
+  private boolean stopped;
+  private IntConsumer receiver = number -> kept.add(number);
+
+  /**
+   * @param ignored the signals that were ignored from the start; signal N is bit N-1
+   */
+  SignalRelay(Libc libc, long ignored) {
+    this.libc = libc;
+    this.ignored = ignored;
+    this.natives = new NativeHandlers(libc);
+    // Until there is something to protect: as in any program. A dump of threads is no use to a job.
+    for (int number : OF_THE_JVM) {
+      libc.signal(number, isIgnored(number) ? Libc.SIG_IGN : Libc.SIG_DFL);
+    }
+  }
+
+  private boolean isIgnored(int number) {
+    return (ignored >>> (number - 1) & 1) != 0;
+  }
+
+  /** From now on signals are kept. */
+  synchronized void hold() {
+    for (String name : NAMES) {
+      Signal signal;
+      try {
+        signal = new Signal(name);
+      } catch (IllegalArgumentException e) {
+        // This kind of processor has no such signal.
+        continue;
+      }
+      if (!isIgnored(signal.getNumber())) {
+        signals.put(signal.getNumber(), signal);
+        handle(signal);
+      }
+    }
+    for (int number = FIRST_REAL_TIME; number <= LAST; number++) {
+      if (!isIgnored(number)) {
+        natives.add(number);
+      }
+    }
+    signals.keySet().forEach(number -> handled |= 1L << (number - 1));
+    handled |= natives.mask();
+    Thread poll = new Thread(this::poll, "signals that the JVM hides");
+    poll.setDaemon(true);
+    poll.start();
+  }
+
+  /** The signals that are kept or passed on; signal N is bit N-1. */
+  synchronized long handled() {
+    return handled;
+  }
+
+  /** Also again, after the system's own handling has been put in its place. */
+  private void handle(Signal signal) {
+    int number = signal.getNumber();
+    try {
+      Signal.handle(signal, received -> receive(number));
+    } catch (IllegalArgumentException e) {
+      // The JVM has a use for it, or was told to leave it alone.
+      natives.add(number);
+    }
+  }
+
+  /** From now on signals go there, those first that were kept. */
+  synchronized void passOnTo(IntConsumer next) {
+    receiver = next;
+    kept.forEach(next::accept);
+    kept.clear();
+  }
+
+  private synchronized void receive(int number) {
+    receiver.accept(number);
+  }
+
+  private synchronized void poll() {
+    try {
+      while (!stopped) {
+        wait(POLL_MILLIS);
+        natives.taken().forEach(this::receive);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops this process by a signal, as the command was; returns when it goes on. */
+  void stopBy(int number) {
+    Signal signal;
+    synchronized (this) {
+      signal = signals.get(number);
+      if (signal != null) {
+        libc.signal(number, Libc.SIG_DFL);
+      }
+    }
+    libc.unblock(number);
+    libc.raise(number);
+    if (signal != null) {
+      handle(signal);
+    }
+  }
+
+  /** Ends the search for signals; those that come are still kept from ending this process. */
+  synchronized void stop() {
+    stopped = true;
+    receiver = number -> {};
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.basetenci.cli.posix;
+
+import java.util.Collection;
+
+/** The descriptors of this process, and which of them the programs get that it starts. */
+public final class Descriptors {
+  private final Libc libc;
+
+  public Descriptors(Libc libc) {
+    this.libc = libc;
+  }
+
+  /** From now on no program gets a descriptor that is open now and above 2. */
+  public void keepToOurselves() {
+    String[] open = new java.io.File("/proc/self/fd").list();
+    for (String number : open == null ? new String[0] : open) {
+      int descriptor = Integer.parseInt(number);
+      if (descriptor > 2) {
+        libc.fcntl(descriptor, Libc.F_SETFD, Libc.FD_CLOEXEC);
+      }
+    }
+  }
+
+  /** Programs that are started get these all the same. */
+  public void handOn(Collection<Integer> descriptors) {
+    descriptors.forEach(descriptor -> libc.fcntl(descriptor, Libc.F_SETFD, 0));
+  }
+
+  public void close(Collection<Integer> descriptors) {
+    descriptors.forEach(libc::close);
+  }
+}

@@ -1,0 +1,226 @@
+package io.github.basetenci.cli.posix;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What this process got from whoever started it, as it was before the JVM changed it, and byte for
+ * byte. Linux alone tells it, below {@code /proc}.
+ */
+public final class Inherited {
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  /** Class data archives and the like, which a JVM keeps open wherever they are. */
+  private static final List<String> ARCHIVES = List.of(".jsa", ".aot");
+
+  /** By which a JVM works (ILL, TRAP, BUS, FPE, SEGV), and KILL and STOP. */
+  private static final Set<Integer> OF_THE_PROCESSOR = Set.of(4, 5, 7, 8, 9, 11, 19);
+
+  private static final int LAST_SIGNAL = 64;
+
+  private final LaunchWords launch;
+  private final Set<Integer> descriptors;
+  private final Set<Integer> closed;
+  private final long ignored;
+  private final long blocked;
+
+  private Inherited(
+      LaunchWords launch, Set<Integer> descriptors, Set<Integer> closed, long ignored, long blocked) {
+    this.launch = launch;
+    this.descriptors = descriptors;
+    this.closed = closed;
+    this.ignored = ignored;
+    this.blocked = blocked;
+  }
+
+  /**
+   * Looks at this process; to be called before it opens files of its own.
+   *
+   * @param launch what the launcher tells
+   * @param javaHome the directory of the JVM
+   * @param classPath the files that the JVM holds open for its classes
+   * @return empty where the system does not tell
+   */
+  public static Optional<Inherited> look(LaunchWords launch, String javaHome, String classPath) {
+    Set<Integer> closed = new TreeSet<>();
+    Map<Integer, String> open;
+    ProcessStatus status;
+    try {
+      open = openFiles();
+      // What is there for a moment only is the JVM's own.
+      open.entrySet().retainAll(openFiles().entrySet());
+      status = ProcessStatus.of("self");
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    Set<String> ours = ownFiles(javaHome, classPath);
+    for (int standard = 0; standard <= 2; standard++) {
+      // The JVM's first file takes the place of a standard stream that is closed.
+      if (launch.closed(standard)
+          || !open.containsKey(standard)
+          || isOurs(ours, open.get(standard), javaHome)) {
+        closed.add(standard);
+      }
+    }
+    Set<Integer> descriptors = new TreeSet<>();
+    open.forEach(
+        (number, target) -> {
+          if (number > 2 && !isOurs(ours, target, javaHome) && !launch.own().contains(number)) {
+            descriptors.add(number);
+          }
+        });
+    return Optional.of(
+        new Inherited(
+            launch,
+            descriptors,
+            closed,
+            status.ignored() | launch.ignored(),
+            status.blocked() | launch.blocked()));
+  }
+
+  private static Map<Integer, String> openFiles() throws IOException {
+    Map<Integer, String> open = new TreeMap<>();
+    String[] numbers = DESCRIPTORS.toFile().list();
+    if (numbers == null) {
+      throw new IOException("no " + DESCRIPTORS);
+    }
+    for (String number : numbers) {
+      try {
+        open.put(
+            Integer.valueOf(number),
+            Files.readSymbolicLink(DESCRIPTORS.resolve(number)).toString());
+      } catch (java.nio.file.NoSuchFileException e) {
+        // That with which the directory itself was read.
+        continue;
+      }
+    }
+    return open;
+  }
+
+  private static Set<String> ownFiles(String javaHome, String classPath) {
+    Set<String> files = new TreeSet<>();
+    for (String entry : classPath.split(File.pathSeparator, -1)) {
+      try {
+        files.add(Path.of(entry).toRealPath().toString());
+      } catch (IOException | java.nio.file.InvalidPathException e) {
+        // What is not there is not open either.
+        continue;
+      }
+    }
+    try {
+      files.add(Path.of(javaHome).toRealPath() + File.separator);
+    } catch (IOException e) {
+      files.add(javaHome + File.separator);
+    }
+    return files;
+  }
+
+  private static boolean isOurs(Set<String> ours, String target, String javaHome) {
+    return ours.contains(target)
+        || target.startsWith(javaHome + File.separator)
+        || ARCHIVES.stream().anyMatch(target::endsWith)
+        || ours.stream().anyMatch(file -> file.endsWith(File.separator) && target.startsWith(file));
+  }
+
+  /** The descriptors from 3 on that were open. */
+  public Set<Integer> descriptors() {
+    return descriptors;
+  }
+
+  /** Those of the descriptors 0, 1 and 2 that were closed. */
+  public Set<Integer> closed() {
+    return closed;
+  }
+
+  /** Whether the working directory is not that of this process, because it was removed. */
+  public boolean isElsewhere() {
+    return launch.workingDirectory().isPresent();
+  }
+
+  /** The signals that were ignored; signal N is bit N-1. */
+  public long ignored() {
+    return ignored;
+  }
+
+  /** The signals that were blocked; signal N is bit N-1. */
+  public long blocked() {
+    return blocked;
+  }
+
+  /**
+   * Lets what is started from here find its working directory, signals and limits as we did.
+   *
+   * @throws PosixException if it would run in another directory
+   */
+  public void restore(Libc libc) throws PosixException {
+    OptionalInt directory = launch.workingDirectory();
+    if (directory.isPresent()) {
+      libc.fchdir(directory.getAsInt());
+    }
+    for (int number = 1; number <= LAST_SIGNAL; number++) {
+      if ((ignored >>> (number - 1) & 1) != 0 && !OF_THE_PROCESSOR.contains(number)) {
+        libc.signal(number, Libc.SIG_IGN);
+      }
+    }
+    if (!launch.isThere()) {
+      OpenFileLimit.beforeTheJvm()
+          .ifPresent(limit -> libc.limitOpenFiles(limit.soft(), limit.hard()));
+    }
+  }
+
+  /**
+   * The arguments at the end of the command line.
+   *
+   * @param count how many
+   */
+  public static List<byte[]> arguments(int count) throws IOException {
+    List<byte[]> all = texts(Files.readAllBytes(Path.of("/proc/self/cmdline")));
+    if (all.size() < count) {
+      throw new IOException("/proc/self/cmdline is cut");
+    }
+    return all.subList(all.size() - count, all.size());
+  }
+
+  /** The variables, each {@code NAME=value}, without those of the launcher. */
+  public List<byte[]> environment() throws IOException {
+    Optional<byte[]> original = launch.environment();
+    byte[] block =
+        original.isPresent()
+            ? original.get()
+            : Files.readAllBytes(Path.of("/proc/self/environ"));
+    return launch.restore(texts(block));
+  }
+
+  /** Splits texts that each end with a zero byte. */
+  private static List<byte[]> texts(byte[] block) {
+    List<byte[]> texts = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < block.length; i++) {
+      if (block[i] == 0) {
+        texts.add(Arrays.copyOfRange(block, from, i));
+        from = i + 1;
+      }
+    }
+    if (from < block.length) {
+      texts.add(Arrays.copyOfRange(block, from, block.length));
+    }
+    return texts;
+  }
+
+  /** Names nothing of the environment: it holds keys. */
+  @Override
+  public String toString() {
+    return "Inherited" + descriptors;
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.basetenci.cli.posix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Tells which descriptors of this process write to the same place, so that their order shows. */
+public final class Places {
+  private final Libc libc;
+
+  public Places(Libc libc) {
+    this.libc = libc;
+  }
+
+  /** Whether what is written to both stands in one place in the order in which it was written. */
+  public boolean isSame(int first, int second) {
+    String target = target(first);
+    if (target.isEmpty() || !target.equals(target(second))) {
+      return false;
+    }
+    // Only a file has a position, and each opening its own, unless all append.
+    if (!Files.isRegularFile(file(first))) {
+      return true;
+    }
+    if (appends(first) && appends(second)) {
+      return true;
+    }
+    Boolean same = libc.sameOpening(first, second);
+    return same != null ? same : information(first).equals(information(second));
+  }
+
+  /** Whether the descriptor only takes output; one of a terminal can be read too. */
+  public boolean isForOutputAlone(int descriptor) {
+    int mode = libc.fcntl(descriptor, Libc.F_GETFL, 0) & Libc.O_ACCMODE;
+    return mode == Libc.O_WRONLY
+        || (mode == Libc.O_RDWR && !target(descriptor).startsWith("/dev/"));
+  }
+
+  private boolean appends(int descriptor) {
+    return (libc.fcntl(descriptor, Libc.F_GETFL, 0) & Libc.O_APPEND) != 0;
+  }
+
+  /** The position and the flags, as proc(5) tells them. */
+  private static List<String> information(int descriptor) {
+    try {
+      return Files.readAllLines(
+          Path.of("/proc/self/fdinfo", Integer.toString(descriptor)), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static String target(int descriptor) {
+    try {
+      return Files.readSymbolicLink(file(descriptor)).toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static Path file(int descriptor) {
+    return Path.of("/proc/self/fd", Integer.toString(descriptor));
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.basetenci.cli.posix;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A program as shells and {@code execvp} find and start it, by the PATH that it gets itself. */
+public final class Program {
+  private static final byte[] PATH = "PATH=".getBytes(StandardCharsets.US_ASCII);
+
+  /** What the C library takes where PATH is not set. */
+  private static final byte[] USUAL_PATH = "/bin:/usr/bin".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] SHELL = "/bin/sh".getBytes(StandardCharsets.US_ASCII);
+
+  private final List<byte[]> arguments;
+  private final List<byte[]> environment;
+
+  /**
+   * @param arguments with the program's name as the first
+   * @param environment each {@code NAME=value}
+   */
+  public Program(List<byte[]> arguments, List<byte[]> environment) {
+    this.arguments = arguments;
+    this.environment = environment;
+  }
+
+  /**
+   * What came of a start.
+   *
+   * @param process the process id, or the negative error number
+   * @param isThere whether a file of that name was found
+   * @param file the last file that was tried
+   */
+  public record Started(int process, boolean isThere, byte[] file) {}
+
+  /** Starts it; one that is neither a binary nor names its interpreter is a shell's script. */
+  public Started start(Libc libc, Spawn spawn) {
+    Started refused = null;
+    for (byte[] file : candidates()) {
+      int there = libc.access(file);
+      if (there < 0) {
+        if (there == -Errno.EACCES && refused == null) {
+          refused = new Started(there, true, file);
+        }
+        continue;
+      }
+      int process = spawn.start(libc, file, arguments, environment);
+      if (process == -Errno.ENOEXEC) {
+        List<byte[]> script = new ArrayList<>(List.of(SHELL, file));
+        script.addAll(arguments.subList(1, arguments.size()));
+        process = spawn.start(libc, SHELL, script, environment);
+      }
+      Started started = new Started(process, true, file);
+      if (process != -Errno.EACCES) {
+        return started;
+      }
+      // Another directory of PATH may hold one that may be executed.
+      refused = started;
+    }
+    return refused != null ? refused : new Started(-Errno.ENOENT, false, arguments.get(0));
+  }
+
+  private List<byte[]> candidates() {
+    byte[] name = arguments.get(0);
+    if (name.length == 0) {
+      return List.of();
+    }
+    if (contains(name, '/')) {
+      return List.of(name);
+    }
+    List<byte[]> candidates = new ArrayList<>();
+    byte[] path = path();
+    int from = 0;
+    for (int i = 0; i <= path.length; i++) {
+      if (i == path.length || path[i] == ':') {
+        candidates.add(join(Arrays.copyOfRange(path, from, i), name));
+        from = i + 1;
+      }
+    }
+    return candidates;
+  }
+
+  private byte[] path() {
+    for (byte[] variable : environment) {
+      if (variable.length >= PATH.length
+          && Arrays.equals(variable, 0, PATH.length, PATH, 0, PATH.length)) {
+        return Arrays.copyOfRange(variable, PATH.length, variable.length);
+      }
+    }
+    return USUAL_PATH;
+  }
+
+  /** An empty entry of PATH is the working directory. */
+  private static byte[] join(byte[] directory, byte[] name) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    if (directory.length > 0) {
+      out.writeBytes(directory);
+      out.write('/');
+    }
+    out.writeBytes(name);
+    return out.toByteArray();
+  }
+
+  private static boolean contains(byte[] text, char wanted) {
+    for (byte each : text) {
+      if (each == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
