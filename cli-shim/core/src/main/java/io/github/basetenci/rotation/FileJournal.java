@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,12 +96,13 @@ public final class FileJournal implements Journal {
     FileChannel channel = null;
     boolean taken = false;
     try {
-      createDirectory();
+      files.createDirectories(directory);
       channel =
           FileChannel.open(
               lock,
               Set.of(
                   StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+      files.own(lock);
       taken = channel.tryLock() != null;
       if (!taken) {
         throw busy();
@@ -151,17 +150,6 @@ public final class FileJournal implements Journal {
     } catch (StoreException e) {
       throw new PlaceException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private void createDirectory() throws IOException {
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    Files.createDirectories(
-        directory,
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            }
-            : new FileAttribute<?>[0]);
   }
 
   private PlaceException busy() {

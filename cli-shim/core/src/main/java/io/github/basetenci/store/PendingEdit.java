@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingEdit implements AutoCloseable {
   private final RealFile file;
   private final FileEdit edit;
+  private final HomeOwner owner;
   private final Consumer<WriteStep> hook;
   private final List<String> notes;
   private @Nullable Path temp;
@@ -24,11 +25,14 @@ final class PendingEdit implements AutoCloseable {
   /**
    * An edit that has done nothing yet.
    *
+   * @param owner whose a new file is
    * @param notes gets what the user should know
    */
-  PendingEdit(RealFile file, FileEdit edit, Consumer<WriteStep> hook, List<String> notes) {
+  PendingEdit(
+      RealFile file, FileEdit edit, HomeOwner owner, Consumer<WriteStep> hook, List<String> notes) {
     this.file = file;
     this.edit = edit;
+    this.owner = owner;
     this.hook = hook;
     this.notes = notes;
   }
@@ -117,9 +121,15 @@ final class PendingEdit implements AutoCloseable {
   private void stage(byte[] bytes) throws IOException {
     Path staged = TempFile.name(file);
     temp = staged;
-    TempFile.write(staged, bytes, hook);
+    boolean given = TempFile.write(staged, bytes, owner, hook);
     Path path = file.path();
     if (!Files.exists(path)) {
+      if (!given) {
+        notes.add(
+            StoreException.show(path)
+                + " belongs to root, for the system lets it be given to nobody else, and the owner"
+                + " of the home directory cannot read it. Run the command as that user.");
+      }
       return;
     }
     if (Modes.isLoose(path)) {

@@ -2,13 +2,16 @@ package io.github.basetenci.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,7 @@ public final class StoreFiles {
   private static final long MAX_SIZE = 16L << 20;
 
   private final Consumer<WriteStep> hook;
+  private final HomeOwner owner;
 
   /** Files of the default file system. */
   public StoreFiles() {
@@ -34,7 +38,57 @@ public final class StoreFiles {
 
   /** The same, telling {@code hook} every step of an update. */
   public StoreFiles(Consumer<WriteStep> hook) {
+    this(hook, HomeOwner.UNKNOWN);
+  }
+
+  private StoreFiles(Consumer<WriteStep> hook, HomeOwner owner) {
     this.hook = hook;
+    this.owner = owner;
+  }
+
+  /**
+   * Files of a user. What root makes in the home directory of another user belongs to that user.
+   *
+   * @param environment the variables of the process, of which {@code HOME} counts
+   */
+  public static StoreFiles of(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    try {
+      return new StoreFiles(
+          step -> {}, home.isEmpty() ? HomeOwner.UNKNOWN : new HomeOwner(Path.of(home)));
+    } catch (InvalidPathException e) {
+      // Whoever needs the home directory says so.
+      return new StoreFiles();
+    }
+  }
+
+  /**
+   * Creates the directories that are missing, with mode 0700.
+   *
+   * @throws IOException if one cannot be created
+   */
+  public void createDirectories(Path directory) throws IOException {
+    createDirectories(directory, owner);
+  }
+
+  /** Gives a file that was made beside a store to the owner of what is made here. */
+  public void own(Path made) {
+    owner.give(made);
+  }
+
+  /**
+   * @return those that were created, from the top
+   */
+  static List<Path> createDirectories(Path directory, HomeOwner owner) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path path = directory; path != null && !Files.exists(path); path = path.getParent()) {
+      missing.push(path);
+    }
+    if (!missing.isEmpty()) {
+      Files.createDirectories(directory, Modes.privateDirectory(directory));
+      missing.forEach(owner::give);
+    }
+    return List.copyOf(missing);
   }
 
   /**
@@ -100,7 +154,8 @@ public final class StoreFiles {
 
   /**
    * Changes files under their locks: all of them, or none. Missing directories are created with
-   * mode 0700; written files have mode 0600 and keep their owner.
+   * mode 0700; written files have mode 0600 and keep their owner, and new ones get that of the home
+   * directory where root works in another user's.
    *
    * @param files the files that the change may read and edit, each once, in the order of writing
    * @param lockTimeout how long to wait for other runs
@@ -112,7 +167,7 @@ public final class StoreFiles {
     List<RealFile> real = resolve(files);
     List<String> notes = new ArrayList<>();
     T value;
-    try (StoreLock lock = StoreLock.acquire(real, lockTimeout)) {
+    try (StoreLock lock = StoreLock.acquire(real, lockTimeout, owner)) {
       hook.accept(WriteStep.AFTER_LOCK);
       for (RealFile file : real) {
         TempFile.sweep(file, notes);
@@ -126,7 +181,7 @@ public final class StoreFiles {
       for (int i = 0; i < files.size(); i++) {
         FileEdit edit = result.edits().get(files.get(i));
         if (edit != null) {
-          edits.add(new PendingEdit(real.get(i), edit, hook, notes));
+          edits.add(new PendingEdit(real.get(i), edit, owner, hook, notes));
         }
       }
       write(edits);

@@ -37,13 +37,15 @@ final class StoreLock implements AutoCloseable {
   private final Deque<Held> held = new ArrayDeque<>();
   private final Deque<Path> createdDirectories = new ArrayDeque<>();
   private final Path first;
+  private final HomeOwner owner;
   private long pollsLeft;
   private boolean threads;
 
   private record Held(Path path, FileChannel channel) {}
 
-  private StoreLock(Path first, Duration timeout) {
+  private StoreLock(Path first, Duration timeout, HomeOwner owner) {
     this.first = first;
+    this.owner = owner;
     this.pollsLeft = timeout.toMillis() / POLL_MILLIS;
   }
 
@@ -52,12 +54,14 @@ final class StoreLock implements AutoCloseable {
    * again by {@link #close} if nothing was put into them.
    *
    * @param timeout how long to wait for others, altogether
+   * @param owner whose the lock files and directories are
    */
-  static StoreLock acquire(Collection<RealFile> files, Duration timeout) throws StoreException {
+  static StoreLock acquire(Collection<RealFile> files, Duration timeout, HomeOwner owner)
+      throws StoreException {
     // A fixed order: two updates of the same two files cannot wait for each other.
     TreeMap<Path, RealFile> locks = new TreeMap<>();
     files.forEach(file -> locks.put(lockFile(file), file));
-    StoreLock lock = new StoreLock(locks.firstEntry().getValue().path(), timeout);
+    StoreLock lock = new StoreLock(locks.firstEntry().getValue().path(), timeout, owner);
     boolean complete = false;
     try {
       lock.lockThreads();
@@ -162,11 +166,12 @@ final class StoreLock implements AutoCloseable {
   }
 
   private boolean tryLock(Path lock, Path directory) throws IOException {
-    createDirectories(directory);
+    StoreFiles.createDirectories(directory, owner).forEach(createdDirectories::push);
     FileChannel channel = open(lock);
     if (channel == null) {
       return false;
     }
+    owner.give(lock);
     boolean ours = false;
     try {
       ours = channel.tryLock() != null && isStillAt(lock, channel);
@@ -219,16 +224,5 @@ final class StoreLock implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  private void createDirectories(Path directory) throws IOException {
-    Deque<Path> missing = new ArrayDeque<>();
-    for (Path path = directory; path != null && !Files.exists(path); path = path.getParent()) {
-      missing.push(path);
-    }
-    if (!missing.isEmpty()) {
-      Files.createDirectories(directory, Modes.privateDirectory(directory));
-      missing.forEach(createdDirectories::push);
-    }
   }
 }

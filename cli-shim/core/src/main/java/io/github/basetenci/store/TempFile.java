@@ -30,13 +30,20 @@ final class TempFile {
     return store.directory().resolve(store.hiddenName() + MIDDLE + random + ".tmp");
   }
 
-  /** Writes a new file of mode 0600 to the disk. The caller deletes it, also when this fails. */
-  static void write(Path temp, byte[] bytes, Consumer<WriteStep> hook) throws IOException {
+  /**
+   * Writes a new file of mode 0600 to the disk. The caller deletes it, also when this fails.
+   *
+   * @return false if it should belong to the owner of the home directory and does not
+   */
+  static boolean write(Path temp, byte[] bytes, HomeOwner owner, Consumer<WriteStep> hook)
+      throws IOException {
+    boolean given;
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try (FileChannel channel = FileChannel.open(temp, options, Modes.privateFile(temp))) {
       // The umask took bits away, which may have been ours.
       Modes.makePrivate(temp);
+      given = owner.give(temp);
       hook.accept(WriteStep.AFTER_CREATE);
       int half = bytes.length / 2;
       writeAll(channel, ByteBuffer.wrap(bytes, 0, half));
@@ -45,6 +52,7 @@ final class TempFile {
       channel.force(true);
     }
     hook.accept(WriteStep.AFTER_FSYNC);
+    return given;
   }
 
   /**

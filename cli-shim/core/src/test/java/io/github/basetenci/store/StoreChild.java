@@ -35,6 +35,7 @@ final class StoreChild {
     try {
       switch (args[0]) {
         case "login" -> say(login(first, second, args[3]));
+        case "home" -> say(inHome(args[1], Path.of(args[2])));
         case "logout" -> say(logout(first, args[3]));
         case "add" -> add(first, second, Integer.parseInt(args[3]));
         case "kill" -> killedAt(first, second, WriteStep.valueOf(args[3]), args[4]);
@@ -126,6 +127,13 @@ final class StoreChild {
                       FileEdit.write(profiles.withApiKey(name, url, key, true).toBytes())),
                   "");
             })
+        .notes();
+  }
+
+  private static List<String> inHome(String home, Path file) throws StoreException {
+    FileEdit edit = FileEdit.write(new byte[1]);
+    return StoreFiles.of(Map.of("HOME", home))
+        .update(List.of(file), LOCK_TIMEOUT, current -> new Change.Result<>(Map.of(file, edit), ""))
         .notes();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -182,6 +183,156 @@ class StoreOnOddFilesTest {
     assertThat(trussrc).hasContent("new");
     assertThat(Files.getAttribute(trussrc, "unix:uid")).isEqualTo(NOBODY);
     assertThat(Files.getAttribute(trussrc, "unix:gid")).isEqualTo(NOBODY);
+  }
+
+  @Test
+  void whatRootMakesInTheHomeOfAUserBelongsToThatUser() throws Exception {
+    assumeRoot();
+    give(directory);
+    Path deep = directory.resolve(".config/baseten/auth.json");
+    List<Object> owners = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+
+    // While the lock is held: also what a killed run would leave.
+    ofHome()
+        .update(
+            List.of(deep),
+            Duration.ofHours(1),
+            current -> {
+              try (Stream<Path> made = Files.walk(directory.resolve(".config"))) {
+                for (Path path : made.toList()) {
+                  names.add(String.valueOf(path.getFileName()));
+                  owners.add(owner(path));
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return new Change.Result<>(Map.of(deep, FileEdit.write("new".getBytes(UTF_8))), "");
+            });
+
+    assertThat(names).containsExactly(".config", "baseten", ".auth.json.baseten-ci.lock");
+    assertThat(owners).containsOnly(NOBODY + ":" + NOBODY);
+    assertThat(owner(deep)).isEqualTo(NOBODY + ":" + NOBODY);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(deep)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aTemporaryFileIsGivenBeforeItIsWritten() throws Exception {
+    assumeRoot();
+    give(directory);
+    Path file = directory.resolve("new");
+    Path temp = directory.resolve(".new.baseten-ci.0123456789abcdef.tmp");
+    List<Object> owners = new ArrayList<>();
+
+    TempFile.write(
+        temp,
+        "new".getBytes(UTF_8),
+        new HomeOwner(directory),
+        step -> {
+          if (step == WriteStep.AFTER_CREATE) {
+            owners.add(owner(temp));
+          }
+        });
+
+    assertThat(owners).containsExactly(NOBODY + ":" + NOBODY);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void rootKeepsWhatItMakesOutsideTheHomeAndBehindALinkOutOfIt() throws Exception {
+    assumeRoot();
+    Path outside = Files.createDirectory(base.resolve("outside")).toRealPath();
+    give(directory);
+    give(outside);
+    Files.createSymbolicLink(directory.resolve(".config"), outside);
+
+    for (Path file : List.of(outside.resolve("a"), directory.resolve(".config/b"))) {
+      ofHome().update(List.of(file), Duration.ofHours(1), current -> written(file));
+      assertThat(owner(file)).isEqualTo("0:0");
+    }
+  }
+
+  @Test
+  void rootKeepsTheOwnerOfAFileThatIsThereAlready() throws Exception {
+    assumeRoot();
+    give(directory);
+    assertThat(owner(trussrc)).isEqualTo("0:0");
+
+    ofHome().update(List.of(trussrc), Duration.ofHours(1), current -> written(trussrc));
+
+    assertThat(owner(trussrc)).isEqualTo("0:0");
+  }
+
+  @Test
+  void inItsOwnHomeOrWithoutOneRootKeepsWhatItMakes() throws Exception {
+    assumeRoot();
+    Path file = directory.resolve("new");
+    for (Map<String, String> environment :
+        List.of(
+            Map.of("HOME", directory.toString()),
+            Map.of("HOME", directory + "/missing"),
+            Map.of("HOME", ""),
+            Map.<String, String>of())) {
+      StoreFiles.of(environment)
+          .update(List.of(file), Duration.ofHours(1), current -> written(file));
+      assertThat(owner(file)).isEqualTo("0:0");
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void aFileThatWasExchangedForAnothersIsNotGivenAway() throws Exception {
+    assumeRoot();
+    give(directory);
+    Path secret = Files.writeString(base.resolve("secret"), "x");
+    Path planted = Files.createLink(directory.resolve("planted"), secret);
+    Path link = Files.createSymbolicLink(directory.resolve("link"), secret);
+    HomeOwner owner = new HomeOwner(directory);
+
+    assertThat(owner.give(planted)).isFalse();
+    assertThat(owner.give(link)).isFalse();
+    assertThat(owner(secret)).isEqualTo("0:0");
+  }
+
+  @Test
+  void whatCannotBeGivenAwayIsSaid() throws Exception {
+    assumeRoot();
+    give(directory);
+    Files.delete(trussrc);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(
+            unprivileged(
+                """
+                "$@" home "$home" "$home/.trussrc" || echo "exit $?"
+                """))
+        .isEqualTo(
+            trussrc
+                + " belongs to root, for the system lets it be given to nobody else, and the owner of"
+                + " the home directory cannot read it. Run the command as that user.\n");
+  }
+
+  private StoreFiles ofHome() {
+    return StoreFiles.of(Map.of("HOME", directory.toString()));
+  }
+
+  private static Change.Result<String> written(Path file) {
+    return new Change.Result<>(Map.of(file, FileEdit.write("new".getBytes(UTF_8))), "");
+  }
+
+  private static void give(Path path) throws IOException {
+    Files.setAttribute(path, "unix:uid", NOBODY);
+    Files.setAttribute(path, "unix:gid", NOBODY);
+  }
+
+  private static String owner(Path path) {
+    try {
+      return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+          + ":"
+          + Files.getAttribute(path, "unix:gid", LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -86,8 +86,12 @@ public final class Session {
   }
 
   public Stores stores() {
-    return new Stores(
-        StorePaths.of(host.environment(), host.osName()), new StoreFiles(), keys::addText);
+    return new Stores(StorePaths.of(host.environment(), host.osName()), files(), keys::addText);
+  }
+
+  /** Writes files of this user. */
+  public StoreFiles files() {
+    return StoreFiles.of(host.environment());
   }
 
   /** Clients that share one deadline: {@code --timeout} counts for the command as a whole. */

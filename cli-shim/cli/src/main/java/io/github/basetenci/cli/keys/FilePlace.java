@@ -23,7 +23,7 @@ record FilePlace(Path file, boolean replace) implements NewKeyPlace {
 
   @Override
   public void check(Session session) throws UsageException, StoreException {
-    if (!replace && new StoreFiles().read(file).isPresent()) {
+    if (!replace && session.files().read(file).isPresent()) {
       throw new UsageException(exists());
     }
   }
@@ -32,7 +32,7 @@ record FilePlace(Path file, boolean replace) implements NewKeyPlace {
   public void keep(Session session, ApiKey key) throws StoreException, CommandException {
     byte[] line = (key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII);
     StoreFiles.Updated<Boolean> updated =
-        new StoreFiles().update(List.of(file), LOCK_TIMEOUT, current -> change(current, line));
+        session.files().update(List.of(file), LOCK_TIMEOUT, current -> change(current, line));
     if (!updated.value()) {
       throw new CommandException(exists(), ExitCode.FAILURE);
     }

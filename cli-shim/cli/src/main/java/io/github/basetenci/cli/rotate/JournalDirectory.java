@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Where the journals of this machine's rotations are.
  *
  * @param path the directory, which need not exist
+ * @param files writes there
  */
-record JournalDirectory(Path path) {
+record JournalDirectory(Path path, StoreFiles files) {
   /** The named one, else the place that the operating system has for a user's state. */
   static JournalDirectory of(Session session, @Nullable String named) throws UsageException {
     if (named != null) {
-      return new JournalDirectory(TargetKinds.path(session, "--journal", named));
+      return new JournalDirectory(TargetKinds.path(session, "--journal", named), session.files());
     }
     boolean windows = session.host().osName().toLowerCase(Locale.ROOT).startsWith("windows");
     String variable = windows ? "LOCALAPPDATA" : "XDG_STATE_HOME";
@@ -37,11 +38,12 @@ record JournalDirectory(Path path) {
               + " is not set, and the journal is kept below it; name a directory with --journal");
     }
     return new JournalDirectory(
-        TargetKinds.path(session, variable, base.get()).resolve("baseten-ci/rotations"));
+        TargetKinds.path(session, variable, base.get()).resolve("baseten-ci/rotations"),
+        session.files());
   }
 
   FileJournal journal(String oldPrefix) throws PlaceException {
-    return FileJournal.of(path, oldPrefix, new StoreFiles());
+    return FileJournal.of(path, oldPrefix, files);
   }
 
   /** Where the new key is kept unless the user names another place. */
@@ -50,7 +52,7 @@ record JournalDirectory(Path path) {
   }
 
   List<RotationRecord> all() throws PlaceException {
-    return FileJournal.all(path, new StoreFiles());
+    return FileJournal.all(path, files);
   }
 
   /** The finished rotation whose new key has this prefix. */

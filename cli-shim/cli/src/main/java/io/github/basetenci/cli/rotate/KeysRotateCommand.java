@@ -21,7 +21,6 @@ import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
-import io.github.basetenci.store.StoreFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -315,7 +314,7 @@ public final class KeysRotateCommand extends BaseCommand {
             journalOfKey,
             new FileHolder(
                 holderPath(session, directory, begun, old),
-                new StoreFiles(),
+                session.files(),
                 session.output()::hide),
             new TargetKinds(session).make(specs),
             new Overlap(time, session.host().clock()),

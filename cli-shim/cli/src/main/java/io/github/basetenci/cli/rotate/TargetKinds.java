@@ -6,7 +6,6 @@ import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.rotation.FileTarget;
 import io.github.basetenci.rotation.StoreTarget;
 import io.github.basetenci.rotation.Target;
-import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ final class TargetKinds {
                 "PATH",
                 rest ->
                     new FileTarget(
-                        path(session, "--target", rest), new StoreFiles(), session.output()::hide)),
+                        path(session, "--target", rest), session.files(), session.output()::hide)),
             new Kind("command:", "SHELL COMMAND", rest -> new CommandTarget(session, rest)),
             new GitHubKind(session),
             new JenkinsKind(session));
