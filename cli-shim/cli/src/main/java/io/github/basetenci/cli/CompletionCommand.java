@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "completion",
     description = {
       "Print a completion script for bash or zsh.",
-      "Use it with: source <(baseten-ci completion bash)"
+      "Load it by 'source <(baseten-ci completion bash)'."
     })
 public final class CompletionCommand extends BaseCommand {
   /** The shells that picocli's script serves. */

@@ -24,10 +24,9 @@ import picocli.CommandLine.Parameters;
 /** {@code secrets check}. */
 @Command(
     name = "check",
-    description = {
-      "Say, before a push, what is wrong with the secrets of a Truss: those that the workspace",
-      "lacks, values in the file, names that collide, and what truss would refuse."
-    })
+    description =
+        "Say, before a push, what is wrong with the secrets of a Truss: those that the workspace"
+            + " lacks, values in the file, names that collide, and what truss would refuse.")
 public final class SecretsCheckCommand extends BaseCommand {
   @Mixin LoginChoice choice = new LoginChoice();
 
