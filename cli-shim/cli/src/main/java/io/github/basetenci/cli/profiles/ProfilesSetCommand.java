@@ -19,7 +19,7 @@ public final class ProfilesSetCommand extends BaseCommand {
   @Parameters(
       index = "0",
       paramLabel = "KEY",
-      converter = SettingConverter.class,
+      converter = Converter.class,
       completionCandidates = Words.class,
       description = "remote-url or team.")
   Profiles.Setting setting = Profiles.Setting.REMOTE_URL;
@@ -42,6 +42,13 @@ public final class ProfilesSetCommand extends BaseCommand {
             JsonObject.EMPTY.with(setting.word(), value),
             "Set " + setting.word() + " to " + Neutralizer.line(value) + "\n");
     return ExitCode.OK;
+  }
+
+  /** Takes every setting, and says of those that can be changed when it is none. */
+  static final class Converter extends SettingConverter {
+    Converter() {
+      super("use remote-url or team");
+    }
   }
 
   /** What completion offers: the settings that can be changed. */

@@ -7,12 +7,23 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the name of a setting. */
-public final class SettingConverter implements ITypeConverter<Profiles.Setting> {
+public class SettingConverter implements ITypeConverter<Profiles.Setting> {
+  private final String advice;
+
+  public SettingConverter() {
+    this("use remote-url, team, auth-type or key-prefix");
+  }
+
+  /**
+   * @param advice what to say of a name that is none
+   */
+  SettingConverter(String advice) {
+    this.advice = advice;
+  }
+
   @Override
   public Profiles.Setting convert(String value) {
-    return Profiles.Setting.of(value)
-        .orElseThrow(
-            () -> new TypeConversionException("use remote-url, team, auth-type or key-prefix"));
+    return Profiles.Setting.of(value).orElseThrow(() -> new TypeConversionException(advice));
   }
 
   /** What completion offers. */

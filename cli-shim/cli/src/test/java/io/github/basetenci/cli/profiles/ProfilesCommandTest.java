@@ -102,6 +102,8 @@ class ProfilesCommandTest {
       value = {
         "profiles get team --profile x | 1 | profile 'x' not found; run 'baseten-ci profiles list'",
         "profiles set team t --profile x | 1 | profile 'x' not found; run 'baseten-ci profiles list'",
+        "profiles set api-url x | 2 | invalid value for KEY: use remote-url or team; see 'baseten-ci profiles set --help'",
+        "profiles get api-url | 2 | invalid value for KEY: use remote-url, team, auth-type or key-prefix; see 'baseten-ci profiles get --help'",
         "profiles set auth-type oauth | 2 | auth-type cannot be set; log in again to change the credential",
         "profiles set remote-url https://app.baseten.co/x | 1 | the remote URL from remote-url must not include a path, query, or fragment: \"https://app.baseten.co/x\""
       })
