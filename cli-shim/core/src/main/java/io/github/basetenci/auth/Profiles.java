@@ -96,19 +96,29 @@ public final class Profiles {
    */
   public List<String> use(String profile) throws AuthException, StoreException {
     return stores.update(
-        EnumSet.of(StoreKind.BASETEN),
+        EnumSet.allOf(StoreKind.class),
         now -> {
           if (!now.authJson().profiles().contains(profile)) {
-            throw AuthException.notLoggedIn(
-                now.authJson().profiles().isEmpty()
-                    ? "no profiles stored; run 'baseten-ci auth login'"
-                    : "profile '"
-                        + Neutralizer.line(profile)
-                        + "' not found; stored are: "
-                        + Neutralizer.line(String.join(", ", now.authJson().profiles())));
+            throw AuthException.notLoggedIn(unknown(profile, now));
           }
           return new Stores.Contents(now.trussrc(), now.authJson().withCurrent(profile));
         });
+  }
+
+  private static String unknown(String profile, Stores.Contents now) {
+    String shown = Neutralizer.line(profile);
+    if (now.trussrc().remotes().contains(profile)) {
+      return "'"
+          + shown
+          + "' is a remote of the trussrc and no profile of auth.json, and only a profile can be"
+          + " current; name it with --remote where it is wanted, or log in to both files";
+    }
+    return now.authJson().profiles().isEmpty()
+        ? "no profiles stored; run 'baseten-ci auth login'"
+        : "profile '"
+            + shown
+            + "' not found; stored are: "
+            + Neutralizer.line(String.join(", ", now.authJson().profiles()));
   }
 
   /**

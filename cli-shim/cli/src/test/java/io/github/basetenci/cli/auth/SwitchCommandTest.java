@@ -67,6 +67,20 @@ class SwitchCommandTest {
     assertThat(world.read(world.authJson())).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"auth switch --profile r", "profiles use r"})
+  void aRemoteOfTheTrussrcAloneIsNoProfileAndIsSaidToBeOne(String line) {
+    world.run("login", "--remote", "r", "--store", "truss");
+    String sentence =
+        "'r' is a remote of the trussrc and no profile of auth.json, and only a profile can be"
+            + " current; name it with --remote where it is wanted, or log in to both files";
+
+    assertThat(world.run("profiles", "list").out()).contains(" r ", " truss\n");
+    assertFails(world.run(line.split(" ")), 1, sentence);
+    logInTwice();
+    assertFails(world.run(line.split(" ")), 1, sentence);
+  }
+
   @Test
   void withNothingStoredItSaysHowToLogIn() {
     assertFails(
