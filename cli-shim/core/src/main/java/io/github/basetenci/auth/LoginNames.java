@@ -5,7 +5,6 @@ import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,55 +12,88 @@ import org.jspecify.annotations.Nullable;
  * The entries of one login: a remote of the trussrc, a profile of auth.json, or both.
  *
  * <p>A login writes both under one name unless it was told two. So the other half of a named entry
- * is the one of the same name, or else the one with the same key and URL.
+ * is the one of the same name, or else the one with the same key and URL, if it can belong to no
+ * other login.
+ *
+ * @param left entries of the other store with the same key and URL that may belong to this login or
+ *     to another one
  */
-record LoginNames(@Nullable String remote, @Nullable String profile) {
+record LoginNames(@Nullable String remote, @Nullable String profile, List<String> left) {
+  LoginNames {
+    left = List.copyOf(left);
+  }
+
+  LoginNames(@Nullable String remote, @Nullable String profile) {
+    this(remote, profile, List.of());
+  }
 
   static LoginNames ofProfile(String profile, Stores.Contents stores) throws StoreException {
-    Optional<AuthProfile> entry = stores.authJson().profile(profile);
-    if (stores.trussrc().remotes().contains(profile)) {
-      return new LoginNames(profile, entry.isPresent() ? profile : null);
+    AuthProfile entry = stores.authJson().profile(profile).orElse(null);
+    if (entry == null || stores.trussrc().remotes().contains(profile)) {
+      return new LoginNames(
+          stores.trussrc().remotes().contains(profile) ? profile : null,
+          entry == null ? null : profile);
     }
-    String twin = null;
-    String key = entry.map(AuthProfile::apiKey).orElse(null);
-    if (entry.isPresent() && key != null) {
-      List<String> twins = new ArrayList<>();
-      for (String name : stores.trussrc().remotes()) {
-        TrussRemote remote = stores.trussrc().remote(name).orElseThrow();
-        if (key.equals(remote.apiKey()) && entry.get().remoteUrl().equals(remote.remoteUrl())) {
-          twins.add(name);
-        }
-      }
-      twin = twins.size() == 1 ? twins.get(0) : null;
-    }
-    return new LoginNames(twin, entry.isPresent() ? profile : null);
+    List<String> remotes = remotesWithoutProfile(entry.apiKey(), entry.remoteUrl(), stores);
+    List<String> profiles = profilesWithoutRemote(entry.apiKey(), entry.remoteUrl(), stores);
+    return remotes.size() == 1 && profiles.size() == 1
+        ? new LoginNames(remotes.get(0), profile)
+        : new LoginNames(null, profile, remotes);
   }
 
   static LoginNames ofRemote(String remote, Stores.Contents stores) throws StoreException {
-    Optional<TrussRemote> entry = stores.trussrc().remote(remote);
-    if (stores.authJson().profiles().contains(remote)) {
-      return new LoginNames(entry.isPresent() ? remote : null, remote);
+    TrussRemote entry = stores.trussrc().remote(remote).orElse(null);
+    if (entry == null || stores.authJson().profiles().contains(remote)) {
+      return new LoginNames(
+          entry == null ? null : remote,
+          stores.authJson().profiles().contains(remote) ? remote : null);
     }
-    String twin = null;
-    String key = entry.map(TrussRemote::apiKey).orElse(null);
-    if (entry.isPresent() && key != null) {
-      List<String> twins =
-          stores.authJson().profiles().stream()
-              .map(name -> stores.authJson().profile(name).orElseThrow())
-              .filter(profile -> key.equals(profile.apiKey()))
-              .filter(profile -> profile.remoteUrl().equals(entry.get().remoteUrl()))
-              .map(AuthProfile::name)
-              .toList();
-      twin = twins.size() == 1 ? twins.get(0) : null;
+    String url = String.valueOf(entry.remoteUrl());
+    List<String> remotes = remotesWithoutProfile(entry.apiKey(), url, stores);
+    List<String> profiles = profilesWithoutRemote(entry.apiKey(), url, stores);
+    return remotes.size() == 1 && profiles.size() == 1
+        ? new LoginNames(remote, profiles.get(0))
+        : new LoginNames(remote, null, profiles);
+  }
+
+  /** The remotes with this key and URL that are no half of a login of one name. */
+  private static List<String> remotesWithoutProfile(
+      @Nullable String key, String url, Stores.Contents stores) throws StoreException {
+    List<String> names = new ArrayList<>();
+    for (String name : stores.trussrc().remotes()) {
+      TrussRemote remote = stores.trussrc().remote(name).orElseThrow();
+      if (key != null
+          && key.equals(remote.apiKey())
+          && url.equals(remote.remoteUrl())
+          && !stores.authJson().profiles().contains(name)) {
+        names.add(name);
+      }
     }
-    return new LoginNames(entry.isPresent() ? remote : null, twin);
+    return names;
+  }
+
+  /** The same for profiles. */
+  private static List<String> profilesWithoutRemote(
+      @Nullable String key, String url, Stores.Contents stores) {
+    List<String> names = new ArrayList<>();
+    for (String name : stores.authJson().profiles()) {
+      AuthProfile profile = stores.authJson().profile(name).orElseThrow();
+      if (key != null
+          && key.equals(profile.apiKey())
+          && url.equals(profile.remoteUrl())
+          && !stores.trussrc().remotes().contains(name)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /** Without the half whose store is not wanted. */
   LoginNames in(Set<StoreKind> wanted) {
     return new LoginNames(
         wanted.contains(StoreKind.TRUSS) ? remote : null,
-        wanted.contains(StoreKind.BASETEN) ? profile : null);
+        wanted.contains(StoreKind.BASETEN) ? profile : null,
+        left);
   }
 
   boolean isEmpty() {

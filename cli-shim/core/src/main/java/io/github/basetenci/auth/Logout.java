@@ -12,6 +12,7 @@ import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,26 @@ public final class Logout {
    * What was removed.
    *
    * @param revoked prefixes of the keys that the server deleted
+   * @param left entries of the store in which nothing was removed that hold the same key, and may
+   *     belong to what was removed or to another login
    * @param notes sentences for the user
    */
   public record Result(
-      List<String> remotes, List<String> profiles, List<String> revoked, List<String> notes) {
+      List<String> remotes,
+      List<String> profiles,
+      List<String> revoked,
+      List<String> left,
+      List<String> notes) {
     /** The name to show: the profile, else the remote. */
     public String name() {
       return !profiles.isEmpty() ? profiles.get(0) : remotes.isEmpty() ? "" : remotes.get(0);
+    }
+
+    /** All names, each once. */
+    public List<String> names() {
+      Set<String> names = new LinkedHashSet<>(remotes);
+      names.addAll(profiles);
+      return List.copyOf(names);
     }
   }
 
@@ -95,7 +109,8 @@ public final class Logout {
               }
               return new Stores.Contents(trussrc, authJson);
             });
-    return new Result(remotes, profiles, revoked, notes);
+    List<String> left = targets.stream().flatMap(target -> target.left().stream()).toList();
+    return new Result(remotes, profiles, revoked, left, notes);
   }
 
   /**

@@ -73,13 +73,33 @@ public final class LogoutCommand extends BaseCommand {
     for (String prefix : result.revoked()) {
       session.output().note("Revoked key " + prefix + "****.");
     }
+    for (String name : result.left()) {
+      session.output().warn(left(name, result.profiles().isEmpty() ? "profile" : "remote"));
+    }
     JsonObject json =
         JsonObject.EMPTY
             .with("profile", result.profiles().isEmpty() ? "" : result.profiles().get(0))
             .with("remotes", JsonValue.arrayOf(result.remotes()))
             .with("profiles", JsonValue.arrayOf(result.profiles()))
             .with("revoked", JsonValue.arrayOf(result.revoked()));
-    session.output().result(json, "Logged out " + Neutralizer.line(result.name()) + "\n");
+    session.output().result(json, "Logged out " + Neutralizer.line(name(result)) + "\n");
     return ExitCode.OK;
+  }
+
+  private String name(Logout.Result result) {
+    return all ? String.join(", ", result.names()) : result.name();
+  }
+
+  private static String left(String name, String kind) {
+    String shown = Neutralizer.line(name);
+    return kind
+        + " '"
+        + shown
+        + "' has the same key and stays, since it may belong to another login; remove it with"
+        + " 'baseten-ci auth logout --"
+        + kind
+        + " "
+        + shown
+        + "'";
   }
 }

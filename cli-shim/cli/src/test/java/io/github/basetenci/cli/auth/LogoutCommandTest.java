@@ -170,6 +170,61 @@ class LogoutCommandTest {
   }
 
   @Test
+  void allNamesEveryLogin() {
+    logIn("--remote", "one");
+    logIn("--remote", "two");
+    logIn("--remote", "three", "--profile", "drei");
+    logIn("--remote", "four", "--store", "truss");
+    logIn("--profile", "five", "--store", "baseten");
+
+    assertThat(world.run("auth", "logout", "--all").out())
+        .isEqualTo("Logged out one, two, three, four, drei, five\n");
+  }
+
+  /** Two profiles of one key: which of them a remote of another name belongs to cannot be told. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--remote r --label a | --remote s --label b | --profile a | remote | r s",
+        "--label a | --label b | --profile a | remote | baseten",
+        "--remote r --profile a | --remote r --profile b | --profile b | remote | r",
+        "--remote r --profile a | --remote s --profile b | --remote r | profile | a b",
+        "--remote r --profile a | --remote s --profile a | --remote s | profile | a"
+      })
+  void whatMayBelongToAnotherLoginStaysAndIsNamed(
+      String first, String second, String which, String kind, String names) throws IOException {
+    logIn(first.split(" "));
+    logIn(second.split(" "));
+
+    World.Run run = world.run(("auth logout --log warning " + which).split(" "));
+
+    assertThat(run.code()).isZero();
+    StringBuilder said = new StringBuilder();
+    for (String name : names.split(" ")) {
+      said.append(
+          "warning: %1$s '%2$s' has the same key and stays, since it may belong to another login; remove it with 'baseten-ci auth logout --%1$s %2$s'\n"
+              .formatted(kind, name));
+      String store =
+          kind.equals("remote") ? world.read(world.trussrc()) : world.read(world.authJson());
+      assertThat(store).contains(kind.equals("remote") ? "[" + name + "]" : "\"" + name + "\": {");
+    }
+    assertThat(run.err()).isEqualTo(said.toString());
+  }
+
+  @Test
+  void aLoginOfTwoNamesGoesWholeBesideALoginOfOneNameWithTheSameKey() throws IOException {
+    logIn("--remote", "r", "--profile", "p");
+    logIn("--remote", "both");
+
+    World.Run run = world.run("auth", "logout", "--profile", "p", "--log", "warning");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(world.read(world.trussrc())).contains("[both]").doesNotContain("[r]");
+    assertThat(world.read(world.authJson())).contains("\"both\": {").doesNotContain("\"p\": {");
+  }
+
+  @Test
   void allGoesWithNoName() {
     logIn();
 
