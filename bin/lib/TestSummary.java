@@ -161,7 +161,9 @@ class TestSummary {
 
     private List<String> longTests() {
       return files(directory.resolve("src/test/java"), ".*\\.java").stream()
-          .filter(file -> text(file).contains("@Tag(\"long\")"))
+          .filter(
+              file ->
+                  text(file).contains("@Tag(\"long\")") || text(file).contains("extends FuzzTest"))
           .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
           .toList();
     }

@@ -1,4 +1,4 @@
-/** How tests wait, and what finds one that hangs. */
+/** How tests wait, what finds one that hangs, and what tries claims on any bytes. */
 @NullMarked
 package io.github.basetenci.testing;
 

@@ -1,0 +1,36 @@
+package io.github.basetenci.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.testing.FuzzTest;
+
+/** Any state is refused, or is the same again when it was saved. */
+class SavedStateFuzzTest extends FuzzTest {
+  @Override
+  protected void tryOn(byte[] input) throws ActionException {
+    login(text(input));
+    ephemeral(text(input));
+  }
+
+  private static void login(String state) throws ActionException {
+    SavedLogin saved;
+    try {
+      saved = SavedLogin.parse(state);
+    } catch (ActionException e) {
+      assertThat(e).hasMessageContaining("nothing was logged out");
+      return;
+    }
+    assertThat(SavedLogin.parse(saved.toJson())).isEqualTo(saved);
+  }
+
+  private static void ephemeral(String state) throws ActionException {
+    EphemeralState saved;
+    try {
+      saved = EphemeralState.parse(state);
+    } catch (ActionException e) {
+      assertThat(e).hasMessageContaining("not deleted");
+      return;
+    }
+    assertThat(EphemeralState.parse(saved.toJson())).isEqualTo(saved);
+  }
+}

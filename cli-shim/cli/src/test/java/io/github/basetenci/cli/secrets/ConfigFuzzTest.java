@@ -1,0 +1,75 @@
+package io.github.basetenci.cli.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.secrets.ConfigCheck;
+import io.github.basetenci.secrets.ConfigNode;
+import io.github.basetenci.secrets.ConfigNode.Mapping;
+import io.github.basetenci.secrets.ConfigNode.Scalar;
+import io.github.basetenci.secrets.ConfigNode.Sequence;
+import io.github.basetenci.secrets.Finding;
+import io.github.basetenci.secrets.Place;
+import io.github.basetenci.secrets.SourceFile;
+import io.github.basetenci.testing.FuzzTest;
+import java.util.List;
+
+/**
+ * Whatever a configuration and the code beside it say, the check says where in them something is
+ * wrong, in one line, and shows no key. The input is a configuration and, behind a form feed, which
+ * YAML refuses, the code. {@code KEY} stands for a key.
+ */
+class ConfigFuzzTest extends FuzzTest {
+  private static final String KEY = "fakekey1.NotARealSecretNotARealSecret0001";
+
+  @Override
+  protected void tryOn(byte[] input) {
+    String[] parts = text(input).replace("KEY", KEY).split("\f", 2);
+    String config = parts[0];
+    String code = parts.length > 1 ? parts[1] : "";
+    ConfigCheck check = new ConfigCheck("config.yaml", config);
+    try {
+      ConfigNode root = TrussYaml.read("config.yaml", config);
+      placed(root, config);
+      check.config(root);
+    } catch (TrussYaml.Unreadable e) {
+      within(e.at(), config);
+      assertThat(e.getMessage()).startsWith("this ").doesNotContain("\n");
+      check.unreadable(e.at(), e.getMessage());
+    }
+    check.code(List.of(new SourceFile("model/model.py", code)), "model/model.py", "Model");
+    check.declared().forEach(name -> assertThat(name).doesNotContain(KEY));
+    List<Finding> findings = check.findings();
+    for (Finding finding : findings) {
+      within(finding.at(), finding.at().file().equals("config.yaml") ? config : code);
+      assertThat(finding.message()).doesNotContain(KEY);
+      assertThat(String.valueOf(finding.name())).doesNotContain(KEY);
+    }
+    assertThat(Annotations.of(findings, "").lines())
+        .hasSameSizeAs(findings)
+        .allMatch(line -> line.matches("::(error|warning|notice) file=[^:]*::.*"))
+        .noneMatch(line -> line.contains(KEY));
+  }
+
+  private static void placed(ConfigNode node, String text) {
+    within(node.at(), text);
+    if (node instanceof Mapping mapping) {
+      mapping
+          .entries()
+          .forEach(
+              entry -> {
+                placed(entry.key(), text);
+                placed(entry.value(), text);
+              });
+    } else if (node instanceof Sequence sequence) {
+      sequence.items().forEach(item -> placed(item, text));
+    } else {
+      assertThat(node.toString()).doesNotContain(((Scalar) node).text() + KEY);
+    }
+  }
+
+  private static void within(Place at, String text) {
+    String[] lines = text.split("\r\n|[\n\r\u0085\u2028\u2029]", -1);
+    assertThat(at.line()).isBetween(1, lines.length);
+    assertThat(at.column()).isBetween(1, lines[at.line() - 1].length() + 1);
+  }
+}
