@@ -2,6 +2,7 @@
 # the Jenkins plugin write hold its text. It reads $java, $jar and, where there is one, $archive.
 # What a shell or a JVM cannot pass on by itself is told to the command in variables, which it takes out again:
 # BASETEN_CI_SET_ASIDE_NAME has the value of the variable NAME, and BASETEN_CI_LAUNCH these words:
+#   version=1                always
 #   ignored=HEX blocked=HEX  the signals that the caller ignores and blocks
 #   closed=0,1,2             the standard descriptors that were closed; each is open on /dev/null now
 #   cwd=N                    descriptor N is open on the working directory, which was removed
@@ -10,13 +11,14 @@
 # shellcheck shell=sh disable=SC2154
 
 # What the JVM itself has to say would stand among the results on stdout. A JVM reserves a quarter of the machine's
-# memory for its heap and a gigabyte for its classes, and does not start where a limit forbids that.
+# memory for its heap and a gigabyte for its classes, and does not start where a limit forbids that. It raises its limit
+# of open files, which what it runs would inherit.
 jvm_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=error:stderr"
-jvm_options="$jvm_options -Xmx128m -XX:CompressedClassSpaceSize=32m -XX:ReservedCodeCacheSize=32m"
+jvm_options="$jvm_options -Xmx128m -XX:CompressedClassSpaceSize=32m -XX:ReservedCodeCacheSize=32m -XX:-MaxFDLimit"
 
 # Becomes the JVM that runs the command with these arguments.
 launch() {
-  launch_words=
+  launch_words=version=1
   unset BASETEN_CI_LAUNCH
   note_closed_descriptors
   leave_removed_directory
@@ -28,9 +30,7 @@ launch() {
       ;;
   esac
   set_variables_aside
-  if [ -n "$launch_words" ]; then
-    export BASETEN_CI_LAUNCH="${launch_words# }"
-  fi
+  export BASETEN_CI_LAUNCH="$launch_words"
   set -- -jar "$jar" "$@"
   # Every shell in use knows -nt. The archive of an older jar is not worth opening.
   # shellcheck disable=SC3013
@@ -62,7 +62,10 @@ leave_removed_directory() {
   fi
   eval "exec $descriptor<."
   launch_words="$launch_words cwd=$descriptor"
+  directory=${PWD:-} previous=${OLDPWD:-}
   cd / 2>/dev/null
+  PWD=$directory
+  if [ -n "$previous" ]; then OLDPWD=$previous; else unset OLDPWD; fi
 }
 
 # A JVM has signal handlers of its own, so the command cannot see any more what the caller had.
@@ -81,18 +84,27 @@ note_signals() {
   launch_words="$launch_words ignored=${ignored:-}"
 }
 
-# Most shells pass on no variable whose name they could not write, such as a-b, x.y or an exported function. bash does.
+# Most shells pass on no variable whose name they could not write, such as a-b, x.y or an exported function, and lose PWD
+# in a directory that was removed. bash does neither.
 note_environment() {
   if [ -n "${BASH_VERSION:-}" ] || [ ! -r "/proc/$$/environ" ]; then return; fi
-  odd=0
-  LC_ALL=C grep -zqv '^[A-Za-z_][A-Za-z0-9_]*=' "/proc/$$/environ" 2>/dev/null || odd=$?
-  # 1 says that there is none; anything else that there is one, or that this grep cannot tell.
-  if [ "$odd" = 1 ] || ! find_free_descriptor; then return; fi
+  case $launch_words in
+    *" cwd="*) ;;
+    *) has_odd_variables || return 0 ;;
+  esac
+  find_free_descriptor || return 0
   encoded=$(base64 "/proc/$$/environ" 2>/dev/null) || return 0
   eval "exec $descriptor<<END
 \$encoded
 END"
   launch_words="$launch_words env=$descriptor"
+}
+
+has_odd_variables() {
+  odd=0
+  LC_ALL=C grep -zqv '^[A-Za-z_][A-Za-z0-9_]*=' "/proc/$$/environ" 2>/dev/null || odd=$?
+  # 1 says that there is none; anything else that there is one, or that this grep cannot tell.
+  [ "$odd" != 1 ]
 }
 
 # Sets $descriptor to one that is not open; 1 when there is none that a script can name.

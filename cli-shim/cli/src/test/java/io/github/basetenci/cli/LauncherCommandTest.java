@@ -25,10 +25,10 @@ class LauncherCommandTest {
       """
       #!/bin/bash
       for arg; do printf 'arg %s\\n' "$arg"; done
-      cat /proc/self/environ | tr '\\0' '\\n' | sed -n 's/^\\(BASETEN_CI_[^=]*\\|[A-Z_]*JAVA_OPTIONS\\|LC_ALL\\|MALLOC[^=]*\\)=/\\1=/p'
+      cat /proc/$$/environ | tr '\\0' '\\n' | sed -n 's/^\\(BASETEN_CI_[^=]*\\|[A-Z_]*JAVA_OPTIONS\\|LC_ALL\\|PWD\\|OLDPWD\\|MALLOC[^=]*\\)=/\\1=/p'
       for n in 0 1 2; do [ -e /proc/self/fd/$n ] || echo "no $n"; done
       case " $BASETEN_CI_LAUNCH " in *" cwd="*) n=${BASETEN_CI_LAUNCH#*cwd=}; readlink /proc/self/fd/${n%% *}; echo "in $PWD";; esac
-      case " $BASETEN_CI_LAUNCH " in *" env="*) n=${BASETEN_CI_LAUNCH#*env=}; base64 -d <&${n%% *} | tr '\\0' '\\n' | grep -e '^a-b' -e '^x.y' -e ' z=';; esac
+      case " $BASETEN_CI_LAUNCH " in *" env="*) n=${BASETEN_CI_LAUNCH#*env=}; base64 -d <&${n%% *} | tr '\\0' '\\n' | grep -e PWD= -e '^a-b' -e '^x.y' -e ' z=';; esac
       """;
 
   @TempDir Path directory;
@@ -87,9 +87,10 @@ class LauncherCommandTest {
           .contains("\nLC_ALL=C.UTF-8\n", "BASETEN_CI_SET_ASIDE_LC_ALL=" + locale + "\n");
     }
     assertThat(standIn(shell).run("auth", "status").out())
-        .contains("\nLC_ALL=C.UTF-8\n", "BASETEN_CI_LAUNCH=added=LC_ALL,MALLOC_ARENA_MAX\n");
+        .contains(
+            "\nLC_ALL=C.UTF-8\n", "BASETEN_CI_LAUNCH=version=1 added=LC_ALL,MALLOC_ARENA_MAX\n");
     assertThat(standIn(shell).set("LANG", "C.UTF-8").run("auth", "status").out())
-        .contains("BASETEN_CI_LAUNCH=added=MALLOC_ARENA_MAX\n")
+        .contains("BASETEN_CI_LAUNCH=version=1 added=MALLOC_ARENA_MAX\n")
         .doesNotContain("LC_ALL");
   }
 
@@ -99,10 +100,10 @@ class LauncherCommandTest {
     LaunchedProcess process = standIn(shell);
 
     assertThat(process.shell("exec \"$@\" <&-", "login").out())
-        .contains("BASETEN_CI_LAUNCH=closed=0 ")
+        .contains("BASETEN_CI_LAUNCH=version=1 closed=0 ")
         .doesNotContain("no 0");
     assertThat(process.shell("exec \"$@\" 2>&- <&-", "login").out())
-        .contains("BASETEN_CI_LAUNCH=closed=0,2 ")
+        .contains("BASETEN_CI_LAUNCH=version=1 closed=0,2 ")
         .doesNotContain("no 0", "no 2");
     assertThat(process.shell("\"$@\" >&-; echo $?", "login").out()).isEqualTo("0\n");
     assertThat(process.shell("exec \"$@\" </dev/null", "login").out()).doesNotContain("closed=");
@@ -119,7 +120,28 @@ class LauncherCommandTest {
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
         .contains(
-            "BASETEN_CI_LAUNCH=cwd=7 ", directory.toRealPath() + "/gone (deleted)\n", "in /\n");
+            "BASETEN_CI_LAUNCH=version=1 cwd=7 ",
+            directory.toRealPath() + "/gone (deleted)\n",
+            "in /\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void inARemovedDirectoryTheCommandGetsItsVariablesAsTheyWere(String shell) throws Exception {
+    LaunchedProcess.Ended ended =
+        standIn(shell)
+            .shell(
+                "mkdir gone && cd gone && rmdir \"$PWD\" && exec env OLDPWD=/etc a-b=1 \"$@\"",
+                "exec");
+
+    String directories = "PWD=" + directory + "/gone\nOLDPWD=/etc\na-b=1\n";
+    if (shell.contains("bash")) {
+      assertThat(ended.out())
+          .doesNotContain(" env=")
+          .contains("\nPWD=" + directory + "/gone\n", "\nOLDPWD=/etc\n");
+    } else {
+      assertThat(ended.out()).endsWith(directories);
+    }
   }
 
   @ParameterizedTest
@@ -157,7 +179,7 @@ class LauncherCommandTest {
                 .replace("\n", " ");
         assertThat(process.shell(traps + "\nexec \"$@\"", command).out())
             .as(traps)
-            .contains("BASETEN_CI_LAUNCH=" + expected);
+            .contains("BASETEN_CI_LAUNCH=version=1 " + expected);
       }
     }
     assertThat(process.shell("trap '' QUIT; exec \"$@\"", "auth").out()).doesNotContain("ignored");
