@@ -14,7 +14,7 @@ import jenkins.MasterToSlaveFileCallable;
 
 /**
  * Puts the command on a node, once: the jar, and the two scripts that start it. Paths reach the
- * scripts by variables alone, so no name of a directory can be read as a command.
+ * scripts by variables alone, so no name of a directory can be read as a command ({@link ShellScript}).
  */
 public final class InstallTool extends MasterToSlaveFileCallable<Void> {
     /** The jar's name in the tool's directory. */
@@ -27,22 +27,6 @@ public final class InstallTool extends MasterToSlaveFileCallable<Void> {
     public static final String JAVA_VARIABLE = "BASETEN_CI_JAVA";
 
     static final String COMMAND = "baseten-ci";
-
-    static final String SHELL_SCRIPT = """
-            #!/bin/sh
-            java=$BASETEN_CI_JAVA
-            if [ ! -x "$java" ]; then
-              java=$(command -v java) || {
-                echo "baseten-ci: there is no Java here; in a container, use an image with Java 17 or later" >&2
-                exit 127
-              }
-            fi
-            if [ ! -r "$BASETEN_CI_JAR" ]; then
-              echo "baseten-ci: $BASETEN_CI_JAR cannot be read here; a container must mount that directory" >&2
-              exit 127
-            fi
-            exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar "$BASETEN_CI_JAR" "$@"
-            """;
 
     static final String BATCH_SCRIPT = "@echo off\r\n\"%BASETEN_CI_JAVA%\" -jar \"%BASETEN_CI_JAR%\" %*\r\n";
 
@@ -63,7 +47,7 @@ public final class InstallTool extends MasterToSlaveFileCallable<Void> {
         put(home, JAR, jar, false);
         put(bin, COMMAND + ".cmd", BATCH_SCRIPT.getBytes(StandardCharsets.US_ASCII), true);
         // Last: its presence says that all of it is there.
-        put(bin, COMMAND, SHELL_SCRIPT.getBytes(StandardCharsets.US_ASCII), true);
+        put(bin, COMMAND, ShellScript.of(home.resolve(JAR)).getBytes(StandardCharsets.US_ASCII), true);
         return null;
     }
 

@@ -36,7 +36,7 @@ public final class ToolCheck implements Serializable {
         try {
             return !sha256.equals(sha256Of(home.resolve(InstallTool.JAR)))
                     || !Files.isExecutable(command)
-                    || !InstallTool.SHELL_SCRIPT.equals(Files.readString(command))
+                    || !ShellScript.of(home.resolve(InstallTool.JAR)).equals(Files.readString(command))
                     || !InstallTool.BATCH_SCRIPT.equals(
                             Files.readString(command.resolveSibling(InstallTool.COMMAND + ".cmd")));
         } catch (IOException e) {

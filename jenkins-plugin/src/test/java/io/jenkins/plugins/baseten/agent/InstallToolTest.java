@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.agent;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -106,6 +107,36 @@ class InstallToolTest {
     }
 
     @Test
+    void optionsForOtherJvmsOfTheJobDoNotReachTheCommand() throws Exception {
+        Result result = run(
+                home,
+                System.getProperty("java.home") + "/bin/java",
+                Map.of(
+                        "JAVA_TOOL_OPTIONS", "-javaagent:/nowhere.jar",
+                        "_JAVA_OPTIONS", "-Xmx64t",
+                        "JDK_JAVA_OPTIONS", "-XX:NoSuchOption",
+                        "CLASSPATH", "/nowhere.jar"),
+                "whoami");
+        assertEquals("[whoami]\n", result.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "C", "POSIX", "de_DE.ISO-8859-1", "xx_YY.UTF-8"})
+    void theCommandReadsUtf8WhateverTheLocaleOfTheJob(String locale) throws Exception {
+        Result result = run(home, System.getProperty("java.home") + "/bin/java", Map.of("LC_ALL", locale), "encoding");
+        assertEquals("[encoding]\nUTF-8\n", result.out());
+    }
+
+    @Test
+    void aJarWithoutTheTextIsNotInstalled() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new JarOutputStream(bytes, new Manifest()).close();
+        Path empty = disk.resolve("empty");
+        assertThrows(IOException.class, () -> new InstallTool(bytes.toByteArray()).invoke(empty.toFile(), null));
+        assertTrue(new ToolCheck(empty.toString(), sha256()).isMissing());
+    }
+
+    @Test
     void theExitCodeIsThatOfTheCommand() throws Exception {
         assertEquals(
                 7,
@@ -135,6 +166,10 @@ class InstallToolTest {
     private record Result(int code, String out) {}
 
     private Result run(Path tool, String java, String... arguments) throws Exception {
+        return run(tool, java, Map.of(), arguments);
+    }
+
+    private Result run(Path tool, String java, Map<String, String> job, String... arguments) throws Exception {
         ProcessBuilder process = new ProcessBuilder(
                         Stream.concat(Stream.of(tool.resolve("bin/baseten-ci").toString()), Stream.of(arguments))
                                 .toList())
@@ -149,6 +184,7 @@ class InstallToolTest {
                         tool.resolve("baseten-ci.jar").toString(),
                         "PATH",
                         "/nonexistent"));
+        process.environment().putAll(job);
         Process running = process.start();
         String out = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(running.waitFor(), out);
@@ -177,6 +213,8 @@ class InstallToolTest {
                 var in = SaysItsArguments.class.getClassLoader().getResourceAsStream(name)) {
             out.putNextEntry(new ZipEntry(name));
             in.transferTo(out);
+            out.putNextEntry(new ZipEntry(ShellScript.TEXT));
+            Files.copy(Path.of("../cli-shim/cli/src/main/launcher/launch.sh"), out);
         }
         return bytes.toByteArray();
     }
@@ -185,6 +223,9 @@ class InstallToolTest {
     static final class SaysItsArguments {
         public static void main(String[] arguments) {
             System.out.println(List.of(arguments));
+            if (List.of(arguments).contains("encoding")) {
+                System.out.println(System.getProperty("sun.jnu.encoding"));
+            }
             System.exit(List.of(arguments).contains("exit") ? 7 : 0);
         }
     }
