@@ -8,6 +8,7 @@ import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
@@ -20,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +52,7 @@ public final class SandboxCommand extends BaseCommand {
       paramLabel = "NAME",
       description =
           "Accept the key in this environment variable as a full-access team key; may be repeated."
-              + " Default: BASETEN_API_KEY, where it is set.")
+              + " Default: BASETEN_API_KEY where it is set, else a key that is made and printed.")
   List<String> keyVariables = new ArrayList<>();
 
   @Option(
@@ -62,7 +64,8 @@ public final class SandboxCommand extends BaseCommand {
   @Override
   protected int run(Session session) throws Exception {
     SandboxOptions options = SandboxOptions.defaults().withPort(port);
-    for (ApiKey key : keys(session)) {
+    List<ApiKey> given = keys(session);
+    for (ApiKey key : given) {
       session.output().hide(key);
       options =
           options.withKey(
@@ -75,20 +78,25 @@ public final class SandboxCommand extends BaseCommand {
       if (readyFile != null) {
         announce(directory.resolve(readyFile), url);
       }
+      // It opens nothing but this sandbox, until the sandbox ends.
+      String made = given.isEmpty() ? sandbox.key(KeyType.WORKSPACE_MANAGE_ALL) : null;
       session
           .output()
-          .result(
-              JsonObject.EMPTY.with("url", url),
-              "The sandbox answers at "
-                  + url
-                  + ".\nTo use it:\n  export BASETEN_REMOTE_URL="
-                  + url
-                  + " BASETEN_MANAGEMENT_API_URL_OVERRIDE="
-                  + url
-                  + "\n");
+          .result(JsonObject.EMPTY.with("url", url).with("api_key", made), text(url, made));
       awaitInterrupt();
     }
     return ExitCode.OK;
+  }
+
+  private static String text(String url, @Nullable String key) {
+    return "The sandbox answers at "
+        + url
+        + ".\nTo use it:\n  export BASETEN_REMOTE_URL="
+        + url
+        + " BASETEN_MANAGEMENT_API_URL_OVERRIDE="
+        + url
+        + "\n"
+        + (key == null ? "" : "  export BASETEN_API_KEY=" + key + "\n");
   }
 
   private List<ApiKey> keys(Session session) throws UsageException, AuthException {
@@ -110,6 +118,12 @@ public final class SandboxCommand extends BaseCommand {
   }
 
   private static ApiKey key(String text) throws AuthException {
+    Optional<NotAKey> other = NotAKey.of(text);
+    if (other.isPresent()) {
+      throw new AuthException(
+          AuthException.Kind.INVALID,
+          "the key in the variable that --key-env names " + other.get().predicate());
+    }
     try {
       ApiKey key = ApiKey.of(text);
       if (key.prefix().isEmpty()) {

@@ -3,9 +3,14 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.testing.Await;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SandboxCommandTest {
   @TempDir Path home;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private World world;
 
   @BeforeEach
@@ -29,29 +35,81 @@ class SandboxCommandTest {
   @Test
   void itAnswersTheGivenKeysUntilItIsInterrupted() throws Exception {
     world.set("BASETEN_API_KEY", "newkey00.0123456789abcdefghij");
-    CompletableFuture<World.Run> ended = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () ->
-                ended.complete(
-                    world.run(
-                        "sandbox", "--port", "0", "--ready-file", "ready", "--log-file", "log")));
-    thread.start();
-    String url = awaitReady(home.resolve("ready"));
-    world.set("BASETEN_REMOTE_URL", url).set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", url);
 
-    assertThat(world.run("whoami").out()).contains("Workspace:  Sandbox\n");
+    World.Run run =
+        during(
+            url -> {
+              world.set("BASETEN_REMOTE_URL", url).set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", url);
+              assertThat(world.run("whoami").out()).contains("Workspace:  Sandbox\n");
+            },
+            "--log-file",
+            "log");
 
-    thread.interrupt();
-    World.Run run = ended.get();
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .isEqualTo(
             "The sandbox answers at %1$s.\nTo use it:\n  export BASETEN_REMOTE_URL=%1$s BASETEN_MANAGEMENT_API_URL_OVERRIDE=%1$s\n"
-                .formatted(url));
+                .formatted(world.environment().get("BASETEN_REMOTE_URL")));
     assertThat(Files.readString(home.resolve("log")))
         .contains("/v1/users/me", "newkey00")
         .doesNotContain("0123456789abcdefghij");
+  }
+
+  @Test
+  void withoutAKeyItPrintsOneThatWorks() throws Exception {
+    List<String> lines = new ArrayList<>();
+
+    World.Run run =
+        during(
+            url -> {
+              lines.addAll(printed.toString(StandardCharsets.UTF_8).lines().toList());
+              for (String line : lines.subList(2, lines.size())) {
+                for (String set : line.strip().substring("export ".length()).split(" ")) {
+                  String[] parts = set.split("=", 2);
+                  world.set(parts[0], parts[1]);
+                }
+              }
+              World.Run login = world.run("login");
+              assertThat(login.code()).as(login.err()).isZero();
+            });
+
+    assertThat(run.code()).isZero();
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(3)).startsWith("  export BASETEN_API_KEY=");
+  }
+
+  @Test
+  void theJsonResultHasTheAddressAndTheKeyThatWasMade() throws Exception {
+    assertThat(during(url -> {}, "-o", "jsonl").out())
+        .matches("\\{\"url\":\"http://[^\"]+\",\"api_key\":\"[^\".]+\\.[^\".]+\"}\n");
+    world.set("BASETEN_API_KEY", "newkey00.0123456789abcdefghij");
+    Files.delete(home.resolve("ready"));
+    assertThat(during(url -> {}, "-o", "jsonl").out()).endsWith(",\"api_key\":null}\n");
+  }
+
+  private interface Use {
+    void of(String url) throws Exception;
+  }
+
+  /** Runs a sandbox for as long as it is used, and interrupts it then. */
+  private World.Run during(Use use, String... flags) throws Exception {
+    List<String> line = new ArrayList<>(List.of("sandbox", "--port", "0", "--ready-file", "ready"));
+    line.addAll(List.of(flags));
+    CompletableFuture<World.Run> ended = new CompletableFuture<>();
+    printed.reset();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    Thread thread =
+        new Thread(() -> ended.complete(world.runInto(out, "", line.toArray(String[]::new))));
+    thread.start();
+    try {
+      String url = awaitReady(home.resolve("ready"));
+      Await.until("the result", () -> printed.size() > 0);
+      use.of(url);
+    } finally {
+      thread.interrupt();
+    }
+    World.Run run = ended.get();
+    return new World.Run(run.code(), printed.toString(StandardCharsets.UTF_8), run.err());
   }
 
   @Test
@@ -82,6 +140,10 @@ class SandboxCommandTest {
 
   @Test
   void aVariableThatHoldsNoKeyIsAnErrorThatDoesNotQuoteIt() {
+    assertFails(
+        world.set("BASETEN_API_KEY", "'abc.def'").run("sandbox", "--port", "0"),
+        1,
+        "the key in the variable that --key-env names is in quotation marks; give it without them");
     assertFails(
         world.set("BASETEN_API_KEY", "two words").run("sandbox", "--port", "0"),
         1,
