@@ -4,6 +4,7 @@ import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.auth.ActiveLogin;
 import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Differences;
 import io.github.basetenci.auth.Explanation;
 import io.github.basetenci.auth.Status;
 import io.github.basetenci.auth.Stores;
@@ -15,9 +16,15 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +62,9 @@ public final class StatusCommand extends BaseCommand {
     Stores.Contents contents = stores.read();
     List<Status.StoreView> views =
         new Status(session.environment()).views(profile, remote, stores, contents);
+    for (String name : names(views)) {
+      sayDifferences(session, name, contents);
+    }
     ActiveLogins logins = new ActiveLogins(session.environment(), session.givenKeys());
     Explanation explanation = logins.explain(profile, remote, contents);
     ActiveLogin login;
@@ -84,6 +94,41 @@ public final class StatusCommand extends BaseCommand {
     }
     print(session, login, views, user, explanation);
     return ExitCode.OK;
+  }
+
+  private static Set<String> names(List<Status.StoreView> views) {
+    Set<String> names = new LinkedHashSet<>();
+    views.forEach(view -> names.add(view.name()));
+    return names;
+  }
+
+  /** Two entries of one name look like one login, and may be two. */
+  private static void sayDifferences(Session session, String name, Stores.Contents contents)
+      throws StoreException {
+    Optional<TrussRemote> remote = contents.trussrc().remote(name);
+    Optional<AuthProfile> profile = contents.authJson().profile(name);
+    if (remote.isEmpty() || profile.isEmpty()) {
+      return;
+    }
+    Differences differences = Differences.of(remote.get(), profile.get());
+    if (differences.words().isEmpty()) {
+      return;
+    }
+    String urls =
+        " ("
+            + Neutralizer.line(String.valueOf(remote.get().remoteUrl()))
+            + " in the trussrc, "
+            + Neutralizer.line(profile.get().remoteUrl())
+            + " in auth.json)";
+    session
+        .output()
+        .warn(
+            "the remote and the profile '"
+                + Neutralizer.line(name)
+                + "' have different "
+                + String.join(" and ", differences.words())
+                + (differences.urls() ? urls : "")
+                + "; log in again under that name, or give the two different names");
   }
 
   /** An entry may be there that its own tool cannot use. */

@@ -51,6 +51,39 @@ class StatusCommandTest {
   }
 
   @Test
+  void aRemoteAndAProfileOfOneNameThatDifferAreSaid() throws IOException {
+    logIn();
+    assertThat(world.run("auth", "status").err()).isEmpty();
+    String trussrc = world.read(world.trussrc());
+
+    world.trussrc(trussrc.replace(world.url(), "https://app.staging.baseten.co"));
+    String urls =
+        "(https://app.staging.baseten.co in the trussrc, "
+            + world.url()
+            + " in auth.json); log in again under that name, or give the two different names\n";
+    String begin = "warning: the remote and the profile 'baseten' have different ";
+    for (String line :
+        new String[] {
+          "auth status", "auth status --profile baseten", "auth status --remote baseten"
+        }) {
+      World.Run run = world.run(line.split(" "));
+      assertThat(run.code()).isZero();
+      assertThat(run.err()).isEqualTo(begin + "URLs " + urls);
+    }
+
+    world.trussrc(trussrc.replace(World.KEY, World.OTHER_KEY));
+    assertThat(world.run("auth", "status").err())
+        .isEqualTo(begin + "keys; log in again under that name, or give the two different names\n");
+    world.trussrc(
+        trussrc
+            .replace(World.KEY, World.OTHER_KEY)
+            .replace(world.url(), "https://app.staging.baseten.co"));
+    assertThat(world.run("auth", "status").err()).isEqualTo(begin + "keys and URLs " + urls);
+    world.trussrc(trussrc.replace(world.url(), world.url() + "/"));
+    assertThat(world.run("auth", "status").err()).isEmpty();
+  }
+
+  @Test
   void aStoredLoginShowsNameRemoteTypeAndWhatBothToolsFind() {
     logIn();
 

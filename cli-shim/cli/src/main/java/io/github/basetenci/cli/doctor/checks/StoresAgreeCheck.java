@@ -1,7 +1,6 @@
 package io.github.basetenci.cli.doctor.checks;
 
-import io.github.basetenci.api.InvalidRemoteUrlException;
-import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.auth.Differences;
 import io.github.basetenci.cli.doctor.facts.Facts;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.TrussRemote;
@@ -18,7 +17,7 @@ final class StoresAgreeCheck implements Check {
     for (TrussRemote remote : facts.remotes()) {
       Optional<AuthProfile> profile = facts.contents().authJson().profile(remote.name());
       if (profile.isPresent()) {
-        List<String> differences = differences(remote, profile.get());
+        List<String> differences = Differences.of(remote, profile.get()).words();
         if (!differences.isEmpty()) {
           findings.add(
               Problem.STORES_DISAGREE.found(
@@ -33,27 +32,5 @@ final class StoresAgreeCheck implements Check {
       }
     }
     return findings;
-  }
-
-  private static List<String> differences(TrussRemote remote, AuthProfile profile) {
-    List<String> differences = new ArrayList<>();
-    String one = remote.apiKey();
-    String other = profile.apiKey();
-    if (one != null && !one.isEmpty() && other != null && !one.equals(other)) {
-      differences.add("keys");
-    }
-    String url = remote.remoteUrl();
-    if (url != null && !normal(url).equals(normal(profile.remoteUrl()))) {
-      differences.add("URLs");
-    }
-    return differences;
-  }
-
-  private static String normal(String url) {
-    try {
-      return RemoteUrl.parse(url).toString();
-    } catch (InvalidRemoteUrlException e) {
-      return url;
-    }
   }
 }

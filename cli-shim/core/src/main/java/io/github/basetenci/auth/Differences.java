@@ -1,0 +1,41 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.api.InvalidRemoteUrlException;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.TrussRemote;
+import java.util.ArrayList;
+import java.util.List;
+
+/** In what a remote and a profile of one name are not the same login. */
+public record Differences(boolean keys, boolean urls) {
+
+  /** Compares them; what one of them does not have in its file is no difference. */
+  public static Differences of(TrussRemote remote, AuthProfile profile) {
+    String one = remote.apiKey();
+    String other = profile.apiKey();
+    boolean keys = one != null && !one.isEmpty() && other != null && !one.equals(other);
+    String url = remote.remoteUrl();
+    return new Differences(keys, url != null && !normal(url).equals(normal(profile.remoteUrl())));
+  }
+
+  /** What differs, as plural nouns; empty for one login. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (keys) {
+      words.add("keys");
+    }
+    if (urls) {
+      words.add("URLs");
+    }
+    return words;
+  }
+
+  private static String normal(String url) {
+    try {
+      return RemoteUrl.parse(url).toString();
+    } catch (InvalidRemoteUrlException e) {
+      return url;
+    }
+  }
+}
