@@ -81,6 +81,10 @@ final class Verification {
       requireType(verified);
     }
     outcome.warnings().forEach(log::warn);
+    String team = account.plan().team();
+    if (team != null) {
+      check.doubtOfTeam(account.plan().url(), account.plan().key(), team).ifPresent(log::warn);
+    }
     return verified;
   }
 

@@ -217,6 +217,15 @@ class RefusalsTest {
   }
 
   @Test
+  void aTeamThatTheKeyDoesNotSeeIsSaid() {
+    assertThat(world.login("team", "nope").said("warning"))
+        .contains(
+            "the team 'nope' is none of those that this key sees (Default); a push to it"
+                + " will fail unless it is spelt as there");
+    assertThat(world.login("team", "Default").said("warning")).isEmpty();
+  }
+
+  @Test
   void aServerThatCannotBeReachedIsSaidWithWhatHelps() throws IOException {
     refuses(
         world.login("sandbox-url", "http://127.0.0.1:1"),

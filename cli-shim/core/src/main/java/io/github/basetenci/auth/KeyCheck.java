@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
@@ -63,6 +64,33 @@ public final class KeyCheck {
               + "'; check which key this job was given");
     }
     return new Outcome(user, warnings);
+  }
+
+  /**
+   * What is to be said of a team that a login names: nothing if the key sees it. No failure to ask
+   * is one of the login, whose key the server has accepted.
+   *
+   * @param team its name, which is what {@code truss} reads
+   */
+  public Optional<String> doubtOfTeam(RemoteUrl url, ApiKey key, String team) throws AuthException {
+    String shown = "the team '" + Neutralizer.line(team) + "' ";
+    try {
+      List<Team> visible = clients.open(url, key).teams();
+      return visible.stream().anyMatch(each -> each.name().equals(team))
+          ? Optional.empty()
+          : Optional.of(
+              shown
+                  + "is none of those that this key sees ("
+                  + Teams.names(visible)
+                  + "); a push to it will fail unless it is spelt as there");
+    } catch (ApiException e) {
+      return Optional.of(
+          shown
+              + "was not checked: "
+              + (e.status() == 403 ? "this key may not list teams (HTTP 403)" : e.getMessage()));
+    } catch (TransportException e) {
+      return Optional.of(shown + "was not checked: " + e.getMessage());
+    }
   }
 
   /**

@@ -98,10 +98,14 @@ public final class Login {
 
     UserInfo user = null;
     if (request.verify()) {
-      KeyCheck.Outcome checked =
-          new KeyCheck(clients).check(plan.url(), given.key(), request.expectedWorkspace());
+      KeyCheck check = new KeyCheck(clients);
+      KeyCheck.Outcome checked = check.check(plan.url(), given.key(), request.expectedWorkspace());
       user = checked.user();
       warnings.addAll(checked.warnings());
+      String team = request.team();
+      if (team != null) {
+        check.doubtOfTeam(plan.url(), given.key(), team).ifPresent(warnings::add);
+      }
     }
     Set<StoreKind> replaced = EnumSet.noneOf(StoreKind.class);
     notes.addAll(

@@ -29,7 +29,7 @@ public final class Teams {
     String shown = Neutralizer.line(wanted);
     if (found.isEmpty()) {
       throw AuthException.invalid(
-          "no team '" + shown + "' among those that this key sees (" + names() + ")");
+          "no team '" + shown + "' among those that this key sees (" + names(visible) + ")");
     }
     if (found.size() > 1) {
       throw AuthException.usage(
@@ -55,14 +55,16 @@ public final class Teams {
     }
     List<Team> defaults = visible.stream().filter(Team::isDefault).toList();
     if (defaults.size() != 1) {
-      throw AuthException.usage("this key sees several teams (" + names() + "); name one of them");
+      throw AuthException.usage(
+          "this key sees several teams (" + names(visible) + "); name one of them");
     }
     return defaults.get(0);
   }
 
-  private String names() {
-    return visible.isEmpty()
+  /** The names of teams in one line. */
+  static String names(List<Team> teams) {
+    return teams.isEmpty()
         ? "none"
-        : Neutralizer.line(visible.stream().map(Team::name).collect(Collectors.joining(", ")));
+        : Neutralizer.line(teams.stream().map(Team::name).collect(Collectors.joining(", ")));
   }
 }

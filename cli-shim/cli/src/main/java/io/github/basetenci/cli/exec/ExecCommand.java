@@ -147,10 +147,7 @@ public final class ExecCommand extends BaseCommand {
     for (LoginPlan login : logins) {
       checkRemote(session, login);
       if (verify) {
-        new KeyCheck(session.clients())
-            .check(login.url(), login.key(), expectWorkspace)
-            .warnings()
-            .forEach(session.output()::warn);
+        verify(session, login);
       }
     }
     runner.holdSignals();
@@ -173,6 +170,18 @@ public final class ExecCommand extends BaseCommand {
       throw new UsageException("--tty is not to be had on this system; leave it out");
     }
     return new JavaRunner(session.host(), session.output().masker(), limits);
+  }
+
+  private void verify(Session session, LoginPlan login) throws Exception {
+    KeyCheck check = new KeyCheck(session.clients());
+    check
+        .check(login.url(), login.key(), expectWorkspace)
+        .warnings()
+        .forEach(session.output()::warn);
+    String wanted = login.team();
+    if (wanted != null) {
+      check.doubtOfTeam(login.url(), login.key(), wanted).ifPresent(session.output()::warn);
+    }
   }
 
   private List<LoginPlan> logins(Session session) throws Exception {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,41 @@ class LoginCommandTest {
     assertThat(run.err()).contains("no management rights");
     assertThat(run.out()).contains("\"verified\": false");
     assertThat(world.trussrc()).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "team | nope | is none of those that this key sees (Default); a push to it will fail unless it is spelt as there",
+        "team | Research | is none of those that this key sees (Default); a push to it will fail unless it is spelt as there",
+        "team | Default | ",
+        "invoke | research | was not checked: this key may not list teams (HTTP 403)"
+      })
+  void aTeamThatTheKeyDoesNotSeeIsSaid(String type, String team, String doubt) {
+    world.set("BASETEN_API_KEY", type.equals("team") ? KEY : World.INVOKE_KEY);
+    String sentence = doubt == null ? "" : "warning: the team '" + team + "' " + doubt + "\n";
+
+    World.Run login = world.run("login", "--team", team, "--log", "warning");
+    World.Run exec =
+        world.run(
+            "exec", "--log", "warning", "--allow-unknown-remote", "--team", team, "--", "true");
+
+    assertThat(login.code()).as(login.err()).isZero();
+    assertThat(teamWarnings(login)).isEqualTo(sentence);
+    assertThat(teamWarnings(exec)).isEqualTo(sentence);
+    assertThat(world.trussrc()).content().contains("team = " + team + "\n");
+    world.sandbox().clearRequests();
+    assertThat(world.run("login", "--no-verify", "--team", team).code()).isZero();
+    assertThat(world.sandbox().requests()).isEmpty();
+  }
+
+  private static String teamWarnings(World.Run run) {
+    return run.err()
+        .lines()
+        .filter(line -> line.contains("the team"))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   @Test
