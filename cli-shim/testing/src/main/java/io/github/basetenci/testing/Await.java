@@ -2,6 +2,7 @@ package io.github.basetenci.testing;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * How a test waits: for something that happens, never for a time. A wait without an end is ended by
@@ -24,16 +25,25 @@ public final class Await {
    * @param what what is waited for, such as "the sandbox is ready"
    */
   public static void until(String what, Condition condition) {
+    until(() -> what, condition);
+  }
+
+  /**
+   * Waits until the condition holds.
+   *
+   * @param what tells what is waited for, and perhaps how far it has come, when the wait is ended
+   */
+  public static void until(Supplier<String> what, Condition condition) {
     try {
       while (!condition.holds()) {
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
-      throw gaveUp(what, e);
+      throw gaveUp(what.get(), e);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new AssertionError("while waiting for: " + what, e);
+      throw new AssertionError("while waiting for: " + what.get(), e);
     }
   }
 

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.baseten.browser;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.basetenci.testing.Await;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
@@ -28,7 +28,6 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * has none.
  */
 final class Chromium implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Dimension WINDOW = new Dimension(1280, 900);
 
     private static final int TALL = 1600;
@@ -86,29 +85,21 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Waits for an element that can be seen. */
-    WebElement see(By by) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
+    WebElement see(By by) {
+        AtomicReference<WebElement> seen = new AtomicReference<>();
+        Await.until(() -> by + " in " + driver.getCurrentUrl() + ": " + text(), () -> {
             List<WebElement> found = driver.findElements(by);
             if (!found.isEmpty() && found.get(0).isDisplayed()) {
-                return found.get(0);
+                seen.set(found.get(0));
             }
-            assertThat(System.nanoTime())
-                    .as(() -> "no " + by + " in " + driver.getCurrentUrl() + ": " + text())
-                    .isLessThan(end);
-            Thread.sleep(50);
-        }
+            return seen.get() != null;
+        });
+        return seen.get();
     }
 
     /** Waits for a text anywhere in the page. */
-    void seeText(String text) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!text().contains(text)) {
-            assertThat(System.nanoTime())
-                    .as(() -> "no '" + text + "' in " + driver.getCurrentUrl() + ": " + text())
-                    .isLessThan(end);
-            Thread.sleep(50);
-        }
+    void seeText(String text) {
+        Await.until(() -> "'" + text + "' in " + driver.getCurrentUrl() + ": " + text(), () -> text().contains(text));
     }
 
     /** What can be read in the page at this moment. */

@@ -13,6 +13,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.testing.Await;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
@@ -195,15 +196,11 @@ class RotationInBrowserTest {
     }
 
     /** Waits, without loading the page again, until the history has a rotation that ended so. */
-    private void eventually(String outcome) throws Exception {
-        for (int i = 0; i < 60; i++) {
+    private void eventually(String outcome) {
+        Await.until(() -> "'" + outcome + "' in " + browser.text(), () -> {
             ExtensionList.lookupSingleton(RotationWork.class).run();
-            if (browser.text().contains(outcome)) {
-                return;
-            }
-            Thread.sleep(500);
-        }
-        browser.seeText(outcome);
+            return browser.text().contains(outcome);
+        });
     }
 
     private static String stored() {

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.remoting.Channel;
 import hudson.remoting.Command;
 import hudson.slaves.DumbSlave;
+import io.github.basetenci.testing.Await;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,10 +92,7 @@ class RemoteCallsTest {
         WorkflowRun run = startInside(name, BASETEN.open());
         List<String> calls = record(soFar -> {
             replaceKey(BASETEN.id(), OTHER_KEY);
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (soFar.isEmpty() && System.nanoTime() < deadline) {
-                Thread.sleep(20);
-            }
+            Await.until("a call", () -> !soFar.isEmpty());
         });
         assertThat(calls).singleElement().asString().contains("ReplaceFiles");
         SemaphoreStep.success(name + "/1", null);

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.baseten.pages;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Item;
@@ -14,6 +12,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
+import io.github.basetenci.testing.Await;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
@@ -23,7 +22,6 @@ import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -32,8 +30,6 @@ import java.util.function.BooleanSupplier;
  * and a policy that lets an old key live on for an hour.
  */
 public final class KeyWorld implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     public final Sandbox sandbox;
     public final KeyId id;
     public final ApiKey oldKey;
@@ -116,15 +112,8 @@ public final class KeyWorld implements AutoCloseable {
         return Rotations.get().status(id);
     }
 
-    private void await(BooleanSupplier condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as(() -> "status " + status() + ", history "
-                            + Rotations.get().history(id))
-                    .isLessThan(end);
-            Thread.sleep(20);
-        }
+    private void await(BooleanSupplier condition) {
+        Await.until(() -> "status " + status() + ", history " + Rotations.get().history(id), condition::getAsBoolean);
     }
 
     @Override

@@ -62,10 +62,11 @@ class ForeignChangesTest {
     /** Rotates until the new key is made and verified, then does what somebody else does. */
     private void whileCreating(RotationRig rig, RotationRig.Condition edit) throws Exception {
         // The first question is for the plan; the second comes just before the key is made.
-        rig.sandbox.fault(Fault.of(Fault.Kind.DELAY, "POST", "/v1/teams").delay(Duration.ofMillis(700)));
+        rig.sandbox.fault(Fault.of(Fault.Kind.DELAY, "POST", "/v1/teams").delay(Duration.ofDays(1)));
         Rotations.get().rotate(rig.id);
         rig.await(() -> rig.line().contains("ci-2"));
         edit.holds();
+        rig.sandbox.clearFaults();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.baseten.rotation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.domains.Domain;
@@ -16,13 +14,13 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
+import io.github.basetenci.testing.Await;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +33,6 @@ import jenkins.model.Jenkins;
  * team key and one that manages keys, and a policy, whose time a test may change.
  */
 final class RotationRig implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     final Sandbox sandbox;
     final String name;
@@ -158,15 +155,10 @@ final class RotationRig implements AutoCloseable {
     }
 
     void await(Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime())
-                    .as(() -> "waited in vain; status "
-                            + Rotations.get().status(id).map(RotationStatus::problem)
-                            + ", history " + Rotations.get().history(id))
-                    .isLessThan(end);
-            Thread.sleep(20);
-        }
+        Await.until(
+                () -> "status " + Rotations.get().status(id).map(RotationStatus::problem) + ", history "
+                        + Rotations.get().history(id),
+                condition::holds);
     }
 
     Optional<ApiKeyInfo> listed(String keyName) throws Exception {

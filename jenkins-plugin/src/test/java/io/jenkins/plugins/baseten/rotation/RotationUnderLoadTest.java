@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.RequestEntry;
+import io.github.basetenci.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +29,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class RotationUnderLoadTest {
     private static final int BUILDS = 50;
     private static final int ROTATIONS = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static JenkinsRule r;
 
@@ -150,13 +149,7 @@ class RotationUnderLoadTest {
         return request.path().equals("/v1/users/me") && request.userAgent().isEmpty();
     }
 
-    private static void await(RotationRig rig, RotationRig.Condition condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime())
-                    .as(() -> "waited in vain; " + Rotations.get().status(rig.id))
-                    .isLessThan(end);
-            Thread.sleep(200);
-        }
+    private static void await(RotationRig rig, RotationRig.Condition condition) {
+        Await.until(() -> "" + Rotations.get().status(rig.id), condition::holds);
     }
 }

@@ -62,7 +62,7 @@ class ControllerKilledTest {
         r.waitForMessage("is running", goesOn);
         FreeStyleProject project = r.createFreeStyleProject("dies");
         project.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new BasetenApiKeyBinding("team-key"))));
-        project.getBuildersList().add(new Shell("echo is running; sleep 20"));
+        project.getBuildersList().add(new Shell("echo is running; sleep 600"));
         FreeStyleBuild dies = project.scheduleBuild2(0).waitForStart();
         r.waitForMessage("is running", dies);
     }
