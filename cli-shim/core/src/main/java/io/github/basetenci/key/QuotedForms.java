@@ -4,6 +4,12 @@ import java.util.Set;
 
 /** How shells, configuration files and JSON write a text that holds characters special to them. */
 final class QuotedForms {
+  /** What bash's {@code printf %q} puts a backslash before, wherever it stands. */
+  private static final String BASH_Q = "!\"$&'()*,;<>?[\\]^`{|}";
+
+  /** What bash's {@code declare -p} and {@code export -p} put a backslash before. */
+  private static final String DOUBLE_QUOTED = "\"$\\`";
+
   private static final String JSON_ALWAYS = "\\\"";
 
   /** Characters that Go's encoder writes as a Unicode escape unless told otherwise. */
@@ -27,6 +33,19 @@ final class QuotedForms {
     forms.add(json.replace("/", "\\/"));
     forms.add(json(text, JSON_HTML_SAFE));
     forms.add(json(text, JSON_HTML_SAFE_GSON));
+    addLiterals(forms, text, json);
+  }
+
+  /** String literals of programming languages that differ from JSON. */
+  private static void addLiterals(Set<String> forms, String text, String json) {
+    // Python's repr and JavaScript's inspect choose the quotation marks by the text: the first is
+    // what they write between marks that the text does not hold, the second where it holds both
+    // kinds. PHP's var_export and Groovy's inspect always write the second.
+    String backslashes = text.replace("\\", "\\\\");
+    forms.add(backslashes);
+    forms.add(backslashes.replace("'", "\\'"));
+    // Ruby's inspect.
+    forms.add(json.replaceAll("#(?=[{$@])", "\\\\#"));
   }
 
   private static void addShell(Set<String> forms, String text) {
@@ -38,6 +57,11 @@ final class QuotedForms {
     forms.add(ash(text));
     // Python's shlex.quote.
     forms.add(text.replace("'", "'\"'\"'"));
+    forms.add(backslashed(text, DOUBLE_QUOTED));
+    // A number sign or a tilde at the beginning gets a backslash too, which then stays.
+    String word = backslashed(text, BASH_Q);
+    forms.add(word);
+    forms.add(word.replaceAll("(?<=[:=])~", "\\\\~"));
     // What is left when a shell reads the text unquoted.
     forms.add(withoutEscape(text, '\\'));
     forms.add(withoutEscape(text, '^'));
@@ -58,6 +82,17 @@ final class QuotedForms {
       } else {
         out.append(text.charAt(i++));
       }
+    }
+    return out.toString();
+  }
+
+  private static String backslashed(String text, String special) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      if (special.indexOf(text.charAt(i)) >= 0) {
+        out.append('\\');
+      }
+      out.append(text.charAt(i));
     }
     return out.toString();
   }

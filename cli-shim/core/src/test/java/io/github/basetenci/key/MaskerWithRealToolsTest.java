@@ -25,6 +25,18 @@ class MaskerWithRealToolsTest {
   }
 
   @Test
+  void quotingOfBashIsMasked() throws Exception {
+    String quoted =
+        "printf '%q %q ' \"$KEY\" \"--key=$KEY\"; declare -p KEY; export -p | grep ' KEY='";
+    for (ApiKey key : List.of(FakeKeys.PLAIN, FakeKeys.SPECIAL)) {
+      assertThat(masked(key, "bash", "-c", quoted + "; echo \"${KEY@Q}\"; set | grep ^KEY="))
+          .matches(
+              "\\*{4} --key=\\*{4} declare -x KEY=\"\\*{4}\"\ndeclare -x KEY=\"\\*{4}\"\n"
+                  + "\\*{4}\nKEY='?\\*{4}'?\n");
+    }
+  }
+
+  @Test
   void base64OfTheShellIsMasked() throws Exception {
     for (ApiKey key : List.of(FakeKeys.PLAIN, FakeKeys.SPECIAL)) {
       assertThat(sh(key, "printf %s \"$KEY\" | base64 -w0")).isEqualTo("****");
@@ -51,11 +63,13 @@ class MaskerWithRealToolsTest {
             + "print(json.dumps({'key': k}))\n"
             + "print(u.quote(k), u.quote(k, safe=''), u.urlencode({'key': k}))\n"
             + "print(base64.urlsafe_b64encode(k.encode()).decode(), k.encode().hex())\n"
-            + "print(shlex.quote(k))\n";
+            + "print(shlex.quote(k))\n"
+            + "print({'key': k}, repr(k.encode()))\n";
     for (ApiKey key : List.of(FakeKeys.PLAIN, FakeKeys.SPECIAL)) {
       assertThat(masked(key, "python3", "-c", program))
           .matches(
-              "\\{\"key\": \"\\*{4}\"}\n\\*{4} \\*{4} key=\\*{4}\n\\*{4} \\*{4}\n'?\\*{4}'?\n");
+              "\\{\"key\": \"\\*{4}\"}\n\\*{4} \\*{4} key=\\*{4}\n\\*{4} \\*{4}\n'?\\*{4}'?\n"
+                  + "\\{'key': '?\\*{4}'?} b'?\\*{4}'?\n");
     }
   }
 
