@@ -36,7 +36,11 @@ public final class Inherited {
   private final long blocked;
 
   private Inherited(
-      LaunchWords launch, Set<Integer> descriptors, Set<Integer> closed, long ignored, long blocked) {
+      LaunchWords launch,
+      Set<Integer> descriptors,
+      Set<Integer> closed,
+      long ignored,
+      long blocked) {
     this.launch = launch;
     this.descriptors = descriptors;
     this.closed = closed;
@@ -196,9 +200,7 @@ public final class Inherited {
   public List<byte[]> environment() throws IOException {
     Optional<byte[]> original = launch.environment();
     byte[] block =
-        original.isPresent()
-            ? original.get()
-            : Files.readAllBytes(Path.of("/proc/self/environ"));
+        original.isPresent() ? original.get() : Files.readAllBytes(Path.of("/proc/self/environ"));
     return launch.restore(texts(block));
   }
 

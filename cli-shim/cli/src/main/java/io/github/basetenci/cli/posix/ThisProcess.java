@@ -20,8 +20,7 @@ public final class ThisProcess {
    *
    * @return empty where the system does not tell
    */
-  public static Optional<ThisProcess> look(
-      LaunchWords launch, String javaHome, String classPath) {
+  public static Optional<ThisProcess> look(LaunchWords launch, String javaHome, String classPath) {
     return Inherited.look(launch, javaHome, classPath).map(ThisProcess::new);
   }
 
