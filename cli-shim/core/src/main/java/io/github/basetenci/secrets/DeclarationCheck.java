@@ -4,7 +4,7 @@ import io.github.basetenci.secrets.ConfigNode.Entry;
 import io.github.basetenci.secrets.ConfigNode.Kind;
 import io.github.basetenci.secrets.ConfigNode.Mapping;
 import io.github.basetenci.secrets.ConfigNode.Scalar;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -162,30 +162,33 @@ final class DeclarationCheck {
     }
   }
 
+  /**
+   * Each name is compared with the first one that is like it: work and findings grow with names.
+   */
   private void collisions() {
-    List<String> seen = new ArrayList<>();
+    Map<String, SecretName> same = new HashMap<>();
+    Map<String, SecretName> anyCase = new HashMap<>();
     declared.forEach(
         (text, at) -> {
           SecretName name = new SecretName(text);
-          for (String earlier : seen) {
-            SecretName other = new SecretName(earlier);
-            if (name.isSameSecretAs(other)) {
-              findings.add(
-                  Finding.about(
-                      Rule.NAMES_COLLIDE,
-                      at,
-                      name,
-                      name + " and " + other + " are one secret to Baseten; declare one of them"));
-            } else if (name.differsInCaseAlone(other)) {
-              findings.add(
-                  Finding.about(
-                      Rule.NAMES_DIFFER_IN_CASE,
-                      at,
-                      name,
-                      name + " and " + other + " differ in case alone; use names that do not"));
-            }
+          String normalized = name.normalized();
+          SecretName other = same.putIfAbsent(normalized, name);
+          SecretName inOtherCase = anyCase.putIfAbsent(normalized.toLowerCase(Locale.ROOT), name);
+          if (other != null) {
+            findings.add(
+                Finding.about(
+                    Rule.NAMES_COLLIDE,
+                    at,
+                    name,
+                    name + " and " + other + " are one secret to Baseten; declare one of them"));
+          } else if (inOtherCase != null) {
+            findings.add(
+                Finding.about(
+                    Rule.NAMES_DIFFER_IN_CASE,
+                    at,
+                    name,
+                    name + " and " + inOtherCase + " differ in case alone; use names that do not"));
           }
-          seen.add(text);
         });
   }
 }

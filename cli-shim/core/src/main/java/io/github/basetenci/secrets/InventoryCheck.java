@@ -3,16 +3,23 @@ package io.github.basetenci.secrets;
 import io.github.basetenci.api.SecretInfo;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.text.Neutralizer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** Compares the names that a configuration needs with the secrets that its team has. */
 final class InventoryCheck {
   private final Team team;
-  private final List<SecretInfo> ofTeam;
-  private final List<SecretInfo> visible;
+  private final Set<String> ofTeam = new HashSet<>();
+
+  /** By what is equal for names that the server takes for one: the first such name of the team. */
+  private final Map<String, SecretName> likeInTeam = new HashMap<>();
+
+  /** By the same: the other teams that have such a name, as messages show them. */
+  private final Map<String, Set<String>> likeInOthers = new HashMap<>();
 
   /**
    * @param ofTeam the secrets of the team
@@ -20,8 +27,20 @@ final class InventoryCheck {
    */
   InventoryCheck(Team team, List<SecretInfo> ofTeam, List<SecretInfo> visible) {
     this.team = team;
-    this.ofTeam = ofTeam;
-    this.visible = visible;
+    for (SecretInfo secret : ofTeam) {
+      SecretName name = new SecretName(secret.name());
+      this.ofTeam.add(secret.name());
+      likeInTeam.putIfAbsent(name.normalized(), name);
+    }
+    for (SecretInfo secret : visible) {
+      String other = secret.teamName() == null ? "?" : Neutralizer.line(secret.teamName());
+      if (!other.equals(team.name())) {
+        likeInOthers
+            .computeIfAbsent(
+                new SecretName(secret.name()).normalized(), key -> new LinkedHashSet<>())
+            .add(other);
+      }
+    }
   }
 
   void run(Map<String, Place> needed, List<Finding> findings) {
@@ -29,32 +48,21 @@ final class InventoryCheck {
   }
 
   private void check(SecretName name, Place at, List<Finding> findings) {
-    if (ofTeam.stream().anyMatch(secret -> secret.name().equals(name.text()))) {
+    if (ofTeam.contains(name.text())) {
       return;
     }
     String inTeam = " in team '" + Neutralizer.line(team.name()) + "'";
-    Optional<SecretName> like =
-        ofTeam.stream()
-            .map(secret -> new SecretName(secret.name()))
-            .filter(name::isSameSecretAs)
-            .findFirst();
-    if (like.isPresent()) {
+    SecretName like = likeInTeam.get(name.normalized());
+    if (like != null) {
       findings.add(
           Finding.about(
               Rule.OTHER_SPELLING,
               at,
               name,
-              name + " is stored as " + like.get() + inTeam + "; use one spelling in both places"));
+              name + " is stored as " + like + inTeam + "; use one spelling in both places"));
       return;
     }
-    String others =
-        visible.stream()
-            .filter(secret -> name.isSameSecretAs(new SecretName(secret.name())))
-            .map(SecretInfo::teamName)
-            .map(other -> other == null ? "?" : Neutralizer.line(other))
-            .filter(other -> !other.equals(team.name()))
-            .distinct()
-            .collect(Collectors.joining("', '"));
+    String others = String.join("', '", likeInOthers.getOrDefault(name.normalized(), Set.of()));
     findings.add(
         others.isEmpty()
             ? Finding.about(

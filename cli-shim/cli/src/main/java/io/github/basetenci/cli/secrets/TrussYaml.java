@@ -10,17 +10,24 @@ import io.github.basetenci.secrets.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -39,9 +46,17 @@ final class TrussYaml {
   private static final Set<String> OTHER =
       Set.of("bool", "int", "float", "timestamp", "omap", "pairs", "set");
 
+  /** PyYAML reads some ten levels more before Python's limit of recursion ends it. */
+  private static final int MAX_DEPTH = 480;
+
   private final String file;
   private final Tabs tabs;
   private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** What aliases name is converted once, however often it is named. */
+  private final Map<Node, ConfigNode> converted = new IdentityHashMap<>();
+
+  private final Map<MappingNode, List<Entry>> entries = new IdentityHashMap<>();
 
   private TrussYaml(String file, String text) {
     this.file = file;
@@ -71,9 +86,10 @@ final class TrussYaml {
   static ConfigNode read(String file, String text) throws Unreadable {
     // The parser takes an empty block at the end for a fault, unless no line break follows it.
     TrussYaml reader = new TrussYaml(file, text);
+    String content = withoutEnd(text);
     try {
-      Optional<Node> root =
-          new Compose(settings()).composeString(text.replaceFirst("[\r\n ]+$", ""));
+      reader.refuseDepth(content);
+      Optional<Node> root = new Compose(settings()).composeString(content);
       ConfigNode config =
           root.isEmpty()
               ? new Scalar(Kind.NULL, "", new Place(file, 1, 1))
@@ -84,6 +100,28 @@ final class TrussYaml {
       throw new Unreadable(reader.place(e.getProblemMark()), "this is no YAML");
     } catch (YamlEngineException e) {
       throw new Unreadable(new Place(file, 1, 1), "this is no YAML, or too much of it");
+    }
+  }
+
+  private static String withoutEnd(String text) {
+    int end = text.length();
+    while (end > 0 && "\r\n ".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  /** The parser keeps a stack of its own; what is made of its events needs that of the thread. */
+  private void refuseDepth(String content) throws Unreadable {
+    int depth = 0;
+    for (Event event : new Parse(settings()).parseString(content)) {
+      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+        throw new Unreadable(
+            place(event.getStartMark()), "this is nested more than " + MAX_DEPTH + " levels deep");
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
     }
   }
 
@@ -101,13 +139,19 @@ final class TrussYaml {
   }
 
   private ConfigNode node(Node node) throws Unreadable {
+    ConfigNode known = converted.get(node);
+    if (known != null) {
+      return known;
+    }
     Place at = place(node.getStartMark());
     if (!inside.add(node)) {
       // It holds itself, which no part of a configuration means.
       return new Scalar(Kind.OTHER, "", at);
     }
     try {
-      return converted(node, at);
+      ConfigNode made = converted(node, at);
+      converted.put(node, made);
+      return made;
     } finally {
       inside.remove(node);
     }
@@ -155,6 +199,15 @@ final class TrussYaml {
 
   /** The entries, after those of the mappings that are merged into it and not overridden. */
   private List<Entry> entries(MappingNode mapping) throws Unreadable {
+    List<Entry> known = entries.get(mapping);
+    if (known == null) {
+      known = entriesOf(mapping);
+      entries.put(mapping, known);
+    }
+    return known;
+  }
+
+  private List<Entry> entriesOf(MappingNode mapping) throws Unreadable {
     List<Entry> merged = new ArrayList<>();
     List<Entry> own = new ArrayList<>();
     for (NodeTuple tuple : mapping.getValue()) {
@@ -165,16 +218,18 @@ final class TrussYaml {
         own.add(new Entry(node(key), node(tuple.getValueNode())));
       }
     }
-    List<Entry> all = new ArrayList<>();
+    Deque<Entry> all = new ArrayDeque<>(own);
     Set<String> seen = new HashSet<>();
     own.forEach(entry -> seen.add(name(entry)));
+    Set<Entry> keyless = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = merged.size() - 1; i >= 0; i--) {
-      if (name(merged.get(i)) == null || seen.add(name(merged.get(i)))) {
-        all.add(0, merged.get(i));
+      Entry entry = merged.get(i);
+      String name = name(entry);
+      if (name == null ? keyless.add(entry) : seen.add(name)) {
+        all.addFirst(entry);
       }
     }
-    all.addAll(own);
-    return all;
+    return List.copyOf(all);
   }
 
   /** Of several mappings the first one wins, so it comes last. */
@@ -187,13 +242,16 @@ final class TrussYaml {
       }
     }
     if (value instanceof SequenceNode list) {
-      List<Entry> all = new ArrayList<>();
+      List<List<Entry>> parts = new ArrayList<>();
       for (Node each : list.getValue()) {
         if (!(each instanceof MappingNode)) {
           throw new Unreadable(place(each.getStartMark()), "this is merged, and is no mapping");
         }
-        all.addAll(0, merged(each));
+        parts.add(merged(each));
       }
+      Collections.reverse(parts);
+      List<Entry> all = new ArrayList<>();
+      parts.forEach(all::addAll);
       return all;
     }
     throw new Unreadable(place(value.getStartMark()), "this is merged, and is no mapping");
