@@ -3,6 +3,7 @@ package io.github.basetenci.cli.posix;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public final class Children {
   private static final int PROCESS = 16;
 
   private static final int SIZE = 128;
+  private static final int CHLD = 17;
 
   private final Libc libc;
   private final IntConsumer stopped;
@@ -25,10 +27,12 @@ public final class Children {
   public Children(Libc libc, IntConsumer stopped) {
     this.libc = libc;
     this.stopped = stopped;
+    // Of a child's end nobody is told where this is ignored, as it was for us if our parent did.
+    libc.signal(CHLD, Libc.SIG_DFL);
   }
 
   /** Starts one, and knows it before it can end. */
-  public synchronized int start(java.util.function.IntSupplier spawn) {
+  public synchronized int start(IntSupplier spawn) {
     int process = spawn.getAsInt();
     if (process > 0) {
       known.put(process, null);

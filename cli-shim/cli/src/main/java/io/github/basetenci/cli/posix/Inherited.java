@@ -24,8 +24,11 @@ public final class Inherited {
   /** Class data archives and the like, which a JVM keeps open wherever they are. */
   private static final List<String> ARCHIVES = List.of(".jsa", ".aot");
 
-  /** By which a JVM works (ILL, TRAP, BUS, FPE, SEGV), and KILL and STOP. */
-  private static final Set<Integer> OF_THE_PROCESSOR = Set.of(4, 5, 7, 8, 9, 11, 19);
+  /**
+   * Those by which a JVM works (ILL, TRAP, BUS, FPE, SEGV); KILL and STOP; and CHLD: whoever
+   * ignores it cannot wait for a child.
+   */
+  private static final Set<Integer> NEVER_IGNORED = Set.of(4, 5, 7, 8, 9, 11, 17, 19);
 
   private static final int LAST_SIGNAL = 64;
 
@@ -173,7 +176,7 @@ public final class Inherited {
       libc.fchdir(directory.getAsInt());
     }
     for (int number = 1; number <= LAST_SIGNAL; number++) {
-      if ((ignored >>> (number - 1) & 1) != 0 && !OF_THE_PROCESSOR.contains(number)) {
+      if ((ignored >>> (number - 1) & 1) != 0 && !NEVER_IGNORED.contains(number)) {
         libc.signal(number, Libc.SIG_IGN);
       }
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +127,43 @@ class ExecCommandTest {
     assertThat(exec("no-such-command").code()).isEqualTo(127);
     Path file = Files.writeString(home.resolve("plain"), "text");
     assertThat(exec(file.toString()).code()).isEqualTo(126);
+    assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "#!/bin/sh\\r\\necho hi\\n | rwxr-xr-x | its interpreter /bin/sh with a carriage return",
+        "#!/no/such/python3\\n | rwxr-xr-x | its interpreter /no/such/python3 does not exist",
+        "#! /usr/bin/no-such-env bash\\n | rwxr-xr-x | interpreter /usr/bin/no-such-env does not",
+        "#!/bin/sh\\n | rw-r--r-- | Permission denied",
+      })
+  @EnabledOnOs(OS.LINUX)
+  void whyACommandCannotBeStartedIsToldAsItIs(String text, String mode, String reason)
+      throws Exception {
+    Path file = home.resolve("script");
+    Files.writeString(file, text.replace("\\r", "\r").replace("\\n", "\n"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+    World.Run run = exec(file.toString());
+
+    assertThat(run.code()).isEqualTo(126);
+    assertThat(run.err()).contains(file.toString(), reason).hasLineCount(1);
+    assertNothingLeft();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void outputThatCannotBeWrittenIsAFailure() throws Exception {
+    Path err = home.resolve("err");
+    Process process =
+        start(
+            List.of("sh", "-c", "echo hello"),
+            b -> b.redirectOutput(Path.of("/dev/full").toFile()).redirectError(err.toFile()));
+
+    assertThat(wait(process)).isEqualTo(1);
+    assertThat(err).content().contains("No space left on device").hasLineCount(1);
     assertNothingLeft();
   }
 

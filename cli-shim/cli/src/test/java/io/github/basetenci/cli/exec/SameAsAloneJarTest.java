@@ -1,26 +1,26 @@
 package io.github.basetenci.cli.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.basetenci.cli.Jdks;
 import io.github.basetenci.cli.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs the programs of {@code programs.sh} with and without exec. All that can be seen of a program
@@ -47,7 +47,12 @@ class SameAsAloneJarTest {
           "a copy of standard output in descriptor 3, in its order",
           "working directory whose name is no UTF-8",
           "signals that are blocked",
-          "the command sends a signal to its own group");
+          "the command sends a signal to its own group",
+          "launcher JVM options: the JVM says on standard error that it took them",
+          "launcher all standard streams closed: the JVM opens two of them",
+          "launcher working directory that was removed: the JVM does not start",
+          "launcher signals that are ignored and that the JVM uses itself",
+          "launcher little address space: the JVM does not start");
 
   @TempDir Path root;
 
@@ -64,41 +69,51 @@ class SameAsAloneJarTest {
   /** All that can be seen of a program. */
   private record Seen(String out, String err, int code) {}
 
-  /** How the command is started, on which Java, and in which locale. */
-  enum Setting {
-    BY_HAND(false, false, "C.UTF-8"),
-    BY_HAND_WITHOUT_UTF_8(false, false, "POSIX"),
-    BY_HAND_ON_JAVA_25(false, true, "C.UTF-8"),
-    BY_HAND_ON_JAVA_25_WITHOUT_UTF_8(false, true, "POSIX");
+  /** How the command is started. */
+  enum Launcher {
+    /** {@code java -jar}. */
+    BY_HAND,
 
-    private final boolean launcher;
-    private final boolean java25;
-    private final String locale;
+    /** {@code bin/baseten-ci}. */
+    CHECKOUT,
 
-    Setting(boolean launcher, boolean java25, String locale) {
-      this.launcher = launcher;
-      this.java25 = java25;
-      this.locale = locale;
+    /** The script that {@code action/setup} and the Jenkins plugin write. */
+    SCRIPT
+  }
+
+  private record Setting(Launcher launcher, String java, String locale) {
+    boolean takes(Program program) {
+      return launcher != Launcher.BY_HAND || !program.needsLauncher();
     }
   }
 
-  @Test
-  void whatStrangersFoundIsAsItIsAlone() throws Exception {
+  static List<Setting> settings() {
+    List<Setting> settings = new ArrayList<>();
+    for (Launcher launcher : Launcher.values()) {
+      for (String java : Jdks.commands()) {
+        settings.add(new Setting(launcher, java, "C.UTF-8"));
+        settings.add(new Setting(launcher, java, "POSIX"));
+      }
+    }
+    return settings;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BY_HAND", "SCRIPT"})
+  void whatStrangersFoundIsAsItIsAlone(Launcher launcher) throws Exception {
+    Setting setting = new Setting(launcher, Jdks.commands().get(0), "POSIX");
     List<Program> programs =
         programs().stream().filter(program -> FIRST.contains(program.name)).toList();
 
     assertThat(programs).hasSameSizeAs(FIRST);
-    assertThat(differences(Setting.BY_HAND, programs)).isEmpty();
+    assertThat(differences(setting, programs)).isEmpty();
   }
 
   @Tag("long")
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("settings")
   void everyProgramIsAsItIsAlone(Setting setting) throws Exception {
-    List<Program> programs =
-        programs().stream()
-            .filter(program -> setting.launcher || !program.needsLauncher())
-            .toList();
+    List<Program> programs = programs();
 
     assertThat(programs).hasSizeGreaterThan(80);
     assertThat(programs.stream().filter(Program::differs)).hasSizeLessThanOrEqualTo(5);
@@ -106,20 +121,14 @@ class SameAsAloneJarTest {
   }
 
   private List<String> differences(Setting setting, List<Program> programs) throws Exception {
-    String java = java(setting).toString();
-    String exec =
-        String.join(
-            " ",
-            java,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            JAR.toString(),
-            "exec --no-verify --log warning --");
+    String exec = prefix(setting) + " exec --no-verify --log warning --";
     List<String> differences = new ArrayList<>();
     for (Program program : programs) {
-      Seen alone = run(setting, java, ALONE, program);
-      Seen inside = run(setting, java, exec, program);
+      if (!setting.takes(program)) {
+        continue;
+      }
+      Seen alone = run(setting, ALONE, program);
+      Seen inside = run(setting, exec, program);
       if (alone.equals(inside) == program.differs()) {
         differences.add(program.name + "\n  alone: " + alone + "\n  exec:  " + inside);
       }
@@ -127,7 +136,43 @@ class SameAsAloneJarTest {
     return differences;
   }
 
-  private Seen run(Setting setting, String java, String prefix, Program program) throws Exception {
+  /** The words before the command, none of which has a blank in it. */
+  private String prefix(Setting setting) throws Exception {
+    return switch (setting.launcher) {
+      case BY_HAND ->
+          String.join(
+              " ",
+              setting.java,
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-jar",
+              JAR.toString());
+      case CHECKOUT -> Path.of("..", "..", "bin", "baseten-ci").toRealPath().toString();
+      case SCRIPT -> script(setting).toString();
+    };
+  }
+
+  private Path script(Setting setting) throws Exception {
+    Path script = root.resolve("baseten-ci");
+    Process process =
+        new ProcessBuilder(
+                setting.java,
+                "-jar",
+                JAR.toString(),
+                "launcher",
+                "--java",
+                setting.java,
+                "--jar",
+                JAR.toString())
+            .redirectOutput(script.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(process.waitFor()).isZero();
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return script;
+  }
+
+  private Seen run(Setting setting, String prefix, Program program) throws Exception {
     Path place = Files.createTempDirectory(root, "p");
     Path work = Files.createDirectory(place.resolve("w"));
     Path temporary = Files.createDirectory(place.resolve("t"));
@@ -152,7 +197,7 @@ class SameAsAloneJarTest {
                 "HOME",
                 place.toString(),
                 "JAVA_HOME",
-                Path.of(java).getParent().getParent().toString(),
+                Path.of(setting.java).getParent().getParent().toString(),
                 "TMPDIR",
                 temporary.toString(),
                 "LC_ALL",
@@ -188,33 +233,5 @@ class SameAsAloneJarTest {
       programs.add(new Program(part.substring(0, end), parts[0] + part.substring(end + 1)));
     }
     return programs;
-  }
-
-  private static Path java(Setting setting) throws IOException {
-    Path home = Path.of(System.getProperty("java.home"));
-    if (setting.java25) {
-      Optional<Path> other = java25();
-      assumeTrue(other.isPresent(), "there is no Java 25 here; name one in JAVA25_HOME");
-      home = other.orElseThrow();
-    }
-    return home.resolve("bin").resolve("java");
-  }
-
-  /** As {@code bin/lib/containers.sh} finds it. */
-  private static Optional<Path> java25() throws IOException {
-    List<Path> homes = new ArrayList<>();
-    for (String variable : List.of("JAVA25_HOME", "JAVA_HOME_25_X64", "JAVA_HOME_25_ARM64")) {
-      String named = System.getenv(variable);
-      if (named != null && !named.isEmpty()) {
-        homes.add(Path.of(named));
-      }
-    }
-    Path usual = Path.of("/usr/lib/jvm");
-    if (Files.isDirectory(usual)) {
-      try (Stream<Path> all = Files.list(usual)) {
-        all.filter(path -> path.getFileName().toString().contains("25")).forEach(homes::add);
-      }
-    }
-    return homes.stream().filter(home -> Files.isExecutable(home.resolve("bin/java"))).findFirst();
   }
 }

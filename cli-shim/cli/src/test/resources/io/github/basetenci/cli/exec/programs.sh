@@ -49,7 +49,7 @@ greet() { echo "hello $1"; }; export -f greet; $X bash -c 'greet you'
 ## all variables, in no order
 $X env -0 | sort -z | grep -zavE '^(_|BASETEN_[A-Z_]*|USER_TRUSSRC_PATH|TRUSS_NO_UPDATE_CHECK)=' | tr '\0' '\n'
 ## hardly any variables
-env -i BASETEN_API_KEY=$BASETEN_API_KEY JAVA_HOME="$JAVA_HOME" PATH="$PATH" $X env | grep -vE '^(_|BASETEN_[A-Z_]*|USER_TRUSSRC_PATH|TRUSS_NO_UPDATE_CHECK)=' | sort
+env -i BASETEN_API_KEY=$BASETEN_API_KEY JAVA_HOME="$JAVA_HOME" PATH="$PATH" PWD="$PWD" TMPDIR="$TMPDIR" $X env | grep -vE '^(_|BASETEN_[A-Z_]*|USER_TRUSSRC_PATH|TRUSS_NO_UPDATE_CHECK)=' | sort
 ## two thousand variables
 for i in $(seq 2000); do export "V$i=$i"; done; $X env | grep -c '^V[0-9]'
 ## launcher JVM options: the JVM says on standard error that it took them
@@ -95,13 +95,13 @@ mkfifo p; (yes >p 2>/dev/null; echo "yes ended by ${?}" >log) & $X sh -c 'read -
 ## make shares its jobs
 printf 'all: a b c\na b c:\n\t@echo $@ >>out\n' >Makefile; if command -v make >/dev/null; then $X make -s -j3; sort out; fi
 ## standard input closed
-$X sh -c 'ls /proc/$$/fd | grep -vx 255 | tr "\n" " "; cat >/dev/null 2>&1; echo $?' <&-
+$X sh -c '[ -e /proc/$$/fd/0 ] || echo closed; cat 2>/dev/null | wc -c; read -r x 2>/dev/null || echo none' <&-
 ## standard output closed
-$X sh -c 'ls -l /proc/$$/fd | grep -c " 1 ->" >&2; echo x 2>/dev/null; echo $? >&2' >&-
+$X sh -c '[ -e /proc/$$/fd/1 ] || echo closed >&2; echo x 2>/dev/null; echo $? >&2' >&-
 ## standard error closed
-$X sh -c 'ls -l /proc/$$/fd | grep -c " 2 ->"; echo x >&2; echo $?' 2>&-
+$X sh -c '[ -e /proc/$$/fd/2 ] || echo closed; echo x >&2; echo $?' 2>&-
 ## launcher all standard streams closed: the JVM opens two of them
-$X sh -c 'exec 4>f; ls /proc/$$/fd | grep -vx 255 | tr "\n" " " >&4' <&- >&- 2>&-; cat f
+$X perl -e 'for (0 .. 2) { $c .= $_ unless -e "/proc/$$/fd/$_" } open F, ">", "f"; print F "closed: $c\n"' <&- >&- 2>&-; cat f
 ## both streams into one file, in their order
 $X sh -c 'for i in $(seq 400); do echo "out $i"; echo "err $i" >&2; done' >f 2>&1; cat f
 ## both streams into one pipe, in their order
@@ -143,7 +143,7 @@ mkdir $'d\xff'; cd $'d\xff'; $X sh -c 'pwd -P' | tail -c 4 | od -c
 ## working directory by a symbolic link
 mkdir d; ln -s d l; cd l; $X sh -c 'echo "${PWD##*/}"; pwd'
 ## launcher working directory that was removed: the JVM does not start
-mkdir d; cd d; rmdir "$PWD"; $X sh -c 'ls -la . | wc -l; readlink /proc/$$/cwd | sed "s|.*/||"'; echo $?
+mkdir d; cd d; rmdir "$PWD"; $X perl -e 'print readlink("/proc/$$/cwd") =~ /d \(deleted\)$/ ? "there" : "elsewhere", " $ENV{PWD}\n"' 2>/dev/null; echo $?
 ## umask
 umask 027; $X sh -c 'umask; : >f; stat -c %a f'
 ## niceness
@@ -166,6 +166,8 @@ trap '' USR1 HUP WINCH TSTP; $X perl -ne 'print if /^SigIgn/' /proc/self/status 
 trap '' PIPE QUIT USR2 XFSZ INT TERM; $X perl -ne 'print if /^SigIgn/' /proc/self/status | mask
 ## signals that are blocked
 perl -MPOSIX -e 'sigprocmask(SIG_BLOCK, POSIX::SigSet->new(SIGUSR1, SIGTERM, SIGHUP, SIGALRM)); exec @ARGV' $X perl -ne 'print if /^SigBlk/' /proc/self/status
+## CHLD is ignored by whoever starts it
+perl -e '$SIG{CHLD} = "IGNORE"; exec @ARGV' $X sh -c 'true; exit 3'; echo $?
 ## signals that are handled
 $X perl -ne 'print if /^SigCgt/' /proc/self/status
 ## a signal, one after another, to a command that handles it
