@@ -7,6 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -23,6 +27,9 @@ final class RemotesInput {
 
   private static final Set<String> NAMES =
       Set.of("remote", "api-key", "remote-url", "profile", "team");
+
+  /** Far above the two levels of a list of logins. */
+  private static final int MAX_DEPTH = 50;
 
   private RemotesInput() {}
 
@@ -58,14 +65,29 @@ final class RemotesInput {
   }
 
   private static @Nullable Object yaml(String text) throws ActionException {
+    LoadSettings settings = LoadSettings.builder().setLabel("remotes").build();
     try {
-      return new Load(LoadSettings.builder().setLabel("remotes").build()).loadFromString(text);
+      return isDeep(settings, text) ? null : new Load(settings).loadFromString(text);
     } catch (MarkedYamlEngineException e) {
       String line = e.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
       throw wrong("is no YAML" + line);
     } catch (YamlEngineException e) {
       throw wrong("is no YAML");
     }
+  }
+
+  /** Whether reading it, which recurses for each level, could exhaust the stack. */
+  private static boolean isDeep(LoadSettings settings, String text) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
+        return true;
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
+    return false;
   }
 
   private static Remote remote(@Nullable Object item, int number) throws ActionException {
