@@ -91,7 +91,8 @@ public final class ForeignAnswer {
     String line = Neutralizer.line(text);
     return line.length() <= MAX_WORDS
         ? line
-        : line.substring(0, line.lastIndexOf(' ', MAX_WORDS - ELLIPSIS.length()) + 1) + ELLIPSIS;
+        : line.substring(0, line.lastIndexOf(' ', MAX_WORDS - ELLIPSIS.length() - 1) + 1)
+            + ELLIPSIS;
   }
 
   private static String withoutTags(String html) {

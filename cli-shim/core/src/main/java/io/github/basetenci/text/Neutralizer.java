@@ -24,7 +24,7 @@ public final class Neutralizer {
     String safe = escape(foreign.strip().replaceAll("\\R", " "), false);
     return safe.length() <= MAX_LINE
         ? safe
-        : safe.substring(0, safe.lastIndexOf(' ', MAX_LINE - ELLIPSIS.length()) + 1) + ELLIPSIS;
+        : safe.substring(0, safe.lastIndexOf(' ', MAX_LINE - ELLIPSIS.length() - 1) + 1) + ELLIPSIS;
   }
 
   /**

@@ -105,6 +105,18 @@ class ForeignAnswerTest {
   }
 
   @Test
+  void ofAPageAtMostAHundredCharactersAreShownWhereverItsBlankStands() {
+    for (int before = 80; before <= 100; before++) {
+      String page = "<p>" + "x".repeat(before) + " " + "y".repeat(100);
+      String message = answered(403, HTML, page).getMessage();
+
+      assertThat(message).contains("...\")");
+      assertThat(message.substring(message.indexOf('"') + 1, message.lastIndexOf('"')))
+          .hasSizeLessThanOrEqualTo(100);
+    }
+  }
+
+  @Test
   void ofALongPageTheFirstWordsAreShown() {
     String message = answered(403, HTML, "<p>" + "word ".repeat(100_000)).getMessage();
 

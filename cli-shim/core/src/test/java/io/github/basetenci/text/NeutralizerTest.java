@@ -8,6 +8,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NeutralizerTest {
   @Test
+  void noLineIsLongerThanTheLimitWhereverItsBlankStands() {
+    for (int before = 400; before <= Neutralizer.MAX_LINE; before++) {
+      String line = Neutralizer.line("x".repeat(before) + " " + "y".repeat(200));
+
+      assertThat(line).endsWith("...").hasSizeLessThanOrEqualTo(Neutralizer.MAX_LINE);
+    }
+  }
+
+  @Test
   void aLongLineIsCutBetweenTwoWords() {
     String words = "word ".repeat(99);
 
