@@ -61,8 +61,9 @@ public record EphemeralName(String name, Instant end) {
 
   /** Reads a name; empty for every one that {@link #of} cannot have made. */
   public static Optional<EphemeralName> parse(String text) {
-    Matcher parts = FORM.matcher(text);
-    if (!parts.matches() || text.length() > MAX_LENGTH) {
+    // The pattern recurses: a server's name of any length would exhaust the stack.
+    Matcher parts = FORM.matcher(text.length() > MAX_LENGTH ? "" : text);
+    if (!parts.matches()) {
       return Optional.empty();
     }
     try {

@@ -38,6 +38,14 @@ class EphemeralNameTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {64, 5_000, 100_000, 1_000_000})
+  void aNameOfAnyLengthIsAnswered(int parts) {
+    String name = "baseten-ci-20261126t163732z" + "-a".repeat(parts) + "-1f2e3d4c";
+
+    assertThat(EphemeralName.parse(name)).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
