@@ -17,7 +17,10 @@ final class YamlTypes implements Schema, ScalarResolver {
   static final Tag VALUE = new Tag(Tag.PREFIX + "value");
   static final Tag TIMESTAMP = new Tag(Tag.PREFIX + "timestamp");
 
-  /** As in PyYAML's resolver.py, in its order. */
+  /**
+   * As in PyYAML's resolver.py, in its order. A repeated group gives nothing back, which changes no
+   * match here: Java would recurse for each repetition, and a long value exhaust the stack.
+   */
   private static final Map<Tag, Pattern> TYPES = new LinkedHashMap<>();
 
   static {
@@ -26,12 +29,12 @@ final class YamlTypes implements Schema, ScalarResolver {
         Tag.FLOAT,
         "[-+]?(?:[0-9][0-9_]*)\\.[0-9_]*(?:[eE][-+][0-9]+)?"
             + "|\\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
-            + "|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*"
+            + "|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])++\\.[0-9_]*"
             + "|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
     put(
         Tag.INT,
         "[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+"
-            + "|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+");
+            + "|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])++");
     put(MERGE, "<<");
     put(Tag.NULL, "~|null|Null|NULL|");
     put(
