@@ -22,6 +22,7 @@ import io.github.basetenci.secrets.SecretException;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
+import io.github.basetenci.text.Neutralizer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -33,6 +34,8 @@ import picocli.CommandLine.ParseResult;
 /** The one place that turns a failure into a sentence on standard error and an exit code. */
 final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  private static final int UNAUTHORIZED = 401;
+
   private final Host host;
   private final KnownKeys keys;
 
@@ -68,12 +71,15 @@ final class Failures
           secret.kind() == SecretException.Kind.NOT_FOUND ? ExitCode.NOT_FOUND : ExitCode.FAILURE);
     }
     if (e instanceof ApiException api) {
-      return fail(message(e), ExitCode.ofStatus(api.status()));
+      return fail(message(e) + whoseKey(api), ExitCode.ofStatus(api.status()));
     }
     if (e instanceof RotationException rotation) {
       int status = rotation.status();
       return fail(
-          RotateReport.failure(rotation),
+          RotateReport.failure(rotation)
+              + (rotation.record() == null && e.getCause() instanceof ApiException api
+                  ? whoseKey(api)
+                  : ""),
           status == 0 ? ExitCode.FAILURE : ExitCode.ofStatus(status));
     }
     if (e instanceof StoreException
@@ -94,6 +100,18 @@ final class Failures
             + at
             + "; please report it with the command line, without the key",
         ExitCode.FAILURE);
+  }
+
+  /** Of several keys and sources, only this says which one is meant. */
+  private String whoseKey(ApiException e) {
+    if (e.status() != UNAUTHORIZED) {
+      return "";
+    }
+    String source = keys.origin(e.key());
+    return "; the key "
+        + e.key()
+        + (source.isEmpty() ? "" : " (from " + Neutralizer.line(source) + ")")
+        + " was revoked, is mistyped, or is one of another installation";
   }
 
   private int fail(String sentence, int code) {

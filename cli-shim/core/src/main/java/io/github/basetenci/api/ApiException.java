@@ -1,5 +1,6 @@
 package io.github.basetenci.api;
 
+import io.github.basetenci.key.ApiKey;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,17 @@ public final class ApiException extends Exception {
   private final @Nullable String code;
   private final String serverMessage;
   private final @Nullable Duration retryAfter;
+  private final String key;
 
   ApiException(
       String message,
       int status,
       @Nullable String code,
       String serverMessage,
-      @Nullable Duration retryAfter) {
+      @Nullable Duration retryAfter,
+      ApiKey key) {
     super(message);
+    this.key = key.toString();
     this.status = status;
     this.code = code;
     this.serverMessage = serverMessage;
@@ -46,6 +50,11 @@ public final class ApiException extends Exception {
   /** What the server said, on one line, neutralised and masked; empty if nothing. */
   public String serverMessage() {
     return serverMessage;
+  }
+
+  /** The key that was sent, as messages show it: {@code PREFIX****}. */
+  public String key() {
+    return key;
   }
 
   /** How long the server asks to wait, or null. */

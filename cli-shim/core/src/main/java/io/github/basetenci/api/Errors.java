@@ -2,6 +2,7 @@ package io.github.basetenci.api;
 
 import io.github.basetenci.http.HttpRequest;
 import io.github.basetenci.http.HttpResponse;
+import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -12,12 +13,15 @@ final class Errors {
   /** No server means to be waited for longer; it also keeps absurd numbers out. */
   private static final double MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
 
+  private final ApiKey key;
   private final UnaryOperator<String> mask;
 
   /**
+   * @param key the key that is sent
    * @param mask removes the secrets of the request from a text
    */
-  Errors(UnaryOperator<String> mask) {
+  Errors(ApiKey key, UnaryOperator<String> mask) {
+    this.key = key;
     this.mask = mask;
   }
 
@@ -32,12 +36,14 @@ final class Errors {
     String message =
         sentence(request, response.status())
             + (said.isEmpty() ? "" : ": " + said.replaceFirst("\\.$", ""));
-    return new ApiException(message, response.status(), code, said, retryAfter(body, response));
+    return new ApiException(
+        message, response.status(), code, said, retryAfter(body, response), key);
   }
 
   /** An answer of something else, which refuses nothing. */
   private ApiException foreign(HttpRequest request, HttpResponse response) {
-    return new ApiException(ForeignAnswer.sentence(request, response, mask), 0, null, "", null);
+    return new ApiException(
+        ForeignAnswer.sentence(request, response, mask), 0, null, "", null, key);
   }
 
   /** A success that is none of the API, since it is not JSON. */
@@ -53,7 +59,7 @@ final class Errors {
     String message =
         "%s answered %s %s with HTTP %d, but %s; check that the address is the management API"
             .formatted(host(request), request.method(), path(request), response.status(), problem);
-    return new ApiException(message, response.status(), null, "", null);
+    return new ApiException(message, response.status(), null, "", null, key);
   }
 
   private String sentence(HttpRequest request, int status) {

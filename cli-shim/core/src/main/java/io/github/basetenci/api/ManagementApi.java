@@ -73,7 +73,7 @@ public final class ManagementApi {
   /** As {@link #apiKeys}, with the server's time. */
   public KeyList keyList() throws ApiException, TransportException {
     HttpRequest request = request("GET", null, "v1", "api_keys");
-    Errors errors = new Errors(masker::mask);
+    Errors errors = new Errors(key, masker::mask);
     HttpResponse response = retry.send(() -> answered(request, errors));
     List<ApiKeyInfo> keys =
         understood(request, response, errors, json -> Fields.list(json, "keys", ApiKeyInfo::read));
@@ -91,7 +91,7 @@ public final class ManagementApi {
       throws ApiException, TransportException {
     return post(
         wanted.toJson(),
-        new Errors(masker::mask),
+        new Errors(key, masker::mask),
         json -> {
           try {
             return ApiKey.of(Fields.required(json, "api_key"));
@@ -135,7 +135,7 @@ public final class ManagementApi {
     ValueMask hidden = new ValueMask(value);
     return post(
         JsonObject.EMPTY.with("name", name).with("value", value),
-        new Errors(text -> hidden.mask(masker.mask(text))),
+        new Errors(key, text -> hidden.mask(masker.mask(text))),
         SecretInfo::read,
         inTeam(teamId, "secrets"));
   }
@@ -156,7 +156,7 @@ public final class ManagementApi {
   private <T> T get(Fields.Reader<T> reader, String... path)
       throws ApiException, TransportException {
     HttpRequest request = request("GET", null, path);
-    Errors errors = new Errors(masker::mask);
+    Errors errors = new Errors(key, masker::mask);
     return understood(request, retry.send(() -> answered(request, errors)), errors, reader);
   }
 
@@ -168,7 +168,7 @@ public final class ManagementApi {
 
   private void delete(String... path) throws ApiException, TransportException {
     HttpRequest request = request("DELETE", null, path);
-    Errors errors = new Errors(masker::mask);
+    Errors errors = new Errors(key, masker::mask);
     retry.sendDelete(
         () -> {
           HttpResponse response = answered(request, errors);

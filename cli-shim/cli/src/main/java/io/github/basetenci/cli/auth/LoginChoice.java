@@ -34,7 +34,8 @@ public final class LoginChoice {
     ActiveLogin login =
         new ActiveLogins(session.environment(), session.givenKeys())
             .find(profile, remote, session.stores());
-    session.output().hide(login.requireKey());
+    login.requireKey();
+    session.uses(login);
     session.output().info("Key from " + login.sourceName() + ".");
     return login;
   }

@@ -112,7 +112,7 @@ public final class LoginCommand extends BaseCommand {
     String remoteName = remote == null || remote.isEmpty() ? DEFAULT_REMOTE : remote;
     String profileName = profile != null ? profile : label != null ? label : remoteName;
     GivenKey given = given(session, explicit);
-    session.output().hide(given.key());
+    session.uses(given);
     Stores stores = session.stores();
     confirm(session, stores, remoteName, profileName);
     Login login = new Login(session.environment(), stores, session.clients());

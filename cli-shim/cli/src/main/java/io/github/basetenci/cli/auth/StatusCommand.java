@@ -85,9 +85,7 @@ public final class StatusCommand extends BaseCommand {
       session.output().warn(String.valueOf(e.getMessage()));
       return ExitCode.OK;
     }
-    if (login.key() != null) {
-      session.output().hide(login.key());
-    }
+    session.uses(login);
     UserInfo user = null;
     if (verify) {
       user = session.clients().open(login.url(), login.requireKey()).me();

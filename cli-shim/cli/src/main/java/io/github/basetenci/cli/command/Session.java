@@ -1,11 +1,14 @@
 package io.github.basetenci.cli.command;
 
 import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.auth.ActiveLogin;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.GivenKeys;
 import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.ManagementClients;
+import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.cli.output.JqFilter;
 import io.github.basetenci.cli.output.KnownKeys;
@@ -15,6 +18,7 @@ import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpSettings;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.UserAgent;
+import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import java.util.function.LongSupplier;
@@ -74,6 +78,23 @@ public final class Session {
       if (word.length() >= SHORTEST_HIDDEN) {
         keys.addText(word);
       }
+    }
+  }
+
+  /** The key is hidden from now on, and named with its source if a server refuses it. */
+  public void uses(GivenKey given) {
+    output.hide(given.key());
+    keys.origin(given.key(), given.sourceName());
+  }
+
+  /** The same for the key of a login, if it has one. */
+  public void uses(ActiveLogin login) {
+    ApiKey key = login.key();
+    if (key != null) {
+      output.hide(key);
+      StoreKind store = login.store();
+      String kind = store == StoreKind.TRUSS ? "remote" : "profile";
+      keys.origin(key, store == null ? login.sourceName() : kind + " '" + login.name() + "'");
     }
   }
 

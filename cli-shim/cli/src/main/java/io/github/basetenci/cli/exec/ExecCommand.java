@@ -1,5 +1,6 @@
 package io.github.basetenci.cli.exec;
 
+import io.github.basetenci.auth.ActiveLogin;
 import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
@@ -191,16 +192,17 @@ public final class ExecCommand extends BaseCommand {
     boolean named = remote != null || profile != null;
     if (explicit != null) {
       GivenKey given = session.givenKeys().require(explicit);
+      session.uses(given);
       logins.add(plans.of(given, new LoginPlans.Destination(remote, profile, remoteUrl, team)));
     } else if (remoteUrl != null) {
       throw new UsageException(
           "--remote-url goes with a key flag, such as --api-key-env BASETEN_API_KEY");
     } else if (accounts.isEmpty() || named) {
-      logins.add(
-          plans.of(
-              new ActiveLogins(session.environment(), session.givenKeys())
-                  .find(profile, remote, session.stores()),
-              team));
+      ActiveLogin active =
+          new ActiveLogins(session.environment(), session.givenKeys())
+              .find(profile, remote, session.stores());
+      session.uses(active);
+      logins.add(plans.of(active, team));
     }
     for (Account account : accounts) {
       logins.add(plan(session, plans, account));
@@ -225,8 +227,10 @@ public final class ExecCommand extends BaseCommand {
       explicit =
           new ExplicitKey("--account key-file", session.keyFile().read("--account", Path.of(file)));
     }
+    GivenKey given = session.givenKeys().require(explicit);
+    session.uses(given);
     return plans.of(
-        session.givenKeys().require(explicit),
+        given,
         new LoginPlans.Destination(
             account.remote(), account.profile(), account.remoteUrl(), account.team()));
   }

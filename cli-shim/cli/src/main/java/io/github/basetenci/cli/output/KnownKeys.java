@@ -4,7 +4,9 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.NotAKey;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownKeys {
   private final Set<ApiKey> keys = new LinkedHashSet<>();
+  private final Map<String, String> sources = new HashMap<>();
 
   /** Made when something is printed: it costs more than to meet a key. */
   private @Nullable Masker masker;
+
+  /**
+   * Remembers where a key came from, for what is said when a server refuses it.
+   *
+   * @param source the flag, variable or stored login, as messages show it
+   */
+  public synchronized void origin(ApiKey key, String source) {
+    sources.put(key.toString(), source);
+  }
+
+  /**
+   * Where a key came from, or the empty text.
+   *
+   * @param shown the key as {@link ApiKey#toString} shows it
+   */
+  public synchronized String origin(String shown) {
+    return sources.getOrDefault(shown, "");
+  }
 
   /** From now on no form of this key is printed. */
   public synchronized void add(ApiKey key) {

@@ -51,11 +51,13 @@ record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
           new ActiveLogins(session.environment(), session.givenKeys())
               .find(login.profile(), login.remote(), session.stores());
       keys = new Keys(active.url(), active.requireKey(), active.requireKey());
+      session.uses(active);
     }
     // Only now: a failure to read this one must not show the other.
     ExplicitKey given = mintingOptions.read(session);
     if (given != null) {
       GivenKey minting = session.givenKeys().require(given);
+      session.uses(minting);
       keys =
           keys == null
               ? ofGiven(session, minting, login).withoutLogin()
@@ -78,6 +80,7 @@ record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
   private static Keys ofGiven(Session session, GivenKey given, LoginPlans.Destination login)
       throws Exception {
     LoginPlan plan = new LoginPlans(session.environment()).of(given, login);
+    session.uses(given);
     return new Keys(plan.url(), plan.key(), plan.key());
   }
 

@@ -127,7 +127,10 @@ class LoginCommandTest {
 
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err())
-        .endsWith(" refused the key for GET /v1/users/me (HTTP 401): Invalid API key\n")
+        .endsWith(
+            " refused the key for GET /v1/users/me (HTTP 401): Invalid API key; the key unknown1****"
+                + " (from BASETEN_API_KEY) was revoked, is mistyped, or is one of another"
+                + " installation\n")
         .doesNotContain("abcdefghijkl");
     assertNothingStored();
   }

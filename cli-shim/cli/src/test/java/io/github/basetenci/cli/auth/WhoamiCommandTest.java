@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.cli.World;
 import io.github.basetenci.sandbox.Fault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -103,7 +104,7 @@ class WhoamiCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "401 | 3 | refused the key for GET /v1/users/me (HTTP 401): no",
+        "401 | 3 | refused the key for GET /v1/users/me (HTTP 401): no; the key markerkey**** (from BASETEN_API_KEY) was revoked, is mistyped, or is one of another installation",
         "403 | 3 | does not allow this key to GET /v1/users/me (HTTP 403): no",
         "404 | 4 | found nothing for GET /v1/users/me (HTTP 404): no",
         "400 | 5 | answered GET /v1/users/me with HTTP 400: no",
@@ -121,6 +122,41 @@ class WhoamiCommandTest {
     World.Run run = world.set("BASETEN_API_KEY", KEY).run("whoami", "--log", "W");
 
     assertFails(run, code, world.url().substring("http://".length()) + " " + sentence);
+  }
+
+  /** Each command, and where its key comes from. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "whoami | BASETEN_API_KEY",
+        "whoami --profile gone | profile 'gone'",
+        "whoami --remote gone | remote 'gone'",
+        "auth status --verify | BASETEN_API_KEY",
+        "login --api-key-file key | --api-key-file",
+        "login --api-key-env OTHER | --api-key-env",
+        "keys list --profile gone | profile 'gone'",
+        "secrets list | BASETEN_API_KEY",
+        "exec -- true | BASETEN_API_KEY",
+        "exec --profile gone -- true | profile 'gone'",
+        "exec --account remote=x,key-env=OTHER -- true | --account key-env",
+        "keys rotate -t file:f | BASETEN_API_KEY",
+        "keys rotate goneaway -t file:f --minting-key-env OTHER | --minting-key-env"
+      })
+  void aRefusedKeyIsNamedWithItsSource(String line, String source) throws IOException {
+    String gone = "goneaway.0123456789ABCDEFGHIJKLMNOPQRSTUV";
+    Files.writeString(home.resolve("key"), gone);
+    world.set("BASETEN_API_KEY", gone).set("OTHER", gone);
+    assertThat(world.run("login", "--no-verify", "--remote", "gone").code()).isZero();
+
+    World.Run run = world.run(line.split(" "));
+
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err())
+        .endsWith(
+            "; the key goneaway**** (from "
+                + source
+                + ") was revoked, is mistyped, or is one of another installation\n");
   }
 
   @Test
