@@ -48,7 +48,7 @@ class AnswersFuzzTest extends FuzzTest {
                 "Retry-After", List.of(head.length > 2 ? head[2] : "1"),
                 "Location", List.of(head.length > 3 ? head[3] : "/login")),
             body);
-    said(new Errors(Masker.of(List.of(ApiKey.of(KEY)))::mask), response);
+    said(new Errors(ApiKey.of(KEY), Masker.of(List.of(ApiKey.of(KEY)))::mask), response);
     KeyList.dated(List.of(), head[0]);
     try {
       if (Json.parse(body) instanceof JsonObject json) {

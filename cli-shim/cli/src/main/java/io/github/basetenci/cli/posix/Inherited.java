@@ -222,10 +222,4 @@ public final class Inherited {
     }
     return texts;
   }
-
-  /** Names nothing of the environment: it holds keys. */
-  @Override
-  public String toString() {
-    return "Inherited" + descriptors;
-  }
 }

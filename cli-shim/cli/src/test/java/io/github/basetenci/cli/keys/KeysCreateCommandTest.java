@@ -9,6 +9,7 @@ import io.github.basetenci.LeakFinder;
 import io.github.basetenci.cli.BasetenCi;
 import io.github.basetenci.cli.World;
 import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.StandardOutput;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
 import io.github.basetenci.sandbox.RequestEntry;
@@ -287,7 +288,7 @@ class KeysCreateCommandTest {
         new Host(
             world.environment(),
             InputStream.nullInputStream(),
-            new PrintStream(closed),
+            new StandardOutput(closed),
             new PrintStream(err),
             null,
             home,

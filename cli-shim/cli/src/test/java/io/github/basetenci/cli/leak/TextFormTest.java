@@ -44,7 +44,7 @@ class TextFormTest {
           """
           activeUser advice authType base broken className createdAt detail email
           expectedWorkspace failure file holder host id keyFile keyPrefix keyVariable label
-          layout method modelFile modelIds name newName newPrefix notes notSearched oldName
+          layout leaveBehind left leftBehind method modelFile modelIds name newName newPrefix notes notSearched oldName
           oldPrefix owner ownerId pairedUrl pathPrefix pathProblem prefix problem profile
           profiles proxy remote remotes remoteUrl revoked server source sourceName targets
           team teamId teamName tool tools unreadable url userAgent userId warnings where why
@@ -58,6 +58,7 @@ class TextFormTest {
       Set.of(
           "ApiKeyType.value",
           "Finding.message",
+          "HeldHere.variables",
           "JsonNumber.text",
           "Kind.rest",
           "Kind.word",
