@@ -10,10 +10,39 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Puts answers that are no success into sentences that say what is missing. */
 final class GitHubErrors {
+  private static final Pattern SIGN_ON =
+      Pattern.compile(
+          "required; *url=(https://(?:[a-z0-9-]+\\.)*(?:github|ghe)\\.com/[!-~]{1,300})");
+
+  /** What a part of GitHub's message says to do, in place of a permission that would not help. */
+  private static final Map<String, String> REASONS = new LinkedHashMap<>();
+
+  static {
+    REASONS.put(
+        "ip allow list",
+        "run it where the address is on the IP allow list of the organization, or add the address");
+    REASONS.put("archived", "unarchive the repository, or leave it out");
+    REASONS.put("suspended", "an administrator has to lift the suspension first");
+    REASONS.put(
+        "personal access token (classic)",
+        "the organization takes no classic tokens: give a fine-grained one, or one of an App");
+    REASONS.put("lifetime is greater than", "give a token with a shorter lifetime");
+    REASONS.put("actions is disabled", "enable GitHub Actions there, or leave the repository out");
+    REASONS.put("actions are disabled", "enable GitHub Actions there, or leave it out");
+    REASONS.put("repository access blocked", "ask GitHub's support why it is blocked");
+    REASONS.put("billing", "the owner of the account has to mend its billing first");
+    REASONS.put("two-factor", "the owner of the token has to turn on two-factor authentication");
+  }
+
   private final Masker masker;
 
   GitHubErrors(ApiKey token) {
@@ -30,11 +59,34 @@ final class GitHubErrors {
         switch (status) {
           case 301, 302, 307, 308 -> "; it has moved: name the repository as it is called now";
           case 401 -> "; give a token that is valid and not expired";
-          case 403 -> "; the token needs the permission " + needs;
+          case 403 -> forbidden(response, needs);
           case 404 -> "; the name is wrong, or the token lacks the permission " + needs + " there";
           default -> "";
         };
     return new GitHubException(what(request, response) + hint, status);
+  }
+
+  /** A 403 has many reasons; GitHub tells them in a header, or in its message alone. */
+  private String forbidden(HttpResponse response, String needs) {
+    String signOn = response.header("X-GitHub-SSO");
+    if (signOn != null) {
+      return "; the organization demands its single sign-on of this token: " + authorize(signOn);
+    }
+    String message = message(response.body());
+    for (Map.Entry<String, String> reason : REASONS.entrySet()) {
+      if (message.toLowerCase(Locale.ROOT).contains(reason.getKey())) {
+        return "; " + reason.getValue();
+      }
+    }
+    return "; the token needs the permission " + needs;
+  }
+
+  /** The address is shown only where it is one of GitHub's own, whatever an answer says. */
+  private String authorize(String header) {
+    Matcher address = SIGN_ON.matcher(header);
+    return address.matches()
+        ? "open " + Neutralizer.line(masker.mask(address.group(1))) + " and authorize it"
+        : "authorize it in the settings of its owner, under tokens, Configure SSO";
   }
 
   GitHubException limited(HttpRequest request, HttpResponse response, Duration wait) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * of them can be, since a credential that is written twice is the same.
  */
 public final class JenkinsApi {
+  /** As Jenkins writes one, such as {@code hudson.model.Item.Read}. */
+  private static final Pattern PERMISSION = Pattern.compile("[A-Za-z0-9_.$]{1,120}");
+
   private final HttpTransport transport;
   private final String user;
   private final ApiKey token;
@@ -99,8 +103,7 @@ public final class JenkinsApi {
           case 301, 302, 303, 307, 308 ->
               "; it leads elsewhere: give the address that Jenkins itself shows for the credential";
           case 401 -> "; give the user and an API token of that user, not a password";
-          case 403 ->
-              "; the user " + user + " needs the permission " + permission + ", and an API token";
+          case 403 -> forbidden(response, permission);
           case 404 -> "; there is no such credential, or the user " + user + " cannot see it";
           default -> "";
         };
@@ -112,6 +115,23 @@ public final class JenkinsApi {
                 request.uri().getRawPath(),
                 status,
                 hint));
+  }
+
+  /** Jenkins tells in headers whom it sees and what that user lacks. */
+  private String forbidden(HttpResponse response, String permission) {
+    if (response.body().contains("No valid crumb was included")) {
+      return "; it asks for a crumb, as it does of passwords: give an API token of the user "
+          + user;
+    }
+    if ("anonymous".equals(response.header("X-You-Are-Authenticated-As"))) {
+      return "; it sees nobody logged in: a proxy before it may take the login away, or the token is"
+          + " none of the user "
+          + user;
+    }
+    String required = response.header("X-Required-Permission");
+    String needed =
+        required == null || !PERMISSION.matcher(required).matches() ? permission : required;
+    return "; the user " + user + " needs the permission " + needed + ", and an API token";
   }
 
   private Map<String, String> headers() {

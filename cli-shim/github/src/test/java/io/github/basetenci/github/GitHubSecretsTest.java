@@ -199,6 +199,75 @@ class GitHubSecretsTest {
                 + permission);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Although you appear to have the correct authorization credentials, the `acme` organization"
+            + " has an IP allow list enabled, and your IP address is not permitted to access this"
+            + " resource. | run it where the address is on the IP allow list of the organization,"
+            + " or add the address",
+        "Repository was archived so is read-only. | unarchive the repository, or leave it out",
+        "This installation has been suspended | an administrator has to lift the suspension first",
+        "Sorry. Your account was suspended. | an administrator has to lift the suspension first",
+        "`acme` forbids access via a personal access token (classic). | the organization takes no"
+            + " classic tokens: give a fine-grained one, or one of an App",
+        "The 'acme' organization forbids access via a fine-grained personal access tokens if the"
+            + " token's lifetime is greater than 366 days. | give a token with a shorter lifetime",
+        "GitHub Actions is disabled on this repository. | enable GitHub Actions there, or leave the"
+            + " repository out",
+        "Repository access blocked | ask GitHub's support why it is blocked",
+      })
+  void theReasonThatGitHubGivesIsToldWithTheWayOut(String message, String wayOut) throws Exception {
+    github.rule(r -> Reply.of(403, message));
+
+    assertThat(refusal("github:acme/web/KEY"))
+        .hasMessageContaining("(" + message.replaceFirst("\\.$", "") + ")")
+        .hasMessageEndingWith("; " + wayOut)
+        .message()
+        .doesNotContain("permission ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://github.com/orgs/acme/sso?authorization_request=AZ9",
+        "https://github.com/enterprises/acme/sso?authorization_request=AZ9",
+        "https://acme.ghe.com/orgs/acme/sso?authorization_request=AZ9",
+      })
+  void theAddressThatAuthorizesATokenIsTold(String address) throws Exception {
+    github.rule(
+        r ->
+            Reply.of(403, "Resource protected by organization SAML enforcement.")
+                .with("X-GitHub-SSO", "required; url=" + address));
+
+    assertThat(refusal("github:acme/web/KEY"))
+        .hasMessageEndingWith(
+            "; the organization demands its single sign-on of this token: open "
+                + address
+                + " and authorize it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "required",
+        "required; url=http://github.com/orgs/acme/sso",
+        "required; url=https://github.com.example.com/sso",
+        "required; url=https://evilgithub.com/sso",
+        "required; url=https://user@example.com/github.com/",
+        "required; url=https://github.com/a b",
+        "partial-results; organizations=1",
+      })
+  void anAddressOfSomebodyElseIsNotTold(String header) throws Exception {
+    github.rule(r -> Reply.of(403, "SAML").with("X-GitHub-SSO", header));
+
+    assertThat(refusal("github:acme/web/KEY"))
+        .hasMessageEndingWith(
+            "single sign-on of this token: authorize it in the settings of its owner, under tokens,"
+                + " Configure SSO");
+  }
+
   @Test
   void thePermissionThatGitHubNamesCountsMore() throws Exception {
     github.hold(WEB, "KEY", "old");

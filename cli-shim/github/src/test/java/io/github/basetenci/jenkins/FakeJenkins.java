@@ -12,7 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The pages of one credential, as Jenkins 2.541.2 with credentials 1491 serves them: XML in
@@ -31,6 +33,11 @@ public final class FakeJenkins implements AutoCloseable {
 
   /** The next answers, before those of the server itself. */
   final List<Integer> failures = new ArrayList<>();
+
+  /** What goes with such an answer. */
+  final Map<String, String> failureHeaders = new HashMap<>();
+
+  String failureBody = "";
 
   final List<String> requests = new ArrayList<>();
   private final HttpServer server;
@@ -58,7 +65,10 @@ public final class FakeJenkins implements AutoCloseable {
         int status = failures.remove(0);
         if (status > 0) {
           exchange.getResponseHeaders().set("Location", "/login");
-          exchange.sendResponseHeaders(status, -1);
+          failureHeaders.forEach(exchange.getResponseHeaders()::set);
+          byte[] page = failureBody.getBytes(UTF_8);
+          exchange.sendResponseHeaders(status, page.length == 0 ? -1 : page.length);
+          exchange.getResponseBody().write(page);
         }
       } else if (!("Basic " + login)
           .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {

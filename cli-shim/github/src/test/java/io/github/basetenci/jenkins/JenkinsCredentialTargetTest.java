@@ -184,6 +184,40 @@ class JenkinsCredentialTargetTest {
     assertThat(jenkins.requests).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-You-Are-Authenticated-As=anonymous | it sees nobody logged in: a proxy before it may take"
+            + " the login away, or the token is none of the user ci",
+        "X-Required-Permission=hudson.model.Hudson.Read | the user ci needs the permission"
+            + " hudson.model.Hudson.Read, and an API token",
+        "X-Required-Permission=a b::set-env | the user ci needs the permission Credentials/View, and"
+            + " an API token",
+      })
+  void theReasonThatJenkinsGivesInAHeaderIsTold(String header, String wayOut) throws Exception {
+    jenkins.failures.add(403);
+    jenkins.failureHeaders.put(header.split("=", 2)[0], header.split("=", 2)[1]);
+
+    assertThat(refusal(() -> target().check("oldkey01")))
+        .hasMessageEndingWith(" with HTTP 403; " + wayOut);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<h2>HTTP ERROR 403 No valid crumb was included in the request</h2>",
+        "{\"message\":\"No valid crumb was included in request for /x by ci\"}",
+      })
+  void aCrumbThatIsAskedForIsTold(String page) throws Exception {
+    jenkins.failures.add(403);
+    jenkins.failureBody = page;
+
+    assertThat(refusal(() -> target().check("oldkey01")))
+        .hasMessageEndingWith(
+            "; it asks for a crumb, as it does of passwords: give an API token of the user ci");
+  }
+
   @Test
   void aWriteWithoutThePermissionSaysWhichOne() throws Exception {
     jenkins.readOnly = true;
