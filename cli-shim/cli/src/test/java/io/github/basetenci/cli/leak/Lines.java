@@ -55,7 +55,22 @@ final class Lines {
     GOOD.put("secrets check", List.of(List.of("given-truss")));
     GOOD.put(
         "keys rotate",
-        List.of(List.of("--target", "file:place", "--dry-run"), List.of("--status")));
+        List.of(
+            List.of(
+                "--target",
+                "file:place",
+                "--leave-behind",
+                "trussrc:baseten",
+                "--leave-behind",
+                "profile:baseten",
+                "--leave-behind",
+                "trussrc:second",
+                "--leave-behind",
+                "profile:second",
+                "--leave-behind",
+                "file:given-key",
+                "--dry-run"),
+            List.of("--status")));
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));
     GOOD.put("completion", List.of(List.of("bash")));
