@@ -55,6 +55,7 @@ final class LoginStage {
 
   private void login(KeyMasks masks) throws Exception {
     Inputs inputs = Inputs.read(job);
+    new MisplacedKeys(keys).refuse(inputs);
     Environment environment = environment(inputs);
     Accounts.Found found = new Accounts(job, environment, masks, log).find(inputs);
     if (inputs.export() == Export.ENV && found.size() > 1) {

@@ -133,6 +133,41 @@ class RefusalsTest {
         .contains("the key is valid but has no management rights (HTTP 403)");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "remote",
+        "remote-url",
+        "profile",
+        "team",
+        "expected-workspace",
+        "ephemeral-team",
+        "ephemeral-models"
+      })
+  void aKeyWhereANameBelongsIsRefused(String input) throws IOException {
+    for (String key : List.of(KEY, "abcdefgh." + "Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv")) {
+      Stage main =
+          input.startsWith("ephemeral")
+              ? world.login("ephemeral", "true", "api-key", "-", "minting-api-key", KEY, input, key)
+              : world.login("api-key", KEY, input, key);
+
+      refuses(main, input + " holds a key where a name belongs, and would be stored or shown", "");
+      assertThat(main.said("error").toString()).doesNotContain(key.substring(key.indexOf('.') + 1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"remote", "profile", "team", "remote-url"})
+  void aKeyWhereANameOfAFurtherLoginBelongsIsRefused(String member) throws IOException {
+    String remotes =
+        "[{%sapi-key: %s, %s: %s}]"
+            .formatted(member.equals("remote") ? "" : "remote: x, ", OTHER_KEY, member, OTHER_KEY);
+
+    Stage main = world.login("api-key", KEY, "remotes", remotes);
+
+    refuses(main, "remotes holds a key where a name belongs, and would be stored or shown", "");
+  }
+
   @Test
   void aKeyOfAnotherTypeThanTheRequiredOneIsRefused() throws IOException {
     refuses(

@@ -2,13 +2,10 @@ package io.github.basetenci.cli;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
-import io.github.basetenci.auth.Environment;
-import io.github.basetenci.auth.KeyFile;
-import io.github.basetenci.auth.StoreKind;
-import io.github.basetenci.auth.Stores;
 import io.github.basetenci.cli.command.CommandException;
 import io.github.basetenci.cli.command.ExitCode;
 import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.cli.command.MachineKeys;
 import io.github.basetenci.cli.command.ProcessText;
 import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.cli.output.JqFilter;
@@ -20,12 +17,8 @@ import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.RotationException;
 import io.github.basetenci.secrets.SecretException;
 import io.github.basetenci.store.StoreException;
-import io.github.basetenci.store.StoreFiles;
-import io.github.basetenci.store.StorePaths;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -51,7 +44,8 @@ final class Failures
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-    meetStoredKeys();
+    // The sentence may name what is a key here, although the command had not come to it yet.
+    MachineKeys.meet(host, keys);
     if (e instanceof ParameterException usage) {
       return fail(UsageErrors.sentence(usage), ExitCode.USAGE);
     }
@@ -135,28 +129,5 @@ final class Failures
 
   private static String message(Exception e) {
     return String.valueOf(e.getMessage());
-  }
-
-  /** The sentence may name what is a key here, although the command had not come to it yet. */
-  private void meetStoredKeys() {
-    Stores stores =
-        new Stores(
-            StorePaths.of(host.environment(), host.osName()), new StoreFiles(), keys::addText);
-    for (StoreKind kind : StoreKind.values()) {
-      try {
-        stores.read(EnumSet.of(kind));
-      } catch (StoreException ignored) {
-        // That file is of no use to any command, and so are the keys in it.
-      }
-    }
-    String keyFile = host.environment().getOrDefault(Environment.API_KEY_FILE, "");
-    if (!keyFile.isEmpty()) {
-      try {
-        keys.addText(
-            new KeyFile(host.workingDirectory()).read(Environment.API_KEY_FILE, Path.of(keyFile)));
-      } catch (AuthException | InvalidPathException ignored) {
-        // The same.
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.basetenci.secrets;
 
 import io.github.basetenci.api.SecretInfo;
 import io.github.basetenci.api.Team;
+import io.github.basetenci.key.KeyShapes;
 import io.github.basetenci.secrets.ConfigNode.Kind;
 import io.github.basetenci.secrets.ConfigNode.Mapping;
 import io.github.basetenci.secrets.ConfigNode.Scalar;

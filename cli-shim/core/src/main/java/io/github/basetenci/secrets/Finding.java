@@ -1,5 +1,6 @@
 package io.github.basetenci.secrets;
 
+import io.github.basetenci.key.KeyShapes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.github.basetenci.secrets;
 
+import io.github.basetenci.key.KeyShapes;
 import io.github.basetenci.text.Neutralizer;
 import java.util.regex.Pattern;
 

@@ -4,10 +4,14 @@ import io.github.basetenci.cli.output.KnownKeys;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command holds options and one {@link #run}; what it needs is handed in by {@link Session}. */
 public abstract class BaseCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
+
+  @Spec CommandSpec spec = CommandSpec.create();
 
   private @Nullable Host host;
   private KnownKeys keys = new KnownKeys();
@@ -30,6 +34,7 @@ public abstract class BaseCommand implements Callable<Integer> {
     if (host == null) {
       throw new IllegalStateException("no host was handed in");
     }
+    new MisplacedKeys(host, keys).refuse(spec.commandLine().getParseResult());
     return run(Session.open(host, keys, common));
   }
 }

@@ -1,18 +1,18 @@
-package io.github.basetenci.secrets;
+package io.github.basetenci.key;
 
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Texts that are keys by their look alone, whoever issued them. */
-final class KeyShapes {
+public final class KeyShapes {
   private static final Pattern SHAPES =
       Pattern.compile(
           String.join(
               "|",
               "(?<![A-Za-z0-9./_-])[A-Za-z0-9]{7,8}\\.[A-Za-z0-9]{30,40}(?![A-Za-z0-9./_-])",
               "\\bhf_[A-Za-z0-9]{30,}",
-              "\\bsk-[A-Za-z0-9_-]{20,}",
+              "\\bsk-(?=[A-Za-z_-]*[0-9])(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{20,}",
               "\\bgh[pousr]_[A-Za-z0-9]{36,}",
               "\\bgithub_pat_[A-Za-z0-9_]{30,}",
               "\\bAKIA[0-9A-Z]{16}\\b",
@@ -22,7 +22,7 @@ final class KeyShapes {
   private KeyShapes() {}
 
   /** Where the first one begins. */
-  static OptionalInt find(String text) {
+  public static OptionalInt find(String text) {
     Matcher found = SHAPES.matcher(text);
     return found.find() ? OptionalInt.of(found.start()) : OptionalInt.empty();
   }

@@ -1,4 +1,4 @@
-package io.github.basetenci.secrets;
+package io.github.basetenci.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +33,8 @@ class KeyShapesTest {
         "https://example.com/abcdefgh.Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv",
         "weights.Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv.bin",
         "sk-short",
+        "sk-learn-models-for-production-2",
+        "Sk-learn-Models-for-Production",
         "numpy==1.26.4"
       })
   void ordinaryTextsAreNone(String text) {
