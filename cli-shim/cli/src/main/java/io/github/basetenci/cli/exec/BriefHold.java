@@ -12,7 +12,7 @@ import sun.misc.SignalHandler;
  * their usual effect afterwards.
  */
 @SuppressWarnings("sunapi")
-final class BriefHold implements AutoCloseable {
+final class BriefHold implements AutoCloseable, SignalHandler {
   private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
   private final List<Signal> came = new ArrayList<>();
 
@@ -23,7 +23,7 @@ final class BriefHold implements AutoCloseable {
     for (String name : SignalRelay.NAMES) {
       try {
         Signal signal = new Signal(name);
-        hold.before.put(signal, Signal.handle(signal, hold::receive));
+        hold.before.put(signal, Signal.handle(signal, hold));
       } catch (IllegalArgumentException e) {
         // This system has no such signal, or the JVM keeps it to itself.
         continue;
@@ -32,13 +32,18 @@ final class BriefHold implements AutoCloseable {
     return hold;
   }
 
-  private synchronized void receive(Signal signal) {
+  @Override
+  public synchronized void handle(Signal signal) {
     came.add(signal);
   }
 
   @Override
   public synchronized void close() {
-    before.forEach(Signal::handle);
-    came.forEach(Signal::raise);
+    for (Map.Entry<Signal, SignalHandler> each : before.entrySet()) {
+      Signal.handle(each.getKey(), each.getValue());
+    }
+    for (Signal signal : came) {
+      Signal.raise(signal);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.basetenci.auth.PrivateLogin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The variables of a command: those that were inherited, byte for byte, and those of its login. */
 final class CommandEnvironment {
@@ -24,10 +25,9 @@ final class CommandEnvironment {
         variables.add(variable);
       }
     }
-    login
-        .set()
-        .forEach(
-            (name, value) -> variables.add((name + "=" + value).getBytes(StandardCharsets.UTF_8)));
+    for (Map.Entry<String, String> each : login.set().entrySet()) {
+      variables.add((each.getKey() + "=" + each.getValue()).getBytes(StandardCharsets.UTF_8));
+    }
     return variables;
   }
 }

@@ -47,14 +47,17 @@ final class CommandOutput {
     }
     for (int other : inherited.descriptors()) {
       if (places.isForOutputAlone(other)) {
-        pipeOf.entrySet().stream()
-            .filter(known -> places.isSame(known.getKey(), other))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .ifPresent(pipe -> spawn.duplicate(pipe, other));
+        for (Map.Entry<Integer, Integer> known : pipeOf.entrySet()) {
+          if (places.isSame(known.getKey(), other)) {
+            spawn.duplicate(known.getValue(), other);
+            break;
+          }
+        }
       }
     }
-    pipeOf.forEach((descriptor, pipe) -> spawn.duplicate(pipe, descriptor));
+    for (Map.Entry<Integer, Integer> known : pipeOf.entrySet()) {
+      spawn.duplicate(known.getValue(), known.getKey());
+    }
     return output;
   }
 
@@ -100,9 +103,13 @@ final class CommandOutput {
 
   /** The command has its ends of the pipes, or there is none. */
   void started() {
-    writeEnds.forEach(libc::close);
+    for (int end : writeEnds) {
+      libc.close(end);
+    }
     running = new CountDownLatch(pipes.size());
-    pipes.forEach(pipe -> pipe.start(running::countDown));
+    for (OutputPipe pipe : pipes) {
+      pipe.start(running);
+    }
   }
 
   /** Passes on what there is until the streams end, or the limit, or {@link #stopWaiting}. */
@@ -116,7 +123,9 @@ final class CommandOutput {
               + " --wait-output SECONDS limits how long that is waited for.");
       running.await();
     }
-    pipes.forEach(OutputPipe::abandon);
+    for (OutputPipe pipe : pipes) {
+      pipe.abandon();
+    }
   }
 
   private boolean awaitEnd(Duration limit) throws InterruptedException {
@@ -130,6 +139,13 @@ final class CommandOutput {
   }
 
   List<PosixException> failures() {
-    return pipes.stream().flatMap(pipe -> pipe.failure().stream()).toList();
+    List<PosixException> failures = new ArrayList<>();
+    for (OutputPipe pipe : pipes) {
+      PosixException failure = pipe.failure();
+      if (failure != null) {
+        failures.add(failure);
+      }
+    }
+    return failures;
   }
 }

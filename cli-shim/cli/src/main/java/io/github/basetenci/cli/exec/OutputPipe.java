@@ -7,12 +7,12 @@ import io.github.basetenci.cli.posix.PosixException;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.MaskingOutputStream;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on what the command writes, masked, as it comes. */
-final class OutputPipe {
+final class OutputPipe implements Runnable {
   private static final int STANDARD_OUTPUT = 1;
 
   private final Libc libc;
@@ -21,6 +21,7 @@ final class OutputPipe {
   private final int nothing;
   private final MaskingOutputStream masked;
   private final ReentrantLock writing = new ReentrantLock();
+  private CountDownLatch ended = new CountDownLatch(1);
   private boolean abandoned;
   private volatile @Nullable PosixException failure;
 
@@ -40,21 +41,22 @@ final class OutputPipe {
   /**
    * Begins.
    *
-   * @param ended is called at the end of the stream, or when nobody reads any more
+   * @param running is counted down at the end of the stream, or when nobody reads any more
    */
-  void start(Runnable ended) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                copy();
-              } finally {
-                ended.run();
-              }
-            },
-            "output of the command");
+  void start(CountDownLatch running) {
+    ended = running;
+    Thread thread = new Thread(this, "output of the command");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      copy();
+    } finally {
+      ended.countDown();
+    }
   }
 
   private void copy() {
@@ -106,8 +108,8 @@ final class OutputPipe {
   }
 
   /** Why output was lost, if it was; that nobody reads it any more is no loss. */
-  Optional<PosixException> failure() {
-    return Optional.ofNullable(failure);
+  @Nullable PosixException failure() {
+    return failure;
   }
 
   /** Passes on what was withheld, and nothing that comes later. */

@@ -8,7 +8,6 @@ import io.github.basetenci.cli.posix.PosixException;
 import io.github.basetenci.cli.posix.Spawn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A process of our group that does nothing and blocks every signal. A signal that came to us and is
@@ -21,9 +20,10 @@ final class Sentinel implements AutoCloseable {
 
   /** It ends with us, however we end: then the pipe that it reads is at its end. */
   private static final List<byte[]> LINE =
-      Stream.of("sh", "-c", "read -r end # of baseten-ci exec: sees signals to the group")
-          .map(Sentinel::text)
-          .toList();
+      List.of(
+          text("sh"),
+          text("-c"),
+          text("read -r end # of baseten-ci exec: sees signals to the group"));
 
   private final Libc libc;
   private final Children children;

@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Keeps every signal that can be kept from ending this process, and passes each on to whoever is
  * named. A signal that was ignored when this process was started stays ignored.
  */
 @SuppressWarnings("sunapi")
-final class SignalRelay {
+final class SignalRelay implements SignalHandler, Runnable {
   /** How long a signal may wait that Java leaves to no handler; such signals are rare. */
   private static final long POLL_MILLIS = 20;
 
@@ -41,7 +43,7 @@ final class SignalRelay {
   private final List<Integer> kept = new ArrayList<>();
   private long handled;
   private boolean stopped;
-  private IntConsumer receiver = number -> kept.add(number);
+  private @Nullable IntConsumer receiver;
 
   /**
    * @param ignored the signals that were ignored from the start; signal N is bit N-1
@@ -72,7 +74,7 @@ final class SignalRelay {
       }
       if (!isIgnored(signal.getNumber())) {
         signals.put(signal.getNumber(), signal);
-        handle(signal);
+        takeOver(signal);
       }
     }
     for (int number = FIRST_REAL_TIME; number <= LAST; number++) {
@@ -80,9 +82,11 @@ final class SignalRelay {
         natives.add(number);
       }
     }
-    signals.keySet().forEach(number -> handled |= 1L << (number - 1));
+    for (int number : signals.keySet()) {
+      handled |= 1L << (number - 1);
+    }
     handled |= natives.mask();
-    Thread poll = new Thread(this::poll, "signals that the JVM hides");
+    Thread poll = new Thread(this, "signals that the JVM hides");
     poll.setDaemon(true);
     poll.start();
   }
@@ -93,10 +97,10 @@ final class SignalRelay {
   }
 
   /** Also again, after the system's own handling has been put in its place. */
-  private void handle(Signal signal) {
+  private void takeOver(Signal signal) {
     int number = signal.getNumber();
     try {
-      Signal.handle(signal, received -> receive(number));
+      Signal.handle(signal, this);
     } catch (IllegalArgumentException e) {
       // The JVM has a use for it, or was told to leave it alone.
       natives.add(number);
@@ -106,19 +110,34 @@ final class SignalRelay {
   /** From now on signals go there, those first that were kept. */
   synchronized void passOnTo(IntConsumer next) {
     receiver = next;
-    kept.forEach(next::accept);
+    for (int number : kept) {
+      next.accept(number);
+    }
     kept.clear();
   }
 
-  private synchronized void receive(int number) {
-    receiver.accept(number);
+  @Override
+  public void handle(Signal received) {
+    receive(received.getNumber());
   }
 
-  private synchronized void poll() {
+  private synchronized void receive(int number) {
+    IntConsumer next = receiver;
+    if (next != null) {
+      next.accept(number);
+    } else if (!stopped) {
+      kept.add(number);
+    }
+  }
+
+  @Override
+  public synchronized void run() {
     try {
       while (!stopped) {
         wait(POLL_MILLIS);
-        natives.taken().forEach(this::receive);
+        for (int number : natives.taken()) {
+          receive(number);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -137,13 +156,13 @@ final class SignalRelay {
     libc.unblock(number);
     libc.raise(number);
     if (signal != null) {
-      handle(signal);
+      takeOver(signal);
     }
   }
 
   /** Ends the search for signals; those that come are still kept from ending this process. */
   synchronized void stop() {
     stopped = true;
-    receiver = number -> {};
+    receiver = null;
   }
 }

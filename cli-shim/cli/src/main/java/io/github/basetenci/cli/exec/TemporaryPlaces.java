@@ -23,31 +23,37 @@ final class TemporaryPlaces {
    * any, it is the machine's all the same, so that a message names it.
    */
   static Path firstWritable(Session session) {
-    return all(session).stream().findFirst().orElse(session.host().temporaryDirectory());
+    List<Path> places = all(session);
+    return places.isEmpty() ? session.host().temporaryDirectory() : places.get(0);
   }
 
   /** All that are there, in this order. */
   static List<Path> all(Session session) {
     List<Path> places = new ArrayList<>();
-    VARIABLES.forEach(variable -> named(session, variable).ifPresent(places::add));
+    for (String variable : VARIABLES) {
+      addNamed(session, variable, places);
+    }
     for (Path each : List.of(session.host().temporaryDirectory(), SHARED_MEMORY)) {
       if (isWritable(each)) {
         places.add(each);
       }
     }
-    named(session, "HOME").ifPresent(places::add);
+    addNamed(session, "HOME", places);
     return places;
   }
 
-  private static Optional<Path> named(Session session, String variable) {
+  private static void addNamed(Session session, String variable, List<Path> places) {
+    Optional<String> named = session.environment().get(variable);
     try {
-      return session
-          .environment()
-          .get(variable)
-          .map(session.host().workingDirectory()::resolve)
-          .filter(TemporaryPlaces::isWritable);
+      if (named.isPresent()) {
+        Path place = session.host().workingDirectory().resolve(named.get());
+        if (isWritable(place)) {
+          places.add(place);
+        }
+      }
     } catch (InvalidPathException e) {
-      return Optional.empty();
+      // What is no path is no place.
+      return;
     }
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for all children of this process, also those that it never started: as process 1 of a
  * container it gets every process whose parent has ended, and nobody else can end their zombies.
  */
-public final class Children {
+public final class Children implements Runnable {
   /** Where {@code siginfo_t} has the process id, on 64-bit systems. */
   private static final int PROCESS = 16;
 
@@ -37,7 +37,7 @@ public final class Children {
     if (process > 0) {
       known.put(process, null);
       if (known.size() == 1) {
-        Thread thread = new Thread(this::waitForAll, "children");
+        Thread thread = new Thread(this, "children");
         thread.setDaemon(true);
         thread.start();
       }
@@ -63,7 +63,8 @@ public final class Children {
     }
   }
 
-  private void waitForAll() {
+  @Override
+  public void run() {
     try (Memory information = Memory.of(SIZE);
         Memory status = Memory.of(8)) {
       while (true) {

@@ -23,10 +23,14 @@ public final class Descriptors {
 
   /** Programs that are started get these all the same. */
   public void handOn(Collection<Integer> descriptors) {
-    descriptors.forEach(descriptor -> libc.fcntl(descriptor, Libc.F_SETFD, 0));
+    for (int descriptor : descriptors) {
+      libc.fcntl(descriptor, Libc.F_SETFD, 0);
+    }
   }
 
   public void close(Collection<Integer> descriptors) {
-    descriptors.forEach(libc::close);
+    for (int descriptor : descriptors) {
+      libc.close(descriptor);
+    }
   }
 }

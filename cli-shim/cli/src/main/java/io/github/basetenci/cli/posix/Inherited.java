@@ -81,12 +81,14 @@ public final class Inherited {
       }
     }
     Set<Integer> descriptors = new TreeSet<>();
-    open.forEach(
-        (number, target) -> {
-          if (number > 2 && !isOurs(ours, target, javaHome) && !launch.own().contains(number)) {
-            descriptors.add(number);
-          }
-        });
+    for (Map.Entry<Integer, String> each : open.entrySet()) {
+      int number = each.getKey();
+      if (number > 2
+          && !launch.own().contains(number)
+          && !isOurs(ours, each.getValue(), javaHome)) {
+        descriptors.add(number);
+      }
+    }
     return Optional.of(
         new Inherited(
             launch,
@@ -134,10 +136,20 @@ public final class Inherited {
   }
 
   private static boolean isOurs(Set<String> ours, String target, String javaHome) {
-    return ours.contains(target)
-        || target.startsWith(javaHome + File.separator)
-        || ARCHIVES.stream().anyMatch(target::endsWith)
-        || ours.stream().anyMatch(file -> file.endsWith(File.separator) && target.startsWith(file));
+    if (ours.contains(target) || target.startsWith(javaHome + File.separator)) {
+      return true;
+    }
+    for (String archive : ARCHIVES) {
+      if (target.endsWith(archive)) {
+        return true;
+      }
+    }
+    for (String file : ours) {
+      if (file.endsWith(File.separator) && target.startsWith(file)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The descriptors from 3 on that were open. */
@@ -181,8 +193,10 @@ public final class Inherited {
       }
     }
     if (!launch.isThere()) {
-      OpenFileLimit.beforeTheJvm()
-          .ifPresent(limit -> libc.limitOpenFiles(limit.soft(), limit.hard()));
+      Optional<OpenFileLimit> limit = OpenFileLimit.beforeTheJvm();
+      if (limit.isPresent()) {
+        libc.limitOpenFiles(limit.get().soft(), limit.get().hard());
+      }
     }
   }
 

@@ -104,8 +104,12 @@ public final class LaunchWords {
   /** Descriptors that are the launcher's. */
   Set<Integer> own() {
     Set<Integer> own = new TreeSet<>();
-    descriptor("cwd").ifPresent(own::add);
-    descriptor("env").ifPresent(own::add);
+    for (String key : List.of("cwd", "env")) {
+      OptionalInt descriptor = descriptor(key);
+      if (descriptor.isPresent()) {
+        own.add(descriptor.getAsInt());
+      }
+    }
     return own;
   }
 

@@ -20,11 +20,11 @@ record OpenFileLimit(long soft, long hard) {
   static Optional<OpenFileLimit> beforeTheJvm() {
     try {
       OpenFileLimit own = of("self");
-      long parent = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
-      if (own.soft != own.hard || parent == 0) {
+      Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+      if (own.soft != own.hard || parent.isEmpty()) {
         return Optional.empty();
       }
-      OpenFileLimit before = of(Long.toString(parent));
+      OpenFileLimit before = of(Long.toString(parent.get().pid()));
       return before.hard == own.hard && before.soft < own.soft
           ? Optional.of(before)
           : Optional.empty();

@@ -21,7 +21,8 @@ public final class ThisProcess {
    * @return empty where the system does not tell
    */
   public static Optional<ThisProcess> look(LaunchWords launch, String javaHome, String classPath) {
-    return Inherited.look(launch, javaHome, classPath).map(ThisProcess::new);
+    Optional<Inherited> inherited = Inherited.look(launch, javaHome, classPath);
+    return inherited.isPresent() ? Optional.of(new ThisProcess(inherited.get())) : Optional.empty();
   }
 
   public Inherited inherited() {

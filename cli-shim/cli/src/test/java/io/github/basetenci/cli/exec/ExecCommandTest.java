@@ -149,7 +149,9 @@ class ExecCommandTest {
     World.Run run = exec(file.toString());
 
     assertThat(run.code()).isEqualTo(126);
-    assertThat(run.err()).contains(file.toString(), reason).hasLineCount(1);
+    assertThat(run.err().lines().filter(line -> line.startsWith("baseten-ci exec: ")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains(file.toString(), reason));
     assertNothingLeft();
   }
 
@@ -163,7 +165,9 @@ class ExecCommandTest {
             b -> b.redirectOutput(Path.of("/dev/full").toFile()).redirectError(err.toFile()));
 
     assertThat(wait(process)).isEqualTo(1);
-    assertThat(err).content().contains("No space left on device").hasLineCount(1);
+    assertThat(Files.readAllLines(err).stream().filter(line -> line.startsWith("baseten-ci exec: ")))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("No space left on device"));
     assertNothingLeft();
   }
 

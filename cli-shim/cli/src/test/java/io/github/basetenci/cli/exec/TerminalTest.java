@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code exec --tty}. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(300)
 class TerminalTest {
   @TempDir Path home;
   private Path temporary;
@@ -195,6 +193,9 @@ class TerminalTest {
     List<String> line =
         new ArrayList<>(
             List.of(
+                // INT and QUIT are ignored where the tests were started in the background.
+                "env",
+                "--default-signal",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
