@@ -165,7 +165,8 @@ class ExecCommandTest {
             b -> b.redirectOutput(Path.of("/dev/full").toFile()).redirectError(err.toFile()));
 
     assertThat(wait(process)).isEqualTo(1);
-    assertThat(Files.readAllLines(err).stream().filter(line -> line.startsWith("baseten-ci exec: ")))
+    assertThat(
+            Files.readAllLines(err).stream().filter(line -> line.startsWith("baseten-ci exec: ")))
         .singleElement()
         .satisfies(line -> assertThat(line).contains("No space left on device"));
     assertNothingLeft();
