@@ -124,8 +124,8 @@ class WithBasetenStepTest {
     void aMissingCredentialIsOneSentence() throws Exception {
         WorkflowRun run = fails("withBaseten(credentialsId: 'nope') { echo 'not reached' }");
         r.assertLogContains(
-                "ERROR: there is no credential 'nope' that this build may use for Baseten; check the id, and in which"
-                        + " folder or domain it is",
+                "ERROR: there is no credential 'nope' that this build may use for Baseten; check the id, in which"
+                        + " folder or domain it is, and that its scope is not System",
                 run);
         r.assertLogNotContains("\tat ", run);
     }
