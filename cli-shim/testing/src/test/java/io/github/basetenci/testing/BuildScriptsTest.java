@@ -32,18 +32,25 @@ class BuildScriptsTest {
   void begin() throws IOException {
     Files.copy(ROOT.resolve("pom.xml"), project.resolve("pom.xml"));
     copy(ROOT.resolve("bin"), project.resolve("bin"));
-    Path maven = Files.createDirectory(project.resolve("maven")).resolve("mvn");
-    Files.writeString(
-        maven,
+    program(
+        "maven/mvn",
         """
-        #!/bin/sh
         echo "$*" >>"%s/asked"
         case $* in
           *jenkins-plugin/pom.xml*) echo '[ERROR] Non-resolvable parent POM'; exit 1 ;;
         esac
         """
             .formatted(project));
-    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    // It would only count the tests that ran.
+    program("jdk/bin/java", "");
+    Files.writeString(project.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+  }
+
+  private void program(String path, String script) throws IOException {
+    Path file = project.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + script);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   @ParameterizedTest
@@ -101,6 +108,7 @@ class BuildScriptsTest {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).directory(project.toFile());
     builder.environment().remove("CI");
     builder.environment().putAll(more);
+    builder.environment().put("JAVA_HOME", project.resolve("jdk").toString());
     builder.environment().merge("PATH", "", (path, none) -> project.resolve("maven") + ":" + path);
     Path output = project.resolve("output");
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
