@@ -91,8 +91,11 @@ class SameAsAloneJarTest {
     List<Setting> settings = new ArrayList<>();
     for (Launcher launcher : Launcher.values()) {
       for (String java : Jdks.commands()) {
-        settings.add(new Setting(launcher, java, "C.UTF-8"));
         settings.add(new Setting(launcher, java, "POSIX"));
+        // The scripts share one text, which gives the JVM the same locale whatever the job has.
+        if (launcher == Launcher.BY_HAND) {
+          settings.add(new Setting(launcher, java, "C.UTF-8"));
+        }
       }
     }
     return settings;
