@@ -1,7 +1,9 @@
 package io.github.basetenci.secrets;
 
-import java.util.ArrayList;
+import io.github.basetenci.secrets.SecretReads.Certainty;
+import io.github.basetenci.secrets.SecretReads.Read;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,23 +12,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at how the code of a model uses secrets. It reads Python by patterns: names that the code
- * computes are not seen, and comments are passed over.
+ * Looks at how the code of a model uses secrets. Names that the code computes are not seen; what
+ * stands in comments and in descriptions is no use.
  */
 final class CodeCheck {
-  private static final Pattern LOOKUP =
-      Pattern.compile(
-          "(?<![A-Za-z0-9])_?secrets(?:[\"']\\])?\\s*(?:\\[|\\.get\\()\\s*([\"'])([^\"'\\n]+)\\1");
-
   private static final Pattern FILE =
       Pattern.compile("(?<![A-Za-z0-9_.-])/secrets/([-._A-Za-z0-9]+)");
-
-  private static final Pattern INIT =
-      Pattern.compile("def\\s+__init__\\s*\\(([^)]*)\\)", Pattern.DOTALL);
 
   private final List<Finding> findings;
   private final Map<String, Place> declared;
   private final Set<String> used = new HashSet<>();
+
+  /** Of each name that is read and not declared, the read that is the most certain to fail. */
+  private final Map<String, Undeclared> undeclared = new LinkedHashMap<>();
+
+  private record Undeclared(Certainty certainty, Place at) {}
 
   /**
    * @param findings gets what is found
@@ -37,32 +37,97 @@ final class CodeCheck {
     this.declared = declared;
   }
 
-  /** Looks at the lines of a file for look-ups and for paths of secrets. */
-  void lines(SourceFile file) {
+  /** Looks at the lines of a configuration, whose commands may read files of secrets. */
+  void commands(SourceFile file) {
     String[] lines = file.text().split("\\R", -1);
     for (int i = 0; i < lines.length; i++) {
-      String line = lines[i].strip().startsWith("#") ? "" : lines[i];
-      uses(file, i + 1, line, LOOKUP, 2, Rule.USE_NOT_DECLARED);
-      uses(file, i + 1, line, FILE, 1, Rule.FILE_NOT_DECLARED);
+      if (!lines[i].strip().startsWith("#")) {
+        Matcher found = FILE.matcher(lines[i]);
+        while (found.find()) {
+          file(found.group(1), new Place(file.name(), i + 1, found.start(1) + 1));
+        }
+      }
     }
   }
 
-  private void uses(SourceFile file, int number, String line, Pattern use, int group, Rule rule) {
-    Matcher found = use.matcher(line);
-    while (found.find()) {
-      String name = found.group(group);
-      if (used.add(name) && !declared.containsKey(name)) {
-        SecretName shown = new SecretName(name);
-        findings.add(
-            Finding.about(
-                rule,
-                new Place(file.name(), number, found.start(group) + 1),
-                shown,
-                shown
-                    + " is used here and not declared, so it is not delivered; add it to secrets in"
-                    + " the configuration"));
+  /**
+   * Looks at a file of Python.
+   *
+   * @param className the name of the model's class, if it is in this file; else null
+   */
+  void python(SourceFile file, @Nullable String className) {
+    List<PythonStatement> module = PythonStatement.parse(file.text());
+    SourcePlaces places = new SourcePlaces(file);
+    for (Read read : SecretReads.of(module, className)) {
+      used.add(read.name());
+      if (!declared.containsKey(read.name()) && read.certainty() != Certainty.NEVER) {
+        undeclared.merge(
+            read.name(),
+            new Undeclared(read.certainty(), places.at(read.at())),
+            (one, other) -> other.certainty().compareTo(one.certainty()) < 0 ? other : one);
       }
     }
+    files(module, file, places);
+  }
+
+  private void files(List<PythonStatement> block, SourceFile file, SourcePlaces places) {
+    for (PythonStatement statement : block) {
+      for (PythonToken token :
+          statement.isDescription() ? List.<PythonToken>of() : statement.head()) {
+        if (token.isString()) {
+          Matcher found = FILE.matcher(file.text()).region(token.start(), token.end());
+          while (found.find()) {
+            file(found.group(1), places.at(found.start(1)));
+          }
+        }
+      }
+      files(statement.body(), file, places);
+    }
+  }
+
+  private void file(String name, Place at) {
+    if (used.add(name) && !declared.containsKey(name)) {
+      SecretName shown = new SecretName(name);
+      add(Rule.FILE_NOT_DECLARED, at, shown, notDelivered(shown));
+    }
+  }
+
+  /** Tells of the reads; all files were looked at. */
+  void finish() {
+    undeclared.forEach(
+        (name, read) -> {
+          SecretName shown = new SecretName(name);
+          switch (read.certainty()) {
+            case SURE -> add(Rule.USE_NOT_DECLARED, read.at(), shown, notDelivered(shown));
+            case GUARDED ->
+                add(
+                    Rule.GUARDED_USE,
+                    read.at(),
+                    shown,
+                    shown
+                        + " is not declared, and truss raises SecretNotFound for it here in spite of"
+                        + " 'in', get and 'except KeyError'; add it to secrets in the"
+                        + " configuration, or catch that");
+            default ->
+                add(
+                    Rule.UNCLEAR_USE,
+                    read.at(),
+                    shown,
+                    shown
+                        + " is read here from what may be the secrets of truss, and is not declared;"
+                        + " if they are, add it to secrets in the configuration");
+          }
+        });
+  }
+
+  private static String notDelivered(SecretName shown) {
+    return shown
+        + " is used here and not declared, so it is not delivered; add it to secrets in the"
+        + " configuration";
+  }
+
+  private void add(Rule rule, Place at, SecretName name, String message) {
+    findings.add(Finding.about(rule, at, name, message));
   }
 
   /** Names that are declared, and in no file that was looked at. */
@@ -71,12 +136,7 @@ final class CodeCheck {
         (name, at) -> {
           if (!used.contains(name) && !namedByFields.contains(name)) {
             SecretName shown = new SecretName(name);
-            findings.add(
-                Finding.about(
-                    Rule.NOT_USED,
-                    at,
-                    shown,
-                    shown + " is declared, and no code was seen to use it"));
+            add(Rule.NOT_USED, at, shown, shown + " is declared, and no code was seen to use it");
           }
         });
   }
@@ -86,46 +146,32 @@ final class CodeCheck {
     if (declared.isEmpty()) {
       return;
     }
-    Matcher found =
-        Pattern.compile("(?m)^class\\s+" + Pattern.quote(className) + "\\b.*$")
-            .matcher(model.text());
-    if (!found.find()) {
-      return;
+    for (PythonStatement statement : PythonStatement.parse(model.text())) {
+      if (statement.keyword().equals("class") && statement.definedName().equals(className)) {
+        parameters(statement, new SourcePlaces(model));
+        return;
+      }
     }
-    String body = classBody(model.text().substring(found.end()));
-    @Nullable List<String> parameters = parameters(body);
+  }
+
+  private void parameters(PythonStatement type, SourcePlaces places) {
+    List<PythonStatement> constructors =
+        type.body().stream()
+            .filter(it -> it.keyword().equals("def") && it.definedName().equals("__init__"))
+            .toList();
     // Without a constructor of its own it may have one from the class above, in another file.
-    boolean inherits = parameters == null && found.group().contains("(");
+    boolean inherits = constructors.isEmpty() && !type.arguments().isEmpty();
     boolean asks =
-        parameters != null
-            && parameters.stream()
-                .anyMatch(name -> name.equals("secrets") || name.startsWith("**"));
+        constructors.stream()
+            .flatMap(constructor -> constructor.arguments().stream())
+            .anyMatch(argument -> argument.get(0).is("secrets") || argument.get(0).is("**"));
     if (!asks && !inherits) {
-      int line = (int) model.text().substring(0, found.start()).lines().count() + 1;
       findings.add(
           Finding.of(
               Rule.NO_PARAMETER,
-              new Place(model.name(), line, 1),
+              places.at(type.head().get(0).start()),
               "the constructor of the model takes neither secrets nor **kwargs, so it is given no"
                   + " secret"));
     }
-  }
-
-  /** Up to the next line that is not indented. */
-  private static String classBody(String rest) {
-    Matcher end = Pattern.compile("(?m)^[^\\s#)]").matcher(rest);
-    return end.find() ? rest.substring(0, end.start()) : rest;
-  }
-
-  private static @Nullable List<String> parameters(String body) {
-    Matcher init = INIT.matcher(body);
-    if (!init.find()) {
-      return null;
-    }
-    List<String> names = new ArrayList<>();
-    for (String parameter : init.group(1).split(",")) {
-      names.add(parameter.strip().replaceFirst("(?s)\\s*[:=].*", ""));
-    }
-    return names;
   }
 }

@@ -130,8 +130,11 @@ public final class ConfigCheck {
    */
   public void code(List<SourceFile> sources, String model, String className) {
     CodeCheck check = new CodeCheck(findings, declared);
-    check.lines(new SourceFile(file, text));
-    sources.forEach(check::lines);
+    for (SourceFile source : sources) {
+      check.python(source, source.name().equals(model) ? className : null);
+    }
+    check.finish();
+    check.commands(new SourceFile(file, text));
     sources.stream()
         .filter(source -> source.name().equals(model))
         .forEach(source -> check.parameters(source, className));

@@ -28,6 +28,10 @@ public enum Rule {
   FIELD_NOT_DECLARED(Level.WARNING, false),
   /** The code reads a secret that is not declared. */
   USE_NOT_DECLARED(Level.ERROR, false),
+  /** The code means to do without a secret that is not declared; truss fails all the same. */
+  GUARDED_USE(Level.WARNING, false),
+  /** The code reads a secret that is not declared, or something else of that name. */
+  UNCLEAR_USE(Level.WARNING, false),
   /** Something reads a file of a secret that is not declared. */
   FILE_NOT_DECLARED(Level.WARNING, false),
   NOT_USED(Level.INFO, false),

@@ -103,6 +103,8 @@ class TextFormTest {
     SAMPLES.put(Instant.class, Instant.EPOCH);
     SAMPLES.put(Clock.class, Clock.systemUTC());
     SAMPLES.put("HttpRequest.method", "GET");
+    // A part of its own kind.
+    SAMPLES.put("PythonStatement.body", List.of());
   }
 
   private final LeakFinder finder = new LeakFinder(KEY);

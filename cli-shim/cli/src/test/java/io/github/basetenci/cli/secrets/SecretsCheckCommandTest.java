@@ -313,7 +313,7 @@ class SecretsCheckCommandTest {
                 # self._secrets["comment"]
                 a = self._secrets["declared"]
                 b = self._secrets["absent"]
-                c = kwargs['secrets'].get('also')
+                c = self._secrets.get('also')
                 d = open("/secrets/mounted")
         """);
     World.Run run = check("secrets:\n  declared: null\n  spare: null\n");
@@ -323,9 +323,11 @@ class SecretsCheckCommandTest {
         .containsExactly(
             "config.yaml:3:3: info: 'spare' is declared, and no code was seen to use it (not-used)",
             used("8:28", "error", "absent", "use-not-declared"),
-            used("9:36", "error", "also", "use-not-declared"),
+            "model/model.py:9:32: warning: 'also' is not declared, and truss raises SecretNotFound for"
+                + " it here in spite of 'in', get and 'except KeyError'; add it to secrets in the"
+                + " configuration, or catch that (guarded-use)",
             used("10:28", "warning", "mounted", "file-not-declared"),
-            "config.yaml: 2 secrets declared, 2 errors, 1 warning; not compared with a workspace");
+            "config.yaml: 2 secrets declared, 1 error, 2 warnings; not compared with a workspace");
   }
 
   private static String used(String at, String level, String name, String rule) {
