@@ -16,13 +16,15 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * One run of Jazzer in a JVM of its own, apart from the agent that measures the coverage of tests.
- * It ends after a number of inputs, whatever time they take, or after the seconds that {@code
- * FUZZ_SECONDS} gives.
+ * It ends after a number of inputs, whatever time they take, and makes the same inputs each time,
+ * so that a run says something about the change that it checks; or, with the seconds that {@code
+ * FUZZ_SECONDS} gives, it looks for new ones until those are over.
  */
 final class Fuzzer {
   /** Enough to get beyond the corpus, in a few seconds. */
   private static final String RUNS = "20000";
 
+  private static final String SECONDS = "FUZZ_SECONDS";
   private static final String MAX_INPUT_BYTES = "5000";
   private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) runs.*$");
   private static final Pattern FINDING = Pattern.compile("(?s)== Java Exception: .*");
@@ -41,7 +43,7 @@ final class Fuzzer {
   void run() throws IOException, InterruptedException {
     Assumptions.assumeTrue(
         isSupported(), "Jazzer has no library for " + platform() + ": only the corpus was tried");
-    Path found = Files.createDirectories(directory.resolve("corpus"));
+    Path found = found();
     Path log = directory.resolve("log");
     Process jazzer =
         new ProcessBuilder(command(found))
@@ -60,6 +62,14 @@ final class Fuzzer {
       Assertions.fail(sentence(said, status));
     }
     System.out.println(test.getSimpleName() + ": " + done.group());
+  }
+
+  /** Where the fuzzer keeps what it reaches; a run of some seconds goes on where the last ended. */
+  private Path found() throws IOException {
+    Files.createDirectories(directory);
+    return System.getenv(SECONDS) == null
+        ? Files.createTempDirectory(directory, "inputs")
+        : Files.createDirectories(directory.resolve("corpus"));
   }
 
   private String sentence(String said, int status) {
@@ -95,8 +105,11 @@ final class Fuzzer {
     command.add("-max_len=" + MAX_INPUT_BYTES);
     command.add("-use_value_profile=1");
     command.add("-print_final_stats=1");
-    String seconds = System.getenv("FUZZ_SECONDS");
-    command.add(seconds == null ? "-runs=" + RUNS : "-max_total_time=" + seconds);
+    String seconds = System.getenv(SECONDS);
+    command.addAll(
+        seconds == null
+            ? List.of("-runs=" + RUNS, "-seed=1")
+            : List.of("-max_total_time=" + seconds));
     command.add(found.toString());
     command.add(corpus.toAbsolutePath().toString());
     return command;
