@@ -2,12 +2,12 @@ package io.github.basetenci.cli.rotate;
 
 import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.cli.command.UsageException;
-import io.github.basetenci.jenkins.CredentialAddress;
-import io.github.basetenci.jenkins.InvalidAddressException;
-import io.github.basetenci.jenkins.JenkinsApi;
-import io.github.basetenci.jenkins.JenkinsCredentialTarget;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Target;
+import io.github.basetenci.targets.jenkins.CredentialAddress;
+import io.github.basetenci.targets.jenkins.InvalidAddressException;
+import io.github.basetenci.targets.jenkins.JenkinsApi;
+import io.github.basetenci.targets.jenkins.JenkinsCredentialTarget;
 
 /** Credentials of Jenkins. All of a run are written by one user. */
 final class JenkinsKind implements TargetKind {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.cli.World;
 import io.github.basetenci.cli.World.Run;
-import io.github.basetenci.github.FakeGitHub;
-import io.github.basetenci.github.FakeGitHub.Reply;
-import io.github.basetenci.jenkins.FakeJenkins;
+import io.github.basetenci.targets.github.FakeGitHub;
+import io.github.basetenci.targets.github.FakeGitHub.Reply;
+import io.github.basetenci.targets.jenkins.FakeJenkins;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.cli.Main;
 import io.github.basetenci.cli.World;
-import io.github.basetenci.github.FakeGitHub;
-import io.github.basetenci.jenkins.FakeJenkins;
+import io.github.basetenci.targets.github.FakeGitHub;
+import io.github.basetenci.targets.jenkins.FakeJenkins;
 import io.github.basetenci.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,0 @@
-/** Writes the key into a credential of a Jenkins controller, over its REST API. */
-@NullMarked
-package io.github.basetenci.jenkins;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,197 @@
+package io.github.basetenci.targets.github;
+
+import io.github.basetenci.api.Patience;
+import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpRequest;
+import io.github.basetenci.http.HttpResponse;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GitHub's REST API, as one token sees it. Threads share it, and with it GitHub's limits.
+ *
+ * <p>GET and PUT, which is all there is here, are repeated within the deadline: after a limit once
+ * that is over, and after HTTP 5xx or a broken connection in 0.5, 1 and 2 seconds.
+ */
+public final class GitHubApi {
+  private static final int MAX_LIMITS = 10;
+
+  private final HttpTransport transport;
+  private final GitHubUrl url;
+  private final ApiKey token;
+  private final Deadline deadline;
+  private final Sleeper sleeper;
+  private final Throttle throttle;
+  private final GitHubErrors errors;
+
+  /**
+   * @param token a fine-grained or classic personal access token, or one of a GitHub App
+   * @param deadline the end of all calls together, waits included
+   * @param sleeper waits for limits and between repetitions
+   * @param nanoTicker a monotonic clock in nanoseconds, such as {@code System::nanoTime}
+   */
+  public GitHubApi(
+      HttpTransport transport,
+      GitHubUrl url,
+      ApiKey token,
+      Deadline deadline,
+      Sleeper sleeper,
+      LongSupplier nanoTicker) {
+    this.transport = transport;
+    this.url = url;
+    this.token = token;
+    this.deadline = deadline;
+    this.sleeper = sleeper;
+    this.throttle = new Throttle(nanoTicker);
+    this.errors = new GitHubErrors(token);
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param permission what the token needs for it, said if it is refused
+   * @param query the text after the question mark, or null
+   */
+  <T> T get(String permission, List<String> path, @Nullable String query, Reader<T> reader)
+      throws GitHubException, InterruptedException {
+    HttpRequest request = request("GET", path, query, null);
+    HttpResponse response = send(request, permission);
+    try {
+      if (Json.parse(response.body()) instanceof JsonObject object) {
+        return reader.read(object);
+      }
+      throw errors.malformed(request, response, "it is not a JSON object");
+    } catch (JsonParseException e) {
+      throw errors.malformed(request, response, "it is not JSON");
+    } catch (MalformedAnswerException e) {
+      throw errors.malformed(request, response, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Writes an object; the same bytes as often as it takes. */
+  void put(String permission, List<String> path, JsonObject body)
+      throws GitHubException, InterruptedException {
+    HttpRequest request = request("PUT", path, null, Json.compact(body));
+    HttpResponse response = send(request, permission);
+    if (response.status() != 201 && response.status() != 204) {
+      throw errors.malformed(request, response, "201 or 204 was expected");
+    }
+  }
+
+  private HttpResponse send(HttpRequest request, String permission)
+      throws GitHubException, InterruptedException {
+    Tries tries = new Tries(request);
+    while (true) {
+      awaitTurn(request);
+      try {
+        HttpResponse response = transport.send(request, deadline);
+        if (response.status() >= 200 && response.status() < 300) {
+          return response;
+        }
+        tries.endOrWait(response, permission);
+      } catch (TransportException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        tries.endOrWait(errors.unanswered(request, e));
+      }
+    }
+  }
+
+  private void awaitTurn(HttpRequest request) throws GitHubException, InterruptedException {
+    if (!request.method().equals("GET")) {
+      await(request, throttle.reserveWrite());
+    }
+    // Another thread may have met a limit in the meantime.
+    for (Duration left = throttle.pauseLeft(); !left.isZero(); left = throttle.pauseLeft()) {
+      await(request, left);
+    }
+  }
+
+  private void await(HttpRequest request, Duration time)
+      throws GitHubException, InterruptedException {
+    if (time.isZero()) {
+      return;
+    }
+    if (time.compareTo(deadline.remaining()) >= 0) {
+      throw errors.outOfTime(request, time);
+    }
+    sleeper.sleep(time);
+  }
+
+  private HttpRequest request(
+      String method, List<String> path, @Nullable String query, @Nullable String body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Authorization", "Bearer " + token.reveal());
+    headers.put("Accept", "application/vnd.github+json");
+    headers.put("X-GitHub-Api-Version", "2022-11-28");
+    if (body != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    StringBuilder address = new StringBuilder(url.toString());
+    for (String segment : path) {
+      address
+          .append('/')
+          .append(URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+    if (query != null) {
+      address.append('?').append(query);
+    }
+    return new HttpRequest(method, URI.create(address.toString()), headers, body);
+  }
+
+  /** What has become of one request so far. */
+  private final class Tries {
+    private final HttpRequest request;
+    private final Patience patience = new Patience(deadline, sleeper);
+    private int limits;
+
+    Tries(HttpRequest request) {
+      this.request = request;
+    }
+
+    /** Fails for good, or comes back when the request may be sent again. */
+    void endOrWait(HttpResponse response, String permission)
+        throws GitHubException, InterruptedException {
+      Duration limit = RateLimit.waitFor(response, limits);
+      if (limit != null) {
+        if (++limits > MAX_LIMITS || limit.compareTo(deadline.remaining()) >= 0) {
+          throw errors.limited(request, response, limit);
+        }
+        throttle.pause(limit);
+        return;
+      }
+      GitHubException refusal = errors.refused(request, response, permission);
+      if (response.status() < 500) {
+        throw refusal;
+      }
+      endOrWait(refusal);
+    }
+
+    /** The same for what may be different at the next try. */
+    void endOrWait(GitHubException failure) throws GitHubException, InterruptedException {
+      if (!patience.again()) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Makes a value of an object. */
+  interface Reader<T> {
+    T read(JsonObject json) throws MalformedAnswerException;
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.basetenci.targets.github;
+
+import io.github.basetenci.http.ServerAddress;
+import io.github.basetenci.text.Neutralizer;
+
+/**
+ * Where GitHub's REST API is: {@code https://api.github.com}, or {@code https://HOST/api/v3} of a
+ * GitHub Enterprise Server. Plain http reaches this machine alone.
+ */
+public final class GitHubUrl {
+  /** The public service. */
+  public static final GitHubUrl PUBLIC = new GitHubUrl("https://api.github.com");
+
+  private final String text;
+
+  private GitHubUrl(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Reads an address, such as the variable {@code GITHUB_API_URL} of a workflow holds it.
+   *
+   * @throws InvalidAddressException if no token should go there
+   */
+  public static GitHubUrl parse(String text) throws InvalidAddressException {
+    if (ServerAddress.parse(text) != null) {
+      return new GitHubUrl(text.replaceFirst("/+$", ""));
+    }
+    // An address that is refused may carry a password.
+    String shown =
+        text.contains("@") ? "The GitHub address" : "The GitHub address " + Neutralizer.line(text);
+    throw new InvalidAddressException(
+        shown + " cannot be used; write it as https://api.github.com or https://HOST/api/v3");
+  }
+
+  /** The address without a slash at its end. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

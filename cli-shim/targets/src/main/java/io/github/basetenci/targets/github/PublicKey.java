@@ -1,0 +1,27 @@
+package io.github.basetenci.targets.github;
+
+import io.github.basetenci.json.JsonValue.JsonObject;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The public key of a place.
+ *
+ * @param id GitHub's name for it, given back with what is sealed for it
+ */
+record PublicKey(String id, SealedBox box) {
+  static PublicKey read(JsonObject json, SecureRandom random) throws MalformedAnswerException {
+    String id = json.string("key_id");
+    String key = json.string("key");
+    if (id == null || key == null) {
+      throw new MalformedAnswerException("the public key or its id is missing");
+    }
+    try {
+      return new PublicKey(id, new SealedBox(Base64.getDecoder().decode(key), random));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedAnswerException("the public key is not base64");
+    } catch (UnusablePublicKeyException e) {
+      throw new MalformedAnswerException("the public key " + e.getMessage());
+    }
+  }
+}

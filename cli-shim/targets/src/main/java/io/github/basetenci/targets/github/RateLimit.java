@@ -1,0 +1,70 @@
+package io.github.basetenci.targets.github;
+
+import io.github.basetenci.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer says of GitHub's limits. There are two: so many requests an hour, counted in
+ * {@code x-ratelimit-*}, and one that shows only when it is hit, against many requests at once.
+ */
+final class RateLimit {
+  /** What GitHub asks for when it names no time; it is to be doubled each time. */
+  private static final Duration UNNAMED = Duration.ofMinutes(1);
+
+  /** Longer than GitHub ever asks; keeps absurd numbers out. */
+  private static final long MAX_SECONDS = 24 * 60 * 60;
+
+  private RateLimit() {}
+
+  /**
+   * How long to leave GitHub alone, or null if the answer is none about limits.
+   *
+   * @param earlier how often this request has met a limit before
+   */
+  static @Nullable Duration waitFor(HttpResponse response, int earlier) {
+    if (response.status() != 403 && response.status() != 429) {
+      return null;
+    }
+    Long after = seconds(response, "Retry-After");
+    if (after != null) {
+      return Duration.ofSeconds(after);
+    }
+    if ("0".equals(response.header("X-RateLimit-Remaining"))) {
+      Duration untilReset = untilReset(response);
+      return untilReset == null ? UNNAMED : untilReset;
+    }
+    boolean named = response.body().toLowerCase(Locale.ROOT).contains("rate limit");
+    return response.status() == 429 || named ? UNNAMED.multipliedBy(1L << earlier) : null;
+  }
+
+  /** By GitHub's own clock, which stands in every answer; ours may be wrong. */
+  private static @Nullable Duration untilReset(HttpResponse response) {
+    String reset = response.header("X-RateLimit-Reset");
+    String date = response.header("Date");
+    if (reset == null || date == null) {
+      return null;
+    }
+    try {
+      Instant end = Instant.ofEpochSecond(Long.parseLong(reset));
+      Instant now = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      long seconds = Duration.between(now, end).toSeconds();
+      // One more, since the date has no fractions.
+      return seconds > MAX_SECONDS ? null : Duration.ofSeconds(Math.max(0, seconds) + 1);
+    } catch (NumberFormatException | DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Long seconds(HttpResponse response, String header) {
+    String text = response.header(header);
+    return text != null && text.matches("[0-9]{1,5}")
+        ? Math.min(Long.parseLong(text), MAX_SECONDS)
+        : null;
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.basetenci.targets.github;
+
+import io.github.basetenci.json.JsonValue.JsonObject;
+
+/**
+ * What GitHub tells of a secret.
+ *
+ * @param name its name
+ * @param updatedAt when it was written, as GitHub writes the time; empty if it does not say
+ * @param visibility {@code all}, {@code private} or {@code selected} for a secret of an
+ *     organization, else empty or meaningless
+ */
+public record SecretInfo(String name, String updatedAt, String visibility) {
+  static SecretInfo read(JsonObject json) throws MalformedAnswerException {
+    String name = json.string("name");
+    if (name == null) {
+      throw new MalformedAnswerException("the secret has no name");
+    }
+    return new SecretInfo(name, orEmpty(json, "updated_at"), orEmpty(json, "visibility"));
+  }
+
+  private static String orEmpty(JsonObject json, String member) {
+    String value = json.string(member);
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.basetenci.targets.github;
+
+import java.util.List;
+
+/** Whose secret it is. */
+public sealed interface SecretPlace {
+  /** The segments of the path below which the place's secrets of a store are, not encoded. */
+  List<String> path(SecretStore store);
+
+  /** The permission that a fine-grained token or an App needs there. */
+  String permission(SecretStore store);
+
+  /** How people write it, such as {@code acme/web}. */
+  String label();
+
+  /** Whether its secrets have a list of repositories that see them, which each write sets anew. */
+  default boolean choosesRepositories() {
+    return false;
+  }
+
+  /** A secret of one repository. */
+  record Repository(String owner, String repository) implements SecretPlace {
+    @Override
+    public List<String> path(SecretStore store) {
+      return List.of("repos", owner, repository, store.segment(), "secrets");
+    }
+
+    @Override
+    public String permission(SecretStore store) {
+      return store.permission();
+    }
+
+    @Override
+    public String label() {
+      return owner + "/" + repository;
+    }
+  }
+
+  /** A secret for the jobs of one environment of a repository; Actions alone has these. */
+  record Environment(String owner, String repository, String environment) implements SecretPlace {
+    @Override
+    public List<String> path(SecretStore store) {
+      return List.of("repos", owner, repository, "environments", environment, "secrets");
+    }
+
+    @Override
+    public String permission(SecretStore store) {
+      return "environments";
+    }
+
+    @Override
+    public String label() {
+      return owner + "/" + repository + ", environment " + environment;
+    }
+  }
+
+  /** A secret for all, the private, or chosen repositories of an organization. */
+  record Organization(String organization) implements SecretPlace {
+    @Override
+    public List<String> path(SecretStore store) {
+      return List.of("orgs", organization, store.segment(), "secrets");
+    }
+
+    @Override
+    public String permission(SecretStore store) {
+      return "organization_" + store.permission();
+    }
+
+    @Override
+    public String label() {
+      return organization;
+    }
+
+    @Override
+    public boolean choosesRepositories() {
+      return true;
+    }
+  }
+
+  /** A secret of the token's own user, for the codespaces of chosen repositories. */
+  record User() implements SecretPlace {
+    @Override
+    public List<String> path(SecretStore store) {
+      return List.of("user", store.segment(), "secrets");
+    }
+
+    @Override
+    public String permission(SecretStore store) {
+      return "codespaces_user_secrets";
+    }
+
+    @Override
+    public String label() {
+      return "the token's user";
+    }
+
+    @Override
+    public boolean choosesRepositories() {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.basetenci.targets.jenkins;
+
+import io.github.basetenci.api.Patience;
+import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpRequest;
+import io.github.basetenci.http.HttpResponse;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The REST API of Jenkins, as one user sees it. It takes the user's API token and no password: a
+ * password would need a crumb and a session as well.
+ *
+ * <p>Requests are repeated within the deadline after HTTP 5xx and after a broken connection; each
+ * of them can be, since a credential that is written twice is the same.
+ */
+public final class JenkinsApi {
+  /** As Jenkins writes one, such as {@code hudson.model.Item.Read}. */
+  private static final Pattern PERMISSION = Pattern.compile("[A-Za-z0-9_.$]{1,120}");
+
+  private final HttpTransport transport;
+  private final String user;
+  private final ApiKey token;
+  private final Deadline deadline;
+  private final Sleeper sleeper;
+
+  /**
+   * @param user the name that the user logs in with
+   * @param token an API token of that user
+   * @param deadline the end of all calls together, waits included
+   */
+  public JenkinsApi(
+      HttpTransport transport, String user, ApiKey token, Deadline deadline, Sleeper sleeper) {
+    this.transport = transport;
+    this.user = user;
+    this.token = token;
+    this.deadline = deadline;
+    this.sleeper = sleeper;
+  }
+
+  /**
+   * The body of a page.
+   *
+   * @param permission what the user needs for it, said if it is refused
+   */
+  String get(URI page, String permission) throws JenkinsException, InterruptedException {
+    return send(HttpRequest.of("GET", page, headers()), permission).body();
+  }
+
+  /** Posts XML. */
+  void post(URI page, String xml, String permission) throws JenkinsException, InterruptedException {
+    Map<String, String> headers = headers();
+    // Jenkins takes XML without this for ISO-8859-1.
+    headers.put("Content-Type", "application/xml; charset=UTF-8");
+    send(new HttpRequest("POST", page, headers, xml), permission);
+  }
+
+  private HttpResponse send(HttpRequest request, String permission)
+      throws JenkinsException, InterruptedException {
+    Patience patience = new Patience(deadline, sleeper);
+    while (true) {
+      JenkinsException failure;
+      try {
+        HttpResponse response = transport.send(request, deadline);
+        if (response.status() == 200) {
+          return response;
+        }
+        failure = refused(request, response, permission);
+        if (response.status() < 500) {
+          throw failure;
+        }
+      } catch (TransportException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        failure = new JenkinsException(unanswered(request, e), e);
+      }
+      if (!patience.again()) {
+        throw failure;
+      }
+    }
+  }
+
+  private static String unanswered(HttpRequest request, TransportException last) {
+    @Nullable String message = last.getMessage();
+    return message == null ? request.uri().getAuthority() + " did not answer" : message;
+  }
+
+  /** The body is not quoted: it is a page for people. */
+  private JenkinsException refused(HttpRequest request, HttpResponse response, String permission) {
+    int status = response.status();
+    String hint =
+        switch (status) {
+          case 301, 302, 303, 307, 308 ->
+              "; it leads elsewhere: give the address that Jenkins itself shows for the credential";
+          case 401 -> "; give the user and an API token of that user, not a password";
+          case 403 -> forbidden(response, permission);
+          case 404 -> "; there is no such credential, or the user " + user + " cannot see it";
+          default -> "";
+        };
+    return new JenkinsException(
+        "%s answered %s %s with HTTP %d%s"
+            .formatted(
+                request.uri().getAuthority(),
+                request.method(),
+                request.uri().getRawPath(),
+                status,
+                hint));
+  }
+
+  /** Jenkins tells in headers whom it sees and what that user lacks. */
+  private String forbidden(HttpResponse response, String permission) {
+    if (response.body().contains("No valid crumb was included")) {
+      return "; it asks for a crumb, as it does of passwords: give an API token of the user "
+          + user;
+    }
+    if ("anonymous".equals(response.header("X-You-Are-Authenticated-As"))) {
+      return "; it sees nobody logged in: a proxy before it may take the login away, or the token is"
+          + " none of the user "
+          + user;
+    }
+    String required = response.header("X-Required-Permission");
+    String needed =
+        required == null || !PERMISSION.matcher(required).matches() ? permission : required;
+    return "; the user " + user + " needs the permission " + needed + ", and an API token";
+  }
+
+  private Map<String, String> headers() {
+    String pair = user + ":" + token.reveal();
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(
+        "Authorization",
+        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    return headers;
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.basetenci.targets.jenkins;
+
+import org.jspecify.annotations.Nullable;
+
+/** Jenkins did not do what it was asked. The message is one sentence with what to do next. */
+public final class JenkinsException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  JenkinsException(String message) {
+    this(message, null);
+  }
+
+  JenkinsException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
