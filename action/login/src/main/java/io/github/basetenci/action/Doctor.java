@@ -1,8 +1,8 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.action.toolkit.ActionsCore;
-import io.github.basetenci.cli.BasetenCi;
-import io.github.basetenci.cli.command.Host;
+import io.github.basetenci.shim.Shim;
+import io.github.basetenci.shim.command.Host;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -59,7 +59,7 @@ final class Doctor {
         (name, value) -> environment.put(name, value.replace(onHost, directory.inContainer())));
     core.startGroup("baseten login: baseten-ci doctor");
     PrintStream out = new PrintStream(core.foreignOutput(), false, StandardCharsets.UTF_8);
-    new BasetenCi(
+    new Shim(
             new Host(
                 environment,
                 InputStream.nullInputStream(),

@@ -1,7 +1,7 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.api.ApiKeyType;
-import io.github.basetenci.cli.output.LogLevel;
+import io.github.basetenci.shim.output.LogLevel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.action.toolkit.ActionsCore;
 import io.github.basetenci.auth.Environment;
-import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.KeyForms;
 import io.github.basetenci.key.NotAKey;
+import io.github.basetenci.shim.output.KnownKeys;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.basetenci.action;
 
-import io.github.basetenci.cli.command.Version;
+import io.github.basetenci.shim.command.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

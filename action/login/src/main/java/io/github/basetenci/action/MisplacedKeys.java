@@ -1,7 +1,7 @@
 package io.github.basetenci.action;
 
-import io.github.basetenci.cli.output.KnownKeys;
 import io.github.basetenci.key.KeyShapes;
+import io.github.basetenci.shim.output.KnownKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.action.toolkit.ActionsCore;
 import io.github.basetenci.action.toolkit.AnnotationProperties;
-import io.github.basetenci.cli.output.KnownKeys;
-import io.github.basetenci.cli.output.LogLevel;
-import io.github.basetenci.cli.output.Output;
+import io.github.basetenci.shim.output.KnownKeys;
+import io.github.basetenci.shim.output.LogLevel;
+import io.github.basetenci.shim.output.Output;
 import org.jspecify.annotations.Nullable;
 
 /** What the step says: each sentence on one line, without any form of a key, and no command. */

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.action.runner.Engine;
 import io.github.basetenci.action.runner.Stage;
-import io.github.basetenci.cli.conformance.NeedsPeers;
-import io.github.basetenci.cli.conformance.Peer;
-import io.github.basetenci.cli.conformance.Peers;
+import io.github.basetenci.testing.peers.NeedsPeers;
+import io.github.basetenci.testing.peers.Peer;
+import io.github.basetenci.testing.peers.Peers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;

@@ -1,9 +1,9 @@
 package io.github.basetenci.cli;
 
-import io.github.basetenci.cli.command.BaseCommand;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,11 @@
 package io.github.basetenci.cli;
 
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.cli.posix.ThisProcess;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.LaunchWords;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The process: runs one command line and exits with its code. */
 public final class Main {
@@ -13,17 +15,25 @@ public final class Main {
     AtomicBoolean ended = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelUnless(ended), "cancel"));
     int code = ExitCode.FAILURE;
-    Host host = Host.ofProcess(args.length > 0 && args[0].equals("exec"));
+    LaunchWords launch = LaunchWords.of(System.getenv());
+    ThisProcess process =
+        args.length > 0 && args[0].equals(BasetenCi.EXEC) ? thisProcess(launch) : null;
     try {
-      code = new BasetenCi(host).run(Host.argumentsOfProcess(args));
+      code = new BasetenCi(Host.ofProcess(launch), process).run(Host.argumentsOfProcess(args));
     } finally {
       ended.set(true);
     }
-    ThisProcess process = host.process();
     if (process != null) {
       process.end();
     }
     System.exit(code);
+  }
+
+  /** Looked at first of all, before this process opens files of its own. */
+  private static @Nullable ThisProcess thisProcess(LaunchWords launch) {
+    return ThisProcess.look(
+            launch, System.getProperty("java.home", ""), System.getProperty("java.class.path", ""))
+        .orElse(null);
   }
 
   /**

@@ -1,10 +1,6 @@
 package io.github.basetenci.cli;
 
 import io.github.basetenci.auth.AuthException;
-import io.github.basetenci.cli.command.BaseCommand;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
@@ -12,6 +8,10 @@ import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.github.basetenci.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,8 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.basetenci.cli.command.StandardOutput;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.shim.command.StandardOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -108,7 +108,7 @@ class MessagesDocTest {
 
   private static List<Path> sources(String kind) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String module : List.of("core", "cli")) {
+    for (String module : List.of("core", "shim", "cli")) {
       try (Stream<Path> all = Files.walk(MODULES.resolve(module).resolve("src").resolve(kind))) {
         all.filter(file -> file.toString().endsWith(".java"))
             .filter(file -> !file.endsWith("MessagesDocTest.java"))

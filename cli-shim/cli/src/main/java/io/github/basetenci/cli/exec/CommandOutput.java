@@ -1,12 +1,12 @@
 package io.github.basetenci.cli.exec;
 
-import io.github.basetenci.cli.output.Output;
 import io.github.basetenci.cli.posix.Inherited;
 import io.github.basetenci.cli.posix.Libc;
 import io.github.basetenci.cli.posix.Places;
 import io.github.basetenci.cli.posix.PosixException;
 import io.github.basetenci.cli.posix.Spawn;
 import io.github.basetenci.key.Masker;
+import io.github.basetenci.shim.output.Output;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -9,17 +9,18 @@ import io.github.basetenci.auth.KeyCheck;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.auth.PrivateLogin;
-import io.github.basetenci.cli.auth.KeyOptions;
-import io.github.basetenci.cli.command.BaseCommand;
-import io.github.basetenci.cli.command.DurationConverter;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.cli.posix.Libc;
 import io.github.basetenci.cli.posix.LibcLoader;
 import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.auth.KeyOptions;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.DurationConverter;
+import io.github.basetenci.shim.command.RunsAnother;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.store.PrivateDirectory;
 import io.github.basetenci.store.StoreException;
 import java.io.IOException;
@@ -44,7 +45,9 @@ import picocli.CommandLine.Parameters;
           + " logged out when it ends, whatever happens.",
       "The exit code is that of the command."
     })
-public final class ExecCommand extends BaseCommand {
+public final class ExecCommand extends BaseCommand implements RunsAnother {
+  private final @Nullable ThisProcess process;
+
   @Mixin KeyOptions keys = new KeyOptions();
 
   @Option(
@@ -133,6 +136,13 @@ public final class ExecCommand extends BaseCommand {
   @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command to run.")
   List<String> command = new ArrayList<>();
 
+  /**
+   * @param process this process, or null where the command is to run as Java starts it
+   */
+  public ExecCommand(@Nullable ThisProcess process) {
+    this.process = process;
+  }
+
   @Override
   protected int run(Session session) throws Exception {
     if (expectWorkspace != null && !verify) {
@@ -160,7 +170,6 @@ public final class ExecCommand extends BaseCommand {
   /** By the system's own calls where they can be had. */
   private CommandRunner runner(Session session) throws UsageException {
     ExecLimits limits = new ExecLimits(killAfter, waitOutput);
-    ThisProcess process = session.host().process();
     if (process != null) {
       Libc libc = libc(session);
       if (libc != null) {
@@ -170,7 +179,7 @@ public final class ExecCommand extends BaseCommand {
     if (tty) {
       throw new UsageException("--tty is not to be had on this system; leave it out");
     }
-    return new JavaRunner(session.host(), session.output().masker(), limits);
+    return new JavaRunner(process, session.host(), session.output().masker(), limits);
   }
 
   private void verify(Session session, LoginPlan login) throws Exception {

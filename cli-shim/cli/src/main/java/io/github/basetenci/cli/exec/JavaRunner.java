@@ -1,12 +1,12 @@
 package io.github.basetenci.cli.exec;
 
 import io.github.basetenci.auth.PrivateLogin;
-import io.github.basetenci.cli.command.CommandException;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.MaskingOutputStream;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Host;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -23,12 +23,14 @@ final class JavaRunner implements CommandRunner {
   /** For what is passed on of processes that outlive the command, where no limit was given. */
   private static final Duration NO_LIMIT = Duration.ofDays(36_500);
 
+  private final @Nullable ThisProcess process;
   private final Host host;
   private final Masker masker;
   private final ExecLimits limits;
   private @Nullable JavaSignals signals;
 
-  JavaRunner(Host host, Masker masker, ExecLimits limits) {
+  JavaRunner(@Nullable ThisProcess process, Host host, Masker masker, ExecLimits limits) {
+    this.process = process;
     this.host = host;
     this.masker = masker;
     this.limits = limits;
@@ -41,8 +43,7 @@ final class JavaRunner implements CommandRunner {
 
   @Override
   public int run(List<String> command, PrivateLogin login) throws Exception {
-    ThisProcess self = host.process();
-    if (self != null && self.inherited().isElsewhere()) {
+    if (process != null && process.inherited().isElsewhere()) {
       throw new CommandException(
           "the working directory was removed, and the command cannot be run there on this system;"
               + " change to a directory that exists",

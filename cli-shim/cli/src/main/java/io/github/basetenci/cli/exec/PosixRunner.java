@@ -1,9 +1,6 @@
 package io.github.basetenci.cli.exec;
 
 import io.github.basetenci.auth.PrivateLogin;
-import io.github.basetenci.cli.command.CommandException;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.output.Output;
 import io.github.basetenci.cli.posix.Children;
 import io.github.basetenci.cli.posix.Descriptors;
 import io.github.basetenci.cli.posix.Inherited;
@@ -13,6 +10,9 @@ import io.github.basetenci.cli.posix.Program;
 import io.github.basetenci.cli.posix.Spawn;
 import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.cli.posix.WaitStatus;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.output.Output;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

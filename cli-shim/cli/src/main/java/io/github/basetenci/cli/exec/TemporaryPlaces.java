@@ -1,6 +1,6 @@
 package io.github.basetenci.cli.exec;
 
-import io.github.basetenci.cli.command.Session;
+import io.github.basetenci.shim.command.Session;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

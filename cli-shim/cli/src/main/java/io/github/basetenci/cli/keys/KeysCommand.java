@@ -1,7 +1,7 @@
 package io.github.basetenci.cli.keys;
 
-import io.github.basetenci.cli.command.GroupCommand;
 import io.github.basetenci.cli.rotate.KeysRotateCommand;
+import io.github.basetenci.shim.command.GroupCommand;
 import picocli.CommandLine.Command;
 
 /** {@code keys}: the group. */

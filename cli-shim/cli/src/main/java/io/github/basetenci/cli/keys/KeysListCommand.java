@@ -1,14 +1,14 @@
 package io.github.basetenci.cli.keys;
 
 import io.github.basetenci.api.ApiKeyInfo;
-import io.github.basetenci.cli.auth.LoginChoice;
-import io.github.basetenci.cli.command.BaseCommand;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.output.Table;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.auth.LoginChoice;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.output.Table;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -2,9 +2,9 @@ package io.github.basetenci.cli.keys;
 
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
-import io.github.basetenci.cli.command.CommandException;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 import java.util.Optional;

@@ -6,9 +6,9 @@ import io.github.basetenci.auth.KeySource;
 import io.github.basetenci.auth.Login;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.github.basetenci.cli.keys;
 
-import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.command.Session;
 
 /** Where a new key goes: the server tells it once, so that is the only place. */
 interface NewKeyPlace {

@@ -1,10 +1,10 @@
 package io.github.basetenci.cli.keys;
 
-import io.github.basetenci.cli.command.CommandException;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 
 /** Standard output, once and with nothing else. */
 record OutputPlace() implements NewKeyPlace {

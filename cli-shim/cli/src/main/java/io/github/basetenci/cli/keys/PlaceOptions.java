@@ -1,9 +1,9 @@
 package io.github.basetenci.cli.keys;
 
 import io.github.basetenci.auth.ActiveLogin;
-import io.github.basetenci.cli.auth.StoreOption;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.shim.auth.StoreOption;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;

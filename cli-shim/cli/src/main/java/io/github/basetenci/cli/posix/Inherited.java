@@ -1,5 +1,6 @@
 package io.github.basetenci.cli.posix;
 
+import io.github.basetenci.shim.command.LaunchWords;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

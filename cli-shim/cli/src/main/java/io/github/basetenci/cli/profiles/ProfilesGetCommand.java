@@ -1,10 +1,10 @@
 package io.github.basetenci.cli.profiles;
 
 import io.github.basetenci.auth.Profiles;
-import io.github.basetenci.cli.command.BaseCommand;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.text.Neutralizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -2,13 +2,13 @@ package io.github.basetenci.cli.profiles;
 
 import io.github.basetenci.auth.Profiles;
 import io.github.basetenci.auth.StoreKind;
-import io.github.basetenci.cli.command.BaseCommand;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.cli.command.Host;
-import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.MaskingOutputStream;
 import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.Target;
+import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,13 +1,13 @@
 package io.github.basetenci.cli.rotate;
 
 import io.github.basetenci.auth.Environment;
-import io.github.basetenci.cli.auth.KeyOptions;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.StoredLogins;
+import io.github.basetenci.shim.auth.KeyOptions;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

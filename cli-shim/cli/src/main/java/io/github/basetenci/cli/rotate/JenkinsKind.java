@@ -1,9 +1,9 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Target;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.targets.jenkins.CredentialAddress;
 import io.github.basetenci.targets.jenkins.InvalidAddressException;
 import io.github.basetenci.targets.jenkins.JenkinsApi;

@@ -1,11 +1,11 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.rotation.FileJournal;
 import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationState;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.store.StoreFiles;
 import java.nio.file.Path;
 import java.util.List;

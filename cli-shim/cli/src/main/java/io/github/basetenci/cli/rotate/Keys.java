@@ -7,10 +7,10 @@ import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
-import io.github.basetenci.cli.auth.KeyOptions;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.auth.KeyOptions;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /**

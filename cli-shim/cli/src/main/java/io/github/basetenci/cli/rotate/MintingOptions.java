@@ -2,8 +2,8 @@ package io.github.basetenci.cli.rotate;
 
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;

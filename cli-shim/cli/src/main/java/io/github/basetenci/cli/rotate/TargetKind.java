@@ -1,7 +1,7 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.rotation.Target;
+import io.github.basetenci.shim.command.UsageException;
 
 /** A kind of target, known by the word before the first colon of what {@code --target} takes. */
 interface TargetKind {

@@ -1,11 +1,11 @@
 package io.github.basetenci.cli.rotate;
 
 import io.github.basetenci.auth.StoreKind;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.rotation.FileTarget;
 import io.github.basetenci.rotation.StoreTarget;
 import io.github.basetenci.rotation.Target;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import java.util.Optional;
 
 /** The tokens by which other servers let a target be written; they come from variables alone. */

@@ -1,7 +1,7 @@
 package io.github.basetenci.cli.secrets;
 
-import io.github.basetenci.cli.command.CommandException;
-import io.github.basetenci.cli.command.ExitCode;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.basetenci.cli.secrets;
 
-import io.github.basetenci.cli.command.GroupCommand;
+import io.github.basetenci.shim.command.GroupCommand;
 import picocli.CommandLine.Command;
 
 /** {@code secrets}: the group. */

@@ -2,11 +2,11 @@ package io.github.basetenci.cli.secrets;
 
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.Team;
-import io.github.basetenci.cli.command.BaseCommand;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Session;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.secrets.TeamSecrets;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.text.Neutralizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

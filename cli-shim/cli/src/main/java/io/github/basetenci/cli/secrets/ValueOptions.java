@@ -1,10 +1,10 @@
 package io.github.basetenci.cli.secrets;
 
-import io.github.basetenci.cli.command.CommandException;
-import io.github.basetenci.cli.command.ExitCode;
-import io.github.basetenci.cli.command.Host;
-import io.github.basetenci.cli.command.Session;
-import io.github.basetenci.cli.command.UsageException;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
 import java.io.InputStream;

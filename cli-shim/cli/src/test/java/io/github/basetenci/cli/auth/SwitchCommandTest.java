@@ -1,9 +1,9 @@
 package io.github.basetenci.cli.auth;
 
-import static io.github.basetenci.cli.World.KEY;
+import static io.github.basetenci.shim.World.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

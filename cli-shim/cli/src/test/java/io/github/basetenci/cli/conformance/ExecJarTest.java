@@ -2,7 +2,11 @@ package io.github.basetenci.cli.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.peers.Ended;
+import io.github.basetenci.testing.peers.NeedsPeers;
+import io.github.basetenci.testing.peers.Peer;
+import io.github.basetenci.testing.peers.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,9 @@ package io.github.basetenci.cli.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.peers.NeedsPeers;
+import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

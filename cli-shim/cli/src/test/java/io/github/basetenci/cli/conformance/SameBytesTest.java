@@ -2,7 +2,9 @@ package io.github.basetenci.cli.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.peers.NeedsPeers;
+import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

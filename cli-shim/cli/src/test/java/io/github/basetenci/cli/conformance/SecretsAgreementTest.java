@@ -2,12 +2,16 @@ package io.github.basetenci.cli.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonString;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.peers.Ended;
+import io.github.basetenci.testing.peers.NeedsPeers;
+import io.github.basetenci.testing.peers.Peer;
+import io.github.basetenci.testing.peers.Peers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.basetenci.auth.Status.State;
 import io.github.basetenci.auth.Status.StoreView;
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
 import io.github.basetenci.store.StoreException;
+import io.github.basetenci.testing.peers.Ended;
+import io.github.basetenci.testing.peers.NeedsPeers;
+import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.testing.peers.Ended;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;

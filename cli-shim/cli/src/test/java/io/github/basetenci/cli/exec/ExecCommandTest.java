@@ -1,14 +1,14 @@
 package io.github.basetenci.cli.exec;
 
-import static io.github.basetenci.cli.World.KEY;
-import static io.github.basetenci.cli.World.OTHER_KEY;
+import static io.github.basetenci.shim.World.KEY;
+import static io.github.basetenci.shim.World.OTHER_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.basetenci.cli.Main;
-import io.github.basetenci.cli.World;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.KeyForms;
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.github.basetenci.cli.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.cli.Jdks;
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.basetenci.cli.Main;
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,18 +1,18 @@
 package io.github.basetenci.cli.keys;
 
-import static io.github.basetenci.cli.World.INVOKE_KEY;
-import static io.github.basetenci.cli.World.KEY;
-import static io.github.basetenci.cli.World.PERSONAL_KEY;
+import static io.github.basetenci.shim.World.INVOKE_KEY;
+import static io.github.basetenci.shim.World.KEY;
+import static io.github.basetenci.shim.World.PERSONAL_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.cli.BasetenCi;
-import io.github.basetenci.cli.World;
-import io.github.basetenci.cli.command.Host;
-import io.github.basetenci.cli.command.StandardOutput;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
 import io.github.basetenci.sandbox.RequestEntry;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.StandardOutput;
 import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

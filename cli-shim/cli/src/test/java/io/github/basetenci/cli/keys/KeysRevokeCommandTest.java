@@ -1,12 +1,12 @@
 package io.github.basetenci.cli.keys;
 
-import static io.github.basetenci.cli.World.INVOKE_KEY;
-import static io.github.basetenci.cli.World.KEY;
-import static io.github.basetenci.cli.World.PERSONAL_KEY;
+import static io.github.basetenci.shim.World.INVOKE_KEY;
+import static io.github.basetenci.shim.World.KEY;
+import static io.github.basetenci.shim.World.PERSONAL_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
 import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -2,11 +2,11 @@ package io.github.basetenci.cli.leak;
 
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.cli.BasetenCi;
-import io.github.basetenci.cli.command.Host;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.testing.Await;
 import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayInputStream;

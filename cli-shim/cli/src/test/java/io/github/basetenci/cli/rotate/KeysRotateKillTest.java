@@ -3,9 +3,9 @@ package io.github.basetenci.cli.rotate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.cli.Main;
-import io.github.basetenci.cli.World;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,7 +2,7 @@ package io.github.basetenci.cli.rotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.github.basetenci.cli.rotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
-import io.github.basetenci.cli.World.Run;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.shim.World.Run;
 import io.github.basetenci.targets.github.FakeGitHub;
 import io.github.basetenci.targets.github.FakeGitHub.Reply;
 import io.github.basetenci.targets.jenkins.FakeJenkins;

@@ -3,7 +3,7 @@ package io.github.basetenci.cli.rotate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.cli.Main;
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
 import io.github.basetenci.targets.github.FakeGitHub;
 import io.github.basetenci.targets.jenkins.FakeJenkins;
 import io.github.basetenci.testing.Await;

@@ -2,7 +2,7 @@ package io.github.basetenci.cli.rotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
 import io.github.basetenci.targets.github.FakeGitHub;
 import io.github.basetenci.testing.Await;
 import java.nio.file.Files;

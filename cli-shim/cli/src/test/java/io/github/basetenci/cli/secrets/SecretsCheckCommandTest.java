@@ -1,10 +1,10 @@
 package io.github.basetenci.cli.secrets;
 
-import static io.github.basetenci.cli.World.KEY;
-import static io.github.basetenci.cli.World.PERSONAL_KEY;
+import static io.github.basetenci.shim.World.KEY;
+import static io.github.basetenci.shim.World.PERSONAL_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.World;
+import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

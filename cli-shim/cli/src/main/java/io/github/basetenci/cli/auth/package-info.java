@@ -1,5 +1,0 @@
-/** The commands that log in and out and say who is logged in. */
-@NullMarked
-package io.github.basetenci.cli.auth;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What every command is made of: its flags, what it works with, and its exit codes. */
-@NullMarked
-package io.github.basetenci.cli.command;
-
-import org.jspecify.annotations.NullMarked;

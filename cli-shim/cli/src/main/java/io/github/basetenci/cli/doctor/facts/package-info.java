@@ -1,7 +1,0 @@
-/**
- * What a diagnosis looks at, gathered once: files, variables, tools, servers. It judges nothing.
- */
-@NullMarked
-package io.github.basetenci.cli.doctor.facts;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** {@code doctor}: what each tool would use here and why, and what is wrong with it. */
-@NullMarked
-package io.github.basetenci.cli.doctor;
-
-import org.jspecify.annotations.NullMarked;

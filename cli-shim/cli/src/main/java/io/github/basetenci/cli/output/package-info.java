@@ -1,5 +1,0 @@
-/** What a command prints: results, notes, and the filter that {@code --jq} applies. */
-@NullMarked
-package io.github.basetenci.cli.output;
-
-import org.jspecify.annotations.NullMarked;

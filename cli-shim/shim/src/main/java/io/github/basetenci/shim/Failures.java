@@ -1,0 +1,125 @@
+package io.github.basetenci.shim;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Extras;
+import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.MachineKeys;
+import io.github.basetenci.shim.command.ProcessText;
+import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.shim.output.JsonFilter;
+import io.github.basetenci.shim.output.KnownKeys;
+import io.github.basetenci.shim.output.Output;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.text.Neutralizer;
+import java.nio.file.InvalidPathException;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The one place that turns a failure into a sentence on standard error and an exit code. */
+final class Failures
+    implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+  private static final int UNAUTHORIZED = 401;
+
+  private final Host host;
+  private final KnownKeys keys;
+  private final Extras extras;
+
+  Failures(Host host, KnownKeys keys, Extras extras) {
+    this.host = host;
+    this.keys = keys;
+    this.extras = extras;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    return fail(UsageErrors.sentence(e), ExitCode.USAGE);
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    // The sentence may name what is a key here, although the command had not come to it yet.
+    MachineKeys.meet(host, keys);
+    if (e instanceof ParameterException usage) {
+      return fail(UsageErrors.sentence(usage), ExitCode.USAGE);
+    }
+    if (e instanceof UsageException) {
+      return fail(message(e), ExitCode.USAGE);
+    }
+    if (e instanceof CommandException failed) {
+      return fail(message(e), failed.code());
+    }
+    if (e instanceof AuthException auth) {
+      return fail(
+          message(e), auth.kind() == AuthException.Kind.USAGE ? ExitCode.USAGE : ExitCode.FAILURE);
+    }
+    if (e instanceof ApiException api) {
+      return fail(message(e) + whoseKey(api), ExitCode.ofStatus(api.status()));
+    }
+    Optional<CommandException> further = extras.failure(e);
+    if (further.isPresent()) {
+      CommandException failed = further.get();
+      return fail(
+          message(failed) + (failed.getCause() instanceof ApiException api ? whoseKey(api) : ""),
+          failed.code());
+    }
+    if (e instanceof StoreException
+        || e instanceof TransportException
+        || e instanceof JsonFilter.FilterException) {
+      return fail(message(e), ExitCode.FAILURE);
+    }
+    if (e instanceof InvalidPathException path) {
+      return fail(unusablePath(path), ExitCode.FAILURE);
+    }
+    // A fault of ours: its message was not written for a user and may quote anything.
+    StackTraceElement[] trace = e.getStackTrace();
+    String at = trace.length == 0 ? "" : " at " + trace[0];
+    return fail(
+        "internal error: "
+            + e.getClass().getName()
+            + at
+            + "; please report it with the command line, without the key",
+        ExitCode.FAILURE);
+  }
+
+  /** Of several keys and sources, only this says which one is meant. */
+  private String whoseKey(ApiException e) {
+    if (e.status() != UNAUTHORIZED) {
+      return "";
+    }
+    String source = keys.origin(e.key());
+    return "; the key "
+        + e.key()
+        + (source.isEmpty() ? "" : " (from " + Neutralizer.line(source) + ")")
+        + " was revoked, is mistyped, or is one of another installation";
+  }
+
+  private int fail(String sentence, int code) {
+    host.stderr().println(Output.oneLine(keys.masker(), sentence));
+    return code;
+  }
+
+  /** The path is not quoted: a key that stands where a path belongs must not be shown. */
+  private String unusablePath(InvalidPathException e) {
+    for (Map.Entry<String, String> variable : host.environment().entrySet()) {
+      String value = variable.getValue();
+      if (!value.isEmpty() && e.getInput().contains(value)) {
+        return variable.getKey()
+            + (ProcessText.isDamaged(value)
+                ? " holds bytes that are not UTF-8; give the path in UTF-8"
+                : " is not a path that this system can have");
+      }
+    }
+    return "a path is none that this system can have; give it in UTF-8, and let LC_ALL be C.UTF-8";
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.basetenci.shim.auth;
+
+import io.github.basetenci.shim.command.GroupCommand;
+import picocli.CommandLine.Command;
+
+/** {@code auth}: the group. */
+@Command(
+    name = "auth",
+    description = "Log in and out, and see who is logged in.",
+    subcommands = {
+      LoginCommand.class,
+      LogoutCommand.class,
+      StatusCommand.class,
+      SwitchCommand.class
+    })
+public final class AuthCommand extends GroupCommand {}

@@ -1,0 +1,228 @@
+package io.github.basetenci.shim.auth;
+
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.ExplicitKey;
+import io.github.basetenci.auth.GivenKey;
+import io.github.basetenci.auth.Login;
+import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.auth.StoreKind;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonBoolean;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.text.Neutralizer;
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code auth login}. */
+@Command(
+    name = "login",
+    description = "Log in: check the key and write it to the files that truss and baseten read.")
+public final class LoginCommand extends BaseCommand {
+  private static final String DEFAULT_REMOTE = "baseten";
+
+  @Mixin KeyOptions keys = new KeyOptions();
+  @Mixin StoreOption store = new StoreOption();
+
+  @Option(
+      names = "--remote",
+      paramLabel = "NAME",
+      description = "Section of the trussrc to write. Default: baseten.")
+  @Nullable String remote;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Profile of auth.json to write. Default: the remote's name.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME",
+      description = "Also write the hosts layout of baseten 0.1, under this name.")
+  @Nullable String label;
+
+  @Option(
+      names = "--remote-url",
+      paramLabel = "URL",
+      description = "Where the key belongs. Default: https://app.baseten.co.")
+  @Nullable String remoteUrl;
+
+  @Option(
+      names = "--team",
+      paramLabel = "NAME",
+      description = "Default team for pushes with truss.")
+  @Nullable String team;
+
+  @Option(names = "--no-switch", description = "Do not make the profile the current one.")
+  boolean noSwitch;
+
+  @Option(
+      names = "--insecure-storage",
+      description = "Accepted for scripts written for baseten: keys are always kept in the files.")
+  boolean insecureStorage;
+
+  @Option(
+      names = "--verify",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Check the key against the server before anything is stored. Default: yes.")
+  boolean verify = true;
+
+  @Option(
+      names = "--expect-workspace",
+      paramLabel = "NAME",
+      description = "Store nothing unless the key belongs to this workspace.")
+  @Nullable String expectWorkspace;
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Replace an existing login without asking on a terminal.")
+  boolean force;
+
+  @Option(
+      names = {"--browser", "--web"},
+      description = "Log in by browser. Not available yet.")
+  boolean browser;
+
+  @Override
+  protected int run(Session session) throws Exception {
+    String keyFlag = keys.flag();
+    if (browser) {
+      throw new UsageException(
+          keyFlag != null
+              ? "--browser and " + keyFlag + " are mutually exclusive"
+              : "--browser is not available yet; log in with an API key, or by browser with"
+                  + " 'truss auth login --browser' or 'baseten auth login --web'");
+    }
+    if (expectWorkspace != null && !verify) {
+      throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
+    }
+    ExplicitKey explicit = keys.read(session);
+    String remoteName = remote == null || remote.isEmpty() ? DEFAULT_REMOTE : remote;
+    String profileName = profile != null ? profile : label != null ? label : remoteName;
+    GivenKey given = given(session, explicit);
+    session.uses(given);
+    Stores stores = session.stores();
+    confirm(session, stores, remoteName, profileName);
+    Login login = new Login(session.environment(), stores, session.clients());
+    Login.Result result =
+        login.run(
+            new Login.Request(
+                remoteName,
+                profileName,
+                label,
+                remoteUrl,
+                team,
+                store.stores,
+                !noSwitch,
+                verify,
+                expectWorkspace),
+            given);
+    report(session, stores, given, result);
+    return ExitCode.OK;
+  }
+
+  private GivenKey given(Session session, @Nullable ExplicitKey explicit) throws Exception {
+    Host.Prompt prompt = session.prompt();
+    if (explicit == null && prompt != null && session.givenKeys().find(null).isEmpty()) {
+      String typed = prompt.secret("API key: ");
+      return session
+          .givenKeys()
+          .require(new ExplicitKey("the terminal", typed == null ? "" : typed.strip()));
+    }
+    return session.givenKeys().require(explicit);
+  }
+
+  /** Asks only a person on a terminal; a job overwrites, and is told so. */
+  private void confirm(Session session, Stores stores, String remoteName, String profileName)
+      throws Exception {
+    Host.Prompt prompt = session.prompt();
+    if (force || prompt == null) {
+      return;
+    }
+    Stores.Contents now = stores.read();
+    boolean there =
+        (store.stores.contains(StoreKind.TRUSS) && now.trussrc().remotes().contains(remoteName))
+            || (store.stores.contains(StoreKind.BASETEN)
+                && now.authJson().profiles().contains(profileName));
+    if (!there) {
+      return;
+    }
+    String answer = prompt.line("Replace the existing login '" + remoteName + "'? [y/N] ");
+    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+      throw new UsageException("not replaced; pass --force to replace it without a question");
+    }
+  }
+
+  private static void report(Session session, Stores stores, GivenKey given, Login.Result result)
+      throws Exception {
+    LoginPlan plan = result.plan();
+    session.output().info("Key from " + given.sourceName() + ", prefix " + given.key() + ".");
+    result.warnings().forEach(session.output()::warn);
+    result.notes().forEach(session.output()::note);
+    for (StoreKind kind : result.written()) {
+      String verb = result.replaced().contains(kind) ? "Replaced " : "Wrote ";
+      session
+          .output()
+          .note(
+              verb
+                  + (kind == StoreKind.TRUSS
+                      ? "remote '" + plan.remote()
+                      : "profile '" + plan.profile())
+                  + "' in "
+                  + stores.path(kind)
+                  + ".");
+    }
+    boolean hasProfile = result.written().contains(StoreKind.BASETEN);
+    String where = hasProfile ? "as profile " + plan.profile() : "to remote " + plan.remote();
+    session.output().result(json(given, result), text(given, result, where));
+  }
+
+  private static String text(GivenKey given, Login.Result result, String where) {
+    UserInfo user = result.user();
+    String email = user == null ? null : user.email();
+    String workspace = user == null ? null : user.workspaceName();
+    String who = email == null ? "with key " + given.key() : "as " + Neutralizer.line(email);
+    String of = workspace == null ? "" : " (" + Neutralizer.line(workspace) + ")";
+    String unchecked = result.verified() ? "" : ", not verified";
+    return "Logged in " + who + of + " " + where + unchecked + "\n";
+  }
+
+  private static JsonObject json(GivenKey given, Login.Result result) {
+    LoginPlan plan = result.plan();
+    UserInfo user = result.user();
+    boolean hasProfile = result.written().contains(StoreKind.BASETEN);
+    boolean hasRemote = result.written().contains(StoreKind.TRUSS);
+    return JsonObject.EMPTY
+        .with("profile", hasProfile ? plan.profile() : "")
+        .with("user_id", user == null ? "" : user.userId())
+        .with("email", orEmpty(user == null ? null : user.email()))
+        .with("name", orEmpty(user == null ? null : user.name()))
+        .with("workspace_name", orEmpty(user == null ? null : user.workspaceName()))
+        .with("remote", hasRemote ? plan.remote() : "")
+        .with("remote_url", plan.url().toString())
+        .with("key_prefix", given.key().prefix())
+        .with("source", given.sourceName())
+        .with("verified", new JsonBoolean(result.verified() && user != null))
+        .with("stores", tools(result.written()));
+  }
+
+  private static JsonValue tools(Collection<StoreKind> stores) {
+    return JsonValue.arrayOf(stores.stream().map(StoreKind::tool).toList());
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,269 @@
+package io.github.basetenci.shim.auth;
+
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.ActiveLogin;
+import io.github.basetenci.auth.ActiveLogins;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Differences;
+import io.github.basetenci.auth.Explanation;
+import io.github.basetenci.auth.Status;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.output.JsonFilter;
+import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRemote;
+import io.github.basetenci.text.Neutralizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code auth status}. */
+@Command(
+    name = "status",
+    description = "Show which login is used here, and what truss and baseten each find.")
+public final class StatusCommand extends BaseCommand {
+  @Option(
+      names = "--profile",
+      converter = EmptyIsUnset.class,
+      paramLabel = "NAME",
+      description = "Look at this profile.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--remote",
+      converter = EmptyIsUnset.class,
+      paramLabel = "NAME",
+      description = "Look at this remote.")
+  @Nullable String remote;
+
+  @Option(names = "--verify", description = "Ask the server whether the key is accepted.")
+  boolean verify;
+
+  @Option(
+      names = "--explain",
+      description = "Show every place a key can come from, and which one wins. Never a value.")
+  boolean explain;
+
+  @Override
+  protected int run(Session session) throws Exception {
+    Stores stores = session.stores();
+    Stores.Contents contents = stores.read();
+    List<Status.StoreView> views =
+        new Status(session.environment()).views(profile, remote, stores, contents);
+    for (String name : names(views)) {
+      sayDifferences(session, name, contents);
+    }
+    ActiveLogins logins = new ActiveLogins(session.environment(), session.givenKeys());
+    Explanation explanation = logins.explain(profile, remote, contents);
+    ActiveLogin login;
+    try {
+      login = logins.find(profile, remote, contents);
+      if (!isAnyLoggedIn(views)) {
+        login.requireKey();
+        refuseUnusable(login, views);
+      }
+    } catch (AuthException e) {
+      boolean loggedIn = e.kind() != AuthException.Kind.INVALID && !verify && isAnyLoggedIn(views);
+      if (loggedIn || explain) {
+        print(session, null, views, null, explanation);
+      }
+      if (!loggedIn) {
+        throw e;
+      }
+      session.output().warn(String.valueOf(e.getMessage()));
+      return ExitCode.OK;
+    }
+    session.uses(login);
+    UserInfo user = null;
+    if (verify) {
+      user = session.clients().open(login.url(), login.requireKey()).me();
+    }
+    print(session, login, views, user, explanation);
+    return ExitCode.OK;
+  }
+
+  private static Set<String> names(List<Status.StoreView> views) {
+    Set<String> names = new LinkedHashSet<>();
+    views.forEach(view -> names.add(view.name()));
+    return names;
+  }
+
+  /** Two entries of one name look like one login, and may be two. */
+  private static void sayDifferences(Session session, String name, Stores.Contents contents)
+      throws StoreException {
+    Optional<TrussRemote> remote = contents.trussrc().remote(name);
+    Optional<AuthProfile> profile = contents.authJson().profile(name);
+    if (remote.isEmpty() || profile.isEmpty()) {
+      return;
+    }
+    Differences differences = Differences.of(remote.get(), profile.get());
+    if (differences.words().isEmpty()) {
+      return;
+    }
+    String urls =
+        " ("
+            + Neutralizer.line(String.valueOf(remote.get().remoteUrl()))
+            + " in the trussrc, "
+            + Neutralizer.line(profile.get().remoteUrl())
+            + " in auth.json)";
+    session
+        .output()
+        .warn(
+            "the remote and the profile '"
+                + Neutralizer.line(name)
+                + "' have different "
+                + String.join(" and ", differences.words())
+                + (differences.urls() ? urls : "")
+                + "; log in again under that name, or give the two different names");
+  }
+
+  /** An entry may be there that its own tool cannot use. */
+  private static void refuseUnusable(ActiveLogin login, List<Status.StoreView> views)
+      throws AuthException {
+    for (Status.StoreView view : views) {
+      if (view.store() == login.store() && view.state() == Status.State.UNUSABLE) {
+        throw new AuthException(AuthException.Kind.NOT_LOGGED_IN, view.problem());
+      }
+    }
+  }
+
+  /** A tool may be logged in although no single login wins, for example with several remotes. */
+  private static boolean isAnyLoggedIn(List<Status.StoreView> views) {
+    return views.stream().anyMatch(Status.StoreView::loggedIn);
+  }
+
+  private void print(
+      Session session,
+      @Nullable ActiveLogin login,
+      List<Status.StoreView> views,
+      @Nullable UserInfo user,
+      Explanation explanation)
+      throws JsonFilter.FilterException {
+    session
+        .output()
+        .result(json(login, views, user, explanation), text(login, views, user, explanation));
+  }
+
+  private JsonObject json(
+      @Nullable ActiveLogin login,
+      List<Status.StoreView> views,
+      @Nullable UserInfo user,
+      Explanation explanation) {
+    ApiKey key = login == null ? null : login.key();
+    JsonObject json =
+        JsonObject.EMPTY
+            .with("profile", login == null ? "" : login.name())
+            .with("remote_url", login == null ? "" : login.url().toString())
+            .with("auth_type", login == null ? "" : login.authType())
+            .with("source", login == null ? "" : login.sourceName())
+            .with("key_prefix", key == null ? "" : key.prefix())
+            .with("stores", stores(views));
+    if (user != null) {
+      json = json.with("user", WhoamiCommand.json(user));
+    }
+    if (explain) {
+      List<JsonValue> rows = new ArrayList<>();
+      for (Explanation.Row row : explanation.rows()) {
+        rows.add(
+            JsonObject.EMPTY
+                .with("source", row.source())
+                .with("state", row.state().name().toLowerCase(java.util.Locale.ROOT))
+                .with("detail", row.detail()));
+      }
+      json = json.with("explanation", new JsonArray(rows));
+    }
+    return json;
+  }
+
+  private static JsonArray stores(List<Status.StoreView> views) {
+    return new JsonArray(views.stream().map(StatusCommand::store).toList());
+  }
+
+  private static JsonValue store(Status.StoreView view) {
+    JsonObject row =
+        JsonObject.EMPTY
+            .with("store", view.store().tool())
+            .with("name", view.name())
+            .with("state", view.state().word())
+            .with("remote_url", view.remoteUrl() == null ? "" : view.remoteUrl())
+            .with("auth_type", view.authType() == null ? "" : view.authType())
+            .with("source", view.source());
+    return view.problem().isEmpty() ? row : row.with("problem", view.problem());
+  }
+
+  private String text(
+      @Nullable ActiveLogin login,
+      List<Status.StoreView> views,
+      @Nullable UserInfo user,
+      Explanation explanation) {
+    StringBuilder out = new StringBuilder();
+    if (login != null) {
+      login(login, out);
+    }
+    if (user != null) {
+      out.append("  Verified: ").append(WhoamiCommand.oneLine(user)).append('\n');
+    }
+    stores(views, out);
+    if (explain) {
+      explanation(explanation, out);
+    }
+    return out.toString();
+  }
+
+  private static void login(ActiveLogin login, StringBuilder out) {
+    if (login.name().isEmpty()) {
+      out.append("Using API key from ").append(login.sourceName()).append('\n');
+    } else {
+      out.append(Neutralizer.line(login.name())).append('\n');
+    }
+    out.append("  Remote: ").append(login.url()).append('\n');
+    out.append("  Auth type: ").append(Neutralizer.line(login.authType())).append('\n');
+    if (login.key() != null) {
+      out.append("  Key: ").append(login.key()).append('\n');
+    }
+  }
+
+  private static void explanation(Explanation explanation, StringBuilder out) {
+    int width = explanation.rows().stream().mapToInt(row -> row.source().length()).max().orElse(1);
+    out.append("Sources, in order:\n");
+    int rank = 0;
+    for (Explanation.Row row : explanation.rows()) {
+      rank++;
+      String source = String.format("%-" + width + "s", row.source());
+      out.append("  ").append(rank).append(". ").append(source);
+      out.append("  ").append(row.state().text());
+      out.append(row.detail().isEmpty() ? "" : " (" + row.detail() + ")").append('\n');
+    }
+  }
+
+  private static void stores(List<Status.StoreView> views, StringBuilder out) {
+    for (Status.StoreView view : views) {
+      out.append(String.format("  %-8s ", view.store().tool()));
+      out.append(
+          switch (view.state()) {
+            case LOGGED_IN -> "logged in";
+            case IN_KEYRING -> "logged in, secret in the system keyring";
+            case NO_CREDENTIAL -> "no credential";
+            case UNUSABLE -> "unusable: " + view.problem();
+            case SEVERAL_REMOTES -> "several remotes, none named";
+            case NOT_LOGGED_IN -> "not logged in";
+          });
+      if (!view.name().isEmpty() && view.loggedIn()) {
+        out.append(" as ").append(Neutralizer.line(view.name()));
+      }
+      out.append(" (").append(view.source()).append(")\n");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.basetenci.shim.command;
+
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** {@code --yes}: asks a person on a terminal before what cannot be undone, and a job never. */
+public final class Confirmation {
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do it without a question; needed where nobody can be asked.")
+  boolean yes;
+
+  /**
+   * Returns if it may be done.
+   *
+   * @param what what cannot be undone, for the question, such as {@code Revoke key x}
+   * @throws UsageException if the answer is no, or if nobody can be asked and the flag is missing
+   */
+  public void require(Session session, String what) throws UsageException {
+    if (yes) {
+      return;
+    }
+    Host.Prompt prompt = session.prompt();
+    if (prompt == null) {
+      throw new UsageException("it cannot be undone, so it needs --yes where nobody can be asked");
+    }
+    String answer = prompt.line(what + "? It cannot be undone. [y/N] ");
+    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+      throw new UsageException("not done; pass --yes to do it without a question");
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.basetenci.shim.command;
+
+import io.github.basetenci.api.Sleeper;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything outside the process that a command touches, handed in by whoever runs it.
+ *
+ * @param environment the variables
+ * @param stdin standard input
+ * @param stdout where results go
+ * @param stderr where everything else goes
+ * @param prompt asks the user, or null when there is no terminal
+ * @param workingDirectory what relative paths are relative to
+ * @param temporaryDirectory where temporary files go when no variable names a place
+ * @param osName the {@code os.name} system property
+ * @param javaVersion the {@code java.version} system property
+ * @param clock tells the time of day
+ * @param nanoTicker a monotonic clock in nanoseconds
+ * @param sleeper waits between two questions to a server
+ */
+public record Host(
+    Map<String, String> environment,
+    InputStream stdin,
+    PrintStream stdout,
+    PrintStream stderr,
+    @Nullable Prompt prompt,
+    Path workingDirectory,
+    Path temporaryDirectory,
+    String osName,
+    String javaVersion,
+    InstantSource clock,
+    LongSupplier nanoTicker,
+    Sleeper sleeper) {
+
+  private static final Path PROCESS = Path.of("/proc/self");
+
+  /** As the system has it. */
+  private static final String CLOSED = "Bad file descriptor";
+
+  /** Asks on a terminal. */
+  public interface Prompt {
+    /** Reads a secret without echo; null at end of input. */
+    @Nullable String secret(String question);
+
+    /** Reads a line; null at end of input. */
+    @Nullable String line(String question);
+  }
+
+  /**
+   * The real process.
+   *
+   * @param launch what the launcher script tells of it
+   */
+  public static Host ofProcess(LaunchWords launch) {
+    Map<String, String> environment = processText().environment(System.getenv());
+    java.io.Console console = System.console();
+    Map<String, String> restored = SetAsideVariables.restore(environment, launch.added());
+    OptionalInt removed = launch.workingDirectory();
+    return new Host(
+        launch.environment().map(ProcessText::variables).orElse(restored),
+        launch.closed(0) || standsForClosedInput() ? closedInput() : System.in,
+        new StandardOutput(
+            launch.closed(1) ? closedOutput() : new FileOutputStream(FileDescriptor.out)),
+        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        console == null ? null : new ConsolePrompt(console),
+        removed.isPresent()
+            ? PROCESS.resolve("fd").resolve(Integer.toString(removed.getAsInt()))
+            : Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
+        System.getProperty("os.name", ""),
+        System.getProperty("java.version", ""),
+        InstantSource.system(),
+        System::nanoTime,
+        time -> Thread.sleep(time.toMillis()));
+  }
+
+  /**
+   * The arguments of the process.
+   *
+   * @param read as the JVM gives them
+   */
+  public static String[] argumentsOfProcess(String[] read) {
+    return processText().arguments(List.of(read)).toArray(String[]::new);
+  }
+
+  private static ProcessText processText() {
+    return new ProcessText(PROCESS, System.getProperty("sun.jnu.encoding", ""));
+  }
+
+  /**
+   * Whether standard input was closed when the JVM started, so that its number went to the first
+   * file that the JVM opened.
+   */
+  private static boolean standsForClosedInput() {
+    try {
+      Path input = Files.readSymbolicLink(PROCESS.resolve("fd/0"));
+      return input.startsWith(Path.of(System.getProperty("java.home", "/")).toRealPath());
+    } catch (IOException e) {
+      // The system does not tell.
+      return false;
+    }
+  }
+
+  private static InputStream closedInput() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException(CLOSED);
+      }
+    };
+  }
+
+  private static OutputStream closedOutput() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(CLOSED);
+      }
+    };
+  }
+
+  /** Never prints the environment: it holds keys. */
+  @Override
+  public String toString() {
+    return "Host[" + workingDirectory + "]";
+  }
+
+  private record ConsolePrompt(java.io.Console console) implements Prompt {
+    @Override
+    public @Nullable String secret(String question) {
+      char[] typed = console.readPassword("%s", question);
+      return typed == null ? null : new String(typed);
+    }
+
+    @Override
+    public @Nullable String line(String question) {
+      return console.readLine("%s", question);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.basetenci.shim.command;
+
+import io.github.basetenci.key.KeyShapes;
+import io.github.basetenci.shim.output.KnownKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Refuses a command line that has a key where a name, an address or a path belongs: it would be
+ * stored and shown as such.
+ */
+public final class MisplacedKeys {
+  /** The labels of what is stored, sent or shown as it was given. */
+  public static final Set<String> LABELS =
+      Set.of(
+          "ACCOUNT", "DIRECTORY", "FILE", "ID", "NAME", "PATH", "TARGET", "TEAM", "URL", "VALUE");
+
+  /** What is only looked up, and says itself that it wants the name of a variable or a file. */
+  public static final Set<String> LOOKED_UP =
+      Set.of(
+          "--api-key-env",
+          "--api-key-file",
+          "--key-env",
+          "--minting-key-env",
+          "--minting-key-file",
+          "--value-env",
+          "--value-file");
+
+  private final Host host;
+  private final KnownKeys keys;
+
+  MisplacedKeys(Host host, KnownKeys keys) {
+    this.host = host;
+    this.keys = keys;
+  }
+
+  void refuse(ParseResult parsed) throws UsageException {
+    List<ArgSpec> names = new ArrayList<>();
+    for (ArgSpec arg : parsed.matchedArgs()) {
+      if (LABELS.contains(arg.paramLabel()) && !LOOKED_UP.contains(name(arg))) {
+        names.add(arg);
+      }
+    }
+    for (ArgSpec arg : names) {
+      for (String text : arg.originalStringValues()) {
+        if (looksLikeKey(arg, text)) {
+          throw misplaced(arg);
+        }
+      }
+    }
+    // The stores are files, which a command without any name need not read.
+    if (names.isEmpty()) {
+      return;
+    }
+    MachineKeys.meet(host, keys);
+    for (ArgSpec arg : names) {
+      for (String text : arg.originalStringValues()) {
+        if (!keys.mask(text).equals(text)) {
+          throw misplaced(arg);
+        }
+      }
+    }
+  }
+
+  private static boolean looksLikeKey(ArgSpec arg, String text) {
+    // A part of a path or of a URL may look like a key; the name in an address of a secret must
+    // not.
+    boolean address = arg.paramLabel().equals("TARGET") && !text.startsWith("file:");
+    return KeyShapes.find(text).isPresent()
+        || (address
+            && Stream.of(text.split("/", -1)).anyMatch(part -> KeyShapes.find(part).isPresent()));
+  }
+
+  private static UsageException misplaced(ArgSpec arg) {
+    return new UsageException(
+        name(arg)
+            + " holds a key, and would be stored or shown as it is; give what the key is for, never"
+            + " the key");
+  }
+
+  private static String name(ArgSpec arg) {
+    return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+  }
+}

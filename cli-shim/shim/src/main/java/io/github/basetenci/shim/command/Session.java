@@ -1,0 +1,162 @@
+package io.github.basetenci.shim.command;
+
+import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.auth.ActiveLogin;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.GivenKey;
+import io.github.basetenci.auth.GivenKeys;
+import io.github.basetenci.auth.KeyFile;
+import io.github.basetenci.auth.ManagementClients;
+import io.github.basetenci.auth.StoreKind;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpSettings;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.UserAgent;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.output.JsonFilter;
+import io.github.basetenci.shim.output.KnownKeys;
+import io.github.basetenci.shim.output.Output;
+import io.github.basetenci.shim.output.OutputFormat;
+import io.github.basetenci.store.StoreFiles;
+import io.github.basetenci.store.StorePaths;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one run of a command works with, made from the {@link Host} and the common flags. */
+public final class Session {
+  /** Whatever is shorter stands in ordinary sentences too. */
+  private static final int SHORTEST_HIDDEN = 8;
+
+  private final Host host;
+  private final KnownKeys keys;
+  private final CommonOptions common;
+  private final Environment environment;
+  private final Output output;
+
+  private Session(Host host, KnownKeys keys, CommonOptions common, Output output) {
+    this.host = host;
+    this.keys = keys;
+    this.common = common;
+    this.environment = new Environment(host.environment());
+    this.output = output;
+  }
+
+  static Session open(Host host, KnownKeys keys, CommonOptions common, Extras extras)
+      throws UsageException, JsonFilter.FilterException {
+    OutputFormat format =
+        common.output != null
+            ? common.output
+            : common.jq != null ? OutputFormat.json : OutputFormat.text;
+    if (common.jq != null && (format == OutputFormat.text || format == OutputFormat.none)) {
+      throw new UsageException("--jq cannot be used with --output " + format);
+    }
+    JsonFilter filter = common.jq == null ? null : extras.filter(common.jq);
+    return new Session(
+        host,
+        keys,
+        common,
+        new Output(host.stdout(), host.stderr(), format, filter, common.logLevel(), keys));
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  public Environment environment() {
+    return environment;
+  }
+
+  public Output output() {
+    return output;
+  }
+
+  /** From now on no word of this secret that is long enough to be told from others is printed. */
+  public void hide(String secret) {
+    for (String word : secret.split("\\s+", -1)) {
+      if (word.length() >= SHORTEST_HIDDEN) {
+        keys.addText(word);
+      }
+    }
+  }
+
+  /** The key is hidden from now on, and named with its source if a server refuses it. */
+  public void uses(GivenKey given) {
+    output.hide(given.key());
+    keys.origin(given.key(), given.sourceName());
+  }
+
+  /** The same for the key of a login, if it has one. */
+  public void uses(ActiveLogin login) {
+    ApiKey key = login.key();
+    if (key != null) {
+      output.hide(key);
+      StoreKind store = login.store();
+      String kind = store == StoreKind.TRUSS ? "remote" : "profile";
+      keys.origin(key, store == null ? login.sourceName() : kind + " '" + login.name() + "'");
+    }
+  }
+
+  public GivenKeys givenKeys() {
+    return new GivenKeys(environment, keyFile(), keys::addText);
+  }
+
+  public KeyFile keyFile() {
+    return new KeyFile(host.workingDirectory());
+  }
+
+  public Stores stores() {
+    return new Stores(StorePaths.of(host.environment(), host.osName()), files(), keys::addText);
+  }
+
+  /** Writes files of this user. */
+  public StoreFiles files() {
+    return StoreFiles.of(host.environment());
+  }
+
+  /** Clients that share one deadline: {@code --timeout} counts for the command as a whole. */
+  public ManagementClients clients() throws AuthException {
+    return new ManagementClients(environment, transport(), deadline(), sleeper(), output::note);
+  }
+
+  /** Sends requests as the environment says: proxies, further CA. */
+  public HttpTransport transport() {
+    return new HttpTransport(
+        HttpSettings.of(UserAgent.of(Version.current(), host.javaVersion(), host.osName()))
+            .withEnvironment(host.environment(), host.workingDirectory()));
+  }
+
+  /** {@code --timeout} from now on. */
+  public Deadline deadline() {
+    return Deadline.after(common.timeout, ticker());
+  }
+
+  /** Waits as long as it is told to. */
+  public Sleeper sleeper() {
+    return host.sleeper();
+  }
+
+  /** A clock in nanoseconds that only goes forward. */
+  public LongSupplier ticker() {
+    return host.nanoTicker();
+  }
+
+  /** The terminal to ask on, or null when there is none or asking is forbidden. */
+  public Host.@Nullable Prompt prompt() {
+    Host.Prompt prompt = host.prompt();
+    return common.nonInteractive || prompt == null ? null : new MaskedPrompt(prompt, keys);
+  }
+
+  private record MaskedPrompt(Host.Prompt terminal, KnownKeys keys) implements Host.Prompt {
+    @Override
+    public @Nullable String secret(String question) {
+      return terminal.secret(keys.mask(question));
+    }
+
+    @Override
+    public @Nullable String line(String question) {
+      return terminal.line(keys.mask(question));
+    }
+  }
+}

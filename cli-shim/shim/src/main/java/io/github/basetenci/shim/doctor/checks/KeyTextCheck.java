@@ -1,0 +1,30 @@
+package io.github.basetenci.shim.doctor.checks;
+
+import io.github.basetenci.shim.doctor.facts.BadKey;
+import io.github.basetenci.shim.doctor.facts.Facts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text in the place of a key that is none, and a key file that gives none. */
+final class KeyTextCheck implements Check {
+  @Override
+  public List<Finding> run(Facts facts) {
+    List<Finding> findings = new ArrayList<>();
+    for (BadKey bad : facts.badKeys()) {
+      findings.add(
+          Problem.KEY_MALFORMED
+              .found(
+                  "The API key of " + bad.where() + " " + bad.problem() + ".",
+                  "Put the key there alone, as Baseten showed it.")
+              .at(bad.path()));
+    }
+    String keyFile = facts.keyFileProblem();
+    if (keyFile != null) {
+      findings.add(
+          Problem.KEY_FILE_UNUSABLE.found(
+              Sentence.of(keyFile),
+              "Correct BASETEN_API_KEY_FILE or mount the secret, or unset the variable."));
+    }
+    return findings;
+  }
+}

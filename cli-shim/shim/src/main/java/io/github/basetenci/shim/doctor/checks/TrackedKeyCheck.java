@@ -1,0 +1,30 @@
+package io.github.basetenci.shim.doctor.checks;
+
+import io.github.basetenci.shim.doctor.facts.Facts;
+import io.github.basetenci.text.Neutralizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keys that git keeps, and so hands to everybody with the repository. */
+final class TrackedKeyCheck implements Check {
+  /** More names than this tell nothing more. */
+  private static final int SHOWN = 20;
+
+  @Override
+  public List<Finding> run(Facts facts) {
+    List<Finding> findings = new ArrayList<>();
+    List<Path> files = facts.tracked().files();
+    for (Path file : files.subList(0, Math.min(SHOWN, files.size()))) {
+      findings.add(
+          Problem.KEY_TRACKED_BY_GIT
+              .found(
+                  Neutralizer.line(file.toString())
+                      + " is tracked by git and holds a key that is in use here.",
+                  "Revoke the key and make a new one: it stays in the history even when the file is"
+                      + " deleted.")
+              .at(file));
+    }
+    return findings;
+  }
+}

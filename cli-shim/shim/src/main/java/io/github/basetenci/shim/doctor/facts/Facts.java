@@ -1,0 +1,133 @@
+package io.github.basetenci.shim.doctor.facts;
+
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.Explanation;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussRemote;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a diagnosis looks at.
+ *
+ * @param now the time of day
+ * @param contents what the tools read from the two files; empty for an unusable one
+ * @param brokenRemotes why single remotes cannot be loaded, as sentences
+ * @param keys all keys of the variables and the stores
+ * @param badKeys all texts that stand for a key and are none
+ * @param keyFileProblem why the file of {@code BASETEN_API_KEY_FILE} gives no key, or null
+ * @param logins what truss, baseten and baseten-ci find, in this order
+ * @param loggingIn where the key of a login would come from
+ * @param using where the login in use comes from
+ * @param servers what servers answered; empty when none was asked
+ * @param deployable whether there is something to push in the working directory
+ * @param notChecked what could not be looked at and why, as sentences
+ */
+public record Facts(
+    Environment environment,
+    Instant now,
+    StoreFacts trussrc,
+    StoreFacts authJson,
+    Stores.Contents contents,
+    List<String> brokenRemotes,
+    List<HeldKey> keys,
+    List<BadKey> badKeys,
+    @Nullable String keyFileProblem,
+    Tool truss,
+    Tool baseten,
+    List<LoginView> logins,
+    Explanation loggingIn,
+    Explanation using,
+    List<ServerAnswer> servers,
+    TrackedKeys tracked,
+    boolean deployable,
+    List<String> notChecked) {
+  private static final Set<String> NO = Set.of("false", "0", "no");
+  private static final Set<String> YES = Set.of("1", "true", "yes");
+
+  public Facts {
+    brokenRemotes = List.copyOf(brokenRemotes);
+    keys = List.copyOf(keys);
+    badKeys = List.copyOf(badKeys);
+    logins = List.copyOf(logins);
+    servers = List.copyOf(servers);
+    notChecked = List.copyOf(notChecked);
+  }
+
+  /** Whether this is a CI job, by the variable that all of them set. */
+  public boolean ci() {
+    return environment.get("CI").filter(value -> !NO.contains(lower(value))).isPresent();
+  }
+
+  public boolean has(String variable) {
+    return environment.has(variable);
+  }
+
+  /** Whether both variables of truss's pair are set. */
+  public boolean pair() {
+    return has(Environment.TRUSS_API_KEY) && has(Environment.TRUSS_REMOTE_URL);
+  }
+
+  /** Whether the truss on PATH, if its version is known, looks at the pair. */
+  public boolean trussReadsPair() {
+    return !truss.isBefore(Tool.TRUSS_PAIR);
+  }
+
+  /** Whether truss is told to leave the system keyring alone. */
+  public boolean keyringDisabled() {
+    return isKeyringDisabled(environment);
+  }
+
+  static boolean isKeyringDisabled(Environment environment) {
+    return environment
+        .get("BASETEN_TRUSS_AUTH_KEYRING_DISABLED")
+        .filter(value -> YES.contains(lower(value)))
+        .isPresent();
+  }
+
+  /** The remotes that truss can load. */
+  public List<TrussRemote> remotes() {
+    List<TrussRemote> remotes = new ArrayList<>();
+    for (String name : contents.trussrc().remotes()) {
+      remote(name).ifPresent(remotes::add);
+    }
+    return remotes;
+  }
+
+  /** A remote by its name, if it is there and truss can load it. */
+  public Optional<TrussRemote> remote(String name) {
+    try {
+      return contents.trussrc().remote(name);
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether truss looks for the remote's secret in the system keyring. */
+  public static boolean needsKeyring(TrussRemote remote) {
+    return "oauth".equals(remote.authType())
+        ? !remote.hasAllTokens()
+        : "api_key".equals(remote.authType()) && remote.apiKey() == null;
+  }
+
+  /** The remotes whose secret truss looks for in the system keyring. */
+  public List<TrussRemote> keyringRemotes() {
+    return remotes().stream().filter(Facts::needsKeyring).toList();
+  }
+
+  /** Names no key. */
+  @Override
+  public String toString() {
+    return "Facts of " + now;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

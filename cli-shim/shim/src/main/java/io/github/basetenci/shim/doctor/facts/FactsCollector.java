@@ -1,0 +1,126 @@
+package io.github.basetenci.shim.doctor.facts;
+
+import io.github.basetenci.auth.ActiveLogins;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.Explanation;
+import io.github.basetenci.auth.KeySource;
+import io.github.basetenci.auth.StoreKind;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.http.Proxies;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.store.StoreException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Gathers the facts of one place. It writes nothing, and every key it meets is hidden from then.
+ */
+public final class FactsCollector {
+  private final Session session;
+  private final Environment environment;
+
+  public FactsCollector(Session session) {
+    this.session = session;
+    this.environment = session.environment();
+  }
+
+  /**
+   * Gathers them.
+   *
+   * @param offline whether no server is asked
+   */
+  public Facts collect(boolean offline) throws StoreException, AuthException {
+    Stores stores = session.stores();
+    StoreInspector.Result found = new StoreInspector(stores).inspect();
+    KeyCollector keys =
+        new KeyCollector()
+            .variables(environment, session.keyFile())
+            .stores(found.contents(), found.trussrc().path(), found.authJson().path());
+    keys.held().forEach(held -> session.output().hide(held.key()));
+    KeyCollector.misplaced(environment, found.contents()).forEach(session.output()::hide);
+
+    boolean windows = session.host().osName().toLowerCase(Locale.ROOT).startsWith("windows");
+    Programs programs =
+        new Programs(environment.variables(), session.host().workingDirectory(), windows);
+    ToolInspector tools = new ToolInspector(programs);
+    Tool truss = tools.inspect(StoreKind.TRUSS);
+    Tool baseten = tools.inspect(StoreKind.BASETEN);
+
+    ActiveLogins active = new ActiveLogins(environment, session.givenKeys());
+    LoginViews views = new LoginViews(environment, stores, found);
+    List<LoginView> logins = List.of(views.truss(truss), views.baseten(), views.own(active));
+
+    Explanation using = active.explain(null, null, found.contents());
+    List<String> notChecked = new ArrayList<>();
+    List<ServerAnswer> servers = offline ? List.of() : servers(logins);
+    if (offline) {
+      notChecked.add("Servers were not asked, because of --offline.");
+    } else if (servers.isEmpty()) {
+      notChecked.add("No server was asked, because no usable URL is known.");
+    }
+    TrackedKeys tracked =
+        new GitSearch(programs)
+            .search(
+                session.host().workingDirectory(),
+                new LinkedHashSet<>(keys.held().stream().map(HeldKey::key).toList()));
+    if (tracked.notSearched() != null) {
+      notChecked.add("Tracked files were not searched for keys: " + tracked.notSearched() + ".");
+    }
+    return new Facts(
+        environment,
+        session.host().clock().instant(),
+        found.trussrc(),
+        found.authJson(),
+        found.contents(),
+        brokenRemotes(found.contents()),
+        keys.held(),
+        keys.bad(),
+        keys.keyFileProblem(),
+        truss,
+        baseten,
+        logins,
+        ofVariables(using),
+        using,
+        servers,
+        tracked,
+        Deployables.isIn(session.host().workingDirectory()),
+        notChecked);
+  }
+
+  /** A login takes its key from the command line, else from the variables alone. */
+  private static Explanation ofVariables(Explanation using) {
+    List<Explanation.Row> rows = new ArrayList<>();
+    rows.add(new Explanation.Row(KeySource.EXPLICIT.label(), Explanation.State.UNSET, ""));
+    for (KeySource source :
+        List.of(
+            KeySource.API_KEY_VARIABLE, KeySource.TRUSS_PAIR, KeySource.API_KEY_FILE_VARIABLE)) {
+      using.rows().stream().filter(row -> row.source().equals(source.label())).forEach(rows::add);
+    }
+    return new Explanation(rows);
+  }
+
+  private List<ServerAnswer> servers(List<LoginView> logins) throws AuthException {
+    return new ServerInspector(
+            session.clients(),
+            session.transport(),
+            Proxies.of(environment.variables()),
+            session.deadline(),
+            session.host().clock())
+        .inspect(logins, environment.get(Environment.REMOTE_URL).orElse("https://app.baseten.co"));
+  }
+
+  private static List<String> brokenRemotes(Stores.Contents contents) {
+    List<String> broken = new ArrayList<>();
+    for (String name : contents.trussrc().remotes()) {
+      try {
+        contents.trussrc().remote(name);
+      } catch (StoreException e) {
+        broken.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return broken;
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.basetenci.shim.doctor.facts;
+
+import io.github.basetenci.auth.StoreKind;
+import io.github.basetenci.auth.Stores;
+import io.github.basetenci.store.AuthJson;
+import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.StoreFiles;
+import io.github.basetenci.store.TrussRc;
+import io.github.basetenci.text.Neutralizer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the two files, whatever is wrong with them. What cannot be read counts as empty. */
+final class StoreInspector {
+  private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private final Stores stores;
+  private final StoreFiles files = new StoreFiles();
+
+  StoreInspector(Stores stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param contents what the tools would read
+   */
+  record Result(StoreFacts trussrc, StoreFacts authJson, Stores.Contents contents) {}
+
+  Result inspect() throws StoreException {
+    Read trussrc = read(StoreKind.TRUSS);
+    StoreFacts trussFacts = trussrc.facts;
+    TrussRc remotes = TrussRc.empty(Path.of(".trussrc"));
+    if (trussFacts.path() != null) {
+      try {
+        int from = trussFacts.bom() ? BOM.length : 0;
+        byte[] text = Arrays.copyOfRange(trussrc.bytes, from, trussrc.bytes.length);
+        TrussRc parsed = TrussRc.parse(trussFacts.path(), text);
+        remotes = trussFacts.bom() ? remotes : parsed;
+      } catch (StoreException e) {
+        trussFacts = trussFacts.broken(String.valueOf(e.getMessage()));
+      }
+    }
+    Read authJson = read(StoreKind.BASETEN);
+    StoreFacts authFacts = authJson.facts;
+    AuthJson profiles = AuthJson.empty();
+    if (authFacts.path() != null && authFacts.exists() && authFacts.unreadable() == null) {
+      try {
+        profiles = AuthJson.parse(authFacts.path(), authJson.bytes);
+      } catch (StoreException e) {
+        authFacts = authFacts.broken(String.valueOf(e.getMessage()));
+      }
+    }
+    return new Result(trussFacts, authFacts, new Stores.Contents(remotes, profiles));
+  }
+
+  private record Read(StoreFacts facts, byte[] bytes) {}
+
+  private Read read(StoreKind kind) {
+    Path path;
+    try {
+      path = stores.path(kind);
+    } catch (StoreException e) {
+      return nothing(StoreFacts.withoutPath(kind, null, String.valueOf(e.getMessage())));
+    }
+    if (Files.isDirectory(path)) {
+      String problem = show(path) + " is a directory, where a file is expected";
+      return nothing(StoreFacts.withoutPath(kind, path, problem));
+    }
+    byte[] bytes = new byte[0];
+    String unreadable = null;
+    try {
+      bytes = files.read(path).orElse(bytes);
+    } catch (StoreException e) {
+      unreadable = e.getMessage();
+    }
+    boolean exists = Files.exists(path);
+    Path directory = path.toAbsolutePath().getParent();
+    return new Read(
+        new StoreFacts(
+            kind,
+            path,
+            null,
+            exists,
+            exists ? mode(path) : null,
+            directory != null && Files.isDirectory(directory) ? mode(directory) : null,
+            exists ? owner(path) : "",
+            unreadable,
+            bytes.length >= BOM.length && Arrays.equals(bytes, 0, BOM.length, BOM, 0, BOM.length),
+            new String(bytes, StandardCharsets.ISO_8859_1).contains("\r\n"),
+            null,
+            leftovers(path)),
+        bytes);
+  }
+
+  private static Read nothing(StoreFacts facts) {
+    return new Read(facts, new byte[0]);
+  }
+
+  private static @Nullable FileMode mode(Path path) {
+    try {
+      return FileMode.of(path);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String owner(Path path) {
+    try {
+      return Neutralizer.line(Files.getOwner(path).getName());
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+
+  private List<Path> leftovers(Path path) {
+    try {
+      return files.leftovers(path);
+    } catch (StoreException e) {
+      // Whatever stands in the way is told by those who read the file itself.
+      return List.of();
+    }
+  }
+
+  private static String show(Path path) {
+    return Neutralizer.line(path.toString());
+  }
+}
