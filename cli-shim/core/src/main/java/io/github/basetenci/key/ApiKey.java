@@ -2,6 +2,7 @@ package io.github.basetenci.key;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * A Baseten API key. It never prints its value: {@link #toString} gives the prefix alone, and the
@@ -47,6 +48,19 @@ public final class ApiKey {
       }
     }
     return new ApiKey(text);
+  }
+
+  /**
+   * As {@link #of}, and refuses what surely is {@linkplain NotAKey something else}.
+   *
+   * @throws InvalidKeyException for a text that is no key
+   */
+  public static ApiKey given(String text) throws InvalidKeyException {
+    Optional<NotAKey> other = NotAKey.of(text);
+    if (other.isPresent()) {
+      throw new InvalidKeyException(other.get().predicate());
+    }
+    return of(text);
   }
 
   /** The part before the first dot, or the empty string for a key without a dot. */

@@ -152,7 +152,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
                 return FormValidation.ok();
             }
             try {
-                ApiKey key = ApiKey.of(typed);
+                ApiKey key = ApiKey.given(typed);
                 if (typed.length() < KeyForms.MIN_LENGTH) {
                     return FormValidation.warning(Messages.check_secret_short(KeyForms.MIN_LENGTH));
                 }

@@ -74,7 +74,7 @@ final class KeyVerification {
                 return FormValidation.error(Messages.verify_stored_elsewhere());
             }
             TrustedUrl trusted = isAdministrator() ? TrustedUrl.ofAdministrator(url) : TrustedUrl.of(url);
-            ApiKey key = ApiKey.of((stored == null ? text : stored.getPlainText()).trim());
+            ApiKey key = ApiKey.given((stored == null ? text : stored.getPlainText()).trim());
             return ask(BasetenClients.open(trusted, key), key, url);
         } catch (InvalidRemoteUrlException | UntrustedUrlException e) {
             return FormValidation.error(e.getMessage());

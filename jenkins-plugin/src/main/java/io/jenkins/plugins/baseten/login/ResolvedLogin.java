@@ -89,7 +89,7 @@ public record ResolvedLogin(
         Secret secret = credential.getSecret();
         ApiKey key;
         try {
-            key = ApiKey.of(secret.getPlainText().trim());
+            key = ApiKey.given(secret.getPlainText().trim());
         } catch (InvalidKeyException e) {
             throw new AbortException(Messages.unusable_key(id, e.getMessage()));
         }

@@ -132,7 +132,7 @@ record StoredCredential(
                     Messages.wrong_type(id, credential.getDescriptor().getDisplayName()));
         }
         try {
-            ApiKey key = ApiKey.of(text.getSecret().getPlainText().trim());
+            ApiKey key = ApiKey.given(text.getSecret().getPlainText().trim());
             if (!key.prefix().isEmpty()) {
                 return key;
             }

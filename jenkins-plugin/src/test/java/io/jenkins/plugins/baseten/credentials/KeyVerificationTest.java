@@ -177,6 +177,18 @@ class KeyVerificationTest {
     }
 
     @Test
+    void whatSurelyIsNoKeyIsSentNowhere() throws Exception {
+        String token = "ghp_" + "a".repeat(36);
+        FormValidation answer = verify("manager", token, home.url().toString());
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.getMessage()).contains("is a token of GitHub").doesNotContain(token);
+        assertThat(home.requests()).isEmpty();
+        try (ACLContext ignored = as("manager")) {
+            assertThat(descriptor().doCheckSecret(null, null, token)).hasMessage(answer.getMessage());
+        }
+    }
+
+    @Test
     void aKeyStoredInAFolderIsVerifiedThereAndNotFromElsewhere() throws Exception {
         storeOf(folder)
                 .addCredentials(

@@ -46,6 +46,7 @@ class WithBasetenErrorsTest {
         store("refused", KEY, sandbox.url().toString());
         storeSecretText("text", KEY);
         storeSecretText("blank", "abcdefgh ijklmnop");
+        storeSecretText("quoted", "'abcdefgh.ijklmnopijklmnopijklmnop'");
         storeSecretText("empty", "");
         addToSystem(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "login", null, "me", "pass-word"));
         for (KeyType type : KeyType.values()) {
@@ -73,6 +74,7 @@ class WithBasetenErrorsTest {
                 "credentialsId: 'nope'                  | there is no credential 'nope' that this build may use for Baseten; check the id, in which folder or domain it is, and that its scope is not System",
                 "credentialsId: 'login'                 | the credential 'login' is of the type Username with password; use a Baseten API key or a Secret text",
                 "credentialsId: 'blank'                 | the key of the credential 'blank' contains a blank; store it again",
+                "credentialsId: 'quoted'                | the key of the credential 'quoted' is in quotation marks; give it without them; store it again",
                 "credentialsId: 'empty'                 | the key of the credential 'empty' is empty; store it again",
                 "credentialsId: 'team-key', remote: '[x]' | remote name '[x]' has one of the characters [ ] / \\; choose another name",
                 "credentialsId: 'team-key', remote: 'DEFAULT' | remote name 'DEFAULT' stands for the defaults of all remotes in the trussrc",
