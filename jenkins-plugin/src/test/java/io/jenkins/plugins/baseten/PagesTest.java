@@ -26,8 +26,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** The pages as Jenkins renders them. */
 @WithJenkins
 class PagesTest {
-    private static final int SCRIPTS = 4_000;
-
     private static JenkinsRule r;
 
     @BeforeAll
@@ -72,7 +70,7 @@ class PagesTest {
                     .findFirst()
                     .orElseThrow();
             steps.setSelectedAttribute(step, true);
-            browser.waitForBackgroundJavaScript(SCRIPTS);
+            Scripts.run(browser);
             HtmlElement field = page.querySelector("select[name='_.credentialsId']");
             assertThat(field).isInstanceOf(HtmlSelect.class);
             assertThat(((HtmlSelect) field).getOptions())

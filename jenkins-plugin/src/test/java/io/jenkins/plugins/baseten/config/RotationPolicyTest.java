@@ -17,6 +17,7 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
+import io.jenkins.plugins.baseten.Scripts;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +116,7 @@ class RotationPolicyTest {
         try (JenkinsRule.WebClient browser = r.createWebClient()) {
             browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
             HtmlForm form = browser.goTo("manage/configure").getFormByName("config");
-            browser.waitForBackgroundJavaScript(4_000);
+            Scripts.run(browser);
             form.getTextAreaByName("_.trustedUrls").setText("https://baseten.example.com");
             form.getSelectsByName("_.folder").forEach(select -> select.setSelectedIndex(0));
             HtmlPage answer = r.submit(form);
@@ -172,7 +173,7 @@ class RotationPolicyTest {
         try (JenkinsRule.WebClient browser = r.createWebClient()) {
             browser.getOptions().setThrowExceptionOnFailingStatusCode(false);
             HtmlPage page = browser.goTo("manage/configure");
-            browser.waitForBackgroundJavaScript(4_000);
+            Scripts.run(browser);
             HtmlForm form = page.getFormByName("config");
             DomNode element = form.querySelector("[name='" + field + "']");
             if (element instanceof HtmlTextArea area) {
@@ -248,7 +249,7 @@ class RotationPolicyTest {
     private static void submitTheForm() throws Exception {
         try (JenkinsRule.WebClient browser = r.createWebClient()) {
             HtmlPage page = browser.goTo("manage/configure");
-            browser.waitForBackgroundJavaScript(4_000);
+            Scripts.run(browser);
             r.submit(page.getFormByName("config"));
         }
     }

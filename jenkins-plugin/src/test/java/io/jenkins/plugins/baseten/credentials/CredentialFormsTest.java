@@ -12,6 +12,7 @@ import hudson.util.Secret;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.jenkins.plugins.baseten.Scripts;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import java.util.List;
 import org.htmlunit.html.HtmlButton;
@@ -29,8 +30,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** A person at the pages of a store. */
 @WithJenkins
 class CredentialFormsTest {
-    private static final int SCRIPTS = 4_000;
-
     private static JenkinsRule r;
     private static Sandbox sandbox;
 
@@ -89,7 +88,7 @@ class CredentialFormsTest {
     private static void changeOnPage(String path) throws Exception {
         try (JenkinsRule.WebClient browser = r.createWebClient()) {
             HtmlPage page = browser.goTo(path);
-            browser.waitForBackgroundJavaScript(SCRIPTS);
+            Scripts.run(browser);
             assertThat(page.getWebResponse().getContentAsString()).doesNotContain(KEY);
             HtmlForm form = page.getFormByName("update");
             assertVerifies(browser, form);
@@ -119,7 +118,7 @@ class CredentialFormsTest {
 
     private static void click(JenkinsRule.WebClient browser, HtmlElement element) throws Exception {
         HtmlElementUtil.click(element);
-        browser.waitForBackgroundJavaScript(SCRIPTS);
+        Scripts.run(browser);
     }
 
     private static void assertStored(CredentialsStore store, String id, CredentialsScope scope) {

@@ -10,6 +10,7 @@ import hudson.model.Item;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.testing.CpuTime;
+import io.jenkins.plugins.baseten.Scripts;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
@@ -289,7 +290,7 @@ class KeysPageTest {
             assertThat(text(shown, "baseten-state")).isEqualTo("No rotation");
             Rotations.get().rotate(world.id);
             world.awaitState(RotationState.DRAINING);
-            for (int i = 0; i < 20 && !text(shown, "baseten-state").startsWith("Draining"); i++) {
+            while (!text(shown, "baseten-state").startsWith("Draining")) {
                 browser.waitForBackgroundJavaScript(500);
             }
             assertThat(text(shown, "baseten-state")).startsWith("Draining The old key");
@@ -304,12 +305,11 @@ class KeysPageTest {
             browser.getOptions().setFetchPolyfillEnabled(true);
             HtmlPage shown = browser.goTo(page);
             click(shown, "baseten-rotate");
-            browser.waitForBackgroundJavaScript(500);
+            Scripts.run(browser);
             HtmlElement dialog = shown.querySelector("dialog.jenkins-dialog");
             assertThat(dialog.getTextContent()).contains("A new key takes the place of the one that");
             assertThat(Rotations.get().status(world.id)).isEmpty();
             dialog.<HtmlElement>querySelector("button[data-id='ok']").click();
-            browser.waitForBackgroundJavaScript(2_000);
             world.awaitState(RotationState.DRAINING);
         }
     }

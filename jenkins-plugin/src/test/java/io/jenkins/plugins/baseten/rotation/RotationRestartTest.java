@@ -8,6 +8,7 @@ import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,13 +20,17 @@ class RotationRestartTest {
     @RegisterExtension
     private final JenkinsSessionExtension session = new JenkinsSessionExtension();
 
+    /** Not over by the time at which Jenkins starts, which goes on with the clock of the machine. */
+    private static final int OVERLAP = 1_000;
+
     private RotationRig rig;
 
     @Test
     void itGoesOnByItselfWithoutItsPolicyAndKeepsItsHistory() throws Throwable {
         session.then(r -> {
             rig = new RotationRig("team-key");
-            rig.overlap(1);
+            rig.now = Instant.now();
+            rig.overlap(OVERLAP);
             Rotations.get().rotate(rig.id);
             rig.at(RotationState.DRAINING);
             BasetenConfiguration.get().setRotationPolicies(List.of());
@@ -35,7 +40,7 @@ class RotationRestartTest {
             RotationStatus status = Rotations.get().status(rig.id).orElseThrow();
             assertThat(status.by()).isEqualTo("SYSTEM");
             assertThat(status.begun()).isEqualTo(rig.now);
-            rig.now = rig.now.plus(Duration.ofHours(1));
+            rig.now = rig.now.plus(Duration.ofHours(OVERLAP));
             Rotations.get().tick();
             assertThat(rig.ended(0).outcome()).isEqualTo(RotationState.DONE);
             assertThat(rig.works(rig.oldKey)).isFalse();
