@@ -14,6 +14,9 @@ public final class Main {
   /** How the path of the entry point of the post stage ends. */
   private static final String POST = "logout";
 
+  /** Where the paths of the container begin; {@code bin/demo} runs the action without one. */
+  private static final String ROOT = "baseten.login.root";
+
   private Main() {}
 
   /**
@@ -34,7 +37,7 @@ public final class Main {
   static Job job(Map<String, String> environment, OutputStream stdout) {
     return new Job(
         environment,
-        Path.of("/"),
+        Path.of(System.getProperty(ROOT, "/")),
         stdout,
         () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
         Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
