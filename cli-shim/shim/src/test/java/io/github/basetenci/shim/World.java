@@ -44,15 +44,21 @@ public final class World implements AutoCloseable {
    * @param home an empty directory
    */
   public World(Path home) throws IOException {
+    this(
+        home,
+        SandboxOptions.defaults()
+            .withKey(KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "marker")
+            .withKey(OTHER_KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "other")
+            .withKey(INVOKE_KEY, KeyType.WORKSPACE_INVOKE, null, "invoke")
+            .withKey(PERSONAL_KEY, KeyType.PERSONAL, null, "personal"));
+  }
+
+  /**
+   * @param options with other keys than those of most tests
+   */
+  public World(Path home, SandboxOptions options) throws IOException {
     this.home = home;
-    this.sandbox =
-        Sandbox.start(
-            SandboxOptions.defaults()
-                .withWorkspace("acme")
-                .withKey(KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "marker")
-                .withKey(OTHER_KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "other")
-                .withKey(INVOKE_KEY, KeyType.WORKSPACE_INVOKE, null, "invoke")
-                .withKey(PERSONAL_KEY, KeyType.PERSONAL, null, "personal"));
+    this.sandbox = Sandbox.start(options.withWorkspace("acme"));
     set("HOME", home.toString());
     set("BASETEN_REMOTE_URL", sandbox.url().toString());
     set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", sandbox.url().toString());
