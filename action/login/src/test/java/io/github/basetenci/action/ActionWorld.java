@@ -35,10 +35,17 @@ final class ActionWorld implements AutoCloseable {
   }
 
   ActionWorld(Path directory, Engine engine) throws IOException {
+    this(directory, engine, SandboxOptions.defaults());
+  }
+
+  /**
+   * @param options with keys that a test needs beside those above
+   */
+  ActionWorld(Path directory, Engine engine, SandboxOptions options) throws IOException {
     this.directory = directory;
     this.sandbox =
         Sandbox.start(
-            SandboxOptions.defaults()
+            options
                 .withWorkspace("acme")
                 .withKey(KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "ci")
                 .withKey(OTHER_KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "other")

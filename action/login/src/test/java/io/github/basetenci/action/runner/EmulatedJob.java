@@ -142,6 +142,12 @@ public final class EmulatedJob {
     return this;
   }
 
+  /** As if main of another version of our action had run, saved this, and written its files. */
+  public EmulatedJob begun(Map<String, String> inputs, Map<String, String> state) {
+    begun.push(new Login(Map.copyOf(inputs), new LinkedHashMap<>(state)));
+    return this;
+  }
+
   /** As if main of the last login had saved this. */
   public EmulatedJob setState(String name, String value) {
     begun.element().state().put(name, value);
