@@ -42,8 +42,11 @@ class RecordedCommandTest {
       assertThat(status.code()).as(status.err()).isZero();
       assertThat(status.out()).contains("logged_in").contains("markerkey");
       assertThat(world.read(world.trussrc())).contains("team = Default");
-      World.Run whoami = world.run("whoami");
-      assertThat(whoami.code()).as(whoami.err()).isZero();
+      String profile = name.equals("login") ? "baseten" : "bot";
+      for (String[] store : new String[][] {{"--remote", "baseten"}, {"--profile", profile}}) {
+        World.Run whoami = world.run("whoami", store[0], store[1]);
+        assertThat(whoami.code()).as(whoami.err()).isZero();
+      }
 
       World.Run logout = world.run("auth", "logout");
 
