@@ -2,7 +2,6 @@ package io.github.basetenci.auth;
 
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
@@ -219,16 +218,8 @@ public final class Profiles {
         contents.authJson().current().filter(name::equals).isPresent(),
         url,
         type,
-        prefix(key),
+        ApiKey.prefixOf(key),
         remote.map(TrussRemote::team).orElse(null),
         where);
-  }
-
-  private static String prefix(String key) {
-    try {
-      return key.isEmpty() ? "" : ApiKey.of(key).prefix();
-    } catch (InvalidKeyException e) {
-      return "";
-    }
   }
 }

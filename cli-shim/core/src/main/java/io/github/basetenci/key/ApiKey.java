@@ -3,6 +3,7 @@ package io.github.basetenci.key;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Baseten API key. It never prints its value: {@link #toString} gives the prefix alone, and the
@@ -61,6 +62,20 @@ public final class ApiKey {
       throw new InvalidKeyException(other.get().predicate());
     }
     return of(text);
+  }
+
+  /** The key that a stored text is; nothing if there is no text, or one that can be no key. */
+  public static Optional<ApiKey> stored(@Nullable String text) {
+    try {
+      return text == null ? Optional.empty() : Optional.of(of(text));
+    } catch (InvalidKeyException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The prefix of the key that a stored text is; empty if it is no key, or one without prefix. */
+  public static String prefixOf(@Nullable String text) {
+    return stored(text).map(ApiKey::prefix).orElse("");
   }
 
   /** The part before the first dot, or the empty string for a key without a dot. */

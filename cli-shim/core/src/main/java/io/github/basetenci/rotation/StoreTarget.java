@@ -4,7 +4,6 @@ import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
@@ -83,7 +82,7 @@ public final class StoreTarget implements Target {
   @Override
   public Optional<String> currentPrefix() throws PlaceException {
     try {
-      return Optional.of(prefix(storedKey(stores.read(EnumSet.of(store)))));
+      return Optional.of(ApiKey.prefixOf(storedKey(stores.read(EnumSet.of(store)))));
     } catch (StoreException e) {
       throw new PlaceException(String.valueOf(e.getMessage()), e);
     }
@@ -91,7 +90,7 @@ public final class StoreTarget implements Target {
 
   private void requireKey(Stores.Contents now, String expectedPrefix, String newPrefix)
       throws PlaceException, StoreException {
-    String prefix = prefix(storedKey(now));
+    String prefix = ApiKey.prefixOf(storedKey(now));
     if (prefix.isEmpty()) {
       throw new PlaceException(
           name() + " holds no API key; log in there first, or leave this target out");
@@ -135,13 +134,5 @@ public final class StoreTarget implements Target {
       }
     }
     return new Stores.Contents(now.trussrc(), changed);
-  }
-
-  private static String prefix(@Nullable String stored) {
-    try {
-      return stored == null || stored.isEmpty() ? "" : ApiKey.of(stored).prefix();
-    } catch (InvalidKeyException e) {
-      return "";
-    }
   }
 }

@@ -5,7 +5,6 @@ import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
@@ -88,13 +87,8 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
   }
 
   private static void add(Map<String, ApiKey> keys, String name, @Nullable String text) {
-    try {
-      if (text != null && !text.isEmpty()) {
-        keys.put(name, ApiKey.of(text));
-      }
-    } catch (InvalidKeyException e) {
-      // No tool could log in with it.
-    }
+    // No tool could log in with a text that is no key.
+    ApiKey.stored(text).ifPresent(key -> keys.put(name, key));
   }
 
   private Optional<Stores.Contents> read(StoreKind kind) {

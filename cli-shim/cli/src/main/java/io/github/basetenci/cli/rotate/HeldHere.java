@@ -2,7 +2,6 @@ package io.github.basetenci.cli.rotate;
 
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.StoredLogins;
 import io.github.basetenci.shim.auth.KeyOptions;
@@ -121,11 +120,8 @@ record HeldHere(
   }
 
   private boolean isOld(String text) {
-    try {
-      ApiKey key = ApiKey.of(text.strip());
-      return oldKey != null ? oldKey.equals(key) : key.prefix().equals(oldPrefix);
-    } catch (InvalidKeyException e) {
-      return false;
-    }
+    return ApiKey.stored(text.strip())
+        .filter(key -> oldKey != null ? oldKey.equals(key) : key.prefix().equals(oldPrefix))
+        .isPresent();
   }
 }

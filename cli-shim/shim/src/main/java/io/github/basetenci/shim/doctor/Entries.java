@@ -1,7 +1,6 @@
 package io.github.basetenci.shim.doctor;
 
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.shim.doctor.facts.Facts;
 import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
@@ -36,7 +35,7 @@ final class Entries {
               false,
               text(remote.remoteUrl()),
               remote.oauth() ? "oauth" : "api_key",
-              prefix(remote.apiKey())));
+              ApiKey.prefixOf(remote.apiKey())));
     }
     return entries;
   }
@@ -58,18 +57,15 @@ final class Entries {
 
   private static Entry entry(String layout, AuthProfile login, boolean current) {
     return new Entry(
-        layout, login.name(), current, login.remoteUrl(), login.authType(), prefix(login.apiKey()));
+        layout,
+        login.name(),
+        current,
+        login.remoteUrl(),
+        login.authType(),
+        ApiKey.prefixOf(login.apiKey()));
   }
 
   private static String text(@Nullable String value) {
     return value == null ? "" : value;
-  }
-
-  private static String prefix(@Nullable String key) {
-    try {
-      return key == null ? "" : ApiKey.of(key).prefix();
-    } catch (InvalidKeyException e) {
-      return "";
-    }
   }
 }

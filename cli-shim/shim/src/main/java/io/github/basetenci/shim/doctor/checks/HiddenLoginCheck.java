@@ -2,7 +2,6 @@ package io.github.basetenci.shim.doctor.checks;
 
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.shim.doctor.facts.Facts;
 import io.github.basetenci.store.AuthProfile;
@@ -72,10 +71,6 @@ final class HiddenLoginCheck implements Check {
   }
 
   private static @Nullable ApiKey parse(@Nullable String text) {
-    try {
-      return text == null || NotAKey.of(text).isPresent() ? null : ApiKey.of(text);
-    } catch (InvalidKeyException e) {
-      return null;
-    }
+    return text == null || NotAKey.of(text).isPresent() ? null : ApiKey.stored(text).orElse(null);
   }
 }

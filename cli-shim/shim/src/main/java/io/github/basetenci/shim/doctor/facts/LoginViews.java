@@ -8,7 +8,6 @@ import io.github.basetenci.auth.Status;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
@@ -152,11 +151,7 @@ final class LoginViews {
   }
 
   private static @Nullable ApiKey parse(String text) {
-    try {
-      return NotAKey.of(text).isPresent() ? null : ApiKey.of(text);
-    } catch (InvalidKeyException e) {
-      return null;
-    }
+    return NotAKey.of(text).isPresent() ? null : ApiKey.stored(text).orElse(null);
   }
 
   private Environment withoutPair() {
