@@ -8,7 +8,6 @@ import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import io.github.basetenci.store.TrussRc;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -20,9 +19,6 @@ import java.util.function.Consumer;
 
 /** The two stores of one user, read as values and changed together: both, or neither. */
 public final class Stores {
-  /** An update holds the locks for milliseconds; whoever waits longer waits for something stuck. */
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
-
   private final StorePaths paths;
   private final StoreFiles files;
   private final Consumer<String> met;
@@ -82,7 +78,6 @@ public final class Stores {
     StoreFiles.Updated<Optional<AuthException>> updated =
         files.update(
             targets,
-            LOCK_TIMEOUT,
             current -> {
               try {
                 return new Change.Result<>(edits(wanted, edit, current), Optional.empty());

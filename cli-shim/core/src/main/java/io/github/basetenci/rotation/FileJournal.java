@@ -1,7 +1,5 @@
 package io.github.basetenci.rotation;
 
-import io.github.basetenci.store.Change;
-import io.github.basetenci.store.FileEdit;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.text.Neutralizer;
@@ -15,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** One file a rotation, of mode 0600, named after the prefix of the old key. */
 public final class FileJournal implements Journal {
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
   private static final String ENDING = ".json";
 
   /** Closing a second channel of a locked file would drop the lock of this process. */
@@ -141,12 +136,8 @@ public final class FileJournal implements Journal {
 
   @Override
   public void save(RotationRecord record) throws PlaceException {
-    byte[] bytes = RecordJson.write(record).getBytes(StandardCharsets.UTF_8);
     try {
-      files.update(
-          List.of(file),
-          LOCK_TIMEOUT,
-          current -> new Change.Result<>(Map.of(file, FileEdit.write(bytes)), ""));
+      files.write(file, RecordJson.write(record).getBytes(StandardCharsets.UTF_8));
     } catch (StoreException e) {
       throw new PlaceException(String.valueOf(e.getMessage()), e);
     }

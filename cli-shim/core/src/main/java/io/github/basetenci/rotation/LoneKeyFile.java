@@ -2,23 +2,16 @@ package io.github.basetenci.rotation;
 
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
-import io.github.basetenci.store.Change;
-import io.github.basetenci.store.FileEdit;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A file of mode 0600 with a key on its only line. */
 final class LoneKeyFile {
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
-
   private final Path path;
   private final StoreFiles files;
   private final Consumer<ApiKey> met;
@@ -62,17 +55,16 @@ final class LoneKeyFile {
 
   void write(ApiKey key) throws PlaceException {
     met.accept(key);
-    update(FileEdit.write((key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII)));
+    try {
+      files.write(path, (key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII));
+    } catch (StoreException e) {
+      throw new PlaceException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   void delete() throws PlaceException {
-    update(FileEdit.delete(new byte[0]));
-  }
-
-  private void update(FileEdit edit) throws PlaceException {
     try {
-      files.update(
-          List.of(path), LOCK_TIMEOUT, current -> new Change.Result<>(Map.of(path, edit), ""));
+      files.delete(path);
     } catch (StoreException e) {
       throw new PlaceException(String.valueOf(e.getMessage()), e);
     }

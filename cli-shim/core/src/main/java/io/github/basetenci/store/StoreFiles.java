@@ -28,6 +28,9 @@ public final class StoreFiles {
   /** Far above every store; it keeps a path given by mistake from filling the memory. */
   private static final long MAX_SIZE = 16L << 20;
 
+  /** An update holds the locks for milliseconds; whoever waits longer waits for something stuck. */
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+
   private final Consumer<WriteStep> hook;
   private final HomeOwner owner;
 
@@ -150,6 +153,37 @@ public final class StoreFiles {
     } catch (IOException e) {
       throw IoSentence.of("look beside", file, e);
     }
+  }
+
+  /**
+   * Gives one file these bytes, under its lock.
+   *
+   * @throws StoreException if it cannot be locked or written; it is as it was then
+   */
+  public void write(Path file, byte[] bytes) throws StoreException {
+    edit(file, FileEdit.write(bytes));
+  }
+
+  /**
+   * Deletes one file under its lock, or empties it where it cannot go. It is no error if there is
+   * none.
+   *
+   * @throws StoreException if it cannot be locked or deleted; it is as it was then
+   */
+  public void delete(Path file) throws StoreException {
+    edit(file, FileEdit.delete(new byte[0]));
+  }
+
+  private void edit(Path file, FileEdit edit) throws StoreException {
+    update(List.of(file), current -> new Change.Result<>(Map.of(file, edit), ""));
+  }
+
+  /**
+   * Changes files as {@link #update(List, Duration, Change)} does, and waits 30 seconds for other
+   * runs.
+   */
+  public <T> Updated<T> update(List<Path> files, Change<T> change) throws StoreException {
+    return update(files, LOCK_TIMEOUT, change);
   }
 
   /**

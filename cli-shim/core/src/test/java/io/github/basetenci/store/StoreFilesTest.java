@@ -51,6 +51,20 @@ class StoreFilesTest {
   }
 
   @Test
+  void oneFileIsWrittenPrivateAndDeleted() throws Exception {
+    StoreFiles files = new StoreFiles();
+
+    files.write(second, "one".getBytes(UTF_8));
+    assertThat(second).hasContent("one");
+    assertThat(mode(second)).isEqualTo("rw-------");
+
+    files.delete(second);
+    files.delete(second);
+    assertThat(second).doesNotExist();
+    assertThat(names(second.getParent())).isEmpty();
+  }
+
+  @Test
   void theModeOfAnExistingDirectoryStays() throws Exception {
     Files.createDirectories(second.getParent());
     chmod(second.getParent(), "rwxr-x---");

@@ -2,15 +2,10 @@ package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.rotation.PlaceException;
-import io.github.basetenci.store.Change;
-import io.github.basetenci.store.FileEdit;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,8 +13,6 @@ import java.util.Optional;
  * was or as it should be.
  */
 final class PrivateFile {
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
-
     private final Path path;
     private final StoreFiles files = new StoreFiles();
 
@@ -43,19 +36,20 @@ final class PrivateFile {
     }
 
     void write(@NonNull String text) throws PlaceException {
-        update(FileEdit.write(text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            files.write(path, text.getBytes(StandardCharsets.UTF_8));
+        } catch (StoreException e) {
+            throw new PlaceException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Does nothing if there is no file. */
     void delete() throws PlaceException {
-        if (path.toFile().exists()) {
-            update(FileEdit.delete(new byte[0]));
+        if (!path.toFile().exists()) {
+            return;
         }
-    }
-
-    private void update(FileEdit edit) throws PlaceException {
         try {
-            files.update(List.of(path), LOCK_TIMEOUT, current -> new Change.Result<>(Map.of(path, edit), ""));
+            files.delete(path);
         } catch (StoreException e) {
             throw new PlaceException(String.valueOf(e.getMessage()), e);
         }

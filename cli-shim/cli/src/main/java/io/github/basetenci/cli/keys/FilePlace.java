@@ -12,15 +12,12 @@ import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A file of mode 0600 with the key and a line break, as {@code --api-key-file} reads it. */
 record FilePlace(Path file, boolean replace) implements NewKeyPlace {
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
-
   @Override
   public void check(Session session) throws UsageException, StoreException {
     if (!replace && session.files().read(file).isPresent()) {
@@ -32,7 +29,7 @@ record FilePlace(Path file, boolean replace) implements NewKeyPlace {
   public void keep(Session session, ApiKey key) throws StoreException, CommandException {
     byte[] line = (key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII);
     StoreFiles.Updated<Boolean> updated =
-        session.files().update(List.of(file), LOCK_TIMEOUT, current -> change(current, line));
+        session.files().update(List.of(file), current -> change(current, line));
     if (!updated.value()) {
       throw new CommandException(exists(), ExitCode.FAILURE);
     }
