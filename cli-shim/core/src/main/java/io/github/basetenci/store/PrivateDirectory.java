@@ -5,12 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -106,7 +104,7 @@ public final class PrivateDirectory implements AutoCloseable {
   @Override
   public void close() throws StoreException {
     try {
-      deleteTree(path);
+      FileTree.delete(path);
     } catch (IOException e) {
       throw IoSentence.of("delete", path, e);
     } finally {
@@ -167,7 +165,7 @@ public final class PrivateDirectory implements AutoCloseable {
 
   private static boolean deleteQuietly(Path directory) {
     try {
-      deleteTree(directory);
+      FileTree.delete(directory);
       return true;
     } catch (IOException e) {
       return false;
@@ -182,29 +180,5 @@ public final class PrivateDirectory implements AutoCloseable {
     } catch (IOException e) {
       // The lock file is gone or going; there is nothing left to protect.
     }
-  }
-
-  /** Follows no symbolic link out of the directory. */
-  private static void deleteTree(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
-              throws IOException {
-            if (problem != null) {
-              throw problem;
-            }
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
