@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final int NOT_FOUND = 404;
+
   private final int status;
   private final @Nullable String code;
   private final String serverMessage;
@@ -40,6 +42,11 @@ public final class ApiException extends Exception {
    */
   public int status() {
     return status;
+  }
+
+  /** Whether the API says that the thing asked for is not there (HTTP 404). */
+  public boolean isNotFound() {
+    return status == NOT_FOUND;
   }
 
   /** The server's word for the error, neutralised, or null. */

@@ -4,6 +4,7 @@ import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,16 @@ public record ApiKeyInfo(
       @Nullable String teamName,
       @Nullable Owner owner) {
     this(prefix, type, name, modelIds, teamName, owner, null, null);
+  }
+
+  /** The key of this prefix in a list; nothing if there is none. */
+  public static Optional<ApiKeyInfo> find(List<ApiKeyInfo> keys, String prefix) {
+    return keys.stream().filter(key -> key.hasPrefix(prefix)).findFirst();
+  }
+
+  /** Whether the key has this prefix. */
+  public boolean hasPrefix(String other) {
+    return prefix.equals(other);
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ public final class ManagementApi {
     return keyList().keys();
   }
 
+  /** This key as the server lists it; nothing if it is not among those that it manages. */
+  public Optional<ApiKeyInfo> ownKey() throws ApiException, TransportException {
+    return ApiKeyInfo.find(apiKeys(), key.prefix());
+  }
+
   /** As {@link #apiKeys}, with the server's time. */
   public KeyList keyList() throws ApiException, TransportException {
     HttpRequest request = request("GET", null, "v1", "api_keys");
@@ -103,7 +109,22 @@ public final class ManagementApi {
   }
 
   /**
-   * Revokes a key.
+   * Revokes a key. It is no error if there is no such key any more (HTTP 404).
+   *
+   * @param prefix as for {@link #deleteApiKey}
+   */
+  public void revokeApiKey(String prefix) throws ApiException, TransportException {
+    try {
+      deleteApiKey(prefix);
+    } catch (ApiException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Revokes a key that is there.
    *
    * @param prefix the part of the key before its first dot
    * @throws IllegalArgumentException if that is no prefix; the message does not show it, since it

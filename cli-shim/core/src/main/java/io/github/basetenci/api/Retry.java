@@ -19,7 +19,6 @@ final class Retry {
   /** Repetitions after a 429, each as late as the server asks. */
   private static final int MAX_SLOWDOWNS = 10;
 
-  private static final int NOT_FOUND = 404;
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final Deadline deadline;
@@ -44,7 +43,7 @@ final class Retry {
     try {
       run.send(attempt);
     } catch (ApiException e) {
-      if (e.status() != NOT_FOUND || run.failures == 0) {
+      if (!e.isNotFound() || run.failures == 0) {
         throw e;
       }
     }

@@ -102,10 +102,7 @@ public final class KeyCheck {
   public Optional<ApiKeyType> type(RemoteUrl url, ApiKey key)
       throws AuthException, ApiException, TransportException {
     try {
-      return clients.open(url, key).apiKeys().stream()
-          .filter(listed -> listed.prefix().equals(key.prefix()))
-          .map(ApiKeyInfo::type)
-          .findFirst();
+      return clients.open(url, key).ownKey().map(ApiKeyInfo::type);
     } catch (ApiException e) {
       if (e.status() != 403) {
         throw e;

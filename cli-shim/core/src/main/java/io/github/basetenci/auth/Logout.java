@@ -253,14 +253,7 @@ public final class Logout {
     if (revoked.contains(key.prefix())) {
       return;
     }
-    try {
-      clients.open(login.url(), key).deleteApiKey(key.prefix());
-    } catch (ApiException e) {
-      // Already gone is what was asked for.
-      if (e.status() != 404) {
-        throw e;
-      }
-    }
+    clients.open(login.url(), key).revokeApiKey(key.prefix());
     revoked.add(key.prefix());
   }
 }

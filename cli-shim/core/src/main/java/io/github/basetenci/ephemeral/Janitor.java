@@ -23,8 +23,6 @@ public final class Janitor {
   /** So that no login takes long because of what others left; the next one goes on. */
   static final int MOST_AT_ONCE = 20;
 
-  private static final int NOT_FOUND = 404;
-
   private final ManagementApi api;
   private final String ownPrefix;
 
@@ -57,13 +55,9 @@ public final class Janitor {
       Optional<EphemeralName> name = ended(key, longAgo);
       if (name.isPresent() && deleted.size() < MOST_AT_ONCE) {
         try {
-          api.deleteApiKey(key.prefix());
-        } catch (ApiException e) {
-          // 404: the janitor of another job was faster.
-          if (e.status() != NOT_FOUND) {
-            return new Swept(deleted, e.getMessage());
-          }
-        } catch (TransportException e) {
+          // The janitor of another job may have been faster.
+          api.revokeApiKey(key.prefix());
+        } catch (ApiException | TransportException e) {
           return new Swept(deleted, e.getMessage());
         }
         deleted.add(name.get());
@@ -74,7 +68,7 @@ public final class Janitor {
 
   private Optional<EphemeralName> ended(ApiKeyInfo key, Instant longAgo) {
     String name = key.name();
-    boolean isKey = !key.prefix().contains(".") && !key.prefix().equals(ownPrefix);
+    boolean isKey = !key.prefix().contains(".") && !key.hasPrefix(ownPrefix);
     if (name == null || !key.type().hasTeam() || !isKey) {
       return Optional.empty();
     }

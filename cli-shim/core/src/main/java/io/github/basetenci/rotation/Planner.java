@@ -80,7 +80,7 @@ final class Planner {
   }
 
   private static ApiKeyInfo find(String prefix, List<ApiKeyInfo> keys) throws RotationException {
-    List<ApiKeyInfo> found = keys.stream().filter(key -> key.prefix().equals(prefix)).toList();
+    List<ApiKeyInfo> found = keys.stream().filter(key -> key.hasPrefix(prefix)).toList();
     if (found.size() == 1) {
       return found.get(0);
     }
@@ -162,8 +162,8 @@ final class Planner {
       return;
     }
     String prefix = held.get().prefix();
-    boolean lives = keys.stream().anyMatch(key -> key.prefix().equals(prefix));
-    if (lives && (successor == null || !successor.prefix().equals(prefix))) {
+    boolean lives = ApiKeyInfo.find(keys, prefix).isPresent();
+    if (lives && (successor == null || !successor.hasPrefix(prefix))) {
       throw RotationException.refused(
           context.with.holder().name()
               + " holds the key "

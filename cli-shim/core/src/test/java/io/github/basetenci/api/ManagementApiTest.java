@@ -93,6 +93,36 @@ class ManagementApiTest {
   }
 
   @Test
+  void aKeyFindsItselfInTheListThatItManages() throws Exception {
+    String prefix = ApiKey.prefixOf(world.sandbox.key(KeyType.WORKSPACE_MANAGE_API_KEYS));
+
+    assertThat(world.as(KeyType.WORKSPACE_MANAGE_API_KEYS).ownKey())
+        .map(ApiKeyInfo::prefix)
+        .contains(prefix);
+    world.sandbox.fault(Fault.status("GET", "/v1/api_keys", 200, "{\"keys\":[]}"));
+    assertThat(world.as(KeyType.WORKSPACE_MANAGE_API_KEYS).ownKey()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatIsGoneCanBeRevokedAndNotDeleted() throws Exception {
+    ManagementApi admin = world.as(KeyType.PERSONAL);
+
+    admin.revokeApiKey("nosuchky");
+
+    assertThat(refusal(() -> admin.deleteApiKey("nosuchky")).isNotFound()).isTrue();
+  }
+
+  @Test
+  void aRefusedRevocationIsToldAsSuch() {
+    world.sandbox.fault(Fault.status("DELETE", "/v1/api_keys/", 403, "{}"));
+
+    ApiException refusal = refusal(() -> world.as(KeyType.PERSONAL).revokeApiKey("nosuchky"));
+
+    assertThat(refusal.status()).isEqualTo(403);
+    assertThat(refusal.isNotFound()).isFalse();
+  }
+
+  @Test
   void aSecretIsSetListedAndDeletedInItsTeam() throws Exception {
     ManagementApi admin = world.as(KeyType.PERSONAL);
     String team = world.sandbox.teamId(Sandbox.SECOND_TEAM);

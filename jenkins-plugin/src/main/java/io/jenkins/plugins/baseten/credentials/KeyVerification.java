@@ -27,7 +27,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -145,10 +144,7 @@ final class KeyVerification {
             facts.add(Messages.verify_workspace(shown(user.workspaceName())));
         }
         try {
-            Optional<ApiKeyInfo> own = api.apiKeys().stream()
-                    .filter(listed -> listed.prefix().equals(key.prefix()))
-                    .findFirst();
-            facts.add(own.map(KeyVerification::describe).orElse(Messages.verify_not_listed()));
+            facts.add(api.ownKey().map(KeyVerification::describe).orElse(Messages.verify_not_listed()));
         } catch (ApiException | TransportException e) {
             facts.add(Messages.verify_type_unknown());
         }

@@ -62,8 +62,9 @@ final class RotationServer {
     /** What there is to say of the key of this prefix, if it is a minting key; the empty string for nothing. */
     @NonNull
     static String remark(@NonNull List<ApiKeyInfo> keys, @NonNull String prefix, @NonNull String minting) {
-        boolean managesAll = keys.stream()
-                .anyMatch(key -> key.prefix().equals(prefix) && key.type().equals(ApiKeyType.WORKSPACE_MANAGE_ALL));
+        boolean managesAll = ApiKeyInfo.find(keys, prefix)
+                .filter(key -> key.type().equals(ApiKeyType.WORKSPACE_MANAGE_ALL))
+                .isPresent();
         return managesAll ? Messages.minting_manages_all(minting) : "";
     }
 

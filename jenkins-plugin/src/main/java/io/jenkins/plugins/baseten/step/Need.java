@@ -7,7 +7,6 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.ManagementApi;
-import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.http.TransportException;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.TrustedUrl;
@@ -82,7 +81,7 @@ enum Need {
         } catch (TransportException e) {
             throw noAnswer(login, e);
         }
-        Optional<ApiKeyType> type = type(api, login.plan());
+        Optional<ApiKeyType> type = type(api);
         if (type.isPresent() && !suits(type.get())) {
             throw new AbortException(Messages.need_wrong_type(id, type.get().toString(), word()));
         }
@@ -105,12 +104,9 @@ enum Need {
     }
 
     /** Empty where the key is not in the list that it may see. */
-    private static Optional<ApiKeyType> type(ManagementApi api, LoginPlan login) {
+    private static Optional<ApiKeyType> type(ManagementApi api) {
         try {
-            return api.apiKeys().stream()
-                    .filter(key -> key.prefix().equals(login.key().prefix()))
-                    .map(ApiKeyInfo::type)
-                    .findFirst();
+            return api.ownKey().map(ApiKeyInfo::type);
         } catch (ApiException | TransportException e) {
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds one key in the server's list. */
 record ListedKeys(List<ApiKeyInfo> keys) {
   Optional<ApiKeyInfo> find(String prefix) {
-    return keys.stream().filter(key -> key.prefix().equals(prefix)).findFirst();
+    return ApiKeyInfo.find(keys, prefix);
   }
 
   /** The key of this prefix. */

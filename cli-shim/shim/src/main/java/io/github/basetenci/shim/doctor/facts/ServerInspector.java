@@ -117,15 +117,11 @@ final class ServerInspector {
   /** The type, if the key may list keys and is among them. */
   private @Nullable ApiKeyType type(RemoteUrl remote, ApiKey key) {
     try {
-      for (ApiKeyInfo info : clients.open(remote, key).apiKeys()) {
-        if (info.prefix().equals(key.prefix())) {
-          return info.type();
-        }
-      }
+      return clients.open(remote, key).ownKey().map(ApiKeyInfo::type).orElse(null);
     } catch (AuthException | ApiException | TransportException e) {
       // Then nobody knows the type, and nothing is said of it.
+      return null;
     }
-    return null;
   }
 
   private @Nullable Duration clockAhead(@Nullable String date) {
