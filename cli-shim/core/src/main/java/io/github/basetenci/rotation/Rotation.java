@@ -181,12 +181,7 @@ public final class Rotation {
   public Drain.Verdict drain(RotationRecord record) {
     return record.drainSince() == null
         ? new Drain.Verdict(false, "until every target has been written")
-        : context
-            .with
-            .drain()
-            .ask(
-                record.rollingBack() ? record.newPrefix() : record.plan().oldPrefix(),
-                record.drainSince());
+        : context.with.drain().ask(record.leavingPrefix(), record.drainSince());
   }
 
   private RotationRecord held(RotationRecord record)
@@ -271,10 +266,11 @@ public final class Rotation {
     if (orphan == null || record.state() != RotationState.PLANNED) {
       return record;
     }
-    boolean there =
-        SuccessorName.bearers(record.plan(), context.server.keys(context.minting)).stream()
-            .anyMatch(key -> key.prefix().equals(orphan));
-    return there ? context.reach(RotationState.CREATED, record.withNewPrefix(orphan)) : record;
+    List<ApiKeyInfo> bearers =
+        SuccessorName.bearers(record.plan(), context.server.keys(context.minting));
+    return ApiKeyInfo.find(bearers, orphan).isPresent()
+        ? context.reach(RotationState.CREATED, record.withNewPrefix(orphan))
+        : record;
   }
 
   private RotationRecord load() throws RotationException, PlaceException {

@@ -61,6 +61,11 @@ public record RotationRecord(
     return new RotationRecord(plan, state, newPrefix, targets, changed, null, true);
   }
 
+  /** The prefix of the key on its way out: the old key, or the new one where it goes back. */
+  public String leavingPrefix() {
+    return rollingBack ? newPrefix : plan.oldPrefix();
+  }
+
   /** How many targets are at this step. */
   public int count(Step step) {
     return (int) targets.values().stream().filter(target -> target.step() == step).count();

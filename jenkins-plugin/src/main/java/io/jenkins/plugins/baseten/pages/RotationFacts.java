@@ -31,9 +31,7 @@ public record RotationFacts(
     @NonNull
     static RotationFacts of(@NonNull RotationStatus status) {
         RotationRecord record = status.record();
-        String leaving = record == null
-                ? ""
-                : record.rollingBack() ? record.newPrefix() : record.plan().oldPrefix();
+        String leaving = record == null ? "" : record.leavingPrefix();
         return new RotationFacts(
                 Messages.begun_by(Times.exact(status.begun()), status.by()),
                 record == null || record.newPrefix().isEmpty()

@@ -108,11 +108,7 @@ final class UnfinishedRotation {
         String waitsFor = "";
         if (reached != null && !reached.state().isFinal() && reached.drainSince() != null) {
             waitsFor = drain(now)
-                    .ask(
-                            reached.rollingBack()
-                                    ? reached.newPrefix()
-                                    : reached.plan().oldPrefix(),
-                            reached.drainSince())
+                    .ask(reached.leavingPrefix(), reached.drainSince())
                     .why();
         }
         return new RotationStatus(
