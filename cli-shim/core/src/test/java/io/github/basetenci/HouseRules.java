@@ -23,17 +23,19 @@ public final class HouseRules {
   private static final Map<String, List<String>> CORE = new LinkedHashMap<>();
 
   static {
-    List<String> keys = List.of("key");
+    List<String> key = List.of("key");
     List<String> lowest = List.of("key", "http", "json", "text");
     List<String> middle = List.of("key", "http", "json", "text", "store", "api");
-    List<String> all = List.of("key", "http", "json", "text", "store", "api", "auth");
+    List<String> high = List.of("key", "http", "json", "text", "store", "api", "auth");
+    List<String> all = List.of("key", "http", "json", "text", "store", "api", "auth", "keys");
     CORE.put("key", List.of());
-    CORE.put("text", keys);
-    CORE.put("json", keys);
-    CORE.put("http", keys);
+    CORE.put("text", key);
+    CORE.put("json", key);
+    CORE.put("http", key);
     CORE.put("store", lowest);
     CORE.put("api", lowest);
     CORE.put("auth", middle);
+    CORE.put("keys", high);
     CORE.put("ephemeral", all);
     CORE.put("secrets", all);
     CORE.put("rotation", all);

@@ -1,30 +1,82 @@
 package io.github.basetenci.api;
 
 import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.TransportException;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The waits before one request is sent again: 0.5, 1 and 2 seconds, as far as time allows. */
+/**
+ * The waits before one request is sent again, as far as time allows. A server may need a moment
+ * until it knows everywhere what it was told.
+ */
 public final class Patience {
-  private static final int MAX_REPETITIONS = 3;
-  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final List<Duration> WAITS =
+      List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
 
-  private final Deadline deadline;
+  private final List<Duration> waits;
+  private final @Nullable Deadline deadline;
   private final Sleeper sleeper;
   private int repetitions;
 
+  /** Waits of 0.5, 1 and 2 seconds, of which none begins that would last beyond the deadline. */
   public Patience(Deadline deadline, Sleeper sleeper) {
+    this(WAITS, deadline, sleeper);
+  }
+
+  /** These waits, one after the other, without a deadline. */
+  public Patience(List<Duration> waits, Sleeper sleeper) {
+    this(waits, null, sleeper);
+  }
+
+  private Patience(List<Duration> waits, @Nullable Deadline deadline, Sleeper sleeper) {
+    this.waits = List.copyOf(waits);
     this.deadline = deadline;
     this.sleeper = sleeper;
   }
 
   /** Waits, and tells whether the request may be sent again. */
   public boolean again() throws InterruptedException {
-    Duration wait = FIRST_WAIT.multipliedBy(1L << repetitions);
-    if (repetitions == MAX_REPETITIONS || wait.compareTo(deadline.remaining()) >= 0) {
+    return again(null);
+  }
+
+  /**
+   * The same, for as long as the server asks.
+   *
+   * @param asked null if the server does not ask for any time
+   */
+  public boolean again(@Nullable Duration asked) throws InterruptedException {
+    if (repetitions == waits.size()) {
+      return false;
+    }
+    Duration wait = asked == null ? waits.get(repetitions) : asked;
+    if (deadline != null && wait.compareTo(deadline.remaining()) >= 0) {
       return false;
     }
     repetitions++;
     sleeper.sleep(wait);
     return true;
+  }
+
+  /**
+   * Asks, and asks again while the answer is not the wanted one and a wait is left.
+   *
+   * @return the last answer, which is the wanted one or came too late
+   */
+  public <T> T until(Question<T> question, Predicate<? super T> wanted)
+      throws ApiException, TransportException, InterruptedException {
+    while (true) {
+      T answer = question.ask();
+      if (wanted.test(answer) || !again()) {
+        return answer;
+      }
+    }
+  }
+
+  /** What is asked. */
+  @FunctionalInterface
+  public interface Question<T> {
+    T ask() throws ApiException, TransportException;
   }
 }

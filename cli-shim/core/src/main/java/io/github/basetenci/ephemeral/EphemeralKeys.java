@@ -10,9 +10,11 @@ import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
-import java.time.Duration;
-import java.util.LinkedHashSet;
+import io.github.basetenci.keys.KeyManager;
+import io.github.basetenci.keys.KeyRevocation;
+import io.github.basetenci.keys.Minting;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,7 @@ import org.jspecify.annotations.Nullable;
  * noted the name before the request can delete what came of it, whatever became of the answer.
  */
 public final class EphemeralKeys {
-  private static final int NOT_FOUND = 404;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int ATTEMPTS = 2;
-
-  private final ManagementApi api;
+  private final KeyManager manager;
   private final Deadline deadline;
   private final Sleeper sleeper;
 
@@ -34,7 +32,7 @@ public final class EphemeralKeys {
    * @param api as the minting key sees it
    */
   public EphemeralKeys(ManagementApi api, Deadline deadline, Sleeper sleeper) {
-    this.api = api;
+    this.manager = KeyManager.of(api);
     this.deadline = deadline;
     this.sleeper = sleeper;
   }
@@ -53,27 +51,18 @@ public final class EphemeralKeys {
   public ApiKey mint(
       EphemeralName name, ApiKeyType type, @Nullable List<String> models, @Nullable String teamId)
       throws ApiException, TransportException, EphemeralException, InterruptedException {
-    CreateApiKey wanted = new CreateApiKey(type, name.name(), models);
-    for (int attempt = 1; ; attempt++) {
-      Exception failure;
-      boolean certain;
-      try {
-        return post(wanted, teamId);
-      } catch (ApiException e) {
-        failure = e;
-        certain = !e.mayHaveTakenEffect();
-      } catch (TransportException e) {
-        failure = e;
-        certain = !e.mayHaveTakenEffect();
+    Minting minting =
+        new Minting(manager, new CreateApiKey(type, name.name(), models), teamId, this::patience);
+    do {
+      Optional<ApiKey> key = minting.send();
+      if (key.isPresent()) {
+        return key.get();
       }
-      // A request before this one may have been late, and then it is why this one was refused.
-      if (!certain || attempt > 1) {
-        deleteLost(name, failure);
+      if (minting.mayHaveLeftKey()) {
+        deleteLost(name, minting.failure());
       }
-      if (certain || attempt == ATTEMPTS) {
-        rethrow(failure);
-      }
-    }
+    } while (minting.maySendAgain());
+    throw rethrown(minting.failure());
   }
 
   /**
@@ -85,64 +74,22 @@ public final class EphemeralKeys {
    */
   public Set<String> delete(EphemeralName name, boolean late)
       throws ApiException, TransportException, EphemeralException, InterruptedException {
-    Set<String> deleted = new LinkedHashSet<>();
-    Patience patience = new Patience(deadline, sleeper);
-    while (true) {
-      List<ApiKeyInfo> found = api.apiKeys().stream().filter(name::isOf).toList();
-      if (found.isEmpty() && (!late || !deleted.isEmpty() || !patience.again())) {
-        return deleted;
-      }
-      boolean isNew = false;
-      for (ApiKeyInfo key : found) {
-        if (deleted.add(key.prefix())) {
-          delete(key.prefix());
-          isNew = true;
-        }
-      }
-      if (!found.isEmpty() && !isNew && !patience.again()) {
-        throw new EphemeralException(
-            "the server still lists the key " + name + " " + shown(found) + " that it deleted",
-            null);
-      }
+    KeyRevocation.Revoked revoked =
+        new KeyRevocation(manager, this::patience).revokeAll(name::isOf, late);
+    if (!revoked.listed().isEmpty()) {
+      throw new EphemeralException(
+          "the server still lists the key "
+              + name
+              + " "
+              + shown(revoked.listed())
+              + " that it deleted",
+          null);
     }
+    return revoked.prefixes();
   }
 
-  private void delete(String prefix) throws ApiException, TransportException {
-    try {
-      api.deleteApiKey(prefix);
-    } catch (ApiException e) {
-      if (e.status() != NOT_FOUND) {
-        throw e;
-      }
-    }
-  }
-
-  private ApiKey post(CreateApiKey wanted, @Nullable String teamId)
-      throws ApiException, TransportException, InterruptedException {
-    Patience patience = new Patience(deadline, sleeper);
-    while (true) {
-      try {
-        return api.createApiKey(wanted, teamId);
-      } catch (ApiException e) {
-        Duration asked = e.retryAfter();
-        if (e.status() != TOO_MANY_REQUESTS || !wait(asked, patience)) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private boolean wait(@Nullable Duration asked, Patience patience) throws InterruptedException {
-    if (asked != null && asked.compareTo(deadline.remaining()) >= 0) {
-      return false;
-    }
-    if (!patience.again()) {
-      return false;
-    }
-    if (asked != null) {
-      sleeper.sleep(asked);
-    }
-    return true;
+  private Patience patience() {
+    return new Patience(deadline, sleeper);
   }
 
   private void deleteLost(EphemeralName name, Exception failure)
@@ -161,11 +108,11 @@ public final class EphemeralKeys {
     }
   }
 
-  private static void rethrow(Exception failure) throws ApiException, TransportException {
+  private static TransportException rethrown(Exception failure) throws ApiException {
     if (failure instanceof ApiException e) {
       throw e;
     }
-    throw (TransportException) failure;
+    return (TransportException) failure;
   }
 
   private static String shown(List<ApiKeyInfo> keys) {

@@ -1,9 +1,9 @@
 package io.github.basetenci.rotation;
 
-import io.github.basetenci.api.ApiException;
-import io.github.basetenci.api.ApiKeyInfo;
-import io.github.basetenci.http.TransportException;
+import io.github.basetenci.api.Patience;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.keys.KeyRevocation;
+import io.github.basetenci.keys.KeyWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What the steps of one run share. */
 final class Context {
   /** The server may need a moment until it knows everywhere what it was told. */
-  static final List<Duration> WAITS =
+  private static final List<Duration> WAITS =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
   final KeyServer server;
@@ -52,36 +52,26 @@ final class Context {
     return with.holder().load().filter(key -> key.prefix().equals(record.newPrefix()));
   }
 
+  /** The waits of one question that is asked again. */
+  Patience patience() {
+    return new Patience(WAITS, with.sleeper());
+  }
+
   /**
-   * The key of that prefix in the server's list, asked for again while it is missing.
+   * Waits for keys to enter the server's list or to leave it.
    *
    * @param as the key that asks
    */
-  Optional<ApiKeyInfo> findListed(ApiKey as, String prefix)
-      throws ApiException, TransportException, InterruptedException {
-    for (int i = 0; ; i++) {
-      Optional<ApiKeyInfo> found = listed(as, prefix);
-      if (found.isPresent() || i == WAITS.size()) {
-        return found;
-      }
-      with.sleeper().sleep(WAITS.get(i));
-    }
+  KeyWatch watch(ApiKey as) {
+    return new KeyWatch(server.managedBy(as), this::patience);
   }
 
-  /** Whether the key of that prefix leaves the server's list, which may take a moment. */
-  boolean vanishes(ApiKey as, String prefix)
-      throws ApiException, TransportException, InterruptedException {
-    for (int i = 0; listed(as, prefix).isPresent(); i++) {
-      if (i == WAITS.size()) {
-        return false;
-      }
-      with.sleeper().sleep(WAITS.get(i));
-    }
-    return true;
-  }
-
-  private Optional<ApiKeyInfo> listed(ApiKey as, String prefix)
-      throws ApiException, TransportException {
-    return server.keys(as).stream().filter(key -> key.prefix().equals(prefix)).findFirst();
+  /**
+   * Revokes keys and makes sure of it.
+   *
+   * @param as the key that revokes
+   */
+  KeyRevocation revocation(ApiKey as) {
+    return new KeyRevocation(server.managedBy(as), this::patience);
   }
 }

@@ -8,6 +8,7 @@ import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.keys.KeyManager;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -31,5 +32,11 @@ public interface KeyServer {
   ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
       throws ApiException, TransportException;
 
+  /** Revokes a key. It is no error if there is no such key any more. */
   void delete(ApiKey as, String prefix) throws ApiException, TransportException;
+
+  /** Lists, creates and revokes keys, always with the rights of the same key. */
+  default KeyManager managedBy(ApiKey key) {
+    return new ServedKeys(this, key);
+  }
 }

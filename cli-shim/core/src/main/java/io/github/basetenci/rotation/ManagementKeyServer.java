@@ -39,6 +39,6 @@ record ManagementKeyServer(URI address, Function<ApiKey, ManagementApi> clients)
 
   @Override
   public void delete(ApiKey as, String prefix) throws ApiException, TransportException {
-    clients.apply(as).deleteApiKey(prefix);
+    clients.apply(as).revokeApiKey(prefix);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.TargetProgress.Step;
@@ -8,8 +9,6 @@ import java.util.Optional;
 
 /** Takes the old key away, the one step that nothing undoes: every doubt stops it. */
 final class Revocation {
-  private static final int NOT_FOUND = 404;
-
   private final Context context;
   private final Verification verification;
 
@@ -45,27 +44,16 @@ final class Revocation {
           "the new key is not as asked for: " + difference, record, null);
     }
     refuseUse(record);
-    if (context.server.keys(as).stream().noneMatch(key -> key.prefix().equals(oldPrefix))) {
+    if (ApiKeyInfo.find(context.server.keys(as), oldPrefix).isEmpty()) {
       context.with.notes().accept("The old key " + record.plan().oldKey() + " was already gone.");
     } else {
       new LeftBehind(context).beforeRevocation(record);
-      delete(as, oldPrefix);
-      if (!context.vanishes(as, oldPrefix)) {
+      if (!context.revocation(as).revoke(oldPrefix)) {
         throw RotationException.stopped(
             "the server still lists the old key that was revoked", record, null);
       }
     }
     return context.reach(RotationState.REVOKED, record);
-  }
-
-  private void delete(ApiKey as, String prefix) throws ApiException, TransportException {
-    try {
-      context.server.delete(as, prefix);
-    } catch (ApiException e) {
-      if (e.status() != NOT_FOUND) {
-        throw e;
-      }
-    }
   }
 
   /** Somebody may have put the old key back meanwhile: then its target is written again. */

@@ -5,7 +5,7 @@ import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.CreateApiKey;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
-import java.time.Duration;
+import io.github.basetenci.keys.Minting;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  * its text is in that answer alone.
  */
 final class Successor {
-  private static final int NOT_FOUND = 404;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int ATTEMPTS = 2;
-
   private final Context context;
 
   Successor(Context context) {
@@ -37,43 +33,36 @@ final class Successor {
           PlaceException,
           InterruptedException {
     RotationRecord record = planned;
-    for (int attempt = 1; ; attempt++) {
-      Optional<ApiKeyInfo> bearer = bearer(record.plan());
+    RotationPlan plan = planned.plan();
+    Minting minting = minting(plan);
+    do {
+      Optional<ApiKeyInfo> bearer = bearer(plan);
       if (bearer.isPresent()) {
+        boolean untouched = fresh && !minting.mayHaveLeftKey();
         throw taken(
-            record.plan(),
+            plan,
             bearer.get(),
-            fresh && attempt == 1 ? context.reach(RotationState.ROLLED_BACK, record) : record);
+            untouched ? context.reach(RotationState.ROLLED_BACK, record) : record);
       }
-      Exception unclear;
-      try {
-        ApiKey key = post(record.plan());
-        if (!key.prefix().isEmpty()) {
-          return hold(record, key);
-        }
-        unclear = new PlaceException("the server gave a key without a prefix");
-      } catch (ApiException e) {
-        if (!e.mayHaveTakenEffect()) {
-          throw notCreated(record, attempt, e);
-        }
-        unclear = e;
-      } catch (TransportException e) {
-        if (!e.mayHaveTakenEffect()) {
-          throw notCreated(record, attempt, e);
-        }
-        unclear = e;
+      Optional<ApiKey> key = minting.send();
+      if (key.isPresent() && !key.get().prefix().isEmpty()) {
+        return hold(record, key.get());
       }
-      Optional<ApiKeyInfo> lost = findLost(record.plan());
+      if (key.isPresent()) {
+        minting.countAsLost(new PlaceException("the server gave a key without a prefix"));
+      }
+      if (minting.isRefused()) {
+        throw notCreated(record, minting);
+      }
+      Optional<ApiKeyInfo> lost =
+          context.watch(context.minting).appears(each -> SuccessorName.isBearer(plan, each));
       if (lost.isPresent()) {
         // It was not there before the request, so it is the request's: nobody has its text.
         record = record.withNewPrefix(lost.get().prefix());
         record = startAnew(context.reach(RotationState.CREATED, record));
       }
-      if (attempt == ATTEMPTS) {
-        throw RotationException.stopped(
-            "the new key could not be created: " + unclear.getMessage(), record, unclear);
-      }
-    }
+    } while (minting.maySendAgain());
+    throw notCreated(minting.failure(), record);
   }
 
   /** From CREATED or later back to PLANNED, where the text of the new key is lost. */
@@ -103,9 +92,7 @@ final class Successor {
       throws RotationException, ApiException, TransportException, InterruptedException {
     String prefix = record.newPrefix();
     List<ApiKeyInfo> found =
-        context.server.keys(context.minting).stream()
-            .filter(key -> key.prefix().equals(prefix))
-            .toList();
+        context.server.keys(context.minting).stream().filter(key -> key.hasPrefix(prefix)).toList();
     if (found.isEmpty()) {
       return;
     }
@@ -116,14 +103,7 @@ final class Successor {
           record,
           null);
     }
-    try {
-      context.server.delete(context.minting, prefix);
-    } catch (ApiException e) {
-      if (e.status() != NOT_FOUND) {
-        throw e;
-      }
-    }
-    if (!context.vanishes(context.minting, prefix)) {
+    if (!context.revocation(context.minting).revoke(prefix)) {
       throw RotationException.stopped(
           "the server still lists the key " + prefix + " that was deleted", record, null);
     }
@@ -150,22 +130,13 @@ final class Successor {
         at);
   }
 
-  private ApiKey post(RotationPlan plan)
-      throws ApiException, TransportException, InterruptedException {
-    CreateApiKey wanted =
-        new CreateApiKey(
-            plan.type(), plan.newName(), plan.modelIds().isEmpty() ? null : plan.modelIds());
-    for (int i = 0; ; i++) {
-      try {
-        return context.server.create(context.minting, wanted, plan.teamId());
-      } catch (ApiException e) {
-        if (e.status() != TOO_MANY_REQUESTS || i == Context.WAITS.size()) {
-          throw e;
-        }
-        Duration asked = e.retryAfter();
-        context.with.sleeper().sleep(asked == null ? Context.WAITS.get(i) : asked);
-      }
-    }
+  private Minting minting(RotationPlan plan) {
+    List<String> models = plan.modelIds().isEmpty() ? null : plan.modelIds();
+    return new Minting(
+        context.server.managedBy(context.minting),
+        new CreateApiKey(plan.type(), plan.newName(), models),
+        plan.teamId(),
+        context::patience);
   }
 
   /** The order is what makes a kill at any point harmless: prefix first, then the key itself. */
@@ -208,22 +179,16 @@ final class Successor {
   }
 
   /** The request certainly had no effect; one before it may still have. */
-  private RotationException notCreated(RotationRecord record, int attempt, Exception e)
+  private RotationException notCreated(RotationRecord record, Minting minting)
       throws RotationException, ApiException, TransportException, PlaceException {
-    RotationRecord now = attempt > 1 ? record : context.reach(RotationState.ROLLED_BACK, record);
+    RotationRecord now =
+        minting.mayHaveLeftKey() ? record : context.reach(RotationState.ROLLED_BACK, record);
     refuseBearer(now);
-    return RotationException.stopped("the new key could not be created: " + e.getMessage(), now, e);
+    return notCreated(minting.failure(), now);
   }
 
-  private Optional<ApiKeyInfo> findLost(RotationPlan plan)
-      throws ApiException, TransportException, InterruptedException {
-    for (int i = 0; ; i++) {
-      Optional<ApiKeyInfo> bearer = bearer(plan);
-      if (bearer.isPresent() || i == Context.WAITS.size()) {
-        return bearer;
-      }
-      context.with.sleeper().sleep(Context.WAITS.get(i));
-    }
+  private static RotationException notCreated(Exception e, RotationRecord at) {
+    return RotationException.stopped("the new key could not be created: " + e.getMessage(), at, e);
   }
 
   private Optional<ApiKeyInfo> bearer(RotationPlan plan) throws ApiException, TransportException {

@@ -38,16 +38,19 @@ record SuccessorName(String base, long number) {
   static List<ApiKeyInfo> relatives(RotationPlan plan, ApiKeyInfo old, List<ApiKeyInfo> keys) {
     String base = after(old).base;
     return keys.stream()
-        .filter(key -> !key.prefix().equals(old.prefix()) && sharesNames(plan, key))
+        .filter(key -> !key.hasPrefix(old.prefix()) && sharesNames(plan, key))
         .filter(key -> key.name() != null && after(key).base.equals(base))
         .toList();
   }
 
   /** The keys that bear the new key's name in the new key's place. */
   static List<ApiKeyInfo> bearers(RotationPlan plan, List<ApiKeyInfo> keys) {
-    return keys.stream()
-        .filter(key -> plan.newName().equals(key.name()) && sharesNames(plan, key))
-        .toList();
+    return keys.stream().filter(key -> isBearer(plan, key)).toList();
+  }
+
+  /** Whether a key bears the new key's name in the new key's place. */
+  static boolean isBearer(RotationPlan plan, ApiKeyInfo key) {
+    return plan.newName().equals(key.name()) && sharesNames(plan, key);
   }
 
   /**

@@ -25,29 +25,26 @@ final class Verification {
    * with 403, which an unknown key is not.
    */
   boolean isAccepted(ApiKey key) throws ApiException, TransportException, InterruptedException {
-    for (int i = 0; ; i++) {
-      try {
-        context.server.me(key);
-        return true;
-      } catch (ApiException e) {
-        if (e.status() == FORBIDDEN) {
-          return true;
-        }
-        if (e.status() != UNAUTHORIZED) {
-          throw e;
-        }
-        if (i == Context.WAITS.size()) {
-          return false;
-        }
-        context.with.sleeper().sleep(Context.WAITS.get(i));
+    return context.patience().until(() -> isKnown(key), Boolean::booleanValue);
+  }
+
+  private boolean isKnown(ApiKey key) throws ApiException, TransportException {
+    try {
+      context.server.me(key);
+      return true;
+    } catch (ApiException e) {
+      if (e.status() != FORBIDDEN && e.status() != UNAUTHORIZED) {
+        throw e;
       }
+      return e.status() == FORBIDDEN;
     }
   }
 
   /** How the listed new key differs from what was asked for, or the empty string. */
   String difference(RotationRecord record, ApiKey as)
       throws RotationException, ApiException, TransportException, InterruptedException {
-    Optional<ApiKeyInfo> listed = context.findListed(as, record.newPrefix());
+    Optional<ApiKeyInfo> listed =
+        context.watch(as).appears(key -> key.hasPrefix(record.newPrefix()));
     if (listed.isEmpty()) {
       throw RotationException.stopped(
           "the server does not list the new key "

@@ -1,0 +1,8 @@
+/**
+ * The life of a key on the server: it is created although the answer may be lost, found in the
+ * list, waited for, and revoked.
+ */
+@NullMarked
+package io.github.basetenci.keys;
+
+import org.jspecify.annotations.NullMarked;
