@@ -103,7 +103,7 @@ class ArchitectureTest {
                         ROOT + ".config.RotationPolicy",
                         ROOT + ".login.Leftovers$Place",
                         ROOT + ".login.LoginDirectory",
-                        ROOT + ".masking.HeldKeysAction$HeldKey",
+                        ROOT + ".leases.HeldKeysAction$HeldKey",
                         ROOT + ".step.WithBasetenExecution",
                         ROOT + ".usage.Usage");
     }

@@ -43,7 +43,7 @@ class WallTimeTest {
               Map.entry("FaultTest", "an answer comes late enough"),
               Map.entry("GitHubLimits", "the date that a server tells"),
               Map.entry("GitHubSecretsTest", "the date that a server tells"),
-              Map.entry("KeyUseTest", "a date that is noted is not before the test"),
+              Map.entry("LeasesTest", "a date that is noted is not before the test"),
               Map.entry("KeysRotateKillTest", "chooses the moment of a kill"),
               Map.entry("KillTest", "chooses the moment of a kill"),
               Map.entry("KillingEngine", "chooses the moment of a kill"),
@@ -85,7 +85,7 @@ class WallTimeTest {
   void theTestsOfAllModulesAreRead() throws IOException {
     assertThat(tests())
         .extracting(WallTimeTest::name)
-        .contains("FaultTest", "ExceptionsTest", "MainTest", "LoginTest", "KeyUseTest");
+        .contains("FaultTest", "ExceptionsTest", "MainTest", "LoginTest", "LeasesTest");
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.KeyForms;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
-import io.jenkins.plugins.baseten.masking.HeldKeysAction;
+import io.jenkins.plugins.baseten.leases.HeldKeysAction;
 import java.io.Serial;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;

@@ -1,6 +1,6 @@
 /**
  * The credential type, and where its credentials are stored.
  *
- * <p>Imports: config, masking.
+ * <p>Imports: config, leases.
  */
 package io.jenkins.plugins.baseten.credentials;

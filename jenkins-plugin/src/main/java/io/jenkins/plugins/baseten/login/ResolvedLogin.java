@@ -24,7 +24,7 @@ import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.KeyForms;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
-import io.jenkins.plugins.baseten.masking.HeldKeysAction;
+import io.jenkins.plugins.baseten.leases.HeldKeysAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public record ResolvedLogin(
 
     /**
      * Looks up the credentials as the build may see them. When this returns, each key is masked in the
-     * build's log and held by the {@link io.jenkins.plugins.baseten.masking.KeyScope} of this thread.
+     * build's log and held by the {@link io.jenkins.plugins.baseten.leases.KeyScope} of this thread.
      *
      * @throws AbortException in one sentence, if a login cannot be made of what was asked for
      */

@@ -12,6 +12,8 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.MaskingOutputStream;
+import io.jenkins.plugins.baseten.leases.HeldKeysAction;
+import io.jenkins.plugins.baseten.leases.LiveBuilds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serial;
@@ -41,7 +43,7 @@ final class BuildMasking {
             try {
                 Queue.Executable executable = owner.getExecutable();
                 if (executable instanceof Run<?, ?> run) {
-                    LiveMaskers.restore(run);
+                    LiveBuilds.restore(run);
                     return new OnController(run);
                 }
             } catch (IOException e) {
@@ -57,7 +59,7 @@ final class BuildMasking {
         @Override
         public OutputStream decorateLogger(Run build, OutputStream logger) {
             return build instanceof AbstractBuild<?, ?> run
-                    ? new LiveMaskingOutputStream(logger, () -> LiveMaskers.masker(run))
+                    ? new LiveMaskingOutputStream(logger, () -> LiveBuilds.masker(run))
                     : logger;
         }
     }
@@ -76,14 +78,17 @@ final class BuildMasking {
         @NonNull
         @Override
         public OutputStream decorate(@NonNull OutputStream logger) {
-            return new LiveMaskingOutputStream(logger, () -> LiveMaskers.masker(run));
+            return new LiveMaskingOutputStream(logger, () -> LiveBuilds.masker(run));
         }
 
         @Serial
         private Object writeReplace() {
-            HeldKeysAction action = LiveMaskers.find(run);
+            HeldKeysAction action = LiveBuilds.find(run);
             // On a disk there is nothing to keep: the next listener of the build is decorated anew.
-            return new OnAgent(action == null || Channel.current() == null ? new String[0] : action.reveal());
+            return new OnAgent(
+                    action == null || Channel.current() == null
+                            ? new String[0]
+                            : action.usable().stream().map(ApiKey::reveal).toArray(String[]::new));
         }
     }
 

@@ -10,6 +10,7 @@ import hudson.model.listeners.SaveableListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.github.basetenci.key.Masker;
+import io.jenkins.plugins.baseten.leases.LiveBuilds;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,7 +26,7 @@ public final class BuildRecords extends SaveableListener {
     @Override
     public void onChange(@NonNull Saveable saved, XmlFile file) {
         if (saved instanceof Run<?, ?> run) {
-            Masker masker = LiveMaskers.masker(run);
+            Masker masker = LiveBuilds.masker(run);
             if (masker != Masker.NONE) {
                 mask(run, masker);
             }

@@ -7,6 +7,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.github.basetenci.key.Masker;
+import io.jenkins.plugins.baseten.leases.LiveBuilds;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.support.actions.EnvironmentAction;
@@ -19,7 +20,7 @@ import org.jenkinsci.plugins.workflow.support.actions.EnvironmentAction;
 public final class EnvironmentRecord extends RunListener<Run<?, ?>> {
     @Override
     public void onCompleted(Run<?, ?> run, @NonNull TaskListener listener) {
-        Masker masker = LiveMaskers.masker(run);
+        Masker masker = LiveBuilds.masker(run);
         if (masker != Masker.NONE && Jenkins.get().getPlugin("workflow-support") != null) {
             OfPipeline.mask(run, masker);
         }

@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.Functions;
 import hudson.model.Run;
 import io.github.basetenci.key.Masker;
+import io.jenkins.plugins.baseten.leases.LiveBuilds;
 import java.io.Serial;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -30,7 +31,7 @@ public final class MaskingFailureHandler implements FailureHandler {
             failure.addSuppressed(e);
             return failure;
         }
-        return run == null ? failure : masked(failure, LiveMaskers.masker(run));
+        return run == null ? failure : masked(failure, LiveBuilds.masker(run));
     }
 
     static Throwable masked(Throwable failure, Masker masker) {

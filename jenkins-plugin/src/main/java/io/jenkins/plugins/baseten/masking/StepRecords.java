@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Run;
 import io.github.basetenci.key.Masker;
+import io.jenkins.plugins.baseten.leases.LiveBuilds;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -47,7 +48,7 @@ public final class StepRecords implements GraphListener.Synchronous {
             if (!(node.getExecution().getOwner().getExecutable() instanceof Run<?, ?> run)) {
                 return;
             }
-            Masker masker = LiveMaskers.masker(run);
+            Masker masker = LiveBuilds.masker(run);
             if (masker == Masker.NONE) {
                 return;
             }

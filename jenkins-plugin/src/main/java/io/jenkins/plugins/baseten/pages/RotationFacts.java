@@ -4,9 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Item;
 import io.github.basetenci.rotation.RotationRecord;
+import io.jenkins.plugins.baseten.leases.Lease;
+import io.jenkins.plugins.baseten.leases.Leases;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
-import io.jenkins.plugins.baseten.usage.Holder;
-import io.jenkins.plugins.baseten.usage.KeyUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param begun when, and by whom
  * @param newKey the name and the prefix of the new key, empty while there is none
- * @param holders the running builds that hold the key which is on its way out, or null if that is not
+ * @param builds the running builds that hold the key which is on its way out, or null if that is not
  *     known yet
  * @param orphan the prefix of a key that a person must decide about, or null
  * @param note what else the reader should know
@@ -24,7 +24,7 @@ import java.util.Optional;
 public record RotationFacts(
         @NonNull String begun,
         @NonNull String newKey,
-        @CheckForNull Visible holders,
+        @CheckForNull Visible builds,
         @CheckForNull String orphan,
         @NonNull String note) {
 
@@ -37,25 +37,25 @@ public record RotationFacts(
                 record == null || record.newPrefix().isEmpty()
                         ? ""
                         : record.plan().newName() + " (" + record.newPrefix() + ")",
-                leaving.isEmpty() ? new Visible(List.of(), 0) : holders(leaving),
+                leaving.isEmpty() ? new Visible(List.of(), 0) : builds(leaving),
                 status.orphan(),
                 status.note());
     }
 
     @CheckForNull
-    private static Visible holders(String prefix) {
-        Optional<List<Holder>> holders = KeyUse.holders(prefix);
-        if (holders.isEmpty()) {
+    private static Visible builds(String prefix) {
+        Optional<List<Lease>> leases = Leases.of(prefix);
+        if (leases.isEmpty()) {
             return null;
         }
         List<Visible.Link> links = new ArrayList<>();
-        for (Holder holder : holders.get()) {
-            String job = holder.build().substring(0, holder.build().lastIndexOf('#'));
+        for (Lease lease : leases.get()) {
+            String job = lease.build().substring(0, lease.build().lastIndexOf('#'));
             Item readable = Visible.readable(job);
             if (readable != null) {
-                links.add(new Visible.Link(holder.build(), holder.url()));
+                links.add(new Visible.Link(lease.build(), lease.url()));
             }
         }
-        return new Visible(links, holders.get().size() - links.size());
+        return new Visible(links, leases.get().size() - links.size());
     }
 }

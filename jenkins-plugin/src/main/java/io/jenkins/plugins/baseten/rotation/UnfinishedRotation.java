@@ -15,8 +15,7 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
 import io.github.basetenci.rotation.RotationState;
-import io.jenkins.plugins.baseten.usage.BuildDrain;
-import io.jenkins.plugins.baseten.usage.KeyUse;
+import io.jenkins.plugins.baseten.leases.Leases;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -264,7 +263,7 @@ final class UnfinishedRotation {
     private Drain.Verdict drained(String prefix, Instant since) {
         Drain.Verdict verdict = drain(order).ask(prefix, since);
         boolean late = !clock.instant().isBefore(since.plus(order.deadline()));
-        boolean held = KeyUse.holders(prefix).map(users -> !users.isEmpty()).orElse(true);
+        boolean held = Leases.of(prefix).map(builds -> !builds.isEmpty()).orElse(true);
         if (verdict.over() && late && held) {
             note(Messages.note_deadline(prefix, verdict.why()));
         }

@@ -16,7 +16,7 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
-import io.jenkins.plugins.baseten.masking.HeldKeysAction;
+import io.jenkins.plugins.baseten.leases.HeldKeysAction;
 import java.time.Instant;
 import java.util.Optional;
 import jenkins.model.Jenkins;

@@ -1,6 +1,6 @@
 /**
- * Which builds use a key now, and when and by which jobs each credential was last used.
+ * When and by which jobs each credential was last used.
  *
- * <p>Imports: credentials, masking.
+ * <p>Imports: credentials, leases.
  */
 package io.jenkins.plugins.baseten.usage;

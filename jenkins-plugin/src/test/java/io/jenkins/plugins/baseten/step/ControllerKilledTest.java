@@ -11,9 +11,9 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
+import io.jenkins.plugins.baseten.leases.Lease;
+import io.jenkins.plugins.baseten.leases.Leases;
 import io.jenkins.plugins.baseten.login.Leftovers;
-import io.jenkins.plugins.baseten.usage.Holder;
-import io.jenkins.plugins.baseten.usage.KeyUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,11 +70,11 @@ class ControllerKilledTest {
     private static void theyEnd(JenkinsRule r) throws Exception {
         WorkflowJob job = r.jenkins.getItemByFullName("goes-on", WorkflowJob.class);
         WorkflowRun goesOn = job.getLastBuild();
-        while (KeyUse.holders(KEY.substring(0, 8)).isEmpty()) {
+        while (Leases.of(KEY.substring(0, 8)).isEmpty()) {
             Thread.sleep(20);
         }
-        assertThat(KeyUse.holders(KEY.substring(0, 8)).orElseThrow())
-                .extracting(Holder::build)
+        assertThat(Leases.of(KEY.substring(0, 8)).orElseThrow())
+                .extracting(Lease::build)
                 .containsExactly("goes-on#1");
         Files.createFile(Path.of(r.jenkins.getWorkspaceFor(job).getRemote(), "go"));
         r.assertBuildStatusSuccess(r.waitForCompletion(goesOn));

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.usage;
+package io.jenkins.plugins.baseten.leases;
 
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
 import static io.jenkins.plugins.baseten.Fixtures.OTHER_KEY;
@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.listeners.ItemListener;
 import io.github.basetenci.rotation.Drain.Verdict;
+import io.jenkins.plugins.baseten.rotation.BuildDrain;
+import io.jenkins.plugins.baseten.usage.UsageRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,11 +26,11 @@ import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A restart in the middle of blocks loses none of those that hold a key. */
-class KeyUseRestartTest {
+class LeasesRestartTest {
     private static final String PREFIX = KEY.substring(0, 8);
     private static final String OTHER_PREFIX = OTHER_KEY.substring(0, 8);
 
-    private static final AtomicReference<Optional<List<Holder>>> WHILE_STARTING = new AtomicReference<>();
+    private static final AtomicReference<Optional<List<Lease>>> WHILE_STARTING = new AtomicReference<>();
 
     private static final AtomicReference<Verdict> VERDICT = new AtomicReference<>();
 
@@ -71,50 +73,50 @@ class KeyUseRestartTest {
             assertThat(WHILE_STARTING.get().map(List::size)).isIn(Optional.empty(), Optional.of(2));
             assertThat(VERDICT.get().over()).isFalse();
             awaitKnown();
-            assertThat(holders(PREFIX)).extracting(Holder::build).containsExactlyInAnyOrder("blocks#1", "whole#1");
+            assertThat(leases(PREFIX)).extracting(Lease::build).containsExactlyInAnyOrder("blocks#1", "whole#1");
             assertThat(holder("blocks#1").since()).isEqualTo(since[0]);
-            assertThat(holders(OTHER_PREFIX)).isEmpty();
+            assertThat(leases(OTHER_PREFIX)).isEmpty();
             assertThat(UsageRecords.get().lastUsed("", "team-key")).contains(used[0]);
             assertThat(UsageRecords.get().jobs("", "team-key")).containsExactlyInAnyOrder("blocks", "whole");
             replaceKey("team-key", OTHER_KEY);
             SemaphoreStep.success("in/1", null);
             SemaphoreStep.waitForStart("refreshed/1", null);
-            assertThat(holders(PREFIX)).extracting(Holder::build).containsExactlyInAnyOrder("blocks#1", "whole#1");
-            assertThat(holders(OTHER_PREFIX)).extracting(Holder::build).containsExactly("blocks#1");
+            assertThat(leases(PREFIX)).extracting(Lease::build).containsExactlyInAnyOrder("blocks#1", "whole#1");
+            assertThat(leases(OTHER_PREFIX)).extracting(Lease::build).containsExactly("blocks#1");
         });
         session.then(r -> {
             awaitKnown();
-            assertThat(holders(OTHER_PREFIX)).extracting(Holder::build).containsExactly("blocks#1");
+            assertThat(leases(OTHER_PREFIX)).extracting(Lease::build).containsExactly("blocks#1");
             WorkflowRun blocks =
                     r.jenkins.getItemByFullName("blocks", WorkflowJob.class).getLastBuild();
             WorkflowRun whole =
                     r.jenkins.getItemByFullName("whole", WorkflowJob.class).getLastBuild();
             SemaphoreStep.success("refreshed/1", null);
             SemaphoreStep.waitForStart("after/1", null);
-            assertThat(holders(OTHER_PREFIX)).isEmpty();
-            assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly("whole#1");
+            assertThat(leases(OTHER_PREFIX)).isEmpty();
+            assertThat(leases(PREFIX)).extracting(Lease::build).containsExactly("whole#1");
             SemaphoreStep.success("whole/1", null);
             r.waitForCompletion(whole);
-            assertThat(holders(PREFIX)).isEmpty();
+            assertThat(leases(PREFIX)).isEmpty();
             SemaphoreStep.success("after/1", null);
             r.waitForCompletion(blocks);
             r.assertLogContains("has " + OTHER_PREFIX, blocks);
         });
     }
 
-    private static Holder holder(String build) {
-        return holders(PREFIX).stream()
-                .filter(holder -> holder.build().equals(build))
+    private static Lease holder(String build) {
+        return leases(PREFIX).stream()
+                .filter(lease -> lease.build().equals(build))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static List<Holder> holders(String prefix) {
-        return KeyUse.holders(prefix).orElseThrow();
+    private static List<Lease> leases(String prefix) {
+        return Leases.of(prefix).orElseThrow();
     }
 
     private static void awaitKnown() throws InterruptedException {
-        while (KeyUse.holders(PREFIX).isEmpty()) {
+        while (Leases.of(PREFIX).isEmpty()) {
             Thread.sleep(20);
         }
     }
@@ -124,7 +126,7 @@ class KeyUseRestartTest {
     public static final class Early extends ItemListener {
         @Override
         public void onLoaded() {
-            WHILE_STARTING.set(KeyUse.holders(PREFIX));
+            WHILE_STARTING.set(Leases.of(PREFIX));
             InstantSource clock = InstantSource.fixed(Instant.EPOCH.plus(Duration.ofHours(2)));
             VERDICT.set(new BuildDrain(Duration.ofHours(1), Duration.ofHours(3), clock).ask(PREFIX, Instant.EPOCH));
         }

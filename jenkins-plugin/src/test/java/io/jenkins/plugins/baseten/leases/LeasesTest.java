@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.usage;
+package io.jenkins.plugins.baseten.leases;
 
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
 import static io.jenkins.plugins.baseten.Fixtures.OTHER_KEY;
@@ -30,7 +30,7 @@ import hudson.util.Secret;
 import io.github.basetenci.testing.CpuTime;
 import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
-import io.jenkins.plugins.baseten.masking.HeldKeysAction;
+import io.jenkins.plugins.baseten.usage.UsageRecords;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +55,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A key counts as in use from before anybody has it until nobody can use it any more. */
 @WithJenkins
-class KeyUseTest {
+class LeasesTest {
     private static final String PREFIX = KEY.substring(0, 8);
     private static final String OTHER_PREFIX = OTHER_KEY.substring(0, 8);
 
@@ -84,8 +84,8 @@ class KeyUseTest {
             run.doKill();
             r.waitForCompletion(run);
         }
-        assertThat(holders(PREFIX)).isEmpty();
-        assertThat(holders(OTHER_PREFIX)).isEmpty();
+        assertThat(leases(PREFIX)).isEmpty();
+        assertThat(leases(OTHER_PREFIX)).isEmpty();
     }
 
     @Test
@@ -93,16 +93,16 @@ class KeyUseTest {
         Instant begin = Instant.ofEpochMilli(System.currentTimeMillis());
         started("node { withBaseten(credentialsId: 'team-key') { semaphore 'in' } }", "semaphore 'after'");
         at("in");
-        Holder holder = holders(PREFIX).get(0);
-        assertThat(holder.build()).isEqualTo(name + "#1");
-        assertThat(holder.url()).isEqualTo("job/" + name + "/1/");
-        assertThat(holder.credentialsId()).isEqualTo("team-key");
-        assertThat(holder.since()).isBetween(begin, Instant.now());
-        assertThat(holders(PREFIX)).hasSize(1);
-        assertThat(holders(OTHER_PREFIX)).isEmpty();
+        Lease lease = leases(PREFIX).get(0);
+        assertThat(lease.build()).isEqualTo(name + "#1");
+        assertThat(lease.url()).isEqualTo("job/" + name + "/1/");
+        assertThat(lease.credentialsId()).isEqualTo("team-key");
+        assertThat(lease.since()).isBetween(begin, Instant.now());
+        assertThat(leases(PREFIX)).hasSize(1);
+        assertThat(leases(OTHER_PREFIX)).isEmpty();
         goOn("in");
         at("after");
-        assertThat(holders(PREFIX)).isEmpty();
+        assertThat(leases(PREFIX)).isEmpty();
         goOn("after");
         finished(Result.SUCCESS);
     }
@@ -111,10 +111,10 @@ class KeyUseTest {
     void aBlockWithoutFilesOutsideOfANodeLetsGoToo() throws Exception {
         started("withBaseten(credentialsId: 'team-key', files: false) { semaphore 'in' }", "semaphore 'after'");
         at("in");
-        assertThat(holders(PREFIX)).hasSize(1);
+        assertThat(leases(PREFIX)).hasSize(1);
         goOn("in");
         at("after");
-        assertThat(holders(PREFIX)).isEmpty();
+        assertThat(leases(PREFIX)).isEmpty();
         goOn("after");
         finished(Result.SUCCESS);
     }
@@ -123,10 +123,10 @@ class KeyUseTest {
     void aSecretTextCountsAsWellWhereABlockHasIt() throws Exception {
         started("withBaseten(credentialsId: 'text') { semaphore 'in' }", "semaphore 'after'");
         at("in");
-        assertThat(holders(OTHER_PREFIX)).extracting(Holder::credentialsId).containsExactly("text");
+        assertThat(leases(OTHER_PREFIX)).extracting(Lease::credentialsId).containsExactly("text");
         goOn("in");
         at("after");
-        assertThat(holders(OTHER_PREFIX)).isEmpty();
+        assertThat(leases(OTHER_PREFIX)).isEmpty();
         goOn("after");
         finished(Result.SUCCESS);
     }
@@ -137,7 +137,7 @@ class KeyUseTest {
                 "try { node { withBaseten(credentialsId: 'team-key') { error 'mine' } } } catch (e) { echo 'caught' }",
                 "semaphore 'after'");
         at("after");
-        assertThat(holders(PREFIX)).isEmpty();
+        assertThat(leases(PREFIX)).isEmpty();
         goOn("after");
         finished(Result.SUCCESS);
     }
@@ -150,7 +150,7 @@ class KeyUseTest {
                 "} } catch (e) { echo 'caught' }",
                 "semaphore 'after'");
         at("after");
-        assertThat(holders(PREFIX)).isEmpty();
+        assertThat(leases(PREFIX)).isEmpty();
         goOn("after");
         finished(Result.SUCCESS);
     }
@@ -162,7 +162,7 @@ class KeyUseTest {
                 "catch (e) { echo 'caught' }",
                 "semaphore 'after'");
         at("after");
-        assertThat(holders(PREFIX)).isEmpty();
+        assertThat(leases(PREFIX)).isEmpty();
         goOn("after");
         finished(Result.SUCCESS);
     }
@@ -171,7 +171,7 @@ class KeyUseTest {
     void anAbortedBuildLetsGo() throws Exception {
         started("node { withBaseten(credentialsId: 'team-key') { semaphore 'in' } }");
         at("in");
-        assertThat(holders(PREFIX)).hasSize(1);
+        assertThat(leases(PREFIX)).hasSize(1);
         run.doStop();
         finished(Result.ABORTED);
     }
@@ -180,7 +180,7 @@ class KeyUseTest {
     void aKilledBuildLetsGo() throws Exception {
         started("withBaseten(credentialsId: 'team-key') { semaphore 'in' }");
         at("in");
-        assertThat(holders(PREFIX)).hasSize(1);
+        assertThat(leases(PREFIX)).hasSize(1);
         run.doTerm();
         run.doKill();
         r.waitForCompletion(run);
@@ -196,14 +196,14 @@ class KeyUseTest {
                 "semaphore 'after'");
         at("a");
         at("b");
-        assertThat(holders(PREFIX)).hasSize(1);
+        assertThat(leases(PREFIX)).hasSize(1);
         goOn("a");
         at("after-a");
-        assertThat(holders(PREFIX)).hasSize(1);
+        assertThat(leases(PREFIX)).hasSize(1);
         goOn("b");
         goOn("after-a");
         at("after");
-        assertThat(holders(PREFIX)).isEmpty();
+        assertThat(leases(PREFIX)).isEmpty();
         goOn("after");
         finished(Result.SUCCESS);
     }
@@ -222,12 +222,12 @@ class KeyUseTest {
         replaceKey(name, OTHER_KEY);
         goOn("in");
         at("refreshed");
-        assertThat(holders(PREFIX)).hasSize(1);
-        assertThat(holders(OTHER_PREFIX)).hasSize(1);
+        assertThat(leases(PREFIX)).hasSize(1);
+        assertThat(leases(OTHER_PREFIX)).hasSize(1);
         goOn("refreshed");
         at("after");
-        assertThat(holders(PREFIX)).isEmpty();
-        assertThat(holders(OTHER_PREFIX)).isEmpty();
+        assertThat(leases(PREFIX)).isEmpty();
+        assertThat(leases(OTHER_PREFIX)).isEmpty();
         goOn("after");
         finished(Result.SUCCESS);
         r.assertLogContains("has " + OTHER_PREFIX, run);
@@ -238,7 +238,7 @@ class KeyUseTest {
         addToSystem(new Swapped(name));
         started("withBaseten(credentialsId: '" + name + "') { semaphore 'in' }");
         at("in");
-        assertThat(holders(OTHER_PREFIX)).hasSize(1);
+        assertThat(leases(OTHER_PREFIX)).hasSize(1);
         goOn("in");
         finished(Result.SUCCESS);
         r.assertLogContains("key " + OTHER_PREFIX, run);
@@ -280,7 +280,7 @@ class KeyUseTest {
                 "withBaseten(credentialsId: 'team-key') { echo 'and lets go' }",
                 "semaphore 'after'");
         at("after");
-        assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly(name + "#1");
+        assertThat(leases(PREFIX)).extracting(Lease::build).containsExactly(name + "#1");
         goOn("after");
         finished(Result.SUCCESS);
     }
@@ -293,7 +293,7 @@ class KeyUseTest {
         job.getBuildersList().add(new Shell("echo is running; until test -f '" + end + "'; do sleep 0.1; done"));
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         r.waitForMessage("is running", build);
-        assertThat(holders(PREFIX)).extracting(Holder::build).containsExactly(name + "#1");
+        assertThat(leases(PREFIX)).extracting(Lease::build).containsExactly(name + "#1");
         Files.createFile(end);
         r.assertBuildStatusSuccess(r.waitForCompletion(build));
     }
@@ -308,13 +308,13 @@ class KeyUseTest {
         MatrixBuild build = job.scheduleBuild2(0).waitForStart();
         try {
             // A use is noted a moment after the key is held.
-            while (holders(PREFIX).size() < 2
+            while (leases(PREFIX).size() < 2
                     || UsageRecords.get().jobs("", "team-key").stream().noneMatch(name::equals)) {
                 assertThat(build.isBuilding()).isTrue();
                 Thread.sleep(20);
             }
-            assertThat(holders(PREFIX))
-                    .extracting(Holder::build)
+            assertThat(leases(PREFIX))
+                    .extracting(Lease::build)
                     .containsExactlyInAnyOrder(name + "/axis=x#1", name + "/axis=y#1");
         } finally {
             Files.createFile(end);
@@ -328,7 +328,7 @@ class KeyUseTest {
         started("semaphore 'in'", "echo 'shows " + OTHER_KEY + "'", "semaphore 'after'");
         at("in");
         CredentialsProvider.track(run, announced);
-        assertThat(holders(OTHER_PREFIX)).hasSize(1);
+        assertThat(leases(OTHER_PREFIX)).hasSize(1);
         goOn("in");
         at("after");
         goOn("after");
@@ -369,8 +369,8 @@ class KeyUseTest {
         run.addAction((HeldKeysAction) read);
         goOn("in");
         at("after");
-        assertThat(holders(PREFIX))
-                .extracting(Holder::since)
+        assertThat(leases(PREFIX))
+                .extracting(Lease::since)
                 .containsExactly(Instant.ofEpochMilli(run.getStartTimeInMillis()));
         goOn("after");
         finished(Result.SUCCESS);
@@ -392,7 +392,7 @@ class KeyUseTest {
                 .isNotNull();
         Duration cost = CpuTime.ofThisThread(() -> {
             for (int i = 0; i < 1000; i++) {
-                assertThat(holders(PREFIX)).isEmpty();
+                assertThat(leases(PREFIX)).isEmpty();
             }
             return null;
         });
@@ -400,8 +400,8 @@ class KeyUseTest {
         assertThat(reloaded._getRuns().getLoadedBuilds()).hasSizeLessThan(10);
     }
 
-    private static List<Holder> holders(String prefix) {
-        return KeyUse.holders(prefix).orElseThrow();
+    private static List<Lease> leases(String prefix) {
+        return Leases.of(prefix).orElseThrow();
     }
 
     private String stored() throws Exception {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.usage;
+package io.jenkins.plugins.baseten.rotation;
 
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
 import static io.jenkins.plugins.baseten.Fixtures.pipeline;
@@ -6,6 +6,7 @@ import static io.jenkins.plugins.baseten.Fixtures.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.rotation.Drain.Verdict;
+import io.jenkins.plugins.baseten.leases.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ class BuildDrainTest {
     static void start(JenkinsRule rule) throws Exception {
         r = rule;
         store("team-key", KEY, null);
-        while (KeyUse.holders("").isEmpty()) {
+        while (Leases.of("").isEmpty()) {
             Thread.sleep(20);
         }
     }

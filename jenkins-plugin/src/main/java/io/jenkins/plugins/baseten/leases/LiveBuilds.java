@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.masking;
+package io.jenkins.plugins.baseten.leases;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -24,12 +24,12 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * asks here, so an answer costs one look into a table.
  */
 @Restricted(NoExternalUse.class)
-public final class LiveMaskers {
-    private static final Logger LOGGER = Logger.getLogger(LiveMaskers.class.getName());
+public final class LiveBuilds {
+    private static final Logger LOGGER = Logger.getLogger(LiveBuilds.class.getName());
 
     private static final ConcurrentMap<Run<?, ?>, HeldKeysAction> ACTIONS = new ConcurrentHashMap<>();
 
-    private LiveMaskers() {}
+    private LiveBuilds() {}
 
     /** One process may start Jenkins twice, as tests do; the builds of before are gone. */
     @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.EXTENSIONS_AUGMENTED)
@@ -49,7 +49,7 @@ public final class LiveMaskers {
     }
 
     /** Takes over what a build held before the controller was restarted. */
-    static void restore(@NonNull Run<?, ?> run) {
+    public static void restore(@NonNull Run<?, ?> run) {
         if (!ACTIONS.containsKey(run)) {
             HeldKeysAction action = run.getAction(HeldKeysAction.class);
             if (action != null) {
@@ -58,23 +58,24 @@ public final class LiveMaskers {
         }
     }
 
-    /** The uses of a key with a prefix by builds that are not over, one a build. */
+    /** The leases of a key with a prefix by builds that are not over, one a build. */
     @NonNull
-    static List<KeyInUse> uses(@NonNull String prefix) {
+    static List<Lease> leases(@NonNull String prefix) {
         ACTIONS.keySet().removeIf(run -> !run.isLogUpdated());
         return ACTIONS.values().stream()
-                .flatMap(action -> action.use(prefix).stream())
+                .flatMap(action -> action.lease(prefix).stream())
                 .toList();
     }
 
     /** The keys that the build holds, or null. */
     @CheckForNull
-    static HeldKeysAction find(@NonNull Run<?, ?> run) {
+    public static HeldKeysAction find(@NonNull Run<?, ?> run) {
         return ACTIONS.get(run);
     }
 
+    /** Masks all that a build holds now. */
     @NonNull
-    static Masker masker(@NonNull Run<?, ?> run) {
+    public static Masker masker(@NonNull Run<?, ?> run) {
         HeldKeysAction action = ACTIONS.get(run);
         return action == null ? Masker.NONE : action.masker();
     }

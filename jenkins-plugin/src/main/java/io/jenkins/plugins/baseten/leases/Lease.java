@@ -1,7 +1,6 @@
-package io.jenkins.plugins.baseten.usage;
+package io.jenkins.plugins.baseten.leases;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.baseten.masking.KeyInUse;
 import java.time.Instant;
 
 /**
@@ -13,12 +12,8 @@ import java.time.Instant;
  * @param credentialsId the credential that the build has the key from
  * @param since when it got the key
  */
-public record Holder(
+public record Lease(
         @NonNull String build,
         @NonNull String url,
         @NonNull String credentialsId,
-        @NonNull Instant since) {
-    static Holder of(KeyInUse use) {
-        return new Holder(use.run().getExternalizableId(), use.run().getUrl(), use.credentialsId(), use.since());
-    }
-}
+        @NonNull Instant since) {}

@@ -1,16 +1,15 @@
-package io.jenkins.plugins.baseten.usage;
+package io.jenkins.plugins.baseten.leases;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.init.InitMilestone;
-import io.jenkins.plugins.baseten.masking.HeldKeysAction;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
-/** Tells which running builds use a key. */
-public final class KeyUse {
-    private KeyUse() {}
+/** Which running builds use a key. */
+public final class Leases {
+    private Leases() {}
 
     /**
      * The running builds that use a key, in no order, one entry a build. Nothing is read from a disk
@@ -21,11 +20,11 @@ public final class KeyUse {
      *     must then be taken to be in use
      */
     @NonNull
-    public static Optional<List<Holder>> holders(@NonNull String prefix) {
+    public static Optional<List<Lease>> of(@NonNull String prefix) {
         if (!isKnown()) {
             return Optional.empty();
         }
-        return Optional.of(HeldKeysAction.uses(prefix).stream().map(Holder::of).toList());
+        return Optional.of(LiveBuilds.leases(prefix));
     }
 
     /** Pipelines go on after a start, and are loaded shortly after everything else is. */

@@ -1,7 +1,9 @@
-package io.jenkins.plugins.baseten.usage;
+package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.rotation.Drain;
+import io.jenkins.plugins.baseten.leases.Lease;
+import io.jenkins.plugins.baseten.leases.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,20 +32,19 @@ public record BuildDrain(
         Instant now = clock.instant();
         Instant latest = since.plus(deadline);
         Instant earliest = since.plus(overlap.compareTo(SETTLING) < 0 ? SETTLING : overlap);
-        Optional<List<Holder>> holders = KeyUse.holders(prefix);
+        Optional<List<Lease>> leases = Leases.of(prefix);
         if (!now.isBefore(latest)) {
-            return new Verdict(
-                    true, holders.map(BuildDrain::atDeadline).orElse("until the deadline, which has passed"));
+            return new Verdict(true, leases.map(BuildDrain::atDeadline).orElse("until the deadline, which has passed"));
         }
         if (now.isBefore(earliest)) {
             return new Verdict(false, "until " + seconds(earliest));
         }
-        if (holders.isEmpty()) {
+        if (leases.isEmpty()) {
             return new Verdict(
                     false,
                     "until Jenkins has loaded the builds that go on after its start, or until " + seconds(latest));
         }
-        int count = holders.get().size();
+        int count = leases.get().size();
         return count == 0
                 ? new Verdict(true, "until now, when no running build uses it")
                 : new Verdict(
@@ -52,11 +53,11 @@ public record BuildDrain(
                                 + (count == 1 ? "lets" : "let") + " go of it, or until " + seconds(latest));
     }
 
-    private static String atDeadline(List<Holder> holders) {
-        return holders.isEmpty()
+    private static String atDeadline(List<Lease> leases) {
+        return leases.isEmpty()
                 ? "until now, when no running build uses it"
-                : "until the deadline, which has passed while " + builds(holders.size()) + " still "
-                        + (holders.size() == 1 ? "uses" : "use") + " it";
+                : "until the deadline, which has passed while " + builds(leases.size()) + " still "
+                        + (leases.size() == 1 ? "uses" : "use") + " it";
     }
 
     private static String builds(int count) {

@@ -1,7 +1,9 @@
-package io.jenkins.plugins.baseten.masking;
+package io.jenkins.plugins.baseten.leases;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import hudson.util.Secret;
@@ -19,6 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import jenkins.model.RunAction2;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * The keys that a build has had in its hands, so that its log shows none of them until it ends, also
@@ -112,6 +116,15 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         }
     }
 
+    /** Builds of before have the class under the name of the package that it was in. */
+    @Initializer(before = InitMilestone.PLUGINS_STARTED)
+    @Restricted(NoExternalUse.class)
+    public static void readEarlierNames() {
+        String earlier = "io.jenkins.plugins.baseten.masking.HeldKeysAction";
+        Run.XSTREAM2.addCompatibilityAlias(earlier, HeldKeysAction.class);
+        Run.XSTREAM2.addCompatibilityAlias(earlier + "$" + HeldKey.class.getSimpleName(), HeldKey.class);
+    }
+
     /** The action of a build, added to it if need be. */
     @NonNull
     public static HeldKeysAction of(@NonNull Run<?, ?> run) {
@@ -143,7 +156,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
                 return;
             }
         }
-        LiveMaskers.put(run, this);
+        LiveBuilds.put(run, this);
         save("holds; after a restart they may show, or be revoked under it");
     }
 
@@ -174,28 +187,17 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         }
     }
 
-    /**
-     * The uses of a key by builds that are not over, one a build, as far as their builds have been
-     * loaded.
-     *
-     * @param prefix what stands before the first dot of the key
-     */
+    /** The lease of a key with a prefix, that which began first if there are several. */
     @NonNull
-    public static List<KeyInUse> uses(@NonNull String prefix) {
-        return LiveMaskers.uses(prefix);
-    }
-
-    /** The use of a key with a prefix, that which began first if there are several. */
-    @NonNull
-    Optional<KeyInUse> use(@NonNull String prefix) {
+    Optional<Lease> lease(@NonNull String prefix) {
         return keys.stream()
                 .filter(held -> held.isUsed()
                         && held.usable()
                                 .map(ApiKey::prefix)
                                 .filter(prefix::equals)
                                 .isPresent())
-                .map(held -> new KeyInUse(run, held.credentialsId, held.since(run)))
-                .min(Comparator.comparing(KeyInUse::since));
+                .map(held -> new Lease(run.getExternalizableId(), run.getUrl(), held.credentialsId, held.since(run)))
+                .min(Comparator.comparing(Lease::since));
     }
 
     private int indexOf(String credentialsId, Secret key) {
@@ -221,7 +223,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         Masker current = masker;
         if (current == null) {
             synchronized (this) {
-                current = Masker.of(usable().toList());
+                current = Masker.of(usable());
                 masker = current;
             }
         }
@@ -230,12 +232,9 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
 
     /** The keys themselves, for a masker on another machine. */
     @NonNull
-    String[] reveal() {
-        return usable().map(ApiKey::reveal).toArray(String[]::new);
-    }
-
-    private Stream<ApiKey> usable() {
-        return keys.stream().map(HeldKey::usable).flatMap(Optional::stream);
+    @Restricted(NoExternalUse.class)
+    public List<ApiKey> usable() {
+        return keys.stream().map(HeldKey::usable).flatMap(Optional::stream).toList();
     }
 
     @Override

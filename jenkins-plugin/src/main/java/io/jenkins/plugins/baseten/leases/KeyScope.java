@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.masking;
+package io.jenkins.plugins.baseten.leases;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
