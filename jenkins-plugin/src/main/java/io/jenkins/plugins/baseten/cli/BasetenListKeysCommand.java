@@ -8,7 +8,7 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.pages.KeyRow;
 import io.jenkins.plugins.baseten.pages.KeyRows;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
@@ -30,7 +30,7 @@ public final class BasetenListKeysCommand extends CLICommand {
 
     @Override
     protected int run() {
-        if (StoredKeys.places().stream().noneMatch(RotationPermissions::mayRotateIn)) {
+        if (CredentialStores.folders().stream().noneMatch(RotationPermissions::mayRotateIn)) {
             throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
         }
         List<KeyRow> rows = KeyRows.everywhere();

@@ -2,7 +2,7 @@ package io.jenkins.plugins.baseten.cli;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 

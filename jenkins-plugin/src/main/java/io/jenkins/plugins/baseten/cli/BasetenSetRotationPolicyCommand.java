@@ -6,7 +6,7 @@ import hudson.Util;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.PolicyChoices;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
-import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import jenkins.model.Jenkins;
 import org.kohsuke.args4j.Option;
 import org.kohsuke.args4j.spi.ExplicitBooleanOptionHandler;

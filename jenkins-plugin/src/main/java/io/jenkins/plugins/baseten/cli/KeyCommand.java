@@ -5,7 +5,7 @@ import hudson.AbortException;
 import hudson.Util;
 import hudson.cli.CLICommand;
 import hudson.security.AccessDeniedException3;
-import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.Rotations;

@@ -30,7 +30,6 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import jenkins.model.Jenkins;
 
 /** What the button "Verify key" does, once the caller is known to be allowed to press it. */
@@ -97,12 +96,8 @@ final class KeyVerification {
                     .stream();
         }
         if (user != null) {
-            return StreamSupport.stream(CredentialsProvider.lookupStores(user).spliterator(), false)
-                    .filter(store -> user.equals(store.getContext()))
-                    .flatMap(store ->
-                            store.getDomains().stream().flatMap(domain -> store.getCredentials(domain).stream()))
-                    .filter(BasetenApiKeyCredentials.class::isInstance)
-                    .map(BasetenApiKeyCredentials.class::cast);
+            return CredentialStores.ownedBy(user, BasetenApiKeyCredentials.class)
+                    .map(CredentialStores.Found::credential);
         }
         return CredentialsProvider.lookupCredentialsInItemGroup(
                 BasetenApiKeyCredentials.class, Jenkins.get(), ACL.SYSTEM2)

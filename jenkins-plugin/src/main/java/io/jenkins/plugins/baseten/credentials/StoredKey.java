@@ -1,16 +1,10 @@
 package io.jenkins.plugins.baseten.credentials;
 
-import com.cloudbees.plugins.credentials.CredentialsStore;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import edu.umd.cs.findbugs.annotations.NonNull;
 
 /**
- * A credential of our type, and where it is kept.
+ * A credential of our type in the store of a folder or of the controller.
  *
- * @param folder the full name of the folder whose store has it, empty for the controller's
+ * @param id where it is kept, and what it is called there
  */
-public record StoredKey(
-        @NonNull String folder,
-        @NonNull CredentialsStore store,
-        @NonNull Domain domain,
-        @NonNull BasetenApiKeyCredentials credential) {}
+public record StoredKey(@NonNull KeyId id, @NonNull BasetenApiKeyCredentials credential) {}

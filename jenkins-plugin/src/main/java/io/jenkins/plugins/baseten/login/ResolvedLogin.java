@@ -24,6 +24,7 @@ import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.KeyForms;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
+import io.jenkins.plugins.baseten.credentials.StoreChanges;
 import io.jenkins.plugins.baseten.leases.HeldKeysAction;
 import java.util.ArrayList;
 import java.util.List;

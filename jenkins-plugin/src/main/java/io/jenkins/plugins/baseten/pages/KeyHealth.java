@@ -8,9 +8,9 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.PolicyChoices;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
-import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.Refusals;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
@@ -53,7 +53,7 @@ final class KeyHealth {
     private final Map<KeyId, Integer> bearers = new HashMap<>();
     private final Map<String, String> mintingProblems = new HashMap<>();
     private final Refusals refusals = new Refusals();
-    private final List<StoredKey> keys = new ArrayList<>();
+    private final List<StoredKey> keys = StoredKeys.everywhere();
     private final Twins twins;
 
     KeyHealth(@NonNull Instant now) {
@@ -62,16 +62,8 @@ final class KeyHealth {
             policies.put(KeyId.of(policy), policy);
             minting.add(policy.getMintingCredentialsId());
         }
-        for (String place : StoredKeys.places()) {
-            keys.addAll(StoredKeys.in(place));
-        }
-        keys.forEach(key -> bearers.merge(id(key), 1, Integer::sum));
+        keys.forEach(key -> bearers.merge(key.id(), 1, Integer::sum));
         twins = new Twins(keys);
-    }
-
-    @NonNull
-    static KeyId id(@NonNull StoredKey key) {
-        return new KeyId(key.folder(), key.credential().getId());
     }
 
     /** Every key of the controller and of its folders. */
@@ -142,7 +134,7 @@ final class KeyHealth {
      */
     @NonNull
     String whyNotRotated(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
-        KeyId id = id(key);
+        KeyId id = key.id();
         RotationPolicy policy = policies.get(id);
         if (policy == null) {
             return "";
@@ -160,7 +152,7 @@ final class KeyHealth {
      */
     @NonNull
     List<Finding> of(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
-        KeyId id = id(key);
+        KeyId id = key.id();
         List<Finding> found = new ArrayList<>();
         Optional<RotationStatus> status = rotations.status(id);
         if (bearers.get(id) > 1) {

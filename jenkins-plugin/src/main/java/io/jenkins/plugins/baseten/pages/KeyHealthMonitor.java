@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
-import io.jenkins.plugins.baseten.login.StoreChanges;
+import io.jenkins.plugins.baseten.credentials.StoreChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

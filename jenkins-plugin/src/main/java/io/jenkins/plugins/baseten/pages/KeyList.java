@@ -4,9 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.ModelObject;
 import hudson.util.HttpResponses;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
-import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
@@ -63,8 +64,7 @@ public final class KeyList implements ModelObject {
     @CheckForNull
     public KeyPage getKey(@NonNull String name) {
         KeyId id = new KeyId(folder, KeyNames.id(name));
-        boolean there =
-                StoredKeys.in(folder).stream().anyMatch(key -> KeyHealth.id(key).equals(id));
+        boolean there = StoredKeys.in(folder).stream().anyMatch(key -> key.id().equals(id));
         // A rotation goes on, and can be looked at, although its credential is gone.
         boolean known = there || Rotations.get().status(id).isPresent();
         return known && RotationPermissions.mayRotate(id) ? new KeyPage(id) : null;
@@ -91,10 +91,10 @@ public final class KeyList implements ModelObject {
     @NonNull
     public Progress progress() {
         Progress.Builder progress = Progress.builder();
-        for (String place : folder.isEmpty() ? StoredKeys.places() : List.of(folder)) {
+        for (String place : folder.isEmpty() ? CredentialStores.folders() : List.of(folder)) {
             if (RotationPermissions.mayRotateIn(place)) {
                 for (StoredKey key : StoredKeys.in(place)) {
-                    KeyId id = KeyHealth.id(key);
+                    KeyId id = key.id();
                     progress.add(id.toString()).add(key.credential().getKeyPrefix());
                 }
             }

@@ -9,7 +9,7 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationState;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
-import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.baseten.pages;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 
 /**

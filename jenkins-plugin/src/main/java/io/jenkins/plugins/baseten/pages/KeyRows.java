@@ -7,8 +7,8 @@ import hudson.model.Item;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
-import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import io.jenkins.plugins.baseten.usage.UsageRecords;
@@ -62,7 +62,7 @@ public final class KeyRows {
     private List<KeyRow> rows(Predicate<KeyId> wanted, int jobs) {
         List<KeyRow> rows = new ArrayList<>();
         for (StoredKey key : health.keys()) {
-            if (wanted.test(KeyHealth.id(key)) && mayRotateIn(key.folder())) {
+            if (wanted.test(key.id()) && mayRotateIn(key.id().folder())) {
                 rows.add(row(key, jobs));
             }
         }
@@ -79,7 +79,7 @@ public final class KeyRows {
     }
 
     private KeyRow row(StoredKey key, int jobs) {
-        KeyId id = KeyHealth.id(key);
+        KeyId id = key.id();
         String prefix = key.credential().getKeyPrefix();
         return new KeyRow(
                 id,

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.ModelObject;
 import io.github.basetenci.rotation.RotationPlan;
 import io.github.basetenci.text.Neutralizer;
-import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationPreview;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;

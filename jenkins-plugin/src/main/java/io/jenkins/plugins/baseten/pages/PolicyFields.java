@@ -10,6 +10,7 @@ import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.baseten.config.PolicyChoices;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class PolicyFields implements PolicyChoices {
     @Override
     public ListBoxModel folders() {
         ListBoxModel model = new ListBoxModel();
-        for (String place : StoredKeys.places()) {
+        for (String place : CredentialStores.folders()) {
             model.add(place.isEmpty() ? Messages.controller() : place, place);
         }
         return model;
@@ -56,7 +57,7 @@ public final class PolicyFields implements PolicyChoices {
     @NonNull
     @Override
     public String problemWithFolder(@NonNull String folder) {
-        return StoredKeys.places().contains(folder) ? "" : Messages.no_store(folder);
+        return CredentialStores.folders().contains(folder) ? "" : Messages.no_store(folder);
     }
 
     @NonNull

@@ -2,8 +2,8 @@ package io.jenkins.plugins.baseten.pages;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.util.Secret;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
-import io.jenkins.plugins.baseten.rotation.KeyId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -65,7 +65,7 @@ final class Twins {
         List<StoredKey> family = families.getOrDefault(key, List.of(key));
         List<String> named = family.stream()
                 .filter(other -> other != key)
-                .map(KeyHealth::id)
+                .map(StoredKey::id)
                 .filter(mayBeNamed)
                 .map(KeyId::toString)
                 .toList();

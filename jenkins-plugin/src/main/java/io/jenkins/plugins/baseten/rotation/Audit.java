@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.rotation;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.text.Neutralizer;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 

@@ -10,6 +10,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.Target;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -6,6 +6,7 @@ import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;

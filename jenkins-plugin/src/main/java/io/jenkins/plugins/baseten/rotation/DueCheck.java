@@ -9,6 +9,7 @@ import io.github.basetenci.key.ApiKey;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.rotation.PlaceException;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.rotation;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.rotation.PlaceException;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.usage.UsageRecords;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,7 +2,8 @@ package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
-import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ final class KeysPresent {
     /** In all stores of the controller and of its folders. */
     @NonNull
     static Map<KeyId, String> everywhere() {
-        return in(StoredKeys.places(), null);
+        return in(CredentialStores.folders(), null);
     }
 
     /** In these credentials alone; one that is gone is left out. */

@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 
 /** Finds the key that creates and deletes keys: in the controller's own store, where no job can use it. */

@@ -3,7 +3,8 @@ package io.jenkins.plugins.baseten.rotation;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.security.ACL;
 import io.github.basetenci.key.ApiKey;
-import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.Optional;
 import java.util.function.Predicate;
 import jenkins.model.Jenkins;
@@ -19,7 +20,7 @@ final class OtherHolders {
      */
     @NonNull
     static Optional<String> find(@NonNull KeyId id, @NonNull Predicate<ApiKey> key) {
-        for (String place : StoredKeys.places()) {
+        for (String place : CredentialStores.folders()) {
             for (StoredCredential other : StoredCredential.in(place)) {
                 if (!other.id().equals(id) && holds(other, key)) {
                     return Optional.of(mayBeNamed(other, id) ? other.id().toString() : Messages.another_store());

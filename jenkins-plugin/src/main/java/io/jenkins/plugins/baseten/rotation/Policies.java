@@ -6,6 +6,7 @@ import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 import java.util.Optional;
 

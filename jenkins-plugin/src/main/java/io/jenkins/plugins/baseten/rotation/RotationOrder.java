@@ -7,6 +7,7 @@ import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

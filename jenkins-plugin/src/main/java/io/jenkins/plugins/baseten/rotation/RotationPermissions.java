@@ -1,16 +1,15 @@
 package io.jenkins.plugins.baseten.rotation;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Item;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import jenkins.model.Jenkins;
 
 /** What release engineers may do who are no administrators. */
@@ -40,20 +39,12 @@ public final class RotationPermissions {
      * @param folder the full name of the folder that owns the store, empty for the controller
      */
     public static boolean mayRotateIn(@NonNull String folder) {
-        AccessControlled owner = owner(folder);
-        if (owner == null) {
-            // A rotation outlives its folder, and somebody must be able to end it.
-            return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+        // Found as SYSTEM: to who may only know that a folder exists, the look-up would not say no but fail.
+        if (CredentialStores.owner(folder) instanceof AccessControlled owner) {
+            return owner.hasPermission(ROTATE) && (!(owner instanceof Item) || owner.hasPermission(Item.READ));
         }
-        return owner.hasPermission(ROTATE) && (!(owner instanceof Item) || owner.hasPermission(Item.READ));
-    }
-
-    /** Found as SYSTEM: to who may only know that a folder exists, the look-up would not say no but fail. */
-    @CheckForNull
-    private static AccessControlled owner(String folder) {
-        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            return folder.isEmpty() ? Jenkins.get() : Jenkins.get().getItemByFullName(folder, Item.class);
-        }
+        // A rotation outlives its folder, and somebody must be able to end it.
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
     /** Makes the permission known before the configuration of a security realm is read. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.config.UntrustedUrlException;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;

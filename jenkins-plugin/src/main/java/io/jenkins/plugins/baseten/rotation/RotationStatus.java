@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.rotation.RotationRecord;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.Instant;
 import java.util.List;
 

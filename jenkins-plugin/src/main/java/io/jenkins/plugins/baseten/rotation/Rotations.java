@@ -8,6 +8,7 @@ import hudson.security.AccessDeniedException3;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.rotation.PlaceException;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
-import io.jenkins.plugins.baseten.login.StoreChanges;
+import io.jenkins.plugins.baseten.credentials.StoreChanges;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

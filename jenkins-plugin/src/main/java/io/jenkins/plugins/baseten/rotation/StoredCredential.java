@@ -1,26 +1,20 @@
 package io.jenkins.plugins.baseten.rotation;
 
-import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.Domain;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.model.Item;
-import hudson.model.ItemGroup;
-import hudson.model.ModelObject;
 import hudson.security.ACL;
-import hudson.security.ACLContext;
 import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
-import java.util.ArrayList;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /** A credential, of any type, and the store that owns it. Nobody's permissions are asked. */
@@ -43,7 +37,7 @@ record StoredCredential(
         }
         throw new RefusedException(
                 found.isEmpty()
-                        ? owner(id.folder()) == null
+                        ? CredentialStores.owner(id.folder()) == null
                                 ? Messages.no_folder(id.credentialsId(), id.folder())
                                 : Messages.no_credential(id)
                         : Messages.ambiguous(id, found.size()));
@@ -58,47 +52,19 @@ record StoredCredential(
     }
 
     /**
-     * The credentials that a place has itself.
+     * The credentials that a folder has itself.
      *
      * @param folder the full name of a folder, empty for the controller
      */
     @NonNull
     static List<StoredCredential> in(@NonNull String folder) {
-        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            ModelObject owner = owner(folder);
-            List<StoredCredential> found = new ArrayList<>();
-            if (owner != null) {
-                for (CredentialsStore store : CredentialsProvider.lookupStores(owner)) {
-                    // The look-up goes on with the stores of the parents.
-                    if (store.getContext() == owner) {
-                        collect(folder, store, found);
-                    }
-                }
-            }
-            return found;
-        }
-    }
-
-    private static void collect(String folder, CredentialsStore store, List<StoredCredential> found) {
-        for (Domain domain : store.getDomains()) {
-            for (Credentials credential : store.getCredentials(domain)) {
-                if (credential instanceof IdCredentials named) {
-                    found.add(new StoredCredential(new KeyId(folder, named.getId()), store, domain, named));
-                }
-            }
-        }
-    }
-
-    @CheckForNull
-    private static ModelObject owner(String folder) {
-        if (folder.isEmpty()) {
-            return Jenkins.get();
-        }
-        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            Item item = Jenkins.get().getItemByFullName(folder, Item.class);
-            // Jenkins finds it by other spellings too, each of which would be a credential of its own here.
-            return item instanceof ItemGroup && item.getFullName().equals(folder) ? item : null;
-        }
+        return CredentialStores.in(folder, IdCredentials.class).stream()
+                .map(found -> new StoredCredential(
+                        new KeyId(folder, found.credential().getId()),
+                        found.store(),
+                        found.domain(),
+                        found.credential()))
+                .toList();
     }
 
     /** It as the one type that can be rotated: of others nobody knows what else they consist of. */

@@ -15,6 +15,7 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
 import io.github.basetenci.rotation.RotationState;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.leases.Leases;
 import java.time.Instant;
 import java.time.InstantSource;

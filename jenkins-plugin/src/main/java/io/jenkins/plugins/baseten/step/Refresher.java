@@ -2,7 +2,7 @@ package io.jenkins.plugins.baseten.step;
 
 import hudson.Extension;
 import hudson.model.Computer;
-import io.jenkins.plugins.baseten.login.StoreChanges;
+import io.jenkins.plugins.baseten.credentials.StoreChanges;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

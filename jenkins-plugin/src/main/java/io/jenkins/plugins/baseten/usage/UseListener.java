@@ -1,12 +1,8 @@
 package io.jenkins.plugins.baseten.usage;
 
 import com.cloudbees.plugins.credentials.Credentials;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.CredentialsUseListener;
-import com.cloudbees.plugins.credentials.domains.Domain;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -16,8 +12,10 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.leases.HeldKeysAction;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -71,32 +69,19 @@ public final class UseListener implements CredentialsUseListener {
         String sameId = null;
         // Who uses a credential need not be allowed to see the store.
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            for (CredentialsStore store : CredentialsProvider.lookupStores(user)) {
-                String folder = folder(store);
-                if (folder == null) {
-                    continue;
+            Iterator<CredentialStores.Found<BasetenApiKeyCredentials>> usable = CredentialStores.usableBy(
+                            user, BasetenApiKeyCredentials.class)
+                    .iterator();
+            while (usable.hasNext()) {
+                CredentialStores.Found<BasetenApiKeyCredentials> found = usable.next();
+                if (found.credential() == key) {
+                    return Optional.ofNullable(CredentialStores.folder(found.store()));
                 }
-                for (Domain domain : store.getDomains()) {
-                    for (Credentials stored : store.getCredentials(domain)) {
-                        if (stored == key) {
-                            return Optional.of(folder);
-                        }
-                        if (sameId == null
-                                && stored instanceof BasetenApiKeyCredentials other
-                                && other.getId().equals(key.getId())) {
-                            sameId = folder;
-                        }
-                    }
+                if (sameId == null && found.credential().getId().equals(key.getId())) {
+                    sameId = CredentialStores.folder(found.store());
                 }
             }
         }
         return Optional.ofNullable(sameId);
-    }
-
-    /** Null for the store of a user, which no controller rotates. */
-    @CheckForNull
-    private static String folder(@NonNull CredentialsStore store) {
-        ModelObject owner = store.getContext();
-        return owner instanceof Item item ? item.getFullName() : owner == Jenkins.get() ? "" : null;
     }
 }

@@ -19,7 +19,7 @@ import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
-import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.util.Optional;

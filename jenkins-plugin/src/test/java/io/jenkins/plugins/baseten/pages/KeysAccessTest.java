@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Item;
-import io.jenkins.plugins.baseten.rotation.KeyId;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.net.http.HttpClient;

@@ -11,8 +11,8 @@ import hudson.util.Secret;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.KeyType;
 import io.jenkins.plugins.baseten.Fixtures;
-import io.jenkins.plugins.baseten.credentials.StoredKey;
-import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.nio.file.Files;
@@ -103,12 +103,12 @@ class LostCredentialTest {
     private void lose(Loss loss, KeyWorld world, ItemGroup<?> owner) throws Exception {
         switch (loss) {
             case DELETED, DELETED_IN_A_FOLDER -> {
-                StoredKey stored = stored(world);
+                CredentialStores.Found<BasetenApiKeyCredentials> stored = stored(world);
                 stored.store().removeCredentials(stored.domain(), stored.credential());
             }
             case RELOADED -> reload(world);
             case OF_ANOTHER_TYPE -> {
-                StoredKey stored = stored(world);
+                CredentialStores.Found<BasetenApiKeyCredentials> stored = stored(world);
                 CredentialsStore store = stored.store();
                 store.removeCredentials(stored.domain(), stored.credential());
                 store.addCredentials(
@@ -123,9 +123,9 @@ class LostCredentialTest {
         }
     }
 
-    private static StoredKey stored(KeyWorld world) {
-        return StoredKeys.in(world.id.folder()).stream()
-                .filter(key -> KeyHealth.id(key).equals(world.id))
+    private static CredentialStores.Found<BasetenApiKeyCredentials> stored(KeyWorld world) {
+        return CredentialStores.in(world.id.folder(), BasetenApiKeyCredentials.class).stream()
+                .filter(found -> found.credential().getId().equals(world.id.credentialsId()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -16,6 +16,7 @@ import io.github.basetenci.testing.CpuTime;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.baseten.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

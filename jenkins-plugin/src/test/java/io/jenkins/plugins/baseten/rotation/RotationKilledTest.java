@@ -17,6 +17,7 @@ import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

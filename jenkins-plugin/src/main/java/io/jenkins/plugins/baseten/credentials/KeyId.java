@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.rotation;
+package io.jenkins.plugins.baseten.credentials;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.config.RotationPolicy;

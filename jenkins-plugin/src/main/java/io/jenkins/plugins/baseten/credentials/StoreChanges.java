@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.login;
+package io.jenkins.plugins.baseten.credentials;
 
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import edu.umd.cs.findbugs.annotations.NonNull;
