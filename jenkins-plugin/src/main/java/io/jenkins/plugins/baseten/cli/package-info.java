@@ -1,6 +1,6 @@
 /**
  * Commands of the Jenkins CLI: what the pages with the keys do, for scripts.
  *
- * <p>Imports: config, credentials, pages, rotation.
+ * <p>Imports: config, credentials, keys, rotation.
  */
 package io.jenkins.plugins.baseten.cli;

@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.security.AccessDeniedException3;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.keys.KeyAddress;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.util.Collection;
@@ -44,7 +45,7 @@ public final class FolderKeys implements Action, StaplerProxy {
 
     @Override
     public String getUrlName() {
-        return KeysPage.URL_NAME;
+        return KeyAddress.PAGE;
     }
 
     /** The page itself, for those who may see it. */

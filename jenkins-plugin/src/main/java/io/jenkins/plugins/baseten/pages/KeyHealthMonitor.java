@@ -5,6 +5,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.baseten.credentials.StoreChanges;
+import io.jenkins.plugins.baseten.keys.Finding;
+import io.jenkins.plugins.baseten.keys.KeyHealth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -8,6 +8,10 @@ import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.keys.KeyAddress;
+import io.jenkins.plugins.baseten.keys.KeyRow;
+import io.jenkins.plugins.baseten.keys.KeyRows;
+import io.jenkins.plugins.baseten.keys.KeyState;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
@@ -59,11 +63,11 @@ public final class KeyList implements ModelObject {
     /**
      * The page of one key of this place.
      *
-     * @param name as {@link KeyNames} writes it into a path
+     * @param name as {@link KeyAddress} writes it into a path
      */
     @CheckForNull
     public KeyPage getKey(@NonNull String name) {
-        KeyId id = new KeyId(folder, KeyNames.id(name));
+        KeyId id = new KeyId(folder, KeyAddress.name(name));
         boolean there = StoredKeys.in(folder).stream().anyMatch(key -> key.id().equals(id));
         // A rotation goes on, and can be looked at, although its credential is gone.
         boolean known = there || Rotations.get().status(id).isPresent();
@@ -73,11 +77,11 @@ public final class KeyList implements ModelObject {
     /**
      * The keys of a folder that has no page, since it is gone.
      *
-     * @param name as {@link KeyNames} writes its full name into a path
+     * @param name as {@link KeyAddress} writes its full name into a path
      */
     @CheckForNull
     public KeyList getLost(@NonNull String name) {
-        String place = KeyNames.id(name);
+        String place = KeyAddress.name(name);
         return folder.isEmpty() && RotationPermissions.mayRotateIn(place) ? new KeyList(place) : null;
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.pages;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.RootAction;
+import io.jenkins.plugins.baseten.keys.KeyAddress;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import jenkins.model.Jenkins;
 
@@ -26,6 +27,6 @@ public final class KeysLink implements RootAction {
 
     @Override
     public String getUrlName() {
-        return "/manage/" + KeysPage.URL_NAME;
+        return "/manage/" + KeyAddress.PAGE;
     }
 }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
+import io.jenkins.plugins.baseten.keys.KeyAddress;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerProxy;
@@ -11,9 +12,6 @@ import org.kohsuke.stapler.StaplerProxy;
 /** Manage Jenkins, Baseten keys: every key that the reader may rotate. */
 @Extension
 public final class KeysPage extends ManagementLink implements StaplerProxy {
-    /** Of this page, and of the page of a folder. */
-    static final String URL_NAME = "baseten-keys";
-
     static final String ICON = "symbol-key-outline plugin-ionicons-api";
 
     @Override
@@ -34,7 +32,7 @@ public final class KeysPage extends ManagementLink implements StaplerProxy {
 
     @Override
     public String getUrlName() {
-        return URL_NAME;
+        return KeyAddress.PAGE;
     }
 
     @NonNull

@@ -5,6 +5,7 @@ import hudson.model.ModelObject;
 import io.github.basetenci.rotation.RotationPlan;
 import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.credentials.KeyId;
+import io.jenkins.plugins.baseten.keys.Plans;
 import io.jenkins.plugins.baseten.rotation.RotationPreview;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;

@@ -2,6 +2,6 @@
  * What people see and press: the pages with the keys and their rotation, the choices of the policy
  * form, and the warning for administrators.
  *
- * <p>Imports: config, credentials, leases, login, rotation, usage.
+ * <p>Imports: config, credentials, keys, login, rotation.
  */
 package io.jenkins.plugins.baseten.pages;

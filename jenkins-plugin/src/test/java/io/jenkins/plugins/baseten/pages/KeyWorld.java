@@ -20,6 +20,8 @@ import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.credentials.KeyId;
+import io.jenkins.plugins.baseten.keys.KeyRow;
+import io.jenkins.plugins.baseten.keys.KeyRows;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 /** Which of the buttons of a key make sense. */
 public enum Phase {

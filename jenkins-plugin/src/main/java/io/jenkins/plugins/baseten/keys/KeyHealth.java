@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * What is wrong with the keys of this controller, from what it knows already: nobody is asked over
  * the network, and no file is read.
  */
-final class KeyHealth {
+public final class KeyHealth {
     /** A due rotation waits for its turn, and for a check that comes once an hour. */
     private static final Duration GRACE = Duration.ofDays(1);
 
@@ -50,20 +50,20 @@ final class KeyHealth {
     private final Map<KeyId, RotationPolicy> policies = new LinkedHashMap<>();
     private final Set<String> minting = new HashSet<>();
     private final Map<KeyId, Instant> overwritten = rotations.overwritten();
-    private final Map<KeyId, Integer> bearers = new HashMap<>();
+    private final Map<KeyId, Integer> sameId = new HashMap<>();
     private final Map<String, String> mintingProblems = new HashMap<>();
     private final Refusals refusals = new Refusals();
     private final List<StoredKey> keys = StoredKeys.everywhere();
-    private final Twins twins;
+    private final SharedKeys shared;
 
-    KeyHealth(@NonNull Instant now) {
+    public KeyHealth(@NonNull Instant now) {
         this.now = now;
         for (RotationPolicy policy : configuration.getRotationPolicies()) {
             policies.put(KeyId.of(policy), policy);
             minting.add(policy.getMintingCredentialsId());
         }
-        keys.forEach(key -> bearers.merge(key.id(), 1, Integer::sum));
-        twins = new Twins(keys);
+        keys.forEach(key -> sameId.merge(key.id(), 1, Integer::sum));
+        shared = new SharedKeys(keys);
     }
 
     /** Every key of the controller and of its folders. */
@@ -84,12 +84,12 @@ final class KeyHealth {
 
     /** Everything that is wrong anywhere. */
     @NonNull
-    List<Finding> all() {
+    public List<Finding> all() {
         List<Finding> all = new ArrayList<>();
         List<KeyId> lost = lost();
         keys.forEach(key -> all.addAll(of(key, any -> true)));
         policies.forEach((id, policy) -> {
-            if (!bearers.containsKey(id) && !lost.contains(id)) {
+            if (!sameId.containsKey(id) && !lost.contains(id)) {
                 all.add(new Finding(id, Finding.Kind.NO_CREDENTIAL, Messages.finding_no_credential()));
             }
         });
@@ -101,7 +101,7 @@ final class KeyHealth {
     @NonNull
     List<KeyId> lost() {
         return rotations.unfinished().stream()
-                .filter(id -> !bearers.containsKey(id))
+                .filter(id -> !sameId.containsKey(id))
                 .sorted(Comparator.comparing(KeyId::toString))
                 .toList();
     }
@@ -141,8 +141,8 @@ final class KeyHealth {
         }
         String minting = minting(policy.getMintingCredentialsId());
         String refusal = minting.isEmpty() ? refusals.of(policy) : minting;
-        String twin = refusal.isEmpty() ? twins.sentence(key, mayBeNamed) : refusal;
-        return twin.isEmpty() ? rotations.lastingProblem(id, key.credential().getKeyPrefix()) : twin;
+        String sameKey = refusal.isEmpty() ? shared.sentence(key, mayBeNamed) : refusal;
+        return sameKey.isEmpty() ? rotations.lastingProblem(id, key.credential().getKeyPrefix()) : sameKey;
     }
 
     /**
@@ -155,7 +155,7 @@ final class KeyHealth {
         KeyId id = key.id();
         List<Finding> found = new ArrayList<>();
         Optional<RotationStatus> status = rotations.status(id);
-        if (bearers.get(id) > 1) {
+        if (sameId.get(id) > 1) {
             found.add(new Finding(id, Finding.Kind.AMBIGUOUS, Messages.finding_ambiguous()));
         }
         status.filter(KeyHealth::isHeldUp)
@@ -166,9 +166,9 @@ final class KeyHealth {
             found.add(new Finding(id, Finding.Kind.OVERWRITTEN, Messages.finding_overwritten(Times.exact(since))));
         }
         addUpstream(id, status.isPresent(), found);
-        String twin = twins.sentence(key, mayBeNamed);
-        if (!twin.isEmpty()) {
-            found.add(new Finding(id, Finding.Kind.DUPLICATE, twin));
+        String sameKey = shared.sentence(key, mayBeNamed);
+        if (!sameKey.isEmpty()) {
+            found.add(new Finding(id, Finding.Kind.DUPLICATE, sameKey));
         }
         String prefix = key.credential().getKeyPrefix();
         if (status.isEmpty()) {
@@ -181,7 +181,7 @@ final class KeyHealth {
     }
 
     /** It waits for a person, or has failed for so long that one had better look. */
-    static boolean isHeldUp(RotationStatus status) {
+    public static boolean isHeldUp(RotationStatus status) {
         Phase phase = KeyState.of(status).phase();
         return phase == Phase.STOPPED || phase == Phase.RETRYING && status.failures() >= FAILURES;
     }
@@ -191,7 +191,7 @@ final class KeyHealth {
         String check = policy == null ? "" : rotations.checkProblem(id);
         String minting = policy == null ? "" : minting(policy.getMintingCredentialsId());
         // What ambiguous ids, and a rotation that is under way, have to say is said of them already.
-        String refusal = policy == null || underWay || bearers.get(id) > 1 ? "" : refusals.of(policy);
+        String refusal = policy == null || underWay || sameId.get(id) > 1 ? "" : refusals.of(policy);
         if (!minting.isEmpty()) {
             found.add(new Finding(id, Finding.Kind.MINTING, minting));
         } else if (!refusal.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.util.Secret;
@@ -22,23 +22,23 @@ import javax.crypto.spec.SecretKeySpec;
  * Which credentials hold the same key. Keys are compared by a code of theirs whose own key is made anew
  * each time, so that neither they nor anything that tells about them stays in memory.
  */
-final class Twins {
+final class SharedKeys {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Map<StoredKey, List<StoredKey>> families = new IdentityHashMap<>();
+    private final Map<StoredKey, List<StoredKey>> groups = new IdentityHashMap<>();
 
-    Twins(@NonNull List<StoredKey> keys) {
+    SharedKeys(@NonNull List<StoredKey> keys) {
         Mac mac = mac();
         Map<ByteBuffer, List<StoredKey>> byCode = new HashMap<>();
         for (StoredKey key : keys) {
             String text = Secret.toString(key.credential().getSecret()).trim();
             if (!text.isEmpty()) {
                 ByteBuffer code = ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-                List<StoredKey> family = byCode.computeIfAbsent(code, first -> new ArrayList<>());
-                family.add(key);
-                families.put(key, family);
+                List<StoredKey> group = byCode.computeIfAbsent(code, first -> new ArrayList<>());
+                group.add(key);
+                groups.put(key, group);
             }
         }
     }
@@ -62,18 +62,18 @@ final class Twins {
      */
     @NonNull
     String sentence(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
-        List<StoredKey> family = families.getOrDefault(key, List.of(key));
-        List<String> named = family.stream()
+        List<StoredKey> group = groups.getOrDefault(key, List.of(key));
+        List<String> named = group.stream()
                 .filter(other -> other != key)
                 .map(StoredKey::id)
                 .filter(mayBeNamed)
                 .map(KeyId::toString)
                 .toList();
-        int others = family.size() - 1 - named.size();
+        int others = group.size() - 1 - named.size();
         if (named.isEmpty()) {
-            return others == 0 ? "" : Messages.finding_twins_elsewhere(others);
+            return others == 0 ? "" : Messages.finding_shared_elsewhere(others);
         }
         String names = String.join(", ", named);
-        return others == 0 ? Messages.finding_twins(names) : Messages.finding_twins_and_elsewhere(names, others);
+        return others == 0 ? Messages.finding_shared(names) : Messages.finding_shared_and_elsewhere(names, others);
     }
 }

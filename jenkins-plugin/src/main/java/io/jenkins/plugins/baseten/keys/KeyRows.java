@@ -1,9 +1,8 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
-import hudson.model.Item;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
@@ -49,16 +48,6 @@ public final class KeyRows {
         return new KeyRows().rows(id::equals, Integer.MAX_VALUE);
     }
 
-    /** The address of the page of a key, relative to the root of Jenkins. */
-    @NonNull
-    static String url(@NonNull KeyId id) {
-        Item folder = id.folder().isEmpty() ? null : Visible.readable(id.folder());
-        String place = folder == null ? "manage/" + KeysPage.URL_NAME : folder.getUrl() + KeysPage.URL_NAME;
-        boolean lost = folder == null && !id.folder().isEmpty();
-        return place + (lost ? "/lost/" + KeyNames.segment(id.folder()) : "") + "/key/"
-                + KeyNames.segment(id.credentialsId()) + "/";
-    }
-
     private List<KeyRow> rows(Predicate<KeyId> wanted, int jobs) {
         List<KeyRow> rows = new ArrayList<>();
         for (StoredKey key : health.keys()) {
@@ -83,14 +72,14 @@ public final class KeyRows {
         String prefix = key.credential().getKeyPrefix();
         return new KeyRow(
                 id,
-                url(id),
+                KeyAddress.of(id),
                 Util.fixNull(key.credential().getDescription()),
                 place(id),
                 prefix,
                 rotations.upstream(id).map(KeyRows::scope).orElse(Messages.not_checked()),
-                Moment.age(rotations.times().since(id, prefix).orElse(null), now, Messages.not_known()),
-                Moment.ago(rotations.times().lastUsed(id, prefix).orElse(null), now, Messages.not_used()),
-                Visible.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
+                TimeCell.age(rotations.times().since(id, prefix).orElse(null), now, Messages.not_known()),
+                TimeCell.ago(rotations.times().lastUsed(id, prefix).orElse(null), now, Messages.not_used()),
+                VisibleNames.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
                 next(key, id),
                 rotations
                         .status(id)
@@ -106,15 +95,15 @@ public final class KeyRows {
     private KeyRow lostRow(KeyId id, int jobs) {
         return new KeyRow(
                 id,
-                url(id),
+                KeyAddress.of(id),
                 "",
                 place(id),
                 "",
                 Messages.not_known(),
-                Moment.age(null, now, Messages.not_known()),
-                Moment.ago(usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
-                Visible.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
-                Moment.never(Messages.not_rotated(), Messages.is_gone()),
+                TimeCell.age(null, now, Messages.not_known()),
+                TimeCell.ago(usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                VisibleNames.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
+                TimeCell.never(Messages.not_rotated(), Messages.is_gone()),
                 rotations.status(id).map(KeyState::of).orElseGet(() -> KeyState.idle(false)),
                 List.of(health.lost(id).sentence()));
     }
@@ -123,11 +112,11 @@ public final class KeyRows {
         return id.folder().isEmpty() ? Messages.controller() : id.folder();
     }
 
-    private Moment next(StoredKey key, KeyId id) {
+    private TimeCell next(StoredKey key, KeyId id) {
         String why = health.whyNotRotated(key, other -> mayRotateIn(other.folder()));
         return why.isEmpty()
-                ? Moment.due(rotations.nextDue(id).orElse(null), now, noDueTime(health.policy(id)))
-                : Moment.never(Messages.not_rotated(), Clause.of(why));
+                ? TimeCell.due(rotations.nextDue(id).orElse(null), now, noDueTime(health.policy(id)))
+                : TimeCell.never(Messages.not_rotated(), Clause.of(why));
     }
 
     /** A key that is due by its policy has no time for it yet if this controller has not seen it yet. */

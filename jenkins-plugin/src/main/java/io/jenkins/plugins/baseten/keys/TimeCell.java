@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -12,40 +12,40 @@ import java.time.Instant;
  * @param order what a table sorts by, in seconds since 1970
  * @param why there is no such time, as a clause; empty if there is nothing to say
  */
-public record Moment(
+public record TimeCell(
         @NonNull String text,
         @CheckForNull String iso,
         long order,
         @NonNull String why) {
     /** How old something is. */
     @NonNull
-    static Moment age(@CheckForNull Instant since, @NonNull Instant now, @NonNull String otherwise) {
-        return since == null ? new Moment(otherwise, null, 0, "") : at(since, Times.span(since, now));
+    static TimeCell age(@CheckForNull Instant since, @NonNull Instant now, @NonNull String otherwise) {
+        return since == null ? new TimeCell(otherwise, null, 0, "") : at(since, Times.span(since, now));
     }
 
     /** How long ago something was. */
     @NonNull
-    static Moment ago(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
-        return time == null ? new Moment(otherwise, null, 0, "") : at(time, Messages.ago(Times.span(time, now)));
+    static TimeCell ago(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
+        return time == null ? new TimeCell(otherwise, null, 0, "") : at(time, Messages.ago(Times.span(time, now)));
     }
 
     /** When something will be. */
     @NonNull
-    static Moment due(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
+    static TimeCell due(@CheckForNull Instant time, @NonNull Instant now, @NonNull String otherwise) {
         if (time == null) {
-            return new Moment(otherwise, null, Long.MAX_VALUE, "");
+            return new TimeCell(otherwise, null, Long.MAX_VALUE, "");
         }
         return at(time, time.isAfter(now) ? Messages.due_in(Times.span(now, time)) : Messages.due_now());
     }
 
     /** What will not be, and why. */
     @NonNull
-    static Moment never(@NonNull String text, @NonNull String why) {
-        return new Moment(text, null, Long.MAX_VALUE, why);
+    static TimeCell never(@NonNull String text, @NonNull String why) {
+        return new TimeCell(text, null, Long.MAX_VALUE, why);
     }
 
-    private static Moment at(Instant time, String text) {
-        return new Moment(text, time.toString(), time.getEpochSecond(), "");
+    private static TimeCell at(Instant time, String text) {
+        return new TimeCell(text, time.toString(), time.getEpochSecond(), "");
     }
 
     /** The words and the time itself, or why there is none. */

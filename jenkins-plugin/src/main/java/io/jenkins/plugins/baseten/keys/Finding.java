@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.credentials.KeyId;
@@ -39,6 +39,6 @@ public record Finding(
     @NonNull
     public String url() {
         // Of a policy alone there is no page.
-        return kind == Kind.NO_CREDENTIAL ? "manage/configure" : KeyRows.url(id);
+        return kind == Kind.NO_CREDENTIAL ? "manage/configure" : KeyAddress.of(id);
     }
 }

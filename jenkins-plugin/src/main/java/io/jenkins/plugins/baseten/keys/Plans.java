@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.ApiKeyInfo;
@@ -24,7 +24,7 @@ public final class Plans {
 
     /** What both keys may do. */
     @NonNull
-    static String scope(@NonNull RotationPlan plan) {
+    public static String scope(@NonNull RotationPlan plan) {
         return KeyRows.scope(
                 new ApiKeyInfo(plan.oldPrefix(), plan.type(), plan.oldName(), plan.modelIds(), plan.teamName(), null));
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -22,7 +22,7 @@ public record KeyState(
 
     /** A key without a rotation. */
     @NonNull
-    static KeyState idle(boolean hasPolicy) {
+    public static KeyState idle(boolean hasPolicy) {
         return hasPolicy
                 ? new KeyState(Phase.IDLE, Messages.word_idle(), "", "")
                 : new KeyState(Phase.NO_POLICY, Messages.word_no_policy(), "", "");

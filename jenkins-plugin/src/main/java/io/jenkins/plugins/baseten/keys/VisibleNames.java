@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -13,7 +13,7 @@ import org.springframework.security.access.AccessDeniedException;
  *
  * @param hidden how many more there are
  */
-public record Visible(@NonNull List<Link> links, int hidden) {
+public record VisibleNames(@NonNull List<Link> links, int hidden) {
     /** A name and where it leads, relative to the root of Jenkins. */
     public record Link(@NonNull String text, @NonNull String url) {}
 
@@ -23,7 +23,7 @@ public record Visible(@NonNull List<Link> links, int hidden) {
      * @param atMost as many are looked at; the others count as hidden
      */
     @NonNull
-    static Visible jobs(@NonNull List<String> fullNames, int atMost) {
+    static VisibleNames jobs(@NonNull List<String> fullNames, int atMost) {
         List<Link> links = new ArrayList<>();
         for (String name : fullNames.subList(0, Math.min(atMost, fullNames.size()))) {
             Item job = readable(name);
@@ -31,7 +31,7 @@ public record Visible(@NonNull List<Link> links, int hidden) {
                 links.add(new Link(job.getFullName(), job.getUrl()));
             }
         }
-        return new Visible(links, fullNames.size() - links.size());
+        return new VisibleNames(links, fullNames.size() - links.size());
     }
 
     /** The item, unless the current user may not read it. */

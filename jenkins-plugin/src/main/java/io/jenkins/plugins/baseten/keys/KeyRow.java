@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.credentials.KeyId;
@@ -21,9 +21,9 @@ public record KeyRow(
         @NonNull String place,
         @NonNull String prefix,
         @NonNull String scope,
-        @NonNull Moment age,
-        @NonNull Moment lastUsed,
-        @NonNull Visible usedBy,
-        @NonNull Moment next,
+        @NonNull TimeCell age,
+        @NonNull TimeCell lastUsed,
+        @NonNull VisibleNames usedBy,
+        @NonNull TimeCell next,
         @NonNull KeyState state,
         @NonNull List<String> problems) {}

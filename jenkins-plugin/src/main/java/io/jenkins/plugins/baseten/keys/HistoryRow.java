@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.rotation.PastRotation;
@@ -14,7 +14,7 @@ public record HistoryRow(
         @NonNull String note) {
 
     @NonNull
-    static HistoryRow of(@NonNull PastRotation past) {
+    public static HistoryRow of(@NonNull PastRotation past) {
         return new HistoryRow(
                 Times.exact(past.begun()),
                 Times.exact(past.ended()),

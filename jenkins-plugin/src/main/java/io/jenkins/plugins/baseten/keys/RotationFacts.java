@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -24,12 +24,12 @@ import java.util.Optional;
 public record RotationFacts(
         @NonNull String begun,
         @NonNull String newKey,
-        @CheckForNull Visible builds,
+        @CheckForNull VisibleNames builds,
         @CheckForNull String orphan,
         @NonNull String note) {
 
     @NonNull
-    static RotationFacts of(@NonNull RotationStatus status) {
+    public static RotationFacts of(@NonNull RotationStatus status) {
         RotationRecord record = status.record();
         String leaving = record == null ? "" : record.leavingPrefix();
         return new RotationFacts(
@@ -37,25 +37,25 @@ public record RotationFacts(
                 record == null || record.newPrefix().isEmpty()
                         ? ""
                         : record.plan().newName() + " (" + record.newPrefix() + ")",
-                leaving.isEmpty() ? new Visible(List.of(), 0) : builds(leaving),
+                leaving.isEmpty() ? new VisibleNames(List.of(), 0) : builds(leaving),
                 status.orphan(),
                 status.note());
     }
 
     @CheckForNull
-    private static Visible builds(String prefix) {
+    private static VisibleNames builds(String prefix) {
         Optional<List<Lease>> leases = Leases.of(prefix);
         if (leases.isEmpty()) {
             return null;
         }
-        List<Visible.Link> links = new ArrayList<>();
+        List<VisibleNames.Link> links = new ArrayList<>();
         for (Lease lease : leases.get()) {
             String job = lease.build().substring(0, lease.build().lastIndexOf('#'));
-            Item readable = Visible.readable(job);
+            Item readable = VisibleNames.readable(job);
             if (readable != null) {
-                links.add(new Visible.Link(lease.build(), lease.url()));
+                links.add(new VisibleNames.Link(lease.build(), lease.url()));
             }
         }
-        return new Visible(links, leases.get().size() - links.size());
+        return new VisibleNames(links, leases.get().size() - links.size());
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.baseten.pages;
+package io.jenkins.plugins.baseten.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,16 +6,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeyNamesTest {
+class KeyAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"team-key", "a/b", "..", ".", "~x", "", "ü ?#%;", "<script>", "a.b_c"})
     void anIdIsOneSegmentOfAPathAndBack(String id) {
-        assertThat(KeyNames.segment(id)).matches("~?[a-zA-Z0-9_.-]*").isNotIn("", ".", "..");
-        assertThat(KeyNames.id(KeyNames.segment(id))).isEqualTo(id);
+        assertThat(KeyAddress.segment(id)).matches("~?[a-zA-Z0-9_.-]*").isNotIn("", ".", "..");
+        assertThat(KeyAddress.name(KeyAddress.segment(id))).isEqualTo(id);
     }
 
     @Test
     void aSegmentThatStandsForNoIdIsFoundNowhere() {
-        assertThat(KeyNames.id("~!")).isEqualTo("~!");
+        assertThat(KeyAddress.name("~!")).isEqualTo("~!");
     }
 }

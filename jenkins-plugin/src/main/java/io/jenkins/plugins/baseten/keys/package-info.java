@@ -1,0 +1,6 @@
+/**
+ * What pages and commands show of keys: rows, states, plans and findings, in words.
+ *
+ * <p>Imports: config, credentials, leases, rotation, usage.
+ */
+package io.jenkins.plugins.baseten.keys;
