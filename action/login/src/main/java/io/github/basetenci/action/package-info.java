@@ -1,4 +1,9 @@
-/** The GitHub Action "baseten login": what main and post do, with everything outside handed in. */
+/**
+ * The GitHub Action "baseten login": what main and post do, with everything outside handed in.
+ *
+ * <p>Imports: action.toolkit, api, auth, ephemeral, http, json, key, shim, shim.command,
+ * shim.output, store, text.
+ */
 @NullMarked
 package io.github.basetenci.action;
 

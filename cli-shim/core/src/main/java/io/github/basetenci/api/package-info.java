@@ -1,4 +1,8 @@
-/** The Baseten management REST API. */
+/**
+ * The Baseten management REST API.
+ *
+ * <p>Imports: http, json, key, text.
+ */
 @NullMarked
 package io.github.basetenci.api;
 

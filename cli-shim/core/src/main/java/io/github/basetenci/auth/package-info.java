@@ -1,4 +1,8 @@
-/** Resolve a key, log in, log out, report status. */
+/**
+ * Resolve a key, log in, log out, report status.
+ *
+ * <p>Imports: api, http, key, store, text.
+ */
 @NullMarked
 package io.github.basetenci.auth;
 

@@ -1,4 +1,8 @@
-/** Keys that live as long as one job: made for it, deleted with it, and swept if that failed. */
+/**
+ * Keys that live as long as one job: made for it, deleted with it, and swept if that failed.
+ *
+ * <p>Imports: api, http, key, keys.
+ */
 @NullMarked
 package io.github.basetenci.ephemeral;
 

@@ -1,4 +1,8 @@
-/** The one transport: timeouts, one total deadline, proxies, extra certificate authorities. */
+/**
+ * The one transport: timeouts, one total deadline, proxies, extra certificate authorities.
+ *
+ * <p>Imports: nothing.
+ */
 @NullMarked
 package io.github.basetenci.http;
 

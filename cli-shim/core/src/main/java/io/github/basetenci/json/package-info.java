@@ -1,5 +1,7 @@
 /**
  * A thin façade on jackson-core: an ordered JSON tree, read strictly and written as Go writes it.
+ *
+ * <p>Imports: nothing.
  */
 @NullMarked
 package io.github.basetenci.json;

@@ -1,4 +1,8 @@
-/** The API key as a type, its derived forms, and the masker. Depends on the JDK alone. */
+/**
+ * The API key as a type, its derived forms, and the masker. Depends on the JDK alone.
+ *
+ * <p>Imports: nothing.
+ */
 @NullMarked
 package io.github.basetenci.key;
 

@@ -1,4 +1,8 @@
-/** Secrets of the workspace, and whether a Truss configuration declares them as it should. */
+/**
+ * Secrets of the workspace, and whether a Truss configuration declares them as it should.
+ *
+ * <p>Imports: api, http, key, text.
+ */
 @NullMarked
 package io.github.basetenci.secrets;
 

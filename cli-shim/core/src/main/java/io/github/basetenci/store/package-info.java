@@ -1,4 +1,8 @@
-/** The files that truss and baseten read, changed in place and written safely. */
+/**
+ * The files that truss and baseten read, changed in place and written safely.
+ *
+ * <p>Imports: json, key, text.
+ */
 @NullMarked
 package io.github.basetenci.store;
 

@@ -1,4 +1,8 @@
-/** Makes foreign text safe to print. */
+/**
+ * Makes foreign text safe to print.
+ *
+ * <p>Imports: nothing.
+ */
 @NullMarked
 package io.github.basetenci.text;
 

@@ -1,4 +1,8 @@
-/** The filter of {@code --jq}, by a library that speaks jq. */
+/**
+ * The filter of {@code --jq}, by a library that speaks jq.
+ *
+ * <p>Imports: json, shim.output, text.
+ */
 @NullMarked
 package io.github.basetenci.cli.jq;
 

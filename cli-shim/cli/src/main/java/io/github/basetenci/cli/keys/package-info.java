@@ -1,4 +1,9 @@
-/** {@code keys}: the API keys that the server knows. */
+/**
+ * {@code keys}: the API keys that the server knows.
+ *
+ * <p>Imports: api, auth, cli.rotate, http, json, key, shim.auth, shim.command, shim.output, store,
+ * text.
+ */
 @NullMarked
 package io.github.basetenci.cli.keys;
 

@@ -1,4 +1,8 @@
-/** The operating system's own calls, for what Java does not offer; it knows nothing of Baseten. */
+/**
+ * The operating system's own calls, for what Java does not offer; it knows nothing of Baseten.
+ *
+ * <p>Imports: shim.command.
+ */
 @NullMarked
 package io.github.basetenci.cli.posix;
 

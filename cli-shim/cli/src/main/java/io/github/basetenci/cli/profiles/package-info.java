@@ -1,4 +1,8 @@
-/** The commands that list, choose and change stored logins. */
+/**
+ * The commands that list, choose and change stored logins.
+ *
+ * <p>Imports: auth, json, shim.auth, shim.command, shim.output, text.
+ */
 @NullMarked
 package io.github.basetenci.cli.profiles;
 

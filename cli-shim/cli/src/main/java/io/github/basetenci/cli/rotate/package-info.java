@@ -1,4 +1,9 @@
-/** {@code keys rotate}. */
+/**
+ * {@code keys rotate}.
+ *
+ * <p>Imports: api, auth, json, key, rotation, shim.auth, shim.command, shim.output, store,
+ * targets.github, targets.jenkins, text.
+ */
 @NullMarked
 package io.github.basetenci.cli.rotate;
 

@@ -1,4 +1,8 @@
-/** {@code secrets}: those of the workspace, and the check of a Truss configuration. */
+/**
+ * {@code secrets}: those of the workspace, and the check of a Truss configuration.
+ *
+ * <p>Imports: api, auth, json, secrets, shim.auth, shim.command, shim.output, text.
+ */
 @NullMarked
 package io.github.basetenci.cli.secrets;
 

@@ -1,4 +1,8 @@
-/** The commands that log in and out and say who is logged in. */
+/**
+ * The commands that log in and out and say who is logged in.
+ *
+ * <p>Imports: api, auth, json, key, shim.command, shim.output, store, text.
+ */
 @NullMarked
 package io.github.basetenci.shim.auth;
 

@@ -1,4 +1,8 @@
-/** What every command is made of: its flags, what it works with, and its exit codes. */
+/**
+ * What every command is made of: its flags, what it works with, and its exit codes.
+ *
+ * <p>Imports: api, auth, http, key, shim.output, store.
+ */
 @NullMarked
 package io.github.basetenci.shim.command;
 

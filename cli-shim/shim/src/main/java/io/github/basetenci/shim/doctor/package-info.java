@@ -1,4 +1,9 @@
-/** {@code doctor}: what each tool would use here and why, and what is wrong with it. */
+/**
+ * {@code doctor}: what each tool would use here and why, and what is wrong with it.
+ *
+ * <p>Imports: api, auth, json, key, shim.command, shim.doctor.checks, shim.doctor.facts,
+ * shim.output, store, text.
+ */
 @NullMarked
 package io.github.basetenci.shim.doctor;
 

@@ -1,4 +1,8 @@
-/** Writes the secrets of GitHub, sealed as it wants them. */
+/**
+ * Writes the secrets of GitHub, sealed as it wants them.
+ *
+ * <p>Imports: api, http, json, key, rotation, text.
+ */
 @NullMarked
 package io.github.basetenci.targets.github;
 

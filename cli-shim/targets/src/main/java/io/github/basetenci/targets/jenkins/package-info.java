@@ -1,4 +1,8 @@
-/** Writes the key into a credential of a Jenkins controller, over its REST API. */
+/**
+ * Writes the key into a credential of a Jenkins controller, over its REST API.
+ *
+ * <p>Imports: api, http, json, key, rotation, text.
+ */
 @NullMarked
 package io.github.basetenci.targets.jenkins;
 
