@@ -9,13 +9,12 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.github.basetenci.auth.PrivateLogin;
 import io.jenkins.plugins.baseten.agent.DirectoryName;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.login.LoginDirectory;
-import io.jenkins.plugins.baseten.login.LoginForms;
+import io.jenkins.plugins.baseten.login.LoginFields;
 import io.jenkins.plugins.baseten.login.ResolvedLogin;
 import java.io.IOException;
 import java.io.Serial;
@@ -32,7 +31,6 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The same login for jobs without Pipeline, and for {@code withCredentials}. */
@@ -104,10 +102,7 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
             @CheckForNull Launcher launcher,
             @NonNull TaskListener listener)
             throws IOException, InterruptedException {
-        BasetenLogin login = new BasetenLogin(getCredentialsId());
-        login.setRemote(remote);
-        login.setRemoteUrl(remoteUrl);
-        login.setTeam(team);
+        BasetenLogin login = BasetenLogin.of(getCredentialsId(), remote, remoteUrl, team);
         List<ResolvedLogin> resolved = ResolvedLogin.all(List.of(login), build);
         // Says to Jenkins that the build uses it.
         getCredentials(build);
@@ -161,7 +156,7 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
     /** The binding, as the form of a job shows it. */
     @Extension
     @Symbol("basetenApiKey")
-    public static final class DescriptorImpl extends BindingDescriptor<StringCredentials> {
+    public static final class DescriptorImpl extends BindingDescriptor<StringCredentials> implements LoginFields {
         @NonNull
         @Override
         public String getDisplayName() {
@@ -183,18 +178,6 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
         @Override
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item owner) {
             return super.doFillCredentialsIdItems(owner);
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckRemote(@AncestorInPath Item item, @QueryParameter String value) {
-            return LoginForms.checkRemote(item, value);
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckRemoteUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return LoginForms.checkRemoteUrl(item, value);
         }
     }
 }

@@ -7,7 +7,6 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
-import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.io.Serial;
 import java.io.Serializable;
@@ -39,6 +38,20 @@ public final class BasetenLogin extends AbstractDescribableImpl<BasetenLogin> im
     @DataBoundConstructor
     public BasetenLogin(@CheckForNull String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** A login of fields that stand elsewhere; each may be null. */
+    @NonNull
+    public static BasetenLogin of(
+            @CheckForNull String credentialsId,
+            @CheckForNull String remote,
+            @CheckForNull String remoteUrl,
+            @CheckForNull String team) {
+        BasetenLogin login = new BasetenLogin(credentialsId);
+        login.setRemote(remote);
+        login.setRemoteUrl(remoteUrl);
+        login.setTeam(team);
+        return login;
     }
 
     @CheckForNull
@@ -81,7 +94,7 @@ public final class BasetenLogin extends AbstractDescribableImpl<BasetenLogin> im
 
     /** The form of one login in a list of several. */
     @Extension
-    public static final class DescriptorImpl extends Descriptor<BasetenLogin> {
+    public static final class DescriptorImpl extends Descriptor<BasetenLogin> implements LoginFields {
         @NonNull
         @Override
         public String getDisplayName() {
@@ -93,18 +106,6 @@ public final class BasetenLogin extends AbstractDescribableImpl<BasetenLogin> im
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String remoteUrl) {
             return LoginForms.credentials(item, credentialsId, remoteUrl);
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckRemote(@AncestorInPath Item item, @QueryParameter String value) {
-            return LoginForms.checkRemote(item, value);
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckRemoteUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return LoginForms.checkRemoteUrl(item, value);
         }
     }
 }

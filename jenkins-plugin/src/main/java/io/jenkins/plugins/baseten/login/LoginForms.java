@@ -25,7 +25,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
 
-/** The web methods that the forms of the step, of its logins and of the binding share. */
+/** What the forms of the step, of its logins and of the binding answer. */
 public final class LoginForms {
     private LoginForms() {}
 

@@ -8,9 +8,9 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
+import io.jenkins.plugins.baseten.login.LoginFields;
 import io.jenkins.plugins.baseten.login.LoginForms;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,10 +157,7 @@ public final class WithBasetenStep extends Step {
         List<BasetenLogin> logins = new ArrayList<>();
         boolean described = credentialsId != null || remote != null || remoteUrl != null || team != null;
         if (described || remotes.isEmpty()) {
-            BasetenLogin login = new BasetenLogin(credentialsId);
-            login.setRemote(remote);
-            login.setRemoteUrl(remoteUrl);
-            login.setTeam(team);
+            BasetenLogin login = BasetenLogin.of(credentialsId, remote, remoteUrl, team);
             logins.add(login);
         }
         logins.addAll(remotes);
@@ -174,7 +171,7 @@ public final class WithBasetenStep extends Step {
 
     /** The step, as the snippet generator shows it. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends StepDescriptor implements LoginFields {
         @Override
         public String getFunctionName() {
             return "withBaseten";
@@ -212,18 +209,6 @@ public final class WithBasetenStep extends Step {
             items.add(Messages.need_invoke(), Need.INVOKE.word());
             items.add(Messages.need_manage(), Need.MANAGE.word());
             return items;
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckRemote(@AncestorInPath Item item, @QueryParameter String value) {
-            return LoginForms.checkRemote(item, value);
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckRemoteUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return LoginForms.checkRemoteUrl(item, value);
         }
     }
 }

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.baseten.login;
+
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The web methods of a form that asks for the remote and the URL of a login; its descriptor implements this. */
+public interface LoginFields {
+    /** Whether both tools can have a login of that name. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    default FormValidation doCheckRemote(@AncestorInPath Item item, @QueryParameter String value) {
+        return LoginForms.checkRemote(item, value);
+    }
+
+    /** Whether keys may go to that URL. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    default FormValidation doCheckRemoteUrl(@AncestorInPath Item item, @QueryParameter String value) {
+        return LoginForms.checkRemoteUrl(item, value);
+    }
+}
