@@ -17,6 +17,7 @@ import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.pages.KeysAccessTest;
 import io.jenkins.plugins.baseten.pages.LeftoversMonitorTest;
+import io.jenkins.plugins.baseten.pages.PolicyForm;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -104,6 +105,9 @@ class WebMethodsTest {
         }
 
         private Class<?> descriptor() {
+            if (owner == RotationPolicy.class) {
+                return PolicyForm.class;
+            }
             return Arrays.stream(owner.getDeclaredClasses())
                     .filter(nested -> nested.getSimpleName().equals("DescriptorImpl"))
                     .findFirst()

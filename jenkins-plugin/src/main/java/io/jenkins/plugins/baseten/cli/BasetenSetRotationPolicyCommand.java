@@ -4,9 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
-import io.jenkins.plugins.baseten.config.PolicyChoices;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.KeyId;
+import io.jenkins.plugins.baseten.keys.PolicyProblems;
 import jenkins.model.Jenkins;
 import org.kohsuke.args4j.Option;
 import org.kohsuke.args4j.spi.ExplicitBooleanOptionHandler;
@@ -61,9 +61,9 @@ public final class BasetenSetRotationPolicyCommand extends KeyCommand {
                 notEnvironmentScoped == null
                         ? before != null && before.isNotEnvironmentScoped()
                         : notEnvironmentScoped);
-        refuse(PolicyChoices.get().problemWithFolder(id.folder()));
-        refuse(PolicyChoices.get().problemWithCredential(id.folder(), id.credentialsId()));
-        refuse(PolicyChoices.get().problemWithMinting(after.getMintingCredentialsId()));
+        refuse(PolicyProblems.ofFolder(id.folder()));
+        refuse(PolicyProblems.ofCredential(id.folder(), id.credentialsId()));
+        refuse(PolicyProblems.ofMinting(after.getMintingCredentialsId()));
         BasetenConfiguration.get().putRotationPolicy(after);
         return 0;
     }

@@ -295,12 +295,12 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     @POST
     @Restricted(NoExternalUse.class)
     public FormValidation doCheckWarnAgeDays(@QueryParameter String value) {
-        return RotationPolicy.checkNumber(value, Messages.check_days());
+        return NumberFields.checkWarning(value);
     }
 
     @POST
     @Restricted(NoExternalUse.class)
     public FormValidation doCheckWarnUnusedDays(@QueryParameter String value) {
-        return RotationPolicy.checkNumber(value, Messages.check_days());
+        return NumberFields.checkWarning(value);
     }
 }

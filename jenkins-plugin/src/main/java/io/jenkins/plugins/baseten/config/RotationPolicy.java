@@ -2,24 +2,16 @@ package io.jenkins.plugins.baseten.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import java.time.Duration;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import jenkins.model.Jenkins;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
-/** How the key of one credential is rotated. Kept by {@link BasetenConfiguration}. */
+/**
+ * How the key of one credential is rotated. Kept by {@link BasetenConfiguration}. Its form looks into the
+ * stores of credentials, so it is with the pages.
+ */
 public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy> {
     /** How long an old key lives on at least, unless the policy says otherwise. */
     public static final int DEFAULT_OVERLAP_HOURS = 1;
@@ -151,125 +143,5 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
     /** Whether this policy is about that credential. */
     boolean isFor(@NonNull String otherFolder, @NonNull String otherId) {
         return Util.fixNull(folder).equals(otherFolder) && credentialsId.equals(otherId);
-    }
-
-    /** The form of a policy; it answers administrators alone. */
-    @Extension
-    public static final class DescriptorImpl extends Descriptor<RotationPolicy> {
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.rotation_policy();
-        }
-
-        @Restricted(NoExternalUse.class)
-        public int getDefaultOverlapHours() {
-            return DEFAULT_OVERLAP_HOURS;
-        }
-
-        @Restricted(NoExternalUse.class)
-        public int getDefaultDeadlineHours() {
-            return DEFAULT_DEADLINE_HOURS;
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public ListBoxModel doFillFolderItems(@QueryParameter String folder) {
-            return choices(folder, PolicyChoices::folders);
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public ListBoxModel doFillCredentialsIdItems(
-                @QueryParameter String folder, @QueryParameter String credentialsId) {
-            return choices(credentialsId, all -> all.credentials(Util.fixNull(folder)));
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public ListBoxModel doFillMintingCredentialsIdItems(@QueryParameter String mintingCredentialsId) {
-            return choices(mintingCredentialsId, PolicyChoices::mintingCredentials);
-        }
-
-        /** Whether there is such a folder. */
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckFolder(@QueryParameter String value) {
-            return check(() -> PolicyChoices.get().problemWithFolder(Util.fixNull(value)));
-        }
-
-        /** Whether the credential is one whose key can be rotated. */
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String folder) {
-            return check(() -> Util.fixEmptyAndTrim(value) == null
-                    ? Messages.check_no_credential()
-                    : PolicyChoices.get().problemWithCredential(Util.fixNull(folder), value.trim()));
-        }
-
-        /** Whether the credential is one that no job can use. */
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckMintingCredentialsId(@QueryParameter String value) {
-            return check(() -> Util.fixEmptyAndTrim(value) == null
-                    ? Messages.check_no_minting()
-                    : PolicyChoices.get().problemWithMinting(value.trim()));
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckIntervalDays(@QueryParameter String value) {
-            return checkNumber(value, Messages.check_interval());
-        }
-
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckOverlapHours(@QueryParameter String value) {
-            return checkNumber(value, Messages.check_hours());
-        }
-
-        /** Whether builds get more time than the overlap gives to everybody. */
-        @POST
-        @Restricted(NoExternalUse.class)
-        public FormValidation doCheckDeadlineHours(@QueryParameter String value, @QueryParameter String overlapHours) {
-            return check(() -> number(value) < 0
-                    ? Messages.check_hours()
-                    : number(value) < number(overlapHours) ? Messages.check_deadline() : "");
-        }
-
-        private static ListBoxModel choices(
-                @CheckForNull String current, Function<PolicyChoices, ListBoxModel> administrators) {
-            String value = Util.fixNull(current);
-            ListBoxModel model = isAdministrator() ? administrators.apply(PolicyChoices.get()) : new ListBoxModel();
-            // What the policy says now stays chosen, although there may be no such thing any more.
-            if (model.stream().noneMatch(option -> option.value.equals(value))) {
-                model.add(value);
-            }
-            return model;
-        }
-    }
-
-    /** Whether a text is a number, 0 or more; the answer is for administrators. */
-    @NonNull
-    static FormValidation checkNumber(@CheckForNull String value, @NonNull String problem) {
-        return check(() -> number(value) < 0 ? problem : "");
-    }
-
-    private static FormValidation check(Supplier<String> problem) {
-        String sentence = isAdministrator() ? problem.get() : "";
-        return sentence.isEmpty() ? FormValidation.ok() : FormValidation.error(sentence);
-    }
-
-    private static boolean isAdministrator() {
-        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
-    }
-
-    /** The number, or -1 for what is none. */
-    private static int number(@CheckForNull String text) {
-        try {
-            return Integer.parseInt(Util.fixNull(text).trim());
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 }

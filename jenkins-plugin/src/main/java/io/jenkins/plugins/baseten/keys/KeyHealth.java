@@ -6,7 +6,6 @@ import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.rotation.RotationRecord;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
-import io.jenkins.plugins.baseten.config.PolicyChoices;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
@@ -211,8 +210,7 @@ public final class KeyHealth {
     }
 
     private String minting(String credentialsId) {
-        return mintingProblems.computeIfAbsent(
-                credentialsId, missing -> PolicyChoices.get().problemWithMinting(missing));
+        return mintingProblems.computeIfAbsent(credentialsId, PolicyProblems::ofMinting);
     }
 
     private void addAge(KeyId id, String prefix, List<Finding> found) {

@@ -1,102 +1,147 @@
 package io.jenkins.plugins.baseten.pages;
 
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.security.ACL;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.baseten.config.PolicyChoices;
-import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
+import io.jenkins.plugins.baseten.config.NumberFields;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
-import java.util.List;
+import io.jenkins.plugins.baseten.keys.PolicyProblems;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
-/** Fills and checks the form of a policy from the stores. */
+/**
+ * The form of a policy; it answers administrators alone. It looks into the stores, of which the package
+ * of the policy knows nothing.
+ */
 @Extension
-public final class PolicyFields implements PolicyChoices {
-    @NonNull
-    @Override
-    public ListBoxModel folders() {
-        ListBoxModel model = new ListBoxModel();
-        for (String place : CredentialStores.folders()) {
-            model.add(place.isEmpty() ? Messages.controller() : place, place);
-        }
-        return model;
+public final class PolicyForm extends Descriptor<RotationPolicy> {
+    public PolicyForm() {
+        super(RotationPolicy.class);
     }
 
     @NonNull
     @Override
-    public ListBoxModel credentials(@NonNull String folder) {
-        ListBoxModel model = new ListBoxModel();
-        model.add(Messages.choose(), "");
-        for (StoredKey key : StoredKeys.in(folder)) {
-            add(model, key.credential());
-        }
-        return model;
+    public String getDisplayName() {
+        return Messages.policy();
     }
 
-    @NonNull
-    @Override
-    public ListBoxModel mintingCredentials() {
-        ListBoxModel model = new ListBoxModel();
-        model.add(Messages.choose(), "");
-        for (StringCredentials credential : secretTexts()) {
-            if (credential.getScope() == CredentialsScope.SYSTEM) {
-                add(model, credential);
+    @Restricted(NoExternalUse.class)
+    public int getDefaultOverlapHours() {
+        return RotationPolicy.DEFAULT_OVERLAP_HOURS;
+    }
+
+    @Restricted(NoExternalUse.class)
+    public int getDefaultDeadlineHours() {
+        return RotationPolicy.DEFAULT_DEADLINE_HOURS;
+    }
+
+    /** The controller, by the empty name, and the folders that own a store. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public ListBoxModel doFillFolderItems(@QueryParameter String folder) {
+        return choices(folder, model -> {
+            for (String name : CredentialStores.folders()) {
+                model.add(name.isEmpty() ? Messages.controller() : name, name);
             }
-        }
-        return model;
+        });
     }
 
-    @NonNull
-    @Override
-    public String problemWithFolder(@NonNull String folder) {
-        return CredentialStores.folders().contains(folder) ? "" : Messages.no_store(folder);
+    /** The credentials whose key can be rotated. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public ListBoxModel doFillCredentialsIdItems(@QueryParameter String folder, @QueryParameter String credentialsId) {
+        return choices(credentialsId, model -> {
+            model.add(Messages.choose(), "");
+            for (StoredKey key : StoredKeys.in(Util.fixNull(folder))) {
+                add(model, key.credential());
+            }
+        });
     }
 
-    @NonNull
-    @Override
-    public String problemWithCredential(@NonNull String folder, @NonNull String credentialsId) {
-        List<BasetenApiKeyCredentials> named = StoredKeys.in(folder).stream()
-                .map(StoredKey::credential)
-                .filter(credential -> credential.getId().equals(credentialsId))
-                .toList();
-        return switch (named.size()) {
-            case 0 -> Messages.no_credential(credentialsId, place(folder));
-            case 1 -> "";
-            default -> Messages.many_credentials(credentialsId, place(folder));
-        };
-    }
-
-    @NonNull
-    @Override
-    public String problemWithMinting(@NonNull String mintingCredentialsId) {
-        List<StringCredentials> named = secretTexts().stream()
-                .filter(credential -> credential.getId().equals(mintingCredentialsId))
-                .toList();
-        if (named.isEmpty()) {
-            return Messages.no_minting(mintingCredentialsId);
-        }
-        return named.stream().allMatch(credential -> credential.getScope() == CredentialsScope.SYSTEM)
-                ? ""
-                : Messages.minting_for_jobs(mintingCredentialsId);
-    }
-
-    private static List<StringCredentials> secretTexts() {
-        return CredentialsProvider.lookupCredentialsInItemGroup(StringCredentials.class, Jenkins.get(), ACL.SYSTEM2);
+    /** The credentials of the controller that no job can use. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public ListBoxModel doFillMintingCredentialsIdItems(@QueryParameter String mintingCredentialsId) {
+        return choices(mintingCredentialsId, model -> {
+            model.add(Messages.choose(), "");
+            PolicyProblems.secretTexts().stream()
+                    .filter(credential -> credential.getScope() == CredentialsScope.SYSTEM)
+                    .forEach(credential -> add(model, credential));
+        });
     }
 
     private static void add(ListBoxModel model, StandardCredentials credential) {
         model.add(CredentialsNameProvider.name(credential), credential.getId());
     }
 
-    private static String place(String folder) {
-        return folder.isEmpty() ? Messages.of_controller() : Messages.of_folder(folder);
+    private static ListBoxModel choices(@CheckForNull String current, Consumer<ListBoxModel> administrators) {
+        String value = Util.fixNull(current);
+        ListBoxModel model = new ListBoxModel();
+        if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            administrators.accept(model);
+        }
+        // What the policy says now stays chosen, although there may be no such thing any more.
+        if (model.stream().noneMatch(option -> option.value.equals(value))) {
+            model.add(value);
+        }
+        return model;
+    }
+
+    /** Whether there is such a folder. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckFolder(@QueryParameter String value) {
+        return NumberFields.forAdministrators(() -> PolicyProblems.ofFolder(Util.fixNull(value)));
+    }
+
+    /** Whether the credential is one whose key can be rotated. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String folder) {
+        return NumberFields.forAdministrators(() -> Util.fixEmptyAndTrim(value) == null
+                ? Messages.check_no_credential()
+                : PolicyProblems.ofCredential(Util.fixNull(folder), value.trim()));
+    }
+
+    /** Whether the credential is one that no job can use. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckMintingCredentialsId(@QueryParameter String value) {
+        return NumberFields.forAdministrators(() -> Util.fixEmptyAndTrim(value) == null
+                ? Messages.check_no_minting()
+                : PolicyProblems.ofMinting(value.trim()));
+    }
+
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckIntervalDays(@QueryParameter String value) {
+        return NumberFields.checkInterval(value);
+    }
+
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckOverlapHours(@QueryParameter String value) {
+        return NumberFields.checkHours(value);
+    }
+
+    /** Whether builds get more time than the overlap gives to everybody. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckDeadlineHours(@QueryParameter String value, @QueryParameter String overlapHours) {
+        return NumberFields.checkDeadline(value, overlapHours);
     }
 }

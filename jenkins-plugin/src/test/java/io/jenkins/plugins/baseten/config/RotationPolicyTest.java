@@ -18,6 +18,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.baseten.Scripts;
+import io.jenkins.plugins.baseten.pages.PolicyForm;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -194,7 +195,7 @@ class RotationPolicyTest {
 
     @Test
     void theListsOfferTheKeysOfTheFolderAndTheSecretsThatNoJobCanUse() {
-        RotationPolicy.DescriptorImpl form = form();
+        PolicyForm form = form();
         assertThat(values(form.doFillFolderItems(""))).containsExactly("", "deploy");
         assertThat(values(form.doFillCredentialsIdItems("", ""))).containsExactly("", "team-key");
         assertThat(values(form.doFillCredentialsIdItems("deploy", "")))
@@ -205,13 +206,17 @@ class RotationPolicyTest {
 
     @Test
     void eachFieldSaysInOneSentenceWhatIsWrong() {
-        RotationPolicy.DescriptorImpl form = form();
+        PolicyForm form = form();
         assertProblem(form.doCheckFolder("nowhere"), "There is no folder 'nowhere' that keeps credentials");
+        assertProblem(form.doCheckFolder("deploy/"), "There is no folder 'deploy/' that keeps credentials");
         assertOk(form.doCheckFolder("deploy"), form.doCheckFolder(""));
         assertProblem(form.doCheckCredentialsId("", ""), "Choose the credential whose key is rotated");
         assertProblem(
                 form.doCheckCredentialsId("for-jobs", ""),
                 "The store of the controller has no Baseten API key 'for-jobs'");
+        assertProblem(
+                form.doCheckCredentialsId("folder-key", "deploy/"),
+                "The store of the folder 'deploy/' has no Baseten API key 'folder-key'");
         assertProblem(
                 form.doCheckCredentialsId("twice", "deploy"),
                 "The store of the folder 'deploy' has several Baseten API keys 'twice', in different domains; "
@@ -258,8 +263,8 @@ class RotationPolicyTest {
         return model.stream().map(option -> option.value).toList();
     }
 
-    private static RotationPolicy.DescriptorImpl form() {
-        return (RotationPolicy.DescriptorImpl) r.jenkins.getDescriptorOrDie(RotationPolicy.class);
+    private static PolicyForm form() {
+        return (PolicyForm) r.jenkins.getDescriptorOrDie(RotationPolicy.class);
     }
 
     private static RotationPolicy policy(String credentialsId, String folder) {
