@@ -19,7 +19,7 @@ import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
- * The one call on the way in: makes the directory of a login with its files, removes what dead
+ * Called once when a block begins: makes the directory of a login with its files, removes what dead
  * blocks left on this node, and looks whether the command is there.
  */
 public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirectory.Created> {

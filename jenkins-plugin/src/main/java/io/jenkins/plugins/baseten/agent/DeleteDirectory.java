@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.Serial;
 import jenkins.MasterToSlaveFileCallable;
 
-/** The one call on the way out. */
+/** Called once when a block ends: removes the directory of its login. */
 public final class DeleteDirectory extends MasterToSlaveFileCallable<Void> {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -39,7 +39,7 @@ public final class KeyHealth {
     /** A key that was used in so much time after it was created, and never again, is not in use. */
     private static final Duration TRIAL = Duration.ofHours(1);
 
-    /** After so many, with growing pauses, half an hour has passed. */
+    /** After so many failures, with growing pauses between them, half an hour has passed. */
     private static final int FAILURES = 6;
 
     private final Instant now;

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 
 /** Puts together what the pages and the commands tell of keys: of those that the current user may rotate. */
 public final class KeyRows {
-    /** As many jobs fit into a cell. */
+    /** At most so many jobs are named in a cell. */
     private static final int JOBS = 3;
 
     private final Instant now = Instant.now();

@@ -21,7 +21,7 @@ import org.jenkinsci.Symbol;
 public final class KeyHealthMonitor extends AdministrativeMonitor {
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    /** As many fit into a message; the table has them all. */
+    /** At most so many findings are shown in the message; the table has them all. */
     private static final int SHOWN = 10;
 
     @CheckForNull

@@ -16,7 +16,7 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("basetenLeftovers")
 public final class LeftoversMonitor extends AdministrativeMonitor {
-    /** As many fit into a message; the others come up when these are gone. */
+    /** At most so many directories are shown in the message; the others are shown when these are gone. */
     private static final int SHOWN = 10;
 
     @NonNull

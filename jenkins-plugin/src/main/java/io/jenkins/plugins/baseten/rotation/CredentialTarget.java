@@ -119,7 +119,7 @@ final class CredentialTarget implements Target {
     @NonNull
     @Override
     public Optional<String> currentPrefix() throws PlaceException {
-        refuseTwin();
+        refuseSharedKey();
         if (isGone()) {
             return Optional.of("");
         }
@@ -134,12 +134,12 @@ final class CredentialTarget implements Target {
         return back && StoredCredential.all(where.get()).isEmpty();
     }
 
-    private void refuseTwin() throws PlaceException {
+    private void refuseSharedKey() throws PlaceException {
         String prefix = leaving.get();
         Optional<String> other =
-                OtherHolders.find(where.get(), key -> key.prefix().equals(prefix));
+                OtherCredentials.find(where.get(), key -> key.prefix().equals(prefix));
         if (other.isPresent()) {
-            throw new PlaceException(Messages.twin_of_leaving(other.get(), prefix));
+            throw new PlaceException(Messages.leaving_shared(other.get(), prefix));
         }
     }
 

@@ -164,7 +164,7 @@ final class KeyRegistry {
             }
             for (JsonValue item : json.array("keys")) {
                 if (item instanceof JsonObject key) {
-                    keys.put(new KeyId(Members.text(key, "folder"), Members.text(key, "id")), KnownKey.read(key));
+                    keys.put(new KeyId(JsonFields.text(key, "folder"), JsonFields.text(key, "id")), KnownKey.read(key));
                 }
             }
             return true;

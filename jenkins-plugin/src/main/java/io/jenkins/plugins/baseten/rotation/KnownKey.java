@@ -28,7 +28,7 @@ record KnownKey(
         @CheckForNull Instant notBefore,
         @CheckForNull Instant overwritten,
         @CheckForNull Earlier earlier) {
-    /** As many are remembered. */
+    /** At most so many replaced keys are remembered; older ones are dropped. */
     private static final int REPLACED = 20;
 
     /** A key, and since when it had been there. */
@@ -104,8 +104,8 @@ record KnownKey(
                 .with("since", since.toString())
                 .with("directory", directory)
                 .with("replaced", JsonValue.arrayOf(replaced))
-                .with("not_before", Members.of(notBefore))
-                .with("overwritten", Members.of(overwritten))
+                .with("not_before", JsonFields.of(notBefore))
+                .with("overwritten", JsonFields.of(overwritten))
                 .with("earlier_prefix", earlier == null ? null : earlier.prefix())
                 .with("earlier_since", earlier == null ? null : earlier.since().toString());
     }
@@ -113,18 +113,18 @@ record KnownKey(
     @NonNull
     static KnownKey read(@NonNull JsonObject json) {
         return new KnownKey(
-                Members.text(json, "prefix"),
-                Members.time(json, "since"),
+                JsonFields.text(json, "prefix"),
+                JsonFields.time(json, "since"),
                 json.string("directory"),
-                Members.texts(json, "replaced"),
-                Members.timeOrNull(json, "not_before"),
-                Members.timeOrNull(json, "overwritten"),
+                JsonFields.texts(json, "replaced"),
+                JsonFields.timeOrNull(json, "not_before"),
+                JsonFields.timeOrNull(json, "overwritten"),
                 earlier(json));
     }
 
     @CheckForNull
     private static Earlier earlier(JsonObject json) {
         String prefix = json.string("earlier_prefix");
-        return prefix == null ? null : new Earlier(prefix, Members.time(json, "earlier_since"));
+        return prefix == null ? null : new Earlier(prefix, JsonFields.time(json, "earlier_since"));
     }
 }

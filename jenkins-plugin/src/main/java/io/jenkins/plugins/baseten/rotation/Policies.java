@@ -59,7 +59,7 @@ final class Policies {
         }
         Ready ready = ready(policy, StoredCredential.find(id));
         MintingKey.find(policy.getMintingCredentialsId(), ready.url());
-        refuseTwin(ready);
+        refuseSharedKey(ready);
         return ready;
     }
 
@@ -70,11 +70,11 @@ final class Policies {
         return new Ready(policy, stored, stored.key());
     }
 
-    private static void refuseTwin(Ready ready) throws RefusedException {
+    private static void refuseSharedKey(Ready ready) throws RefusedException {
         KeyId id = ready.stored().id();
-        Optional<String> other = OtherHolders.find(id, ready.key()::equals);
+        Optional<String> other = OtherCredentials.find(id, ready.key()::equals);
         if (other.isPresent()) {
-            throw new RefusedException(Messages.twin(id, other.get()));
+            throw new RefusedException(Messages.key_shared(id, other.get()));
         }
     }
 

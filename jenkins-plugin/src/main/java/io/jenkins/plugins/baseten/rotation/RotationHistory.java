@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The rotations of one credential that came to their end, one a line, the newest last. */
 final class RotationHistory {
-    /** As many are kept. */
+    /** At most so many entries are kept; older ones are dropped. */
     static final int KEPT = 100;
 
     private final PrivateFile file;
@@ -68,13 +68,13 @@ final class RotationHistory {
         try {
             return Json.parse(line) instanceof JsonObject json
                     ? Optional.of(new PastRotation(
-                            Members.time(json, "begun"),
-                            Members.time(json, "ended"),
-                            Members.text(json, "by"),
-                            Members.text(json, "old_prefix"),
-                            Members.text(json, "new_prefix"),
-                            RotationState.valueOf(Members.text(json, "outcome")),
-                            Members.text(json, "note")))
+                            JsonFields.time(json, "begun"),
+                            JsonFields.time(json, "ended"),
+                            JsonFields.text(json, "by"),
+                            JsonFields.text(json, "old_prefix"),
+                            JsonFields.text(json, "new_prefix"),
+                            RotationState.valueOf(JsonFields.text(json, "outcome")),
+                            JsonFields.text(json, "note")))
                     : Optional.empty();
         } catch (JsonParseException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

@@ -161,15 +161,15 @@ record RotationOrder(
                         .with("by", by)
                         .with("remote_url", remoteUrl)
                         .with("minting", minting)
-                        .with("overlap_seconds", Members.of(overlap.toSeconds()))
-                        .with("deadline_seconds", Members.of(deadline.toSeconds()))
+                        .with("overlap_seconds", JsonFields.of(overlap.toSeconds()))
+                        .with("deadline_seconds", JsonFields.of(deadline.toSeconds()))
                         .with("not_environment_scoped", new JsonBoolean(knownUnscoped))
                         .with("aborting", new JsonBoolean(aborting))
                         .with("problem", problem)
                         .with("orphan", orphan)
                         .with("note", note)
-                        .with("failures", Members.of(failures))
-                        .with("next_attempt", Members.of(nextAttempt)))
+                        .with("failures", JsonFields.of(failures))
+                        .with("next_attempt", JsonFields.of(nextAttempt)))
                 + "\n";
     }
 
@@ -187,20 +187,20 @@ record RotationOrder(
 
     private static RotationOrder order(JsonObject json) {
         return new RotationOrder(
-                Members.time(json, "begun"),
-                Members.text(json, "by"),
-                Members.text(json, "remote_url"),
-                Members.text(json, "minting"),
-                Duration.ofSeconds(Members.number(json, "overlap_seconds")),
-                Duration.ofSeconds(Members.number(json, "deadline_seconds")),
-                Members.flag(json, "not_environment_scoped"),
-                Members.text(json, "old_prefix"),
-                Members.text(json, "target"),
-                Members.flag(json, "aborting"),
-                Members.text(json, "problem"),
+                JsonFields.time(json, "begun"),
+                JsonFields.text(json, "by"),
+                JsonFields.text(json, "remote_url"),
+                JsonFields.text(json, "minting"),
+                Duration.ofSeconds(JsonFields.number(json, "overlap_seconds")),
+                Duration.ofSeconds(JsonFields.number(json, "deadline_seconds")),
+                JsonFields.flag(json, "not_environment_scoped"),
+                JsonFields.text(json, "old_prefix"),
+                JsonFields.text(json, "target"),
+                JsonFields.flag(json, "aborting"),
+                JsonFields.text(json, "problem"),
                 json.string("orphan"),
-                Members.text(json, "note"),
-                (int) Members.number(json, "failures"),
-                Members.timeOrNull(json, "next_attempt"));
+                JsonFields.text(json, "note"),
+                (int) JsonFields.number(json, "failures"),
+                JsonFields.timeOrNull(json, "next_attempt"));
     }
 }

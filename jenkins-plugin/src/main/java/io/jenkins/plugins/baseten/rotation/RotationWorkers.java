@@ -18,7 +18,7 @@ import jenkins.security.ImpersonatingExecutorService;
 
 /** Runs rotations as SYSTEM, each by one thread at a time and few at once. */
 final class RotationWorkers {
-    /** As many begin by themselves before some of them have ended or wait. */
+    /** At most so many rotations that began by themselves are queued or at work; the next waits for its turn. */
     static final int STARTS = 10;
 
     private static final int THREADS = 4;

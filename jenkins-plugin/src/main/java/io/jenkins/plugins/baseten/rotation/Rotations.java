@@ -26,9 +26,9 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**
- * The rotations of this controller. What asks tells nobody a key; it asks for nobody's permission: whom
- * to show it is the caller's business. What changes anything asks for {@link RotationPermissions#ROTATE}
- * on the owner of the store.
+ * The rotations of this controller. A method that only tells something tells no key and checks no
+ * permission: its caller decides who may see the answer. A method that changes something checks for {@link
+ * RotationPermissions#ROTATE} on the owner of the store.
  */
 @Extension
 public final class Rotations {

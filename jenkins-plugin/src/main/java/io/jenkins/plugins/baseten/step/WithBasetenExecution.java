@@ -149,7 +149,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    /** The block holds the keys before it has them. */
+    /** Each key is noted as in use by this block before the block gets it. */
     private List<ResolvedLogin> resolve(Run<?, ?> run) throws AbortException {
         try (KeyScope scope = KeyScope.block(directoryName)) {
             List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run);

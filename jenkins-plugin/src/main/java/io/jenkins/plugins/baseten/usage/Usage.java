@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** How one credential was used, as it is stored. */
 final class Usage {
-    /** As many jobs are remembered, those that used it last. */
+    /** At most so many jobs are remembered: those that used the credential last. */
     static final int JOBS = 50;
 
     private String folder;

@@ -27,7 +27,7 @@ import jenkins.model.Jenkins;
  */
 @Extension
 public final class UsageRecords implements Saveable {
-    /** As many credentials are remembered, those that were used last: deleted ones drop out. */
+    /** At most so many credentials are remembered: those that were used last, so deleted ones drop out. */
     private static final int CREDENTIALS = 10_000;
 
     private static final Logger LOGGER = Logger.getLogger(UsageRecords.class.getName());

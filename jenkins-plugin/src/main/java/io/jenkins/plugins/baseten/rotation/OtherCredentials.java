@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import jenkins.model.Jenkins;
 
-/** Finds other credentials with a key that is to be revoked: they would be left with it. */
-final class OtherHolders {
-    private OtherHolders() {}
+/** Finds the other credentials that have a key which is to be revoked: they would be left with a key that fails. */
+final class OtherCredentials {
+    private OtherCredentials() {}
 
     /**
      * The name of one of them, as the current user may know it.
@@ -20,8 +20,8 @@ final class OtherHolders {
      */
     @NonNull
     static Optional<String> find(@NonNull KeyId id, @NonNull Predicate<ApiKey> key) {
-        for (String place : CredentialStores.folders()) {
-            for (StoredCredential other : StoredCredential.in(place)) {
+        for (String folder : CredentialStores.folders()) {
+            for (StoredCredential other : StoredCredential.in(folder)) {
                 if (!other.id().equals(id) && holds(other, key)) {
                     return Optional.of(mayBeNamed(other, id) ? other.id().toString() : Messages.another_store());
                 }

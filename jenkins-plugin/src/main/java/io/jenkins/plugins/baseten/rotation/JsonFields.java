@@ -11,15 +11,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads members of our own files; what is missing is an {@link IllegalArgumentException}. */
-final class Members {
-    private Members() {}
+/** Reads the fields of our own JSON files. A field that is missing is an {@link IllegalArgumentException}. */
+final class JsonFields {
+    private JsonFields() {}
 
     @NonNull
     static String text(@NonNull JsonObject json, @NonNull String name) {
         String value = json.string(name);
         if (value == null) {
-            throw new IllegalArgumentException("a member is missing");
+            throw new IllegalArgumentException("a field is missing");
         }
         return value;
     }
@@ -39,7 +39,7 @@ final class Members {
         if (json.get(name) instanceof JsonNumber number) {
             return Long.parseLong(number.text());
         }
-        throw new IllegalArgumentException("a member is missing");
+        throw new IllegalArgumentException("a field is missing");
     }
 
     static boolean flag(@NonNull JsonObject json, @NonNull String name) {
