@@ -16,6 +16,7 @@ import io.github.basetenci.auth.Login;
 import io.github.basetenci.auth.Logout;
 import io.github.basetenci.auth.ManagementClients;
 import io.github.basetenci.auth.Profiles;
+import io.github.basetenci.auth.SourceNames;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.http.Deadline;
@@ -57,6 +58,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ExceptionsTest {
   private static final String KEY = "leakmark.q7Zt2Wc9Xv4Kb8Rn3Ms6Pd1Hf5Jg0LyTe";
+
+  private static final SourceNames NAMES = new SourceNames("profile", "remote", "remote URL");
 
   @TempDir Path home;
   private final LeakFinder finder = new LeakFinder(KEY);
@@ -293,7 +296,7 @@ class ExceptionsTest {
   }
 
   private Login login() {
-    return new Login(new Environment(Map.of()), stores(), clients());
+    return new Login(new Environment(Map.of()), NAMES, stores(), clients());
   }
 
   private Logout logout() {
@@ -326,7 +329,7 @@ class ExceptionsTest {
   }
 
   private ActiveLogins active(Environment environment) {
-    return new ActiveLogins(environment, givenKeys(environment));
+    return new ActiveLogins(environment, givenKeys(environment), NAMES);
   }
 
   private Stores stores() {

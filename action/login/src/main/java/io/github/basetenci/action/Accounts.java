@@ -28,7 +28,7 @@ final class Accounts {
     this.log = log;
     this.givenKeys =
         new GivenKeys(environment, new KeyFile(job.path(HostPaths.WORKSPACE)), masks::hide);
-    this.plans = new LoginPlans(environment);
+    this.plans = new LoginPlans(environment, ActionWords.SOURCES);
   }
 
   /**

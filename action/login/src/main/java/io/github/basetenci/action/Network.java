@@ -50,7 +50,8 @@ final class Network {
     Path workspace = job.path(HostPaths.WORKSPACE);
     HttpSettings settings =
         HttpSettings.of(UserAgent.of(Version.current(), job.javaVersion(), job.osName()))
-            .withEnvironment(withoutForeignCa(environment.variables(), workspace, log), workspace);
+            .withEnvironment(withoutForeignCa(environment.variables(), workspace, log), workspace)
+            .withAdvice(ActionWords.ADVICE);
     String ca = inputs.caCertificate();
     if (ca != null) {
       settings = settings.withCaFile(caFile(job, ca, workspace));

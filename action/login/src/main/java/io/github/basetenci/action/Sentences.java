@@ -6,15 +6,11 @@ import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.ephemeral.EphemeralException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.store.StoreException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
-import java.util.regex.Pattern;
+import io.github.basetenci.text.Situation;
+import org.jspecify.annotations.Nullable;
 
 /** Puts what failed below into the words of a workflow, with the lines that mend it. */
 final class Sentences {
-  /** The library speaks of flags of the command, which are inputs here. */
-  private static final Pattern FLAG = Pattern.compile("--(remote-url|remote|profile|team)\\b");
-
   private static final int UNAUTHORIZED = 401;
 
   /** Something else than the server has answered. */
@@ -60,10 +56,9 @@ final class Sentences {
       return known;
     }
     if (e instanceof TransportException transport) {
-      return isCertificate(transport)
+      return isAboutAuthorities(transport.situation())
           ? new ActionException(
-              String.valueOf(e.getMessage())
-                  .replace("name its CA file in SSL_CERT_FILE", "give its CA to ca-certificate"),
+              String.valueOf(e.getMessage()),
               """
               with:
                 ca-certificate: ${{ vars.COMPANY_CA }}   # PEM text, or a path in the workspace
@@ -79,8 +74,7 @@ final class Sentences {
         || e instanceof EphemeralException
         || e instanceof StoreException
         || e instanceof ToolkitException) {
-      return new ActionException(
-          FLAG.matcher(String.valueOf(e.getMessage())).replaceAll("input $1"), null, e);
+      return new ActionException(ActionWords.ADVICE.sentence(e), null, e);
     }
     // A fault of ours: its message was not written for a user and may quote anything.
     StackTraceElement[] trace = e.getStackTrace();
@@ -93,12 +87,8 @@ final class Sentences {
         e);
   }
 
-  private static boolean isCertificate(TransportException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isAboutAuthorities(@Nullable Situation situation) {
+    return situation == Situation.CERTIFICATE_NOT_TRUSTED
+        || situation == Situation.CA_FILE_UNUSABLE;
   }
 }

@@ -16,6 +16,7 @@ import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Extras;
 import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.output.JsonFilter;
+import io.github.basetenci.shim.wording.CommandWords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,7 @@ public final class BasetenCi {
     }
 
     private static Optional<CommandException> failed(Exception e, int code) {
-      return Optional.of(new CommandException(String.valueOf(e.getMessage()), code));
+      return Optional.of(new CommandException(CommandWords.ADVICE.sentence(e), code));
     }
   }
 }

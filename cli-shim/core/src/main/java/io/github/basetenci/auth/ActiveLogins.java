@@ -6,6 +6,7 @@ import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
+import io.github.basetenci.text.Situation;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class ActiveLogins {
   private final Environment environment;
   private final GivenKeys givenKeys;
+  private final SourceNames names;
 
-  public ActiveLogins(Environment environment, GivenKeys givenKeys) {
+  public ActiveLogins(Environment environment, GivenKeys givenKeys, SourceNames names) {
     this.environment = environment;
     this.givenKeys = givenKeys;
+    this.names = names;
   }
 
   /**
@@ -53,10 +56,10 @@ public final class ActiveLogins {
     String current = stores.authJson().current().orElse(null);
     List<String> remotes = stores.trussrc().remotes();
     if (profile != null) {
-      return profile(stores, profile, KeySource.EXPLICIT, "--profile");
+      return profile(stores, profile, KeySource.EXPLICIT, names.profile());
     }
     if (remote != null) {
-      return remote(stores, remote, KeySource.EXPLICIT, "--remote");
+      return remote(stores, remote, KeySource.EXPLICIT, names.remote());
     }
     if (given.isPresent()) {
       return given(given.get());
@@ -72,12 +75,11 @@ public final class ActiveLogins {
     }
     if (remotes.size() > 1) {
       throw AuthException.usage(
-          "several remotes are stored ("
-              + Neutralizer.line(String.join(", ", remotes))
-              + "); name one with --remote");
+          "several remotes are stored (" + Neutralizer.line(String.join(", ", remotes)) + ")",
+          Situation.REMOTE_NOT_CHOSEN,
+          "");
     }
-    throw AuthException.notLoggedIn(
-        "not logged in; run 'baseten-ci auth login' or set " + Environment.API_KEY);
+    throw AuthException.notLoggedIn("not logged in", Situation.NOT_LOGGED_IN, "");
   }
 
   /**
@@ -87,8 +89,8 @@ public final class ActiveLogins {
   public Explanation explain(
       @Nullable String profile, @Nullable String remote, Stores.Contents stores) {
     Explanation.Builder table = new Explanation.Builder();
-    table.add("--profile", profile != null);
-    table.add("--remote", remote != null);
+    table.add(names.profile(), profile != null);
+    table.add(names.remote(), remote != null);
     table.add(Environment.API_KEY, environment.has(Environment.API_KEY));
     boolean pairKey = environment.has(Environment.TRUSS_API_KEY);
     boolean pairUrl = environment.has(Environment.TRUSS_REMOTE_URL);
@@ -110,17 +112,17 @@ public final class ActiveLogins {
 
   /** The named profile, whatever the environment says. */
   static ActiveLogin ofProfile(String name, Stores.Contents stores) throws AuthException {
-    return profile(stores, name, KeySource.EXPLICIT, "--profile");
+    return profile(stores, name, KeySource.EXPLICIT, KeySource.EXPLICIT.label());
   }
 
   /** The named remote, whatever the environment says. */
   static ActiveLogin ofRemote(String name, Stores.Contents stores)
       throws AuthException, StoreException {
-    return remote(stores, name, KeySource.EXPLICIT, "--remote");
+    return remote(stores, name, KeySource.EXPLICIT, KeySource.EXPLICIT.label());
   }
 
   private ActiveLogin given(GivenKey given) throws AuthException {
-    RemoteUrl url = RemoteUrls.ofGiven(null, given, environment).orElse(RemoteUrl.DEFAULT);
+    RemoteUrl url = RemoteUrls.ofGiven(names, null, given, environment).orElse(RemoteUrl.DEFAULT);
     return new ActiveLogin(
         given.source(), given.sourceName(), null, "", url, "api_key", given.key());
   }
@@ -129,18 +131,13 @@ public final class ActiveLogins {
       Stores.Contents stores, String name, KeySource source, String sourceName)
       throws AuthException {
     Optional<AuthProfile> found = stores.authJson().profile(name);
+    String shown = Neutralizer.line(name);
+    String where = "profile '" + shown + "'";
     if (found.isEmpty()) {
       throw AuthException.notLoggedIn(
-          "profile '"
-              + Neutralizer.line(name)
-              + "' (from "
-              + sourceName
-              + ") not found; run 'baseten-ci auth login --profile "
-              + Neutralizer.line(name)
-              + "'");
+          where + " (from " + sourceName + ") not found", Situation.PROFILE_NOT_STORED, shown);
     }
     AuthProfile profile = found.get();
-    String where = "profile '" + Neutralizer.line(name) + "'";
     return new ActiveLogin(
         source,
         sourceName,
@@ -155,18 +152,15 @@ public final class ActiveLogins {
       Stores.Contents stores, String name, KeySource source, String sourceName)
       throws AuthException, StoreException {
     Optional<TrussRemote> found = stores.trussrc().remote(name);
+    String shown = Neutralizer.line(name);
+    String where = "remote '" + shown + "'";
     if (found.isEmpty()) {
       throw AuthException.notLoggedIn(
-          "remote '"
-              + Neutralizer.line(name)
-              + "' (from "
-              + sourceName
-              + ") not found in the trussrc; run 'baseten-ci auth login --remote "
-              + Neutralizer.line(name)
-              + "'");
+          where + " (from " + sourceName + ") not found in the trussrc",
+          Situation.REMOTE_NOT_STORED,
+          shown);
     }
     TrussRemote remote = found.get();
-    String where = "remote '" + Neutralizer.line(name) + "'";
     String url = remote.remoteUrl();
     if (url == null) {
       throw AuthException.invalid(

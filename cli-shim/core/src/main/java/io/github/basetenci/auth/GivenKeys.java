@@ -8,6 +8,7 @@ import static io.github.basetenci.auth.Environment.TRUSS_REMOTE_URL;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.NotAKey;
+import io.github.basetenci.text.Situation;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,12 +53,7 @@ public final class GivenKeys {
   /** As {@link #find}, where a key is needed. */
   public GivenKey require(@Nullable ExplicitKey explicit) throws AuthException {
     return find(explicit)
-        .orElseThrow(
-            () ->
-                AuthException.usage(
-                    "no API key was given: set "
-                        + API_KEY
-                        + ", or pass --api-key-stdin, --api-key-file or --api-key-env"));
+        .orElseThrow(() -> AuthException.usage("no API key was given", Situation.KEY_MISSING, ""));
   }
 
   private @Nullable Candidate choose(@Nullable ExplicitKey explicit) throws AuthException {

@@ -8,6 +8,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
+import io.github.basetenci.text.Situation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Login {
   private final Environment environment;
+  private final SourceNames names;
   private final Stores stores;
   private final ManagementClients clients;
 
-  public Login(Environment environment, Stores stores, ManagementClients clients) {
+  public Login(
+      Environment environment, SourceNames names, Stores stores, ManagementClients clients) {
     this.environment = environment;
+    this.names = names;
     this.stores = stores;
     this.clients = clients;
   }
@@ -166,7 +170,7 @@ public final class Login {
 
   private RemoteUrl url(Request request, GivenKey given, Stores.Contents before, List<String> notes)
       throws AuthException, StoreException {
-    Optional<RemoteUrl> url = RemoteUrls.ofGiven(request.remoteUrl(), given, environment);
+    Optional<RemoteUrl> url = RemoteUrls.ofGiven(names, request.remoteUrl(), given, environment);
     return url.isPresent()
         ? url.get()
         : storedUrl(request, before, notes).orElse(RemoteUrl.DEFAULT);
@@ -199,8 +203,9 @@ public final class Login {
               + " and profile '"
               + request.profile()
               + "' to "
-              + profile.get()
-              + "; say which with --remote-url");
+              + profile.get(),
+          Situation.STORED_URLS_DIFFER,
+          "");
     }
     Optional<RemoteUrl> stored = section.isPresent() ? section : profile;
     stored

@@ -13,9 +13,11 @@ public final class LoginPlans {
   public static final String DEFAULT_NAME = "baseten";
 
   private final Environment environment;
+  private final SourceNames names;
 
-  public LoginPlans(Environment environment) {
+  public LoginPlans(Environment environment, SourceNames names) {
     this.environment = environment;
+    this.names = names;
   }
 
   /**
@@ -35,7 +37,7 @@ public final class LoginPlans {
   /** A login with a key that no store holds. */
   public LoginPlan of(GivenKey given, Destination to) throws AuthException {
     RemoteUrl url =
-        RemoteUrls.ofGiven(to.remoteUrl(), given, environment).orElse(RemoteUrl.DEFAULT);
+        RemoteUrls.ofGiven(names, to.remoteUrl(), given, environment).orElse(RemoteUrl.DEFAULT);
     String named = to.remote();
     String remote = named == null || named.isEmpty() ? DEFAULT_NAME : named;
     String profile = to.profile();

@@ -10,6 +10,7 @@ import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRc;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
+import io.github.basetenci.text.Situation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -78,7 +79,7 @@ public final class Logout {
   public Result run(Request request)
       throws AuthException, StoreException, ApiException, TransportException {
     if (request.all() && (request.profile() != null || request.remote() != null)) {
-      throw AuthException.usage("--all goes with neither --profile nor --remote");
+      throw AuthException.usage("every login and one of them by name cannot be meant at once");
     }
     Stores.Contents before = stores.read(request.stores());
     List<LoginNames> targets = targets(request, before);
@@ -184,15 +185,15 @@ public final class Logout {
     }
     if (remotes.size() > 1) {
       throw AuthException.usage(
-          "several remotes are stored ("
-              + Neutralizer.line(String.join(", ", remotes))
-              + "); name one with --remote, or pass --all");
+          "several remotes are stored (" + Neutralizer.line(String.join(", ", remotes)) + ")",
+          Situation.LOGOUT_REMOTE_NOT_CHOSEN,
+          "");
     }
     if (!now.authJson().profiles().isEmpty()) {
       throw AuthException.usage(
-          "no profile is current; name one with --profile ("
-              + Neutralizer.line(String.join(", ", now.authJson().profiles()))
-              + "), or pass --all");
+          "no profile is current",
+          Situation.LOGOUT_PROFILE_NOT_CHOSEN,
+          Neutralizer.line(String.join(", ", now.authJson().profiles())));
     }
     throw AuthException.notLoggedIn("nothing to log out of: no login is stored");
   }
@@ -207,22 +208,21 @@ public final class Logout {
     if (remote != null) {
       TrussRemote entry = now.trussrc().remote(remote).orElse(null);
       if (entry != null && entry.oauth()) {
-        throw AuthException.invalid(oauth("remote '", remote, " 'truss auth logout --remote "));
+        throw oauth("remote", remote, Situation.LOGOUT_OF_OAUTH_REMOTE);
       }
     }
     String profile = target.profile();
     if (profile != null) {
       AuthProfile entry = now.authJson().profile(profile).orElse(null);
       if (entry != null && entry.authType().equals("oauth")) {
-        throw AuthException.invalid(
-            oauth("profile '", profile, " 'baseten auth logout --profile "));
+        throw oauth("profile", profile, Situation.LOGOUT_OF_OAUTH_PROFILE);
       }
     }
   }
 
-  private static String oauth(String kind, String name, String command) {
+  private static AuthException oauth(String kind, String name, Situation situation) {
     String shown = Neutralizer.line(name);
-    return kind + shown + "' is an OAuth login; end its session with" + command + shown + "'";
+    return AuthException.invalid(kind + " '" + shown + "' is an OAuth login", situation, shown);
   }
 
   private List<String> revoke(List<LoginNames> targets, Stores.Contents now)

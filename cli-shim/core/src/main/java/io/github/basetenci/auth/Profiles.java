@@ -6,6 +6,7 @@ import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
+import io.github.basetenci.text.Situation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -98,26 +99,34 @@ public final class Profiles {
         EnumSet.allOf(StoreKind.class),
         now -> {
           if (!now.authJson().profiles().contains(profile)) {
-            throw AuthException.notLoggedIn(unknown(profile, now));
+            throw unknown(profile, now);
           }
           return new Stores.Contents(now.trussrc(), now.authJson().withCurrent(profile));
         });
   }
 
-  private static String unknown(String profile, Stores.Contents now) {
+  private static AuthException unknown(String profile, Stores.Contents now) {
     String shown = Neutralizer.line(profile);
     if (now.trussrc().remotes().contains(profile)) {
-      return "'"
-          + shown
-          + "' is a remote of the trussrc and no profile of auth.json, and only a profile can be"
-          + " current; name it with --remote where it is wanted, or log in to both files";
+      return AuthException.notLoggedIn(
+          "'"
+              + shown
+              + "' is a remote of the trussrc and no profile of auth.json, and only a profile can"
+              + " be current",
+          Situation.REMOTE_IS_NO_PROFILE,
+          shown);
     }
     return now.authJson().profiles().isEmpty()
-        ? "no profiles stored; run 'baseten-ci auth login'"
-        : "profile '"
-            + shown
-            + "' not found; stored are: "
-            + Neutralizer.line(String.join(", ", now.authJson().profiles()));
+        ? noneStored()
+        : AuthException.notLoggedIn(
+            "profile '"
+                + shown
+                + "' not found; stored are: "
+                + Neutralizer.line(String.join(", ", now.authJson().profiles())));
+  }
+
+  private static AuthException noneStored() {
+    return AuthException.notLoggedIn("no profiles stored", Situation.NO_PROFILE_STORED, "");
   }
 
   /**
@@ -176,8 +185,9 @@ public final class Profiles {
     names.addAll(contents.authJson().profiles());
     if (name != null) {
       if (!names.contains(name)) {
+        String shown = Neutralizer.line(name);
         throw AuthException.notLoggedIn(
-            "profile '" + Neutralizer.line(name) + "' not found; run 'baseten-ci profiles list'");
+            "profile '" + shown + "' not found", Situation.NAME_NOT_STORED, shown);
       }
       return name;
     }
@@ -189,10 +199,11 @@ public final class Profiles {
       return names.iterator().next();
     }
     throw names.isEmpty()
-        ? AuthException.notLoggedIn("no profiles stored; run 'baseten-ci auth login'")
+        ? noneStored()
         : AuthException.usage(
-            "no profile is current; name one with --profile: "
-                + Neutralizer.line(String.join(", ", names)));
+            "no profile is current",
+            Situation.PROFILE_NOT_CHOSEN,
+            Neutralizer.line(String.join(", ", names)));
   }
 
   private static Entry entry(String name, Stores.Contents contents) throws StoreException {

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads URLs from flags, variables and files, and names the place in every complaint. */
+/** Reads URLs from wherever they stand, and names the place in every complaint. */
 final class RemoteUrls {
   private RemoteUrls() {}
 
@@ -23,9 +23,10 @@ final class RemoteUrls {
    * BASETEN_REMOTE_URL}; empty when none of them is given.
    */
   static Optional<RemoteUrl> ofGiven(
-      @Nullable String named, GivenKey given, Environment environment) throws AuthException {
+      SourceNames names, @Nullable String named, GivenKey given, Environment environment)
+      throws AuthException {
     if (named != null) {
-      return Optional.of(parse("--remote-url", named));
+      return Optional.of(parse(names.remoteUrl(), named));
     }
     String paired = given.pairedUrl();
     if (paired != null) {

@@ -7,6 +7,7 @@ import io.github.basetenci.http.ResponseReader.BadAnswerException;
 import io.github.basetenci.http.ResponseReader.OtherProtocolException;
 import io.github.basetenci.http.TransportException.Phase;
 import io.github.basetenci.http.Trust.UnusableCaFileException;
+import io.github.basetenci.text.Situation;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -49,10 +50,10 @@ final class Failures {
       throw fault;
     }
     if (cause instanceof UnusableCaFileException) {
-      return before(cause.getMessage() + "; name a PEM file with the certificate", cause);
+      return before(String.valueOf(cause.getMessage()), Situation.CA_FILE_UNUSABLE, cause);
     }
     if (cause instanceof TunnelRefusedException refused) {
-      return before(refused(refused), cause);
+      return refused(refused);
     }
     if (cause instanceof OtherProtocolException other) {
       return before(otherProtocol(other, step), cause);
@@ -70,31 +71,40 @@ final class Failures {
     return Ports.isSecure(request.uri());
   }
 
-  private String refused(TunnelRefusedException refused) {
-    return "the proxy %s opened no connection to %s (HTTP %d); %s"
-        .formatted(proxy, host, refused.status(), wayOut(refused));
-  }
-
-  private String wayOut(TunnelRefusedException refused) {
+  private TransportException refused(TunnelRefusedException refused) {
+    String fact =
+        "the proxy %s opened no connection to %s (HTTP %d)"
+            .formatted(proxy, host, refused.status());
     return switch (refused.status()) {
-      case TunnelRefusedException.LOGIN -> login(refused);
+      case TunnelRefusedException.LOGIN -> login(fact, refused);
       case 400, 404, 405, 501 ->
-          "check that it is an HTTP proxy, and whether its address begins with http:// or https://";
+          before(
+              fact
+                  + "; check that it is an HTTP proxy, and whether its address begins with http://"
+                  + " or https://",
+              refused);
       case 500, 502, 503, 504 ->
-          "it cannot reach the host, so check the host's name, or ask the owner of the proxy";
-      default -> "ask its owner to allow the host, or add the host to NO_PROXY";
+          before(
+              fact
+                  + "; it cannot reach the host, so check the host's name, or ask the owner of the"
+                  + " proxy",
+              refused);
+      default -> before(fact, Situation.PROXY_REFUSES, refused);
     };
   }
 
-  private String login(TunnelRefusedException refused) {
+  private TransportException login(String fact, TunnelRefusedException refused) {
     if (!refused.takesPassword()) {
-      return "it asks for another login than a user and a password, which is all that can be"
-          + " given; ask its owner for one, or add the host to NO_PROXY";
+      return before(
+          fact
+              + "; it asks for another login than a user and a password, which is all that can be"
+              + " given",
+          Situation.PROXY_LOGIN_UNKNOWN,
+          refused);
     }
     boolean given = proxy != null && proxy.authorization() != null;
-    return given
-        ? "it refuses the user and the password in the proxy variable, so correct them"
-        : "put user:password@ into the proxy variable";
+    return before(
+        fact, given ? Situation.PROXY_LOGIN_REFUSED : Situation.PROXY_LOGIN_MISSING, refused);
   }
 
   /** The peer did not understand the request, so it has done nothing. */
@@ -115,11 +125,8 @@ final class Failures {
     }
     if (has(cause, CertificateException.class) || has(cause, CertPathBuilderException.class)) {
       return before(
-          "the certificate of "
-              + peer
-              + through(step)
-              + " is not trusted or is for another name; if your company signs its own, name its CA"
-              + " file in SSL_CERT_FILE",
+          "the certificate of " + peer + through(step) + " is not trusted or is for another name",
+          Situation.CERTIFICATE_NOT_TRUSTED,
           cause);
     }
     if (step == Step.PROXY_TLS || step == Step.TLS) {
@@ -193,6 +200,11 @@ final class Failures {
 
   private TransportException before(String sentence, @Nullable Throwable cause) {
     return new TransportException(sentence, Phase.CONNECT, cause);
+  }
+
+  private TransportException before(String fact, Situation situation, @Nullable Throwable cause) {
+    String sentence = fact + settings.advice().on(situation, "");
+    return new TransportException(sentence, Phase.CONNECT, situation, cause);
   }
 
   private TransportException at(Phase phase, String what, @Nullable Throwable cause) {

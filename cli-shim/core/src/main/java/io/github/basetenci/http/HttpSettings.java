@@ -1,5 +1,6 @@
 package io.github.basetenci.http;
 
+import io.github.basetenci.text.Advice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param maxBodyBytes the largest body accepted, in bytes
  * @param proxies which proxy serves which address
  * @param caFiles PEM files whose certificates are trusted in addition to the Java trust store
+ * @param advice the end of sentences on what the user can change. It is handed in, and not found by
+ *     whoever catches a failure: other sentences quote these, and journals keep them.
  */
 public record HttpSettings(
     String userAgent,
@@ -22,13 +25,17 @@ public record HttpSettings(
     Duration readTimeout,
     int maxBodyBytes,
     Proxies proxies,
-    List<Path> caFiles) {
+    List<Path> caFiles,
+    Advice advice) {
 
   public HttpSettings {
     caFiles = List.copyOf(caFiles);
   }
 
-  /** Ten seconds to connect, sixty of silence, eight MiB, no proxy, the Java trust store. */
+  /**
+   * Ten seconds to connect, sixty of silence, eight MiB, no proxy, the Java trust store, and facts
+   * without advice.
+   */
   public static HttpSettings of(String userAgent) {
     return new HttpSettings(
         userAgent,
@@ -36,7 +43,8 @@ public record HttpSettings(
         Duration.ofSeconds(60),
         8 * 1024 * 1024,
         Proxies.NONE,
-        List.of());
+        List.of(),
+        Advice.NONE);
   }
 
   /**
@@ -54,22 +62,29 @@ public record HttpSettings(
   }
 
   public HttpSettings withTimeouts(Duration connect, Duration read) {
-    return new HttpSettings(userAgent, connect, read, maxBodyBytes, proxies, caFiles);
+    return new HttpSettings(userAgent, connect, read, maxBodyBytes, proxies, caFiles, advice);
   }
 
   public HttpSettings withMaxBodyBytes(int bytes) {
-    return new HttpSettings(userAgent, connectTimeout, readTimeout, bytes, proxies, caFiles);
+    return new HttpSettings(
+        userAgent, connectTimeout, readTimeout, bytes, proxies, caFiles, advice);
   }
 
   public HttpSettings withProxies(Proxies newProxies) {
     return new HttpSettings(
-        userAgent, connectTimeout, readTimeout, maxBodyBytes, newProxies, caFiles);
+        userAgent, connectTimeout, readTimeout, maxBodyBytes, newProxies, caFiles, advice);
   }
 
   /** Trusts the certificates of one more PEM file. */
   public HttpSettings withCaFile(Path file) {
     List<Path> files = new ArrayList<>(caFiles);
     files.add(file);
-    return new HttpSettings(userAgent, connectTimeout, readTimeout, maxBodyBytes, proxies, files);
+    return new HttpSettings(
+        userAgent, connectTimeout, readTimeout, maxBodyBytes, proxies, files, advice);
+  }
+
+  public HttpSettings withAdvice(Advice newAdvice) {
+    return new HttpSettings(
+        userAgent, connectTimeout, readTimeout, maxBodyBytes, proxies, caFiles, newAdvice);
   }
 }

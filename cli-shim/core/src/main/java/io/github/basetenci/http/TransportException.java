@@ -1,5 +1,6 @@
 package io.github.basetenci.http;
 
+import io.github.basetenci.text.Situation;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,30 @@ public final class TransportException extends IOException {
   }
 
   private final Phase phase;
+  private final @Nullable Situation situation;
 
   TransportException(String message, Phase phase, @Nullable Throwable cause) {
+    this(message, phase, null, cause);
+  }
+
+  TransportException(
+      String message, Phase phase, @Nullable Situation situation, @Nullable Throwable cause) {
     super(message, cause);
     this.phase = phase;
+    this.situation = situation;
   }
 
   /** How far the request had come. */
   public Phase phase() {
     return phase;
+  }
+
+  /**
+   * What it is about, or null. The message already has the advice on it, as {@link
+   * HttpSettings#advice} gives it.
+   */
+  public @Nullable Situation situation() {
+    return situation;
   }
 
   /** Whether the server may have acted on the request although its answer is missing. */

@@ -8,6 +8,7 @@ import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
+import io.github.basetenci.text.Situation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,8 @@ final class Planner {
     if (type.equals(ApiKeyType.WORKSPACE_INVOKE) && !request.knownUnscoped()) {
       throw RotationException.refused(
           "a key that is limited to environments cannot be copied, and cannot be told from one that"
-              + " is not: if this one is not, state so (option --not-environment-scoped, or the policy"
-              + " of its credential)");
+              + " is not",
+          Situation.KEY_MAY_BE_SCOPED);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.ApiException;
+import io.github.basetenci.text.Advisable;
+import io.github.basetenci.text.Situation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * A rotation that cannot start or go on. The message says what happened and which keys there are
  * now; it holds no key.
  */
-public final class RotationException extends Exception {
+public final class RotationException extends Exception implements Advisable {
   private static final long serialVersionUID = 1L;
 
   private final transient @Nullable RotationRecord record;
   private final @Nullable String suspect;
   private final List<String> leftBehind;
+  private final @Nullable Situation situation;
 
   private RotationException(
       String message,
       @Nullable RotationRecord record,
       @Nullable String suspect,
       @Nullable Throwable cause) {
-    this(message, record, suspect, List.of(), cause);
+    this(message, record, suspect, List.of(), null, cause);
   }
 
   private RotationException(
@@ -28,11 +31,13 @@ public final class RotationException extends Exception {
       @Nullable RotationRecord record,
       @Nullable String suspect,
       List<String> leftBehind,
+      @Nullable Situation situation,
       @Nullable Throwable cause) {
     super(message, cause);
     this.record = record;
     this.suspect = suspect;
     this.leftBehind = List.copyOf(leftBehind);
+    this.situation = situation;
   }
 
   /** Nothing was begun. */
@@ -42,6 +47,10 @@ public final class RotationException extends Exception {
 
   static RotationException refused(String problem, Throwable cause) {
     return new RotationException(problem, null, null, cause);
+  }
+
+  static RotationException refused(String fact, Situation situation) {
+    return new RotationException(fact, null, null, List.of(), situation, null);
   }
 
   /** Begun, and stopped where the record says. */
@@ -58,7 +67,7 @@ public final class RotationException extends Exception {
   /** Logins of this machine would lose their key; nobody said that they may. */
   static RotationException leftBehind(
       String problem, List<String> logins, @Nullable RotationRecord record) {
-    return new RotationException(problem, record, null, logins, null);
+    return new RotationException(problem, record, null, logins, null, null);
   }
 
   /** Where the rotation stands, null if it was not begun. */
@@ -80,6 +89,16 @@ public final class RotationException extends Exception {
    */
   public List<String> leftBehind() {
     return leftBehind;
+  }
+
+  @Override
+  public @Nullable Situation situation() {
+    return situation;
+  }
+
+  @Override
+  public String name() {
+    return "";
   }
 
   /** The HTTP status that stopped the rotation, 0 if it was something else. */

@@ -148,10 +148,7 @@ final class DeclarationCheck {
               Rule.LITERAL_VALUE,
               scalar.at(),
               name,
-              name
-                  + " has a value in this file, which truss takes without a word; write null, store"
-                  + " the value with 'baseten-ci secrets set', and replace it at its issuer if it"
-                  + " was ever committed"));
+              name + " has a value in this file, which truss takes without a word"));
     } else if (counts) {
       findings.add(
           Finding.about(

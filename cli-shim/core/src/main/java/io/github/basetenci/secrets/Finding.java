@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at where
  * @param name the secret it is about, safe to print, or null
- * @param message one clause; it quotes no value
+ * @param message one clause, the fact and what every front end would say to it; it quotes no value
  */
 public record Finding(Rule rule, Place at, @Nullable String name, String message) {
   static Finding of(Rule rule, Place at, String message) {

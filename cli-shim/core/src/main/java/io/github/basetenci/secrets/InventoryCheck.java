@@ -65,11 +65,7 @@ final class InventoryCheck {
     String others = String.join("', '", likeInOthers.getOrDefault(name.normalized(), Set.of()));
     findings.add(
         others.isEmpty()
-            ? Finding.about(
-                Rule.MISSING,
-                at,
-                name,
-                name + " is not stored" + inTeam + "; store it with 'baseten-ci secrets set'")
+            ? Finding.about(Rule.MISSING, at, name, name + " is not stored" + inTeam)
             : Finding.about(
                 Rule.IN_ANOTHER_TEAM,
                 at,

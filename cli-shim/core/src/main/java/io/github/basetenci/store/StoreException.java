@@ -1,6 +1,8 @@
 package io.github.basetenci.store;
 
+import io.github.basetenci.text.Advisable;
 import io.github.basetenci.text.Neutralizer;
+import io.github.basetenci.text.Situation;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +10,35 @@ import org.jspecify.annotations.Nullable;
  * A file that cannot be found, read, understood or written. The message is one sentence with the
  * path, the line where there is one, and what to do next; it quotes nothing of the file.
  */
-public final class StoreException extends Exception {
+public final class StoreException extends Exception implements Advisable {
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable Situation situation;
+  private final String name;
+
   StoreException(String message) {
+    this(message, null, "");
+  }
+
+  StoreException(String message, @Nullable Situation situation, String name) {
     super(message);
+    this.situation = situation;
+    this.name = name;
   }
 
   /** {@code "PATH: problem"}. */
   static StoreException in(Path file, @Nullable String problem) {
     return new StoreException(show(file) + ": " + problem);
+  }
+
+  @Override
+  public @Nullable Situation situation() {
+    return situation;
+  }
+
+  @Override
+  public String name() {
+    return name;
   }
 
   /** A path as it may be printed. */

@@ -1,5 +1,6 @@
 package io.github.basetenci.store;
 
+import io.github.basetenci.text.Situation;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -41,8 +42,8 @@ public final class StorePaths {
   public Path trussrc() throws StoreException {
     String given = env.get(TRUSSRC_VARIABLE);
     if (given == null) {
-      String reason = ".trussrc is looked for in it; set it, or set " + TRUSSRC_VARIABLE;
-      return path(home(reason), ".trussrc", homeVariable());
+      return path(
+          home(".trussrc is looked for in it", TRUSSRC_VARIABLE), ".trussrc", homeVariable());
     }
     if (given.isEmpty()) {
       throw new StoreException(
@@ -54,7 +55,7 @@ public final class StorePaths {
     if (given.equals("~") || given.startsWith("~/") || (windows && given.startsWith("~\\"))) {
       String rest = given.length() < 2 ? "" : given.substring(2);
       return path(
-          home(TRUSSRC_VARIABLE + " starts with ~; set it, or give the full path"),
+          home(TRUSSRC_VARIABLE + " starts with ~; set it, or give the full path", null),
           rest,
           TRUSSRC_VARIABLE);
     }
@@ -73,20 +74,23 @@ public final class StorePaths {
     if (given != null) {
       return path(given, "auth.json", CONFIG_VARIABLE);
     }
-    String reason = "auth.json is looked for below it; set it, or set " + CONFIG_VARIABLE;
+    String reason = "auth.json is looked for below it";
     if (windows) {
       String appData = value("AppData");
       if (appData == null) {
-        throw new StoreException("AppData is not set, and " + reason);
+        throw unknown("AppData", reason, CONFIG_VARIABLE);
       }
       return path(appData, "baseten/auth.json", "AppData");
     }
     if (mac) {
-      return path(home(reason), "Library/Application Support/baseten/auth.json", homeVariable());
+      return path(
+          home(reason, CONFIG_VARIABLE),
+          "Library/Application Support/baseten/auth.json",
+          homeVariable());
     }
     String xdg = value("XDG_CONFIG_HOME");
     if (xdg == null) {
-      return path(home(reason), ".config/baseten/auth.json", homeVariable());
+      return path(home(reason, CONFIG_VARIABLE), ".config/baseten/auth.json", homeVariable());
     }
     if (!xdg.startsWith("/")) {
       throw new StoreException(
@@ -95,12 +99,22 @@ public final class StorePaths {
     return path(xdg, "baseten/auth.json", "XDG_CONFIG_HOME");
   }
 
-  private String home(String reason) throws StoreException {
+  /**
+   * @param instead the variable that would do as well, or null
+   */
+  private String home(String reason, @Nullable String instead) throws StoreException {
     String home = value(homeVariable());
     if (home == null) {
-      throw new StoreException(homeVariable() + " is not set, and " + reason);
+      throw unknown(homeVariable(), reason, instead);
     }
     return home;
+  }
+
+  private static StoreException unknown(String variable, String reason, @Nullable String instead) {
+    String fact = variable + " is not set, and " + reason;
+    return instead == null
+        ? new StoreException(fact)
+        : new StoreException(fact, Situation.STORE_PATH_UNKNOWN, instead);
   }
 
   private String homeVariable() {

@@ -1,5 +1,5 @@
 /**
- * Makes foreign text safe to print.
+ * Makes foreign text safe to print, and lets each front end put its own words to a failure.
  *
  * <p>Imports: nothing.
  */

@@ -3,6 +3,7 @@ package io.github.basetenci.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.basetenci.text.Situation;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -92,8 +93,13 @@ class ProxyTest {
   @Test
   void aProxyThatForbidsTheHostIsOneSentence() throws Exception {
     try (RawServer proxy = RawServer.answering("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")) {
-      assertThat(failure(proxyAt("http://localhost:" + proxy.port())))
-          .hasMessageContaining("(HTTP 403); ask its owner to allow the host");
+      TransportException failure =
+          failure(
+              proxyAt("http://localhost:" + proxy.port())
+                  .withAdvice((situation, name) -> "; ask its owner to allow the host"));
+
+      assertThat(failure).hasMessageContaining("(HTTP 403); ask its owner to allow the host");
+      assertThat(failure.situation()).isEqualTo(Situation.PROXY_REFUSES);
     }
   }
 

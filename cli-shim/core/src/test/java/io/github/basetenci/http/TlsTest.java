@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.basetenci.http.TransportException.Phase;
+import io.github.basetenci.text.Situation;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -80,14 +81,18 @@ class TlsTest {
 
   @Test
   void anUnknownAuthorityIsRefusedBeforeAnythingIsSent() {
-    TransportException failure = failure(TestHttp.settings(), "api.example.test");
+    TransportException failure =
+        failure(
+            TestHttp.settings().withAdvice((situation, name) -> "; see " + situation),
+            "api.example.test");
 
     assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
+    assertThat(failure.situation()).isEqualTo(Situation.CERTIFICATE_NOT_TRUSTED);
     assertThat(failure)
-        .hasMessageStartingWith(
+        .hasMessage(
             "the certificate of api.example.test:"
                 + server.port()
-                + " is not trusted or is for another name;");
+                + " is not trusted or is for another name; see CERTIFICATE_NOT_TRUSTED");
     assertThat(server.requests()).isEmpty();
   }
 
@@ -104,9 +109,11 @@ class TlsTest {
   void aMissingCaFileIsNamed() {
     Path missing = directory.resolve("missing.pem");
 
-    assertThat(failure(TestHttp.settings().withCaFile(missing), "api.example.test"))
-        .hasMessage(
-            "the CA file " + missing + " cannot be read; name a PEM file with the certificate");
+    TransportException failure =
+        failure(TestHttp.settings().withCaFile(missing), "api.example.test");
+
+    assertThat(failure).hasMessage("the CA file " + missing + " cannot be read");
+    assertThat(failure.situation()).isEqualTo(Situation.CA_FILE_UNUSABLE);
   }
 
   @Test

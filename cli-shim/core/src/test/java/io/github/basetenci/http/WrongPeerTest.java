@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.basetenci.http.TransportException.Phase;
+import io.github.basetenci.text.Situation;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -78,7 +79,7 @@ class WrongPeerTest {
   @Test
   void theCertificateOfATlsProxyIsToldAsThatOfTheProxy() throws Exception {
     try (RawServer proxy = RawServer.answering(tls, "")) {
-      HttpSettings settings = TestHttp.settings().withProxies(proxies("https", proxy));
+      HttpSettings settings = settings().withProxies(proxies("https", proxy));
 
       assertThat(failure(settings, TARGET))
           .hasMessageStartingWith(
@@ -124,9 +125,11 @@ class WrongPeerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "400 | check that it is an HTTP proxy, and whether its address begins with http:// or https://",
+        "400 | check that it is an HTTP proxy, and whether its address begins with http:// or"
+            + " https://",
         "403 | ask its owner to allow the host, or add the host to NO_PROXY",
-        "405 | check that it is an HTTP proxy, and whether its address begins with http:// or https://",
+        "405 | check that it is an HTTP proxy, and whether its address begins with http:// or"
+            + " https://",
         "407 | it refuses the user and the password in the proxy variable, so correct them",
         "302 | ask its owner to allow the host, or add the host to NO_PROXY",
         "502 | it cannot reach the host, so check the host's name, or ask the owner of the proxy",
@@ -158,12 +161,26 @@ class WrongPeerTest {
       String address = "http://proxy.localhost:" + proxy.port();
       for (String scheme : List.of("https", "http")) {
         HttpSettings settings =
-            TestHttp.settings().withProxies(Proxies.of(Map.of(scheme + "_proxy", address)));
+            settings().withProxies(Proxies.of(Map.of(scheme + "_proxy", address)));
 
         assertThat(failure(settings, scheme + "://api.example.test"))
             .hasMessageStartingWith("the proxy proxy.localhost:")
             .hasMessageContaining("(HTTP 407); " + next);
       }
+    }
+  }
+
+  @Test
+  void withoutTheWordsOfAFrontEndItIsAFactAndItsSituation() throws Exception {
+    try (RawServer proxy = RawServer.answering("HTTP/1.1 403 x\r\n\r\n")) {
+      TransportException failure =
+          failure(TestHttp.settings().withProxies(proxies("http", proxy)), TARGET);
+
+      assertThat(failure)
+          .hasMessage(
+              "the proxy proxy.localhost:%d opened no connection to api.example.test:443 (HTTP 403)"
+                  .formatted(proxy.port()));
+      assertThat(failure.situation()).isEqualTo(Situation.PROXY_REFUSES);
     }
   }
 
@@ -175,8 +192,8 @@ class WrongPeerTest {
           .isEqualTo(
               "cannot agree on TLS with api.example.test:443 (through the proxy proxy.localhost:"
                   + proxy.port()
-                  + "): it answers without TLS; check the URL and the port, and that the proxy leads"
-                  + " there");
+                  + "): it answers without TLS; check the URL and the port, and that the proxy"
+                  + " leads there");
     }
   }
 
@@ -184,7 +201,7 @@ class WrongPeerTest {
   void aProxyThatIsSilentIsNamedWhenTheTimeIsOver() throws Exception {
     try (RawServer proxy =
         RawServer.running((client, server) -> client.getInputStream().readAllBytes())) {
-      HttpSettings settings = TestHttp.settings().withProxies(proxies("http", proxy));
+      HttpSettings settings = settings().withProxies(proxies("http", proxy));
       Deadline soon = Deadline.after(Duration.ofMillis(300), System::nanoTime);
 
       assertThat(catchThrowableOfType(TransportException.class, () -> send(settings, TARGET, soon)))
@@ -202,7 +219,7 @@ class WrongPeerTest {
     try (RawServer server = saying(answer)) {
       String host = "127.0.0.1:" + server.port();
 
-      assertThat(failure(TestHttp.settings(), "https://" + host))
+      assertThat(failure(settings(), "https://" + host))
           .hasMessage("cannot agree on TLS with " + host + why + "; check the URL and the port");
     }
   }
@@ -212,7 +229,7 @@ class WrongPeerTest {
   void aTlsServerThatIsAddressedInPlainIsNamedAndHasDoneNothing(String answer) throws Exception {
     try (RawServer server = saying(answer)) {
       String host = "127.0.0.1:" + server.port();
-      TransportException failure = failure(TestHttp.settings(), "http://" + host);
+      TransportException failure = failure(settings(), "http://" + host);
 
       assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
       assertThat(failure)
@@ -225,7 +242,7 @@ class WrongPeerTest {
     try (RawServer server = saying("\u0005\u00ff")) {
       String host = "127.0.0.1:" + server.port();
 
-      assertThat(failure(TestHttp.settings(), "http://" + host))
+      assertThat(failure(settings(), "http://" + host))
           .hasMessage(host + " speaks SOCKS and not HTTP; check the address and the port");
     }
   }
@@ -242,9 +259,25 @@ class WrongPeerTest {
   }
 
   /** The message; whatever it says, nothing was sent to the server, and no password is told. */
+  private static HttpSettings settings() {
+    return TestHttp.settings().withAdvice(WrongPeerTest::advice);
+  }
+
+  private static String advice(Situation situation, String name) {
+    return switch (situation) {
+      case CERTIFICATE_NOT_TRUSTED -> "; name the file of its authority";
+      case PROXY_REFUSES -> "; ask its owner to allow the host, or add the host to NO_PROXY";
+      case PROXY_LOGIN_MISSING -> "; put user:password@ into the proxy variable";
+      case PROXY_LOGIN_REFUSED ->
+          "; it refuses the user and the password in the proxy variable, so correct them";
+      case PROXY_LOGIN_UNKNOWN -> "; ask its owner for one";
+      default -> throw new AssertionError(situation);
+    };
+  }
+
   private static String throughProxy(String scheme, RawServer proxy) {
     HttpSettings settings =
-        TestHttp.settings().withProxies(proxies(scheme, proxy)).withCaFile(tls.certificate());
+        settings().withProxies(proxies(scheme, proxy)).withCaFile(tls.certificate());
     TransportException failure = failure(settings, TARGET);
 
     assertThat(failure.phase()).isEqualTo(Phase.CONNECT);

@@ -9,6 +9,7 @@ import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.text.Situation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -77,8 +78,10 @@ class RotationRefusalsTest {
                 world.rotation().start(new RotationRequest(invoke.prefix(), false, Duration.ZERO)));
 
     assertThat(e)
-        .hasMessageContaining("limited to environments cannot be copied")
-        .hasMessageContaining("or the policy of its credential");
+        .hasMessage(
+            "a key that is limited to environments cannot be copied, and cannot be told from one"
+                + " that is not");
+    assertThat(e.situation()).isEqualTo(Situation.KEY_MAY_BE_SCOPED);
     assertThat(world.journal).isNull();
   }
 

@@ -3,6 +3,7 @@ package io.github.basetenci.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.basetenci.text.Situation;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,16 +44,22 @@ class StorePathsTest {
   void aMissingHomeIsOneSentence() {
     assertThatThrownBy(() -> linux(Map.of()).trussrc())
         .isInstanceOf(StoreException.class)
-        .hasMessage(
-            "HOME is not set, and .trussrc is looked for in it; set it, or set USER_TRUSSRC_PATH");
+        .hasMessage("HOME is not set, and .trussrc is looked for in it")
+        .satisfies(e -> assertThat(unset(e)).isEqualTo("USER_TRUSSRC_PATH"));
     assertThatThrownBy(() -> linux(Map.of("HOME", "", "USER_TRUSSRC_PATH", "~/rc")).trussrc())
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("HOME is not set, and USER_TRUSSRC_PATH starts with ~");
     assertThatThrownBy(() -> linux(Map.of("XDG_CONFIG_HOME", "")).authJson())
         .isInstanceOf(StoreException.class)
-        .hasMessage(
-            "HOME is not set, and auth.json is looked for below it; set it, or set"
-                + " BASETEN_CONFIG_DIR");
+        .hasMessage("HOME is not set, and auth.json is looked for below it")
+        .satisfies(e -> assertThat(unset(e)).isEqualTo("BASETEN_CONFIG_DIR"));
+  }
+
+  /** The variable that a front end can advise to set. */
+  private static String unset(Throwable failure) {
+    StoreException of = (StoreException) failure;
+    assertThat(of.situation()).isEqualTo(Situation.STORE_PATH_UNKNOWN);
+    return of.name();
   }
 
   @Test

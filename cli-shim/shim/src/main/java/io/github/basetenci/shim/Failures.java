@@ -13,6 +13,7 @@ import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.shim.output.JsonFilter;
 import io.github.basetenci.shim.output.KnownKeys;
 import io.github.basetenci.shim.output.Output;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.InvalidPathException;
@@ -120,6 +121,6 @@ final class Failures
   }
 
   private static String message(Exception e) {
-    return String.valueOf(e.getMessage());
+    return CommandWords.ADVICE.sentence(e);
   }
 }

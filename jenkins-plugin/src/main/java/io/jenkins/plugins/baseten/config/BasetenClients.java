@@ -35,7 +35,8 @@ public final class BasetenClients {
         HttpSettings settings = HttpSettings.of(
                         UserAgent.of(version(), System.getProperty("java.version"), System.getProperty("os.name")))
                 .withTimeouts(SILENCE, SILENCE)
-                .withProxies(Proxies.of(proxyVariables(Jenkins.get().getProxy(), url.managementUrl())));
+                .withProxies(Proxies.of(proxyVariables(Jenkins.get().getProxy(), url.managementUrl())))
+                .withAdvice(JenkinsWords.ADVICE);
         return new ManagementApi(
                 new HttpTransport(settings),
                 url.managementUrl(),

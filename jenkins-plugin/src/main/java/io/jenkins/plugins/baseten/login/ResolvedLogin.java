@@ -23,6 +23,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.KeyForms;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.config.JenkinsWords;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
 import io.jenkins.plugins.baseten.credentials.StoreChanges;
 import io.jenkins.plugins.baseten.leases.HeldKeysAction;
@@ -76,7 +77,7 @@ public record ResolvedLogin(
         try {
             LoginPlans.refuseTwins(plans(resolved));
         } catch (AuthException e) {
-            throw new AbortException(e.getMessage());
+            throw new AbortException(JenkinsWords.ADVICE.sentence(e));
         }
         return List.copyOf(resolved);
     }
@@ -100,7 +101,7 @@ public record ResolvedLogin(
             if (team == null && credential instanceof BasetenApiKeyCredentials own) {
                 team = own.getTeam();
             }
-            LoginPlan plan = new LoginPlans(new Environment(Map.of()))
+            LoginPlan plan = new LoginPlans(new Environment(Map.of()), JenkinsWords.SOURCES)
                     .of(
                             new GivenKey(key, KeySource.EXPLICIT, id, null),
                             new LoginPlans.Destination(
@@ -110,7 +111,7 @@ public record ResolvedLogin(
                                     team));
             return new ResolvedLogin(credential, plan);
         } catch (AuthException | InvalidRemoteUrlException e) {
-            throw new AbortException(e.getMessage());
+            throw new AbortException(JenkinsWords.ADVICE.sentence(e));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
+import io.jenkins.plugins.baseten.config.JenkinsWords;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ final class DryRun {
                     ready.policy().overlap()));
             return new RotationPreview(preview.plan(), preview.relatives(), String.join(" ", notes));
         } catch (RotationException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()));
+            throw new RefusedException(JenkinsWords.ADVICE.sentence(e));
         }
     }
 }

@@ -15,6 +15,7 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
 import io.github.basetenci.rotation.RotationState;
+import io.jenkins.plugins.baseten.config.JenkinsWords;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.leases.Leases;
 import java.time.Instant;
@@ -281,7 +282,7 @@ final class UnfinishedRotation {
 
     private Optional<PastRotation> stopped(RotationException e) {
         RotationRecord reached = record;
-        String problem = String.valueOf(e.getMessage());
+        String problem = JenkinsWords.ADVICE.sentence(e);
         if (reached != null && reached.state().isFinal()) {
             return endOrStop(reached, problem);
         }

@@ -99,7 +99,10 @@ class BasetenClientsTest {
             assertThat(head.get())
                     .contains("CONNECT api.baseten.co:443 HTTP/1.1", "Proxy-Authorization: Basic " + login)
                     .noneMatch(line -> line.contains("0123456789abcdef"));
-            assertThat(thrown).hasMessageContaining("407");
+            assertThat(thrown)
+                    .hasMessageContaining("407")
+                    .hasMessageEndingWith("; correct the user name and the password under Manage Jenkins, System,"
+                            + " HTTP Proxy Configuration");
             for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
                 assertThat(cause.toString())
                         .doesNotContain("p@ss")

@@ -1,7 +1,6 @@
 package io.github.basetenci.cli.exec;
 
 import io.github.basetenci.auth.ActiveLogin;
-import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
@@ -21,6 +20,7 @@ import io.github.basetenci.shim.command.DurationConverter;
 import io.github.basetenci.shim.command.RunsAnother;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.PrivateDirectory;
 import io.github.basetenci.store.StoreException;
 import java.io.IOException;
@@ -112,7 +112,8 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
   @Option(
       names = "--tty",
       description =
-          "Give the command a terminal for its output, and for its input if ours is one; Linux only.")
+          "Give the command a terminal for its output, and for its input if ours is one; Linux"
+              + " only.")
   boolean tty;
 
   @Option(
@@ -120,8 +121,8 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
       paramLabel = "SECONDS",
       converter = DurationConverter.class,
       description =
-          "How long the command may go on after a TERM, INT, HUP or QUIT was passed on to it, before"
-              + " it is killed. Without this it is not killed.")
+          "How long the command may go on after a TERM, INT, HUP or QUIT was passed on to it,"
+              + " before it is killed. Without this it is not killed.")
   @Nullable Duration killAfter;
 
   @Option(
@@ -195,7 +196,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
   }
 
   private List<LoginPlan> logins(Session session) throws Exception {
-    LoginPlans plans = new LoginPlans(session.environment());
+    LoginPlans plans = session.loginPlans();
     List<LoginPlan> logins = new ArrayList<>();
     ExplicitKey explicit = keys.read(session);
     boolean named = remote != null || profile != null;
@@ -207,9 +208,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
       throw new UsageException(
           "--remote-url goes with a key flag, such as --api-key-env BASETEN_API_KEY");
     } else if (accounts.isEmpty() || named) {
-      ActiveLogin active =
-          new ActiveLogins(session.environment(), session.givenKeys())
-              .find(profile, remote, session.stores());
+      ActiveLogin active = session.activeLogins().find(profile, remote, session.stores());
       session.uses(active);
       logins.add(plans.of(active, team));
     }
@@ -305,7 +304,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
     try {
       directory.close();
     } catch (StoreException e) {
-      session.output().warn(String.valueOf(e.getMessage()));
+      session.output().warn(CommandWords.ADVICE.sentence(e));
     }
   }
 

@@ -39,7 +39,7 @@ record LoginPlace(String name, Set<StoreKind> stores, boolean replace, ActiveLog
   }
 
   private static Login login(Session session) throws Exception {
-    return new Login(session.environment(), session.stores(), session.clients());
+    return session.login(session.stores());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.text.Neutralizer;
 import java.util.List;
@@ -46,7 +47,7 @@ final class NewKey {
       if (e instanceof CommandException
           || e instanceof StoreException
           || e instanceof AuthException) {
-        throw new CommandException(e.getMessage() + rest, ExitCode.FAILURE, e);
+        throw new CommandException(CommandWords.ADVICE.sentence(e) + rest, ExitCode.FAILURE, e);
       }
       throw e;
     }

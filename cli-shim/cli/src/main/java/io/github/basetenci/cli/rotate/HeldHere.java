@@ -7,6 +7,7 @@ import io.github.basetenci.rotation.StoredLogins;
 import io.github.basetenci.shim.auth.KeyOptions;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.shim.wording.CommandWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -77,7 +78,8 @@ record HeldHere(
             session.keyFile(),
             files,
             (store, problem) -> {
-              String sentence = problem.getMessage() + "; it was not searched for the old key";
+              String sentence =
+                  CommandWords.ADVICE.sentence(problem) + "; it was not searched for the old key";
               if (said.add(sentence)) {
                 session.output().warn(sentence);
               }

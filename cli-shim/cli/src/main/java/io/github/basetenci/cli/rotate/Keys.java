@@ -2,7 +2,6 @@ package io.github.basetenci.cli.rotate;
 
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.auth.ActiveLogin;
-import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.LoginPlan;
@@ -48,8 +47,7 @@ record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
       keys = ofGiven(session, session.givenKeys().require(explicit), login);
     } else if (!minted || named || needsLogin) {
       ActiveLogin active =
-          new ActiveLogins(session.environment(), session.givenKeys())
-              .find(login.profile(), login.remote(), session.stores());
+          session.activeLogins().find(login.profile(), login.remote(), session.stores());
       keys = new Keys(active.url(), active.requireKey(), active.requireKey());
       session.uses(active);
     }
@@ -79,7 +77,7 @@ record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
 
   private static Keys ofGiven(Session session, GivenKey given, LoginPlans.Destination login)
       throws Exception {
-    LoginPlan plan = new LoginPlans(session.environment()).of(given, login);
+    LoginPlan plan = session.loginPlans().of(given, login);
     session.uses(given);
     return new Keys(plan.url(), plan.key(), plan.key());
   }

@@ -12,6 +12,7 @@ import io.github.basetenci.rotation.RotationPlan;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.rotation.TargetProgress;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class RotateReport {
   public static String failure(RotationException e) {
     String suspect = e.suspect();
     RotationRecord record = e.record();
-    String message = String.valueOf(e.getMessage());
+    String message = CommandWords.ADVICE.sentence(e);
     if (suspect != null) {
       return message
           + "; if it is nobody's, have it deleted with --resume --orphan "

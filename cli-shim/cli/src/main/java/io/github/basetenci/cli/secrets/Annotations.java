@@ -33,7 +33,7 @@ final class Annotations {
           .append(",title=")
           .append(property("secrets: " + finding.rule().id()))
           .append("::")
-          .append(data(Neutralizer.line(finding.message())))
+          .append(data(Neutralizer.line(FindingWords.sentence(finding))))
           .append('\n');
     }
     return lines.toString();

@@ -36,7 +36,7 @@ record CheckReport(ConfigCheck check, String file, @Nullable String team) {
           .append(": ")
           .append(level(finding))
           .append(": ")
-          .append(finding.message())
+          .append(FindingWords.sentence(finding))
           .append(" (")
           .append(finding.rule().id())
           .append(")\n");
@@ -68,7 +68,7 @@ record CheckReport(ConfigCheck check, String file, @Nullable String team) {
               .with("line", number(finding.at().line()))
               .with("column", number(finding.at().column()))
               .with("name", finding.name())
-              .with("message", finding.message()));
+              .with("message", FindingWords.sentence(finding)));
     }
     return JsonObject.EMPTY
         .with("file", file)

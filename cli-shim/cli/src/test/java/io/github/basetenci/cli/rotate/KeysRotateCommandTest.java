@@ -251,7 +251,8 @@ class KeysRotateCommandTest {
         "a.b -t file:key | PREFIX is the part of the key before its first dot, not the key",
         "-t file:key --parallel 0 | --parallel must be 1 or more",
         "-t file:key --overlap soon | use a number of seconds, or one with s, m, h or d, as in 24h",
-        "-t file:key --minting-key-env NOT_SET | --minting-key-env names a variable that is not set",
+        "-t file:key --minting-key-env NOT_SET | --minting-key-env names a variable that is not"
+            + " set",
         "-t file:key --minting-key-stdin --api-key-stdin | are mutually exclusive",
         "-t file:key --remote-url http://localhost:1 | --remote-url goes with a key flag"
       })
@@ -274,6 +275,20 @@ class KeysRotateCommandTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("several rotations are unfinished", "invokeky, markerkey");
     assertThat(rotate("invokeky", "--resume").code()).isZero();
+  }
+
+  @Test
+  void aKeyThatMayBeLimitedToEnvironmentsIsRefusedWithTheFlagThatStatesThatItIsNot() {
+    world.set("MINT", World.OTHER_KEY);
+
+    World.Run run = rotate("invokeky", "-t", "file:invoke");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .endsWith(
+            ".\na key that is limited to environments cannot be copied, and cannot be told from one"
+                + " that is not: if this one is not, state so (option --not-environment-scoped, or"
+                + " the policy of its credential)\n");
   }
 
   private World.Run rotate(String... flags) {

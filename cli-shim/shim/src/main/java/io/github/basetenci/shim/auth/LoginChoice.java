@@ -2,7 +2,6 @@ package io.github.basetenci.shim.auth;
 
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.auth.ActiveLogin;
-import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.store.StoreException;
@@ -31,9 +30,7 @@ public final class LoginChoice {
    * @throws AuthException if there is none, or none whose key can be used
    */
   public ActiveLogin find(Session session) throws AuthException, StoreException {
-    ActiveLogin login =
-        new ActiveLogins(session.environment(), session.givenKeys())
-            .find(profile, remote, session.stores());
+    ActiveLogin login = session.activeLogins().find(profile, remote, session.stores());
     login.requireKey();
     session.uses(login);
     session.output().info("Key from " + login.sourceName() + ".");

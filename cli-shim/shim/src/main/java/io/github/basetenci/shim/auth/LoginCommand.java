@@ -115,7 +115,7 @@ public final class LoginCommand extends BaseCommand {
     session.uses(given);
     Stores stores = session.stores();
     confirm(session, stores, remoteName, profileName);
-    Login login = new Login(session.environment(), stores, session.clients());
+    Login login = session.login(stores);
     Login.Result result =
         login.run(
             new Login.Request(

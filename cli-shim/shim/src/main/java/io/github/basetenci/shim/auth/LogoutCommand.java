@@ -8,6 +8,7 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,9 @@ public final class LogoutCommand extends BaseCommand {
 
   @Override
   protected int run(Session session) throws Exception {
+    if (all && (profile != null || remote != null)) {
+      throw new UsageException("--all goes with neither --profile nor --remote");
+    }
     Stores stores = session.stores();
     Logout.Result result =
         new Logout(stores, session.clients())

@@ -16,6 +16,7 @@ import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.output.JsonFilter;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
@@ -65,7 +66,7 @@ public final class StatusCommand extends BaseCommand {
     for (String name : names(views)) {
       sayDifferences(session, name, contents);
     }
-    ActiveLogins logins = new ActiveLogins(session.environment(), session.givenKeys());
+    ActiveLogins logins = session.activeLogins();
     Explanation explanation = logins.explain(profile, remote, contents);
     ActiveLogin login;
     try {
@@ -82,7 +83,7 @@ public final class StatusCommand extends BaseCommand {
       if (!loggedIn) {
         throw e;
       }
-      session.output().warn(String.valueOf(e.getMessage()));
+      session.output().warn(CommandWords.ADVICE.sentence(e));
       return ExitCode.OK;
     }
     session.uses(login);

@@ -2,11 +2,14 @@ package io.github.basetenci.shim.command;
 
 import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.auth.ActiveLogin;
+import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.GivenKeys;
 import io.github.basetenci.auth.KeyFile;
+import io.github.basetenci.auth.Login;
+import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.auth.ManagementClients;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
@@ -19,6 +22,7 @@ import io.github.basetenci.shim.output.JsonFilter;
 import io.github.basetenci.shim.output.KnownKeys;
 import io.github.basetenci.shim.output.Output;
 import io.github.basetenci.shim.output.OutputFormat;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import java.util.function.LongSupplier;
@@ -102,6 +106,21 @@ public final class Session {
     return new GivenKeys(environment, keyFile(), keys::addText);
   }
 
+  /** Finds the login in use, and names the flags of this command. */
+  public ActiveLogins activeLogins() {
+    return new ActiveLogins(environment, givenKeys(), CommandWords.SOURCES);
+  }
+
+  /** Plans logins that no store has a say in. */
+  public LoginPlans loginPlans() {
+    return new LoginPlans(environment, CommandWords.SOURCES);
+  }
+
+  /** Logs in to the stores. */
+  public Login login(Stores stores) throws AuthException {
+    return new Login(environment, CommandWords.SOURCES, stores, clients());
+  }
+
   public KeyFile keyFile() {
     return new KeyFile(host.workingDirectory());
   }
@@ -124,7 +143,8 @@ public final class Session {
   public HttpTransport transport() {
     return new HttpTransport(
         HttpSettings.of(UserAgent.of(Version.current(), host.javaVersion(), host.osName()))
-            .withEnvironment(host.environment(), host.workingDirectory()));
+            .withEnvironment(host.environment(), host.workingDirectory())
+            .withAdvice(CommandWords.ADVICE));
   }
 
   /** {@code --timeout} from now on. */

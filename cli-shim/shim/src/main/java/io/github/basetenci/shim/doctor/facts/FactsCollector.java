@@ -9,6 +9,7 @@ import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.http.Proxies;
 import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -49,7 +50,7 @@ public final class FactsCollector {
     Tool truss = tools.inspect(StoreKind.TRUSS);
     Tool baseten = tools.inspect(StoreKind.BASETEN);
 
-    ActiveLogins active = new ActiveLogins(environment, session.givenKeys());
+    ActiveLogins active = session.activeLogins();
     LoginViews views = new LoginViews(environment, stores, found);
     List<LoginView> logins = List.of(views.truss(truss), views.baseten(), views.own(active));
 
@@ -118,7 +119,7 @@ public final class FactsCollector {
       try {
         contents.trussrc().remote(name);
       } catch (StoreException e) {
-        broken.add(String.valueOf(e.getMessage()));
+        broken.add(CommandWords.ADVICE.sentence(e));
       }
     }
     return broken;

@@ -9,6 +9,7 @@ import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.NotAKey;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
@@ -43,7 +44,7 @@ final class LoginViews {
           view.name().isEmpty() ? Optional.empty() : found.contents().trussrc().remote(view.name());
       return remote.isEmpty() ? withoutRemote(view) : ofRemote(view, remote.get());
     } catch (StoreException e) {
-      return LoginView.failed("truss", String.valueOf(e.getMessage()));
+      return LoginView.failed("truss", CommandWords.ADVICE.sentence(e));
     }
   }
 
@@ -90,7 +91,7 @@ final class LoginViews {
     try {
       view = new Status(environment).baseten(null, stores, found.contents());
     } catch (StoreException e) {
-      return LoginView.failed("baseten", String.valueOf(e.getMessage()));
+      return LoginView.failed("baseten", CommandWords.ADVICE.sentence(e));
     }
     if (view.state() == Status.State.UNUSABLE) {
       return LoginView.failed("baseten", view.problem());
@@ -132,7 +133,7 @@ final class LoginViews {
       return new LoginView(
           "baseten-ci", source, null, login.url().toString(), login.authType(), login.key());
     } catch (AuthException | StoreException e) {
-      return LoginView.failed("baseten-ci", String.valueOf(e.getMessage()));
+      return LoginView.failed("baseten-ci", CommandWords.ADVICE.sentence(e));
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.basetenci.shim.doctor.facts;
 
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
@@ -44,7 +45,7 @@ final class StoreInspector {
         TrussRc parsed = TrussRc.parse(trussFacts.path(), text);
         remotes = trussFacts.bom() ? remotes : parsed;
       } catch (StoreException e) {
-        trussFacts = trussFacts.broken(String.valueOf(e.getMessage()));
+        trussFacts = trussFacts.broken(CommandWords.ADVICE.sentence(e));
       }
     }
     Read authJson = read(StoreKind.BASETEN);
@@ -54,7 +55,7 @@ final class StoreInspector {
       try {
         profiles = AuthJson.parse(authFacts.path(), authJson.bytes);
       } catch (StoreException e) {
-        authFacts = authFacts.broken(String.valueOf(e.getMessage()));
+        authFacts = authFacts.broken(CommandWords.ADVICE.sentence(e));
       }
     }
     return new Result(trussFacts, authFacts, new Stores.Contents(remotes, profiles));
@@ -67,7 +68,7 @@ final class StoreInspector {
     try {
       path = stores.path(kind);
     } catch (StoreException e) {
-      return nothing(StoreFacts.withoutPath(kind, null, String.valueOf(e.getMessage())));
+      return nothing(StoreFacts.withoutPath(kind, null, CommandWords.ADVICE.sentence(e)));
     }
     if (Files.isDirectory(path)) {
       String problem = show(path) + " is a directory, where a file is expected";

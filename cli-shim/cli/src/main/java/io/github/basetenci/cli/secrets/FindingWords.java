@@ -1,0 +1,19 @@
+package io.github.basetenci.cli.secrets;
+
+import io.github.basetenci.secrets.Finding;
+
+/** What the command says of a finding: the fact, and the commands that mend it. */
+final class FindingWords {
+  private FindingWords() {}
+
+  static String sentence(Finding finding) {
+    return finding.message()
+        + switch (finding.rule()) {
+          case LITERAL_VALUE ->
+              "; write null, store the value with 'baseten-ci secrets set', and replace it at its"
+                  + " issuer if it was ever committed";
+          case MISSING -> "; store it with 'baseten-ci secrets set'";
+          default -> "";
+        };
+  }
+}

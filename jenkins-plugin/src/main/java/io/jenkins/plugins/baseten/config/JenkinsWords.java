@@ -1,0 +1,48 @@
+package io.jenkins.plugins.baseten.config;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.auth.SourceNames;
+import io.github.basetenci.text.Advice;
+import io.github.basetenci.text.Situation;
+
+/** The words of Jenkins: its fields and pages, where the library states a fact. */
+public final class JenkinsWords {
+    /** The fields that sentences name as the source of a value. */
+    @NonNull
+    public static final SourceNames SOURCES =
+            new SourceNames("the field Profile", "the field Remote", "the field Remote URL");
+
+    /** What to do in Jenkins. Whoever runs jobs there sets no variable and passes no flag of a command. */
+    @NonNull
+    public static final Advice ADVICE = (situation, name) -> advice(situation);
+
+    private JenkinsWords() {}
+
+    private static String advice(Situation situation) {
+        return switch (situation) {
+            case CERTIFICATE_NOT_TRUSTED -> Messages.advice_certificate();
+            case PROXY_REFUSES -> Messages.advice_proxy_refuses();
+            case PROXY_LOGIN_MISSING -> Messages.advice_proxy_login_missing();
+            case PROXY_LOGIN_REFUSED -> Messages.advice_proxy_login_refused();
+            case PROXY_LOGIN_UNKNOWN -> Messages.advice_proxy_login_unknown();
+            case KEY_MAY_BE_SCOPED -> Messages.advice_scoped();
+            // A credential is the only source of a key, and no file is named or looked at.
+            case CA_FILE_UNUSABLE,
+                    KEY_MISSING,
+                    NOT_LOGGED_IN,
+                    NO_PROFILE_STORED,
+                    PROFILE_NOT_STORED,
+                    REMOTE_NOT_STORED,
+                    NAME_NOT_STORED,
+                    REMOTE_IS_NO_PROFILE,
+                    PROFILE_NOT_CHOSEN,
+                    REMOTE_NOT_CHOSEN,
+                    LOGOUT_PROFILE_NOT_CHOSEN,
+                    LOGOUT_REMOTE_NOT_CHOSEN,
+                    LOGOUT_OF_OAUTH_REMOTE,
+                    LOGOUT_OF_OAUTH_PROFILE,
+                    STORED_URLS_DIFFER,
+                    STORE_PATH_UNKNOWN -> "";
+        };
+    }
+}
