@@ -1,12 +1,6 @@
 package io.github.basetenci.cli.exec;
 
-import io.github.basetenci.auth.ActiveLogin;
-import io.github.basetenci.auth.AuthException;
-import io.github.basetenci.auth.ExplicitKey;
-import io.github.basetenci.auth.GivenKey;
-import io.github.basetenci.auth.KeyCheck;
 import io.github.basetenci.auth.LoginPlan;
-import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.auth.PrivateLogin;
 import io.github.basetenci.cli.posix.Libc;
 import io.github.basetenci.cli.posix.LibcLoader;
@@ -14,7 +8,7 @@ import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.shim.auth.KeyOptions;
+import io.github.basetenci.shim.auth.PrivateLoginOptions;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.DurationConverter;
 import io.github.basetenci.shim.command.RunsAnother;
@@ -30,7 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,66 +41,7 @@ import picocli.CommandLine.Parameters;
 public final class ExecCommand extends BaseCommand implements RunsAnother {
   private final @Nullable ThisProcess process;
 
-  @Mixin KeyOptions keys = new KeyOptions();
-
-  @Option(
-      names = "--remote",
-      paramLabel = "NAME",
-      description =
-          "With a key flag: the remote to write. Default: baseten. Without: the stored remote to"
-              + " use.")
-  @Nullable String remote;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "With a key flag: the profile to write. Without: the stored profile to use.")
-  @Nullable String profile;
-
-  @Option(
-      names = "--remote-url",
-      paramLabel = "URL",
-      description = "Where the key belongs; goes with a key flag.")
-  @Nullable String remoteUrl;
-
-  @Option(names = "--team", paramLabel = "NAME", description = "Default team for pushes.")
-  @Nullable String team;
-
-  @Option(
-      names = "--account",
-      paramLabel = "ACCOUNT",
-      converter = Account.Converter.class,
-      description =
-          "A further login: remote=NAME,key-env=VARIABLE (or key-file=FILE), and on demand"
-              + " profile=, remote-url=, team=. May be repeated. Without a key flag, --remote and"
-              + " --profile, these are all.")
-  List<Account> accounts = new ArrayList<>();
-
-  @Option(
-      names = "--file-less",
-      description = "Log in by variables alone; needs truss 0.18.26 or later.")
-  boolean fileLess;
-
-  @Option(
-      names = "--allow-unknown-remote",
-      description =
-          "Let truss see a remote that is none of Baseten's own, although it sends some calls, and"
-              + " the key with them, to https://api.baseten.co.")
-  boolean allowUnknownRemote;
-
-  @Option(
-      names = "--verify",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description = "Check every key against the server first. Default: yes.")
-  boolean verify = true;
-
-  @Option(
-      names = "--expect-workspace",
-      paramLabel = "NAME",
-      description = "Run nothing unless every key belongs to this workspace.")
-  @Nullable String expectWorkspace;
+  @Mixin PrivateLoginOptions login = new PrivateLoginOptions();
 
   @Option(
       names = "--tty",
@@ -146,24 +80,13 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
 
   @Override
   protected int run(Session session) throws Exception {
-    if (expectWorkspace != null && !verify) {
-      throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
-    }
-    List<LoginPlan> logins = logins(session);
-    if (fileLess && logins.size() > 1) {
-      throw new UsageException("--file-less goes with one login");
-    }
-    logins.forEach(login -> session.output().hide(login.key()));
-    LoginPlans.refuseTwins(logins);
+    List<LoginPlan> logins = login.plans(session);
     CommandRunner runner = runner(session);
-    for (LoginPlan login : logins) {
-      checkRemote(session, login);
-      if (verify) {
-        verify(session, login);
-      }
+    for (LoginPlan each : logins) {
+      login.check(session, each);
     }
     runner.holdSignals();
-    return fileLess
+    return login.isFileLess()
         ? run(session, runner, logins, PrivateLogin.inVariables(logins.get(0)))
         : runInDirectory(session, runner, logins);
   }
@@ -181,84 +104,6 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
       throw new UsageException("--tty is not to be had on this system; leave it out");
     }
     return new JavaRunner(process, session.host(), session.output().masker(), limits);
-  }
-
-  private void verify(Session session, LoginPlan login) throws Exception {
-    KeyCheck check = new KeyCheck(session.clients());
-    check
-        .check(login.url(), login.key(), expectWorkspace)
-        .warnings()
-        .forEach(session.output()::warn);
-    String wanted = login.team();
-    if (wanted != null) {
-      check.doubtOfTeam(login.url(), login.key(), wanted).ifPresent(session.output()::warn);
-    }
-  }
-
-  private List<LoginPlan> logins(Session session) throws Exception {
-    LoginPlans plans = session.loginPlans();
-    List<LoginPlan> logins = new ArrayList<>();
-    ExplicitKey explicit = keys.read(session);
-    boolean named = remote != null || profile != null;
-    if (explicit != null) {
-      GivenKey given = session.givenKeys().require(explicit);
-      session.uses(given);
-      logins.add(plans.of(given, new LoginPlans.Destination(remote, profile, remoteUrl, team)));
-    } else if (remoteUrl != null) {
-      throw new UsageException(
-          "--remote-url goes with a key flag, such as --api-key-env BASETEN_API_KEY");
-    } else if (accounts.isEmpty() || named) {
-      ActiveLogin active = session.activeLogins().find(profile, remote, session.stores());
-      session.uses(active);
-      logins.add(plans.of(active, team));
-    }
-    for (Account account : accounts) {
-      logins.add(plan(session, plans, account));
-    }
-    return logins;
-  }
-
-  private static LoginPlan plan(Session session, LoginPlans plans, Account account)
-      throws UsageException, AuthException {
-    String variable = account.keyVariable();
-    ExplicitKey explicit;
-    if (variable != null) {
-      Optional<String> text = session.environment().get(variable);
-      if (text.isEmpty()) {
-        throw new UsageException(
-            "--account names a variable with key-env= that is not set or empty; give the"
-                + " variable's name, not the key");
-      }
-      explicit = new ExplicitKey("--account key-env", text.get());
-    } else {
-      String file = String.valueOf(account.keyFile());
-      explicit =
-          new ExplicitKey("--account key-file", session.keyFile().read("--account", Path.of(file)));
-    }
-    GivenKey given = session.givenKeys().require(explicit);
-    session.uses(given);
-    return plans.of(
-        given,
-        new LoginPlans.Destination(
-            account.remote(), account.profile(), account.remoteUrl(), account.team()));
-  }
-
-  private void checkRemote(Session session, LoginPlan login) throws UsageException {
-    if (allowUnknownRemote || login.url().isKnown()) {
-      return;
-    }
-    if (fileLess) {
-      throw new UsageException(
-          login.url()
-              + " is none of the remotes that truss knows, and truss would send the key to"
-              + " https://api.baseten.co; pass --allow-unknown-remote to run all the same");
-    }
-    session
-        .output()
-        .warn(
-            login.url()
-                + " is none of the remotes that truss knows, so truss is not logged in to it; pass"
-                + " --allow-unknown-remote to change that");
   }
 
   private static @Nullable Libc libc(Session session) {
@@ -288,11 +133,12 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
     int code;
     PrivateDirectory directory = PrivateDirectory.create(parent);
     try {
-      PrivateLogin login = PrivateLogin.inDirectory(logins, directory.path(), allowUnknownRemote);
-      for (Map.Entry<String, byte[]> file : login.files().entrySet()) {
+      PrivateLogin written =
+          PrivateLogin.inDirectory(logins, directory.path(), login.allowsUnknownRemote());
+      for (Map.Entry<String, byte[]> file : written.files().entrySet()) {
         directory.write(file.getKey(), file.getValue());
       }
-      code = run(session, runner, logins, login);
+      code = run(session, runner, logins, written);
     } finally {
       close(session, directory);
     }
@@ -308,10 +154,11 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
     }
   }
 
-  private int run(Session session, CommandRunner runner, List<LoginPlan> logins, PrivateLogin login)
+  private int run(
+      Session session, CommandRunner runner, List<LoginPlan> logins, PrivateLogin written)
       throws Exception {
     Instant start = session.host().clock().instant();
-    int code = runner.run(command, login);
+    int code = runner.run(command, written);
     LoginPlan first = logins.get(0);
     session
         .output()

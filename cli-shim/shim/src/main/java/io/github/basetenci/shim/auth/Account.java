@@ -1,4 +1,4 @@
-package io.github.basetenci.cli.exec;
+package io.github.basetenci.shim.auth;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,204 @@
+package io.github.basetenci.shim.auth;
+
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.ActiveLogin;
+import io.github.basetenci.auth.ActiveLogins;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.ExplicitKey;
+import io.github.basetenci.auth.GivenKey;
+import io.github.basetenci.auth.KeyCheck;
+import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.auth.LoginPlans;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The flags of one or several logins that go to a place of their own, beside the user's files. */
+public final class PrivateLoginOptions {
+  @Mixin KeyOptions keys = new KeyOptions();
+
+  @Option(
+      names = "--remote",
+      paramLabel = "NAME",
+      description =
+          "With a key flag: the remote to write. Default: baseten. Without: the stored remote to"
+              + " use.")
+  @Nullable String remote;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "With a key flag: the profile to write. Without: the stored profile to use.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--remote-url",
+      paramLabel = "URL",
+      description = "Where the key belongs; goes with a key flag.")
+  @Nullable String remoteUrl;
+
+  @Option(names = "--team", paramLabel = "NAME", description = "Default team for pushes.")
+  @Nullable String team;
+
+  @Option(
+      names = "--account",
+      paramLabel = "ACCOUNT",
+      converter = Account.Converter.class,
+      description =
+          "A further login: remote=NAME,key-env=VARIABLE (or key-file=FILE), and on demand"
+              + " profile=, remote-url=, team=. May be repeated. Without a key flag, --remote and"
+              + " --profile, these are all.")
+  List<Account> accounts = new ArrayList<>();
+
+  @Option(
+      names = "--file-less",
+      description = "Log in by variables alone; needs truss 0.18.26 or later.")
+  boolean fileLess;
+
+  @Option(
+      names = "--allow-unknown-remote",
+      description =
+          "Let truss see a remote that is none of Baseten's own, although it sends some calls, and"
+              + " the key with them, to https://api.baseten.co.")
+  boolean allowUnknownRemote;
+
+  @Option(
+      names = "--verify",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Check every key against the server first. Default: yes.")
+  boolean verify = true;
+
+  @Option(
+      names = "--expect-workspace",
+      paramLabel = "NAME",
+      description = "Do nothing unless every key belongs to this workspace.")
+  @Nullable String expectWorkspace;
+
+  /** Whether the login is to be in variables alone. */
+  public boolean isFileLess() {
+    return fileLess;
+  }
+
+  /** Whether truss may see a remote to which it does not keep. */
+  public boolean allowsUnknownRemote() {
+    return allowUnknownRemote;
+  }
+
+  /** Whether the server is asked about each key. */
+  public boolean verifies() {
+    return verify;
+  }
+
+  /**
+   * Plans the logins, the first of which is what the tools use when nothing is named. Their keys
+   * are hidden from now on. Nothing is asked or written yet.
+   */
+  public List<LoginPlan> plans(Session session) throws Exception {
+    if (expectWorkspace != null && !verify) {
+      throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
+    }
+    List<LoginPlan> logins = logins(session);
+    if (fileLess && logins.size() > 1) {
+      throw new UsageException("--file-less goes with one login");
+    }
+    logins.forEach(login -> session.output().hide(login.key()));
+    LoginPlans.refuseTwins(logins);
+    return logins;
+  }
+
+  /**
+   * Warns of a remote to which truss does not keep, and asks the server about the key.
+   *
+   * @return who the key is; empty if that was not asked or may not be told
+   */
+  public Optional<UserInfo> check(Session session, LoginPlan login) throws Exception {
+    checkRemote(session, login);
+    return verify ? verified(session, login) : Optional.empty();
+  }
+
+  private Optional<UserInfo> verified(Session session, LoginPlan login) throws Exception {
+    KeyCheck check = new KeyCheck(session.clients());
+    KeyCheck.Outcome outcome = check.check(login.url(), login.key(), expectWorkspace);
+    outcome.warnings().forEach(session.output()::warn);
+    String wanted = login.team();
+    if (wanted != null) {
+      check.doubtOfTeam(login.url(), login.key(), wanted).ifPresent(session.output()::warn);
+    }
+    return Optional.ofNullable(outcome.user());
+  }
+
+  private List<LoginPlan> logins(Session session) throws Exception {
+    LoginPlans plans = session.loginPlans();
+    List<LoginPlan> logins = new ArrayList<>();
+    ExplicitKey explicit = keys.read(session);
+    boolean named = remote != null || profile != null;
+    if (explicit != null) {
+      GivenKey given = session.givenKeys().require(explicit);
+      session.uses(given);
+      logins.add(plans.of(given, new LoginPlans.Destination(remote, profile, remoteUrl, team)));
+    } else if (remoteUrl != null) {
+      throw new UsageException(
+          "--remote-url goes with a key flag, such as --api-key-env BASETEN_API_KEY");
+    } else if (accounts.isEmpty() || named) {
+      ActiveLogin active =
+          session.activeLogins().find(profile, remote, session.stores());
+      session.uses(active);
+      logins.add(plans.of(active, team));
+    }
+    for (Account account : accounts) {
+      logins.add(plan(session, plans, account));
+    }
+    return logins;
+  }
+
+  private static LoginPlan plan(Session session, LoginPlans plans, Account account)
+      throws UsageException, AuthException {
+    String variable = account.keyVariable();
+    ExplicitKey explicit;
+    if (variable != null) {
+      Optional<String> text = session.environment().get(variable);
+      if (text.isEmpty()) {
+        throw new UsageException(
+            "--account names a variable with key-env= that is not set or empty; give the"
+                + " variable's name, not the key");
+      }
+      explicit = new ExplicitKey("--account key-env", text.get());
+    } else {
+      String file = String.valueOf(account.keyFile());
+      explicit =
+          new ExplicitKey("--account key-file", session.keyFile().read("--account", Path.of(file)));
+    }
+    GivenKey given = session.givenKeys().require(explicit);
+    session.uses(given);
+    return plans.of(
+        given,
+        new LoginPlans.Destination(
+            account.remote(), account.profile(), account.remoteUrl(), account.team()));
+  }
+
+  private void checkRemote(Session session, LoginPlan login) throws UsageException {
+    if (allowUnknownRemote || login.url().isKnown()) {
+      return;
+    }
+    if (fileLess) {
+      throw new UsageException(
+          login.url()
+              + " is none of the remotes that truss knows, and truss would send the key to"
+              + " https://api.baseten.co; pass --allow-unknown-remote to run all the same");
+    }
+    session
+        .output()
+        .warn(
+            login.url()
+                + " is none of the remotes that truss knows, so truss is not logged in to it; pass"
+                + " --allow-unknown-remote to change that");
+  }
+}
