@@ -37,6 +37,8 @@ class CompletionCommandTest {
         "lo | login logout",
         "auth | login logout status switch",
         "pro | profiles",
+        "job '' | login logout",
+        "job login --export '' | github dotenv bash azure json",
         "auth login --api-key-s | --api-key-stdin",
         "login --store '' | truss baseten",
         "login --log w | warning",

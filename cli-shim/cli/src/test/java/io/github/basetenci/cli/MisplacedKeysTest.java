@@ -90,6 +90,12 @@ class MisplacedKeysTest {
         "exec --remote @ -- true",
         "exec --team @ -- true",
         "exec --account remote=@,key-env=K -- true",
+        "job login --export bash --directory @",
+        "job login --export bash --directory d --remote @",
+        "job login --export bash --directory d --export-file @",
+        "job login --export bash --directory d --account remote=@,key-env=K",
+        "job logout --directory @",
+        "job logout --directory d --export-file @",
         "sandbox --log-file @");
   }
 

@@ -28,6 +28,8 @@ class NonKeysTest {
     "exec -- true",
     "exec --no-verify -- true",
     "exec --account remote=a,key-env=BASETEN_API_KEY -- true",
+    "job login --export bash --directory job --api-key-env BASETEN_API_KEY",
+    "job login --export bash --directory job --no-verify",
     "whoami",
     "auth status --verify",
     "keys list",

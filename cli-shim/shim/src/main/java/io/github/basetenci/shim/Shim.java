@@ -15,6 +15,7 @@ import io.github.basetenci.shim.command.RunsAnother;
 import io.github.basetenci.shim.command.StandardOutput;
 import io.github.basetenci.shim.command.Version;
 import io.github.basetenci.shim.doctor.DoctorCommand;
+import io.github.basetenci.shim.job.JobCommand;
 import io.github.basetenci.shim.output.KnownKeys;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,7 @@ public final class Shim {
     commands.put("login", LoginCommand::new);
     commands.put("logout", LogoutCommand::new);
     commands.put("whoami", WhoamiCommand::new);
+    commands.put("job", JobCommand::new);
     commands.put("doctor", DoctorCommand::new);
     return commands;
   }

@@ -41,6 +41,7 @@ class LeakTest {
           Map.entry("auth status", List.of("auth", "status", "--verify")),
           Map.entry("auth logout", List.of("auth", "logout", "--revoke-key")),
           Map.entry("whoami", List.of("whoami")),
+          Map.entry("job login", List.of("job", "login", "--export", "bash", "--directory", "job")),
           Map.entry("exec", List.of("exec", "--", "true")),
           Map.entry("keys list", List.of("keys", "list")),
           Map.entry("keys inspect", List.of("keys", "inspect")),

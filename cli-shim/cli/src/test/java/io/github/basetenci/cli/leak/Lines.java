@@ -33,6 +33,13 @@ final class Lines {
     GOOD.put("login", login);
     GOOD.put("logout", logout);
     GOOD.put("whoami", List.of(List.of()));
+    GOOD.put("job", group);
+    GOOD.put(
+        "job login",
+        List.of(
+            List.of("--export", "bash", "--directory", "job"),
+            List.of("--export", "json", "--directory", "job")));
+    GOOD.put("job logout", List.of(List.of("--directory", "job")));
     GOOD.put("exec", List.of(with(List.of("--allow-unknown-remote"), SHOW_LOGIN)));
     GOOD.put("profiles", group);
     GOOD.put("profiles list", List.of(List.of()));
@@ -96,16 +103,17 @@ final class Lines {
 
   /** Whether the command meets a key of this source. */
   static boolean meets(String command, Source source) {
-    boolean logsIn = command.endsWith("login");
+    boolean logsIn = command.endsWith("login") && !command.startsWith("job");
     boolean looksAtNoLogin =
-        isGroup(command) || List.of("sandbox", "completion", "launcher").contains(command);
+        isGroup(command)
+            || List.of("job logout", "sandbox", "completion", "launcher").contains(command);
     return switch (source) {
       case VARIABLE, PAIR -> true;
       case STORED, STORED_BESIDE -> !looksAtNoLogin && !logsIn;
       case FILE_VARIABLE ->
           logsIn
               || command.matches("(keys|secrets) .*")
-              || List.of("auth status", "whoami", "exec", "doctor").contains(command);
+              || List.of("auth status", "whoami", "job login", "exec", "doctor").contains(command);
       case NAMED_VARIABLE, NAMED_FILE, STANDARD_INPUT, ARGUMENT ->
           TREE.get(command).findOption(source.flags("").get(0)) != null;
     };

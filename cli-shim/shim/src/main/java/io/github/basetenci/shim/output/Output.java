@@ -115,6 +115,18 @@ public final class Output {
     stdout.flush();
   }
 
+  /**
+   * Hands text to the program that runs this one, such as commands of a CI, exactly as it is: not
+   * even a key in it is masked.
+   *
+   * @param text holds no key unless that program needs it, to hide it or because a user asked
+   * @return whether the output took it
+   */
+  public boolean handOver(String text) {
+    stdout.print(text);
+    return !stdout.checkError();
+  }
+
   private void print(JsonValue value, boolean compact) throws JsonFilter.FilterException {
     List<JsonValue> values = new ArrayList<>();
     if (filter == null) {

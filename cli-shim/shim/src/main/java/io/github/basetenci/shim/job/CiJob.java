@@ -1,0 +1,91 @@
+package io.github.basetenci.shim.job;
+
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.shim.command.Host;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job that this is, by the variables of its CI: two jobs of one user on one machine have two
+ * names, and every step of one job has the same.
+ */
+final class CiJob {
+  private static final String PREFIX = "baseten-ci-job-";
+  private static final int NAME_LENGTH = 16;
+
+  private static final List<Ci> KNOWN =
+      List.of(
+          new Ci(
+              "GITHUB_ACTIONS",
+              "RUNNER_TEMP",
+              "",
+              List.of("GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_JOB")),
+          // The runner keeps files of variables there, outside of what is cloned.
+          new Ci("GITLAB_CI", "CI_PROJECT_DIR", ".tmp", List.of("CI_JOB_ID")),
+          new Ci("TF_BUILD", "AGENT_TEMPDIRECTORY", "", List.of("BUILD_BUILDID", "SYSTEM_JOBID")),
+          new Ci("BUILDKITE", null, "", List.of("BUILDKITE_JOB_ID")),
+          new Ci("CIRCLECI", null, "", List.of("CIRCLE_WORKFLOW_JOB_ID")),
+          new Ci(
+              "BITBUCKET_BUILD_NUMBER",
+              null,
+              "",
+              List.of("BITBUCKET_PIPELINE_UUID", "BITBUCKET_STEP_UUID")));
+
+  private CiJob() {}
+
+  /**
+   * A CI.
+   *
+   * @param mark the variable that every job of it has
+   * @param temporary the variable that names a directory of the job's own, or null for none
+   * @param suffix what is put behind that directory's path
+   * @param ids the variables that together name the job
+   */
+  private record Ci(String mark, @Nullable String temporary, String suffix, List<String> ids) {}
+
+  /** Where the login of this job is unless a directory is named; empty where no job is known. */
+  static Optional<Path> directory(Environment environment, Host host) {
+    for (Ci ci : KNOWN) {
+      if (environment.has(ci.mark()) && ci.ids().stream().allMatch(environment::has)) {
+        Optional<Path> parent = parent(ci, environment, host);
+        if (parent.isPresent()) {
+          return parent.map(path -> path.resolve(PREFIX + name(ci, environment)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Path> parent(Ci ci, Environment environment, Host host) {
+    String variable = ci.temporary();
+    if (variable != null) {
+      return environment
+          .get(variable)
+          .map(path -> host.workingDirectory().resolve(path + ci.suffix()));
+    }
+    return Optional.of(
+        environment
+            .get("TMPDIR")
+            .map(host.workingDirectory()::resolve)
+            .orElse(host.temporaryDirectory()));
+  }
+
+  private static String name(Ci ci, Environment environment) {
+    StringBuilder ids = new StringBuilder(ci.mark());
+    ci.ids().forEach(id -> ids.append('\n').append(environment.get(id).orElse("")));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(ids.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, NAME_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.github.basetenci.shim.job;
+
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.text.Neutralizer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of a login that outlives its step. It has mode 0700 and its files 0600 from birth.
+ * Nothing is believed, and nothing deleted, of a directory that somebody else could have written.
+ */
+final class JobDirectory {
+  private static final String RECORD = "login.json";
+  private static final String UNFINISHED_RECORD = ".login.json.new";
+  private static final String DIRECTORY_MODE = "rwx------";
+  private static final String FILE_MODE = "rw-------";
+
+  /** Far above what a record of ours has. */
+  private static final long MAX_RECORD_BYTES = 1 << 20;
+
+  private final Path path;
+
+  private JobDirectory(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes a new one.
+   *
+   * @param withParent whether to make the directory that it lies in, too
+   */
+  static JobDirectory create(Path wanted, boolean withParent) throws CommandException {
+    Path parent = wanted.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw refused(wanted, "is no directory that a login can make; name another");
+    }
+    Path path = wanted;
+    try {
+      if (withParent && !Files.exists(parent)) {
+        Files.createDirectory(parent, mode(parent, DIRECTORY_MODE));
+      }
+      path = parent.toRealPath().resolve(wanted.getFileName());
+      Files.createDirectory(path, mode(path, DIRECTORY_MODE));
+      return new JobDirectory(path);
+    } catch (FileAlreadyExistsException e) {
+      throw refused(
+          path,
+          "is there already, as after a login of this job that was not logged out; run 'baseten-ci"
+              + " job logout' first, or name another with --directory");
+    } catch (IOException e) {
+      throw failure("make", path, e);
+    }
+  }
+
+  /** One that an earlier step made; empty if it is not there. */
+  static Optional<JobDirectory> open(Path named) throws CommandException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(named, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isDirectory()) {
+        throw refused(named, "is no directory of a login, so nothing was deleted");
+      }
+      Path path = named.toRealPath();
+      if (!hasMode(path, DIRECTORY_MODE) || !isOurs(path)) {
+        throw refused(
+            path,
+            "is not private to the user who runs this, so it was neither read nor deleted; log out"
+                + " as the user who logged in");
+      }
+      return Optional.of(new JobDirectory(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (AccessDeniedException e) {
+      throw refused(named, "belongs to another user; log out as the user who logged in");
+    } catch (IOException e) {
+      throw failure("read", named, e);
+    }
+  }
+
+  /** Without any link. */
+  Path path() {
+    return path;
+  }
+
+  /** Writes a new file to the disk. */
+  void write(String name, byte[] bytes) throws CommandException {
+    Path file = path.resolve(name);
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+            mode(file, FILE_MODE))) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+      out.force(true);
+    } catch (IOException e) {
+      throw failure("write", file, e);
+    }
+  }
+
+  /** Writes the record, whole or not at all. */
+  void writeRecord(JobRecord record) throws CommandException {
+    write(UNFINISHED_RECORD, record.toBytes());
+    Path file = path.resolve(RECORD);
+    try {
+      Files.move(path.resolve(UNFINISHED_RECORD), file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failure("write", file, e);
+    }
+  }
+
+  /**
+   * The record; empty if the login was killed before it was there.
+   *
+   * @throws CommandException if there is one that is none of this directory
+   */
+  Optional<JobRecord> record() throws CommandException {
+    Path file = path.resolve(RECORD);
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      Optional<JobRecord> record =
+          attributes.isRegularFile()
+                  && attributes.size() <= MAX_RECORD_BYTES
+                  && hasMode(file, FILE_MODE)
+                  && Files.getOwner(file).equals(Files.getOwner(path))
+              ? JobRecord.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+              : Optional.empty();
+      if (record.isEmpty()) {
+        throw refused(file, "is not the record of a login, so nothing was deleted");
+      }
+      if (!record.get().directory().equals(path.toString())) {
+        throw refused(
+            path,
+            "was moved, or a symbolic link leads to it, since the login was made in "
+                + Neutralizer.line(record.get().directory())
+                + "; nothing was deleted through it");
+      }
+      return record;
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failure("read", file, e);
+    }
+  }
+
+  /**
+   * Deletes it with everything that anybody put into it, the record last, so that a logout that was
+   * killed can be repeated.
+   */
+  void delete() throws CommandException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      for (Path entry : entries) {
+        if (!entry.endsWith(RECORD)) {
+          deleteTree(entry);
+        }
+      }
+      Files.deleteIfExists(path.resolve(RECORD));
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw failure("delete", path, e);
+    }
+  }
+
+  /** Deletes what a login leaves that was killed before it had written its record. */
+  void deleteWithoutRecord() throws CommandException {
+    try {
+      Files.deleteIfExists(path.resolve(UNFINISHED_RECORD));
+      Files.deleteIfExists(path);
+    } catch (DirectoryNotEmptyException e) {
+      throw refused(path, "holds no record of a login, so nothing was deleted");
+    } catch (IOException e) {
+      throw failure("delete", path, e);
+    }
+  }
+
+  /** Follows no symbolic link out of the directory. */
+  private static void deleteTree(Path top) throws IOException {
+    Files.walkFileTree(
+        top,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
+              throws IOException {
+            if (problem != null) {
+              throw problem;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Whether what we make has the same owner: root, too, must not obey another user's record. */
+  private static boolean isOurs(Path directory) throws IOException {
+    Path made = Files.createTempFile(directory, ".owner", "", mode(directory, FILE_MODE));
+    try {
+      return Files.getOwner(made, LinkOption.NOFOLLOW_LINKS)
+          .equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS));
+    } finally {
+      Files.deleteIfExists(made);
+    }
+  }
+
+  private static boolean hasMode(Path path, String mode) throws IOException {
+    return !isPosix(path)
+        || Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)
+            .equals(PosixFilePermissions.fromString(mode));
+  }
+
+  private static FileAttribute<?>[] mode(Path path, String mode) {
+    return isPosix(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static CommandException refused(Path at, String why) {
+    return new CommandException(show(at) + " " + why, ExitCode.FAILURE);
+  }
+
+  private static CommandException failure(String verb, Path at, IOException e) {
+    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    String why =
+        e instanceof AccessDeniedException
+            ? "permission denied; run as the user of the job, or name another directory with"
+                + " --directory"
+            : e instanceof NoSuchFileException
+                ? "its directory is not there; make that first, or name another with --directory"
+                : (reason == null ? e.getClass().getSimpleName() : reason)
+                    + "; correct that and run it again";
+    return new CommandException("cannot " + verb + " " + show(at) + ": " + why, ExitCode.FAILURE);
+  }
+
+  private static String show(Path at) {
+    return Neutralizer.line(at.toString());
+  }
+}
