@@ -1,25 +1,18 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.store.FileTree;
+import io.github.basetenci.store.PrivateFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +69,10 @@ final class LoginDirectory {
     for (int tries = 1; ; tries++) {
       try {
         if (!Files.isDirectory(common, LinkOption.NOFOLLOW_LINKS)) {
-          Files.createDirectory(common, mode(common, "rwx------"));
+          PrivateFiles.createDirectory(common);
           give(common);
         }
-        Files.createDirectory(path, mode(path, "rwx------"));
+        PrivateFiles.createDirectory(path);
         give(path);
         return;
       } catch (FileAlreadyExistsException e) {
@@ -100,18 +93,8 @@ final class LoginDirectory {
   /** Writes a new file to the disk. */
   void write(String name, byte[] bytes) throws ActionException {
     Path file = path.resolve(name);
-    try (FileChannel out =
-        FileChannel.open(
-            file,
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            mode(file, "rw-------"))) {
-      give(file);
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
-      out.force(true);
+    try {
+      PrivateFiles.writeToDisk(file, bytes, this::give);
     } catch (IOException e) {
       throw failure("write", file, e);
     }
@@ -140,7 +123,7 @@ final class LoginDirectory {
     }
     try {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        deleteTree();
+        FileTree.delete(path);
       }
       Files.deleteIfExists(parent());
     } catch (DirectoryNotEmptyException e) {
@@ -150,30 +133,6 @@ final class LoginDirectory {
     } catch (IOException e) {
       throw failure("delete", path, e);
     }
-  }
-
-  /** Follows no symbolic link out of the directory. */
-  private void deleteTree() throws IOException {
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
-              throws IOException {
-            if (problem != null) {
-              throw problem;
-            }
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private Path parent() {
@@ -188,14 +147,6 @@ final class LoginDirectory {
     if (owner != null) {
       owner.take(made);
     }
-  }
-
-  private static FileAttribute<?>[] mode(Path path, String mode) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static ActionException failure(String verb, Path at, IOException e) {

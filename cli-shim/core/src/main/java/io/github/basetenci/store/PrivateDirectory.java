@@ -82,15 +82,8 @@ public final class PrivateDirectory implements AutoCloseable {
   /** Writes a new file with mode 0600 from birth. */
   public void write(String name, byte[] bytes) throws StoreException {
     Path file = path.resolve(name);
-    try (FileChannel out =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            Modes.privateFile(path))) {
-      java.nio.ByteBuffer buffer = java.nio.ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
+    try {
+      PrivateFiles.write(file, bytes);
     } catch (IOException e) {
       throw IoSentence.of("write", file, e);
     }

@@ -2,30 +2,24 @@ package io.github.basetenci.shim.job;
 
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.store.FileTree;
+import io.github.basetenci.store.PrivateFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a login that outlives its step. It has mode 0700 and its files 0600 from birth.
@@ -34,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class JobDirectory {
   private static final String RECORD = "login.json";
   private static final String UNFINISHED_RECORD = ".login.json.new";
+  private static final String PROBE = ".baseten-ci-owner";
   private static final String DIRECTORY_MODE = "rwx------";
   private static final String FILE_MODE = "rw-------";
 
@@ -59,10 +54,10 @@ final class JobDirectory {
     Path path = wanted;
     try {
       if (withParent && !Files.exists(parent)) {
-        Files.createDirectory(parent, mode(parent, DIRECTORY_MODE));
+        PrivateFiles.createDirectory(parent);
       }
       path = parent.toRealPath().resolve(wanted.getFileName());
-      Files.createDirectory(path, mode(path, DIRECTORY_MODE));
+      PrivateFiles.createDirectory(path);
       return new JobDirectory(path);
     } catch (FileAlreadyExistsException e) {
       throw refused(
@@ -107,17 +102,8 @@ final class JobDirectory {
   /** Writes a new file to the disk. */
   void write(String name, byte[] bytes) throws CommandException {
     Path file = path.resolve(name);
-    try (FileChannel out =
-        FileChannel.open(
-            file,
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            mode(file, FILE_MODE))) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
-      out.force(true);
+    try {
+      PrivateFiles.writeToDisk(file, bytes, made -> {});
     } catch (IOException e) {
       throw failure("write", file, e);
     }
@@ -177,7 +163,7 @@ final class JobDirectory {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
       for (Path entry : entries) {
         if (!entry.endsWith(RECORD)) {
-          deleteTree(entry);
+          FileTree.delete(entry);
         }
       }
       Files.deleteIfExists(path.resolve(RECORD));
@@ -199,33 +185,11 @@ final class JobDirectory {
     }
   }
 
-  /** Follows no symbolic link out of the directory. */
-  private static void deleteTree(Path top) throws IOException {
-    Files.walkFileTree(
-        top,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
-              throws IOException {
-            if (problem != null) {
-              throw problem;
-            }
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
   /** Whether what we make has the same owner: root, too, must not obey another user's record. */
   private static boolean isOurs(Path directory) throws IOException {
-    Path made = Files.createTempFile(directory, ".owner", "", mode(directory, FILE_MODE));
+    Path made = directory.resolve(PROBE);
+    Files.deleteIfExists(made);
+    PrivateFiles.write(made, new byte[0]);
     try {
       return Files.getOwner(made, LinkOption.NOFOLLOW_LINKS)
           .equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS));
@@ -238,14 +202,6 @@ final class JobDirectory {
     return !isPosix(path)
         || Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)
             .equals(PosixFilePermissions.fromString(mode));
-  }
-
-  private static FileAttribute<?>[] mode(Path path, String mode) {
-    return isPosix(path)
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static boolean isPosix(Path path) {
