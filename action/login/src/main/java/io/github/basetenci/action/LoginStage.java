@@ -11,6 +11,7 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.job.JobVariables;
 import io.github.basetenci.shim.output.KnownKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -186,9 +187,21 @@ final class LoginStage {
       }
     }
     LoginPlan first = accounts.get(0).plan();
-    return inputs.export() == Export.ENV && !inputs.allowUnknownRemote() && !first.url().isKnown()
-        ? Variables.withoutTruss(first, environment)
-        : Variables.of(inputs.export(), login, first, environment);
+    return switch (inputs.export()) {
+      case NONE -> Map.of();
+      case FILES -> JobVariables.of(login, first, false, environment);
+      case BOTH -> JobVariables.of(login, first, true, environment);
+      case ENV -> {
+        Map<String, String> variables =
+            JobVariables.of(PrivateLogin.inVariables(first), first, true, environment);
+        if (!inputs.allowUnknownRemote() && !first.url().isKnown()) {
+          // Without the pair truss does not use the key.
+          variables.remove(Environment.TRUSS_API_KEY);
+          variables.remove(Environment.TRUSS_REMOTE_URL);
+        }
+        yield variables;
+      }
+    };
   }
 
   /**
@@ -205,7 +218,7 @@ final class LoginStage {
         (name, value) -> {
           String now = job.environment().get(name);
           String before = now == null || now.isEmpty() ? null : paths.valueOnHost(now);
-          boolean secret = before != null && Variables.isSecret(name);
+          boolean secret = before != null && JobVariables.isSecret(name);
           if (before != null && secret) {
             kept.put(name, before);
           }

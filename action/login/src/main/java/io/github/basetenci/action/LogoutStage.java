@@ -6,6 +6,7 @@ import io.github.basetenci.action.toolkit.ToolkitException;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.job.JobVariables;
 import io.github.basetenci.shim.output.KnownKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ final class LogoutStage {
       String before = variable.getValue().kept() ? kept.string(name) : variable.getValue().before();
       try {
         log.debug("Putting back " + name + ".");
-        core.exportVariable(name, before == null ? Variables.unset(name) : before);
+        core.exportVariable(name, before == null ? JobVariables.unset(name) : before);
       } catch (ToolkitException e) {
         failures.add(Sentences.of(e));
         return;

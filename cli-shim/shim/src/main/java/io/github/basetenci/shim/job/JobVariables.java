@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * The variables that later steps of a job get. The empty value stands for a variable that is not to
  * be set: both released tools read it so.
  */
-final class JobVariables {
+public final class JobVariables {
   /** Where the login of this job is. */
   static final String DIRECTORY = "BASETEN_CI_JOB_DIRECTORY";
 
@@ -44,7 +44,7 @@ final class JobVariables {
    * @param withKey whether a variable may hold a key
    * @param environment the variables of the job so far
    */
-  static Map<String, String> of(
+  public static Map<String, String> of(
       PrivateLogin login, LoginPlan first, boolean withKey, Environment environment) {
     Map<String, String> variables = new TreeMap<>(login.set());
     login.unset().stream().filter(environment::has).forEach(name -> variables.put(name, ""));
@@ -64,14 +64,19 @@ final class JobVariables {
   }
 
   /** Whether the value of the variable is a key. */
-  static boolean isSecret(String name) {
+  public static boolean isSecret(String name) {
     return PrivateLogin.KEY_VARIABLES.contains(name);
   }
 
-  /** The same for a CI that cannot unset a variable. */
+  /** What a variable gets that is not to be set, in a CI that cannot unset one. */
+  public static String unset(String name) {
+    return name.equals(TRUSSRC) ? DEFAULT_TRUSSRC : "";
+  }
+
+  /** The variables for such a CI. */
   static Map<String, String> emptied(Map<String, String> variables) {
     Map<String, String> emptied = new LinkedHashMap<>(variables);
-    emptied.computeIfPresent(TRUSSRC, (name, value) -> value.isEmpty() ? DEFAULT_TRUSSRC : value);
+    emptied.replaceAll((name, value) -> value.isEmpty() ? unset(name) : value);
     return emptied;
   }
 
