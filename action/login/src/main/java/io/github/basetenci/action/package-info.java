@@ -1,7 +1,7 @@
 /**
  * The GitHub Action "baseten login": what main and post do, with everything outside handed in.
  *
- * <p>Imports: action.toolkit, api, auth, ephemeral, http, json, key, shim, shim.command,
+ * <p>Imports: action.toolkit, api, auth, ephemeral, http, json, key, shim, shim.command, shim.job,
  * shim.output, store, text.
  */
 @NullMarked

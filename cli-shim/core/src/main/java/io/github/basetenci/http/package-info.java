@@ -1,7 +1,7 @@
 /**
  * The one transport: timeouts, one total deadline, proxies, extra certificate authorities.
  *
- * <p>Imports: nothing.
+ * <p>Imports: text.
  */
 @NullMarked
 package io.github.basetenci.http;

@@ -13,7 +13,8 @@ public final class FileTree {
   private FileTree() {}
 
   /**
-   * Deletes a directory with everything in it, or a file. It follows no symbolic link out of the directory.
+   * Deletes a directory with everything in it, or a file. It follows no symbolic link out of the
+   * directory.
    *
    * @throws IOException if something is left, or if there is no such directory
    */

@@ -1,7 +1,7 @@
 /**
  * The commands that list, choose and change stored logins.
  *
- * <p>Imports: auth, json, shim.auth, shim.command, shim.output, text.
+ * <p>Imports: auth, json, shim.auth, shim.command, text.
  */
 @NullMarked
 package io.github.basetenci.cli.profiles;

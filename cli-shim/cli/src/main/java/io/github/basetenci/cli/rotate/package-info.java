@@ -1,7 +1,7 @@
 /**
  * {@code keys rotate}.
  *
- * <p>Imports: api, auth, json, key, rotation, shim.auth, shim.command, shim.output, store,
+ * <p>Imports: api, auth, http, json, key, rotation, shim.auth, shim.command, shim.wording, store,
  * targets.github, targets.jenkins, text.
  */
 @NullMarked

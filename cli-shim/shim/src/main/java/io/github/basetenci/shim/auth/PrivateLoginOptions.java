@@ -2,7 +2,6 @@ package io.github.basetenci.shim.auth;
 
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.auth.ActiveLogin;
-import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
@@ -148,8 +147,7 @@ public final class PrivateLoginOptions {
       throw new UsageException(
           "--remote-url goes with a key flag, such as --api-key-env BASETEN_API_KEY");
     } else if (accounts.isEmpty() || named) {
-      ActiveLogin active =
-          session.activeLogins().find(profile, remote, session.stores());
+      ActiveLogin active = session.activeLogins().find(profile, remote, session.stores());
       session.uses(active);
       logins.add(plans.of(active, team));
     }

@@ -1,7 +1,7 @@
 /**
  * The commands that log in and out and say who is logged in.
  *
- * <p>Imports: api, auth, json, key, shim.command, shim.output, store, text.
+ * <p>Imports: api, auth, json, key, shim.command, shim.output, shim.wording, store, text.
  */
 @NullMarked
 package io.github.basetenci.shim.auth;

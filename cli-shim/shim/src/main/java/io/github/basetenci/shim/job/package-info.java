@@ -1,4 +1,8 @@
-/** {@code job}: a login for the rest of a CI job, and its end. */
+/**
+ * {@code job}: a login for the rest of a CI job, and its end.
+ *
+ * <p>Imports: api, auth, json, key, shim.auth, shim.command, store, text.
+ */
 @NullMarked
 package io.github.basetenci.shim.job;
 
