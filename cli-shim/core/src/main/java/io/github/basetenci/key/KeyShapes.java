@@ -10,7 +10,7 @@ public final class KeyShapes {
       Pattern.compile(
           String.join(
               "|",
-              "(?<![A-Za-z0-9./_-])[A-Za-z0-9]{7,8}\\.[A-Za-z0-9]{30,40}(?![A-Za-z0-9./_-])",
+              "(?<![A-Za-z0-9./_-])(?:b10_)?[A-Za-z0-9]{7,8}\\.[A-Za-z0-9]{30,40}(?![A-Za-z0-9./_-])",
               "\\bhf_[A-Za-z0-9]{30,}",
               "\\bsk-(?=[A-Za-z_-]*[0-9])(?=[a-z0-9_-]*[A-Z])[A-Za-z0-9_-]{20,}",
               "\\bgh[pousr]_[A-Za-z0-9]{36,}",

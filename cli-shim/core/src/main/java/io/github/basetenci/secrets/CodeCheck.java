@@ -39,7 +39,7 @@ final class CodeCheck {
 
   /** Looks at the lines of a configuration, whose commands may read files of secrets. */
   void commands(SourceFile file) {
-    String[] lines = file.text().split("\\R", -1);
+    String[] lines = SourcePlaces.lines(file.text());
     for (int i = 0; i < lines.length; i++) {
       if (!lines[i].strip().startsWith("#")) {
         Matcher found = FILE.matcher(lines[i]);

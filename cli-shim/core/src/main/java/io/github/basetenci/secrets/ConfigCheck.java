@@ -107,7 +107,7 @@ public final class ConfigCheck {
                         || finding.rule() == Rule.SECRET_IN_ENVIRONMENT)
             .map(finding -> finding.at().line())
             .collect(Collectors.toSet());
-    String[] lines = text.split("\\R", -1);
+    String[] lines = SourcePlaces.lines(text);
     for (int i = 0; i < lines.length; i++) {
       OptionalInt start = KeyShapes.find(lines[i]);
       if (start.isPresent() && !known.contains(i + 1)) {

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * A statement of Python.
  *
- * @param head all of a simple statement; of a compound one what stands before its colon
+ * @param head all of a simple statement; of a compound one what stands before its colon; never
+ *     empty
  * @param body the statements below a compound one
  */
 record PythonStatement(List<PythonToken> head, List<PythonStatement> body) {
@@ -47,6 +48,11 @@ record PythonStatement(List<PythonToken> head, List<PythonStatement> body) {
     int colon = colon(tokens);
     if (colon < 0) {
       addSimple(block, tokens);
+      return;
+    }
+    if (colon == 0) {
+      // No Python; what follows may be.
+      addSimple(block, tokens.subList(1, tokens.size()));
       return;
     }
     PythonStatement compound = new PythonStatement(tokens.subList(0, colon), new ArrayList<>());

@@ -3,9 +3,15 @@ package io.github.basetenci.secrets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Turns positions in a file into lines and columns. */
+/**
+ * Turns positions in a file into lines and columns. A line ends at a line feed, a carriage return,
+ * or both together, as editors and GitHub count.
+ */
 final class SourcePlaces {
+  private static final Pattern LINE_END = Pattern.compile("\r\n|[\n\r]");
+
   private final SourceFile file;
   private final List<Integer> starts = new ArrayList<>();
 
@@ -19,6 +25,11 @@ final class SourcePlaces {
         starts.add(i + 1);
       }
     }
+  }
+
+  /** The lines of a text, without their ends. */
+  static String[] lines(String text) {
+    return LINE_END.split(text, -1);
   }
 
   Place at(int position) {

@@ -14,6 +14,7 @@ class KeyShapesTest {
     for (String key :
         new String[] {
           "abcdefgh." + LETTERS,
+          "b10_abcdefgh." + LETTERS,
           "hf_" + LETTERS,
           "sk-" + LETTERS,
           "ghp_" + LETTERS + "abcd",

@@ -42,22 +42,4 @@ final class Tabs {
     }
     return -1;
   }
-
-  /** The line of a position, from 1 on. */
-  int line(int position) {
-    int line = 1;
-    for (int i = 0; i < position; i++) {
-      line += text[i] == '\n' ? 1 : 0;
-    }
-    return line;
-  }
-
-  /** The column of a position, from 1 on. */
-  int column(int position) {
-    int start = position;
-    while (start > 0 && text[start - 1] != '\n') {
-      start--;
-    }
-    return position - start + 1;
-  }
 }

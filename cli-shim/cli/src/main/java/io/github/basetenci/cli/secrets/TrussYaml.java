@@ -50,6 +50,7 @@ final class TrussYaml {
   private static final int MAX_DEPTH = 480;
 
   private final String file;
+  private final YamlPlaces places;
   private final Tabs tabs;
   private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -60,6 +61,7 @@ final class TrussYaml {
 
   private TrussYaml(String file, String text) {
     this.file = file;
+    this.places = new YamlPlaces(file, text);
     this.tabs = new Tabs(text);
   }
 
@@ -128,9 +130,7 @@ final class TrussYaml {
   private void refuseTabs() throws Unreadable {
     int tab = tabs.firstRefused();
     if (tab >= 0) {
-      throw new Unreadable(
-          new Place(file, tabs.line(tab), tabs.column(tab)),
-          "this is a tab, where YAML has blanks");
+      throw new Unreadable(places.at(tab), "this is a tab, where YAML has blanks");
     }
   }
 
@@ -261,8 +261,8 @@ final class TrussYaml {
     return entry.key() instanceof Scalar key && key.kind() == Kind.TEXT ? key.text() : null;
   }
 
+  /** By its index: the parser ends a line at characters at which no editor and no diff does. */
   private Place place(Optional<Mark> mark) {
-    return mark.map(it -> new Place(file, it.getLine() + 1, it.getColumn() + 1))
-        .orElse(new Place(file, 1, 1));
+    return mark.map(it -> places.at(it.getIndex())).orElse(new Place(file, 1, 1));
   }
 }
