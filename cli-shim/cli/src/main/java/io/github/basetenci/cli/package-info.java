@@ -2,7 +2,7 @@
  * The {@code baseten-ci} command: the root of its command line, and how it tells a failure.
  *
  * <p>Imports: auth, cli.exec, cli.jq, cli.keys, cli.posix, cli.profiles, cli.rotate, cli.secrets,
- * json, key, rotation, sandbox, secrets, shim, shim.command, shim.output, shim.wording.
+ * json, key, rotation, sandbox, secrets, shim, shim.command, shim.output, shim.wording, text.
  */
 @NullMarked
 package io.github.basetenci.cli;

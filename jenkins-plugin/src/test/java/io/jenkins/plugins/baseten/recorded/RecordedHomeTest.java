@@ -33,18 +33,18 @@ import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.credentials.KeyId;
+import io.jenkins.plugins.baseten.leases.HeldKeysAction;
+import io.jenkins.plugins.baseten.leases.Lease;
+import io.jenkins.plugins.baseten.leases.Leases;
 import io.jenkins.plugins.baseten.login.Leftovers;
-import io.jenkins.plugins.baseten.masking.HeldKeysAction;
 import io.jenkins.plugins.baseten.pages.KeyHealthMonitor;
 import io.jenkins.plugins.baseten.pages.LeftoversMonitor;
-import io.jenkins.plugins.baseten.rotation.KeyId;
 import io.jenkins.plugins.baseten.rotation.PastRotation;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
-import io.jenkins.plugins.baseten.usage.Holder;
-import io.jenkins.plugins.baseten.usage.KeyUse;
 import io.jenkins.plugins.baseten.usage.UsageRecords;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -213,7 +213,7 @@ class RecordedHomeTest {
     void theRotationsComeToTheirEnds() throws Throwable {
         session.then(r -> {
             // Which builds hold a key is known soon after the start; then nothing waits for anybody.
-            Await.until("the running builds", () -> KeyUse.holders("teamkey1").isPresent());
+            Await.until("the running builds", () -> Leases.of("teamkey1").isPresent());
             for (KeyId id : Rotations.get().unfinished()) {
                 try {
                     Rotations.get().resume(id, null);
@@ -350,9 +350,9 @@ class RecordedHomeTest {
         Path home = session.getHome().toPath();
         assertThat(loginDirectories(home)).hasSize(2);
         session.then(r -> {
-            Await.until("the running builds", () -> KeyUse.holders("foldkey1").isPresent());
-            assertThat(KeyUse.holders("foldkey1").orElseThrow())
-                    .extracting(Holder::build)
+            Await.until("the running builds", () -> Leases.of("foldkey1").isPresent());
+            assertThat(Leases.of("foldkey1").orElseThrow())
+                    .extracting(Lease::build)
                     .containsExactlyInAnyOrder("deploy/step#1", "deploy/binding#1");
             agents.start(r, "remote");
             for (String job : List.of("deploy/step", "deploy/binding")) {
@@ -361,7 +361,7 @@ class RecordedHomeTest {
                 r.assertLogContains("has foldkey1 and ****", run);
                 r.assertLogNotContains(FOLDER_KEY, run);
             }
-            assertThat(KeyUse.holders("foldkey1").orElseThrow()).isEmpty();
+            assertThat(Leases.of("foldkey1").orElseThrow()).isEmpty();
             assertThat(loginDirectories(home)).isEmpty();
             assertThat(Leftovers.get().size())
                     .as("without those of the lost agent")

@@ -1,8 +1,8 @@
 /**
  * {@code exec}: a command runs logged in, and the login ends with it.
  *
- * <p>Imports: auth, cli.posix, json, key, shim.auth, shim.command, shim.output, shim.wording,
- * store.
+ * <p>Imports: api, auth, cli.posix, json, key, shim.auth, shim.command, shim.output, shim.wording,
+ * store, text.
  */
 @NullMarked
 package io.github.basetenci.cli.exec;

@@ -1,7 +1,7 @@
 /**
  * The commands that list, choose and change stored logins.
  *
- * <p>Imports: auth, json, shim.auth, shim.command, text.
+ * <p>Imports: auth, json, shim.auth, shim.command, shim.output, text.
  */
 @NullMarked
 package io.github.basetenci.cli.profiles;

@@ -1,8 +1,8 @@
 /**
  * {@code doctor}: what each tool would use here and why, and what is wrong with it.
  *
- * <p>Imports: api, auth, json, key, shim.command, shim.doctor.checks, shim.doctor.facts, store,
- * text.
+ * <p>Imports: api, auth, json, key, shim.command, shim.doctor.checks, shim.doctor.facts,
+ * shim.output, store, text.
  */
 @NullMarked
 package io.github.basetenci.shim.doctor;

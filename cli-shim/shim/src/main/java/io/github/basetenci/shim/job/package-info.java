@@ -1,7 +1,7 @@
 /**
  * {@code job}: a login for the rest of a CI job, and its end.
  *
- * <p>Imports: api, auth, json, key, shim.auth, shim.command, store, text.
+ * <p>Imports: api, auth, json, key, shim.auth, shim.command, shim.output, store, text.
  */
 @NullMarked
 package io.github.basetenci.shim.job;

@@ -1,7 +1,7 @@
 /**
  * What a diagnosis looks at, gathered once: files, variables, tools, servers. It judges nothing.
  *
- * <p>Imports: api, auth, http, key, shim.command, shim.wording, store, text.
+ * <p>Imports: api, auth, http, key, shim.command, shim.output, shim.wording, store, text.
  */
 @NullMarked
 package io.github.basetenci.shim.doctor.facts;
