@@ -7,7 +7,10 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.TargetProgress.Step;
 import java.util.Optional;
 
-/** Takes the old key away, the one step that nothing undoes: every doubt stops it. */
+/**
+ * Revokes the old key. This is the only step that cannot be undone, so the rotation stops here
+ * whenever it is not certain that no place needs the old key.
+ */
 final class Revocation {
   private final Context context;
   private final Verification verification;
