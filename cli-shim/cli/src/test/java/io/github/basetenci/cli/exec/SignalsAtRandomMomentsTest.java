@@ -41,8 +41,8 @@ class SignalsAtRandomMomentsTest {
   @TempDir Path root;
 
   @Test
-  void fortySignals() throws Exception {
-    storms(10, 1);
+  void sixteenSignals() throws Exception {
+    storms(4, 1);
   }
 
   @Test
