@@ -4,10 +4,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
 import io.github.basetenci.HouseRules;
+import io.github.basetenci.cli.fixture.ReachesTooFar;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.shim.World;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The command keeps to the house's plan, and nothing below it knows it. */
@@ -42,22 +46,38 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheEdgeOfTheCommandTouchesTheProcessAndTheClock() {
-    noClasses()
+  void onlyMainTouchesTheProcessAndTheClock() {
+    onlyMainTouchesThem().check(PRODUCT);
+  }
+
+  @Test
+  void aClassThatReachesTooFarIsFound() {
+    assertThat(violations(onlyMainTouchesThem()))
+        .anyMatch(violation -> violation.contains("getenv"));
+    assertThat(violations(isKnownTo("com.kenai.jffi..", ".cli.posix")))
+        .anyMatch(violation -> violation.contains("jffi.Library"));
+  }
+
+  private static ArchRule onlyMainTouchesThem() {
+    return noClasses()
         .that()
         .resideInAPackage(CLI)
         .and()
         .doNotHaveFullyQualifiedName(Main.class.getName())
         .should()
-        .accessTargetWhere(HouseRules.outside())
-        .check(PRODUCT);
+        .accessTargetWhere(HouseRules.outside());
+  }
+
+  private static List<String> violations(ArchRule rule) {
+    JavaClasses classes = new ClassFileImporter().importClasses(ReachesTooFar.class);
+    return rule.evaluate(classes).getFailureReport().getDetails();
   }
 
   @Test
   void aLibraryIsKnownToThePackageThatNeedsIt() {
-    isKnownTo("com.kenai.jffi..", ".cli.posix");
-    isKnownTo("net.thisptr..", ".cli.jq");
-    isKnownTo("org.snakeyaml..", ".cli.secrets");
+    isKnownTo("com.kenai.jffi..", ".cli.posix").check(PRODUCT);
+    isKnownTo("net.thisptr..", ".cli.jq").check(PRODUCT);
+    isKnownTo("org.snakeyaml..", ".cli.secrets").check(PRODUCT);
     noClasses()
         .that()
         .resideInAPackage(CLI)
@@ -69,13 +89,12 @@ class ArchitectureTest {
         .check(PRODUCT);
   }
 
-  private static void isKnownTo(String library, String name) {
-    noClasses()
+  private static ArchRule isKnownTo(String library, String name) {
+    return noClasses()
         .that()
         .resideOutsideOfPackage(HouseRules.ROOT + name)
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(library)
-        .check(PRODUCT);
+        .resideInAPackage(library);
   }
 }

@@ -4,10 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
 import io.github.basetenci.HouseRules;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.targets.github.FakeGitHub;
 import io.github.basetenci.targets.github.GitHubSecrets;
+import io.github.basetenci.targets.jenkins.fixture.UsesTheCryptography;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,10 +31,27 @@ class ArchitectureTest {
 
   @Test
   void bothPackagesStandOnCoreAndOneOfThemOnOneLibrary() {
+    standsOnCore(JENKINS).check(PRODUCT);
+    standsOnCore(GITHUB, CRYPTOGRAPHY).check(PRODUCT);
+  }
+
+  @Test
+  void aClassThatUsesMoreOrTouchesTheProcessIsFound() {
+    assertThat(violations(standsOnCore(JENKINS)))
+        .anyMatch(violation -> violation.contains("Blake2bDigest"));
+    assertThat(violations(HouseRules.touchNothingOutside(JENKINS)))
+        .anyMatch(violation -> violation.contains("getenv"));
+  }
+
+  private static ArchRule standsOnCore(String one, String... libraries) {
     List<String> allowed = new ArrayList<>(List.of(HouseRules.corePackages(HouseRules.ROOT)));
-    HouseRules.useOnly(new String[] {JENKINS}, allowed.toArray(String[]::new)).check(PRODUCT);
-    allowed.add(CRYPTOGRAPHY);
-    HouseRules.useOnly(new String[] {GITHUB}, allowed.toArray(String[]::new)).check(PRODUCT);
+    allowed.addAll(List.of(libraries));
+    return HouseRules.useOnly(new String[] {one}, allowed.toArray(String[]::new));
+  }
+
+  private static List<String> violations(ArchRule rule) {
+    JavaClasses classes = new ClassFileImporter().importClasses(UsesTheCryptography.class);
+    return rule.evaluate(classes).getFailureReport().getDetails();
   }
 
   @Test
