@@ -6,10 +6,10 @@ import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Teams;
+import io.github.basetenci.ephemeral.ClockBounds;
 import io.github.basetenci.ephemeral.EphemeralException;
 import io.github.basetenci.ephemeral.EphemeralName;
 import io.github.basetenci.ephemeral.Janitor;
-import io.github.basetenci.ephemeral.Moment;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import java.net.URI;
@@ -49,7 +49,7 @@ final class EphemeralLogin {
     try {
       log.debug("Listing the keys.");
       KeyList listed = api.keyList();
-      Moment now = Moment.of(job.clock().instant(), listed.serverTime());
+      ClockBounds now = ClockBounds.of(job.clock().instant(), listed.serverTime());
       sweep(address, minting, listed, now);
       String teamId = teamId(api, wanted.team());
       EphemeralName name =
@@ -72,7 +72,7 @@ final class EphemeralLogin {
     }
   }
 
-  private void sweep(URI address, ApiKey minting, KeyList listed, Moment now) {
+  private void sweep(URI address, ApiKey minting, KeyList listed, ClockBounds now) {
     Janitor janitor = new Janitor(network.api(address, minting, JANITOR), minting.prefix());
     Janitor.Swept swept = janitor.sweep(listed.keys(), now);
     for (EphemeralName name : swept.deleted()) {

@@ -41,6 +41,6 @@ public record LoginPlan(
   /** The auth.json with this login. */
   public AuthJson applyTo(AuthJson authJson) throws StoreException {
     AuthJson changed = authJson.withApiKey(profile, url.toString(), key, makeCurrent);
-    return label == null ? changed : changed.withHostApiKey(url.toString(), label, key);
+    return label == null ? changed : changed.withHostUser(url.toString(), label, key);
   }
 }

@@ -128,7 +128,7 @@ public final class Logout {
       String key = user.apiKey();
       boolean anothers = rest.profiles().contains(user.name());
       if (named || (key != null && key.equals(entry.apiKey()) && !anothers)) {
-        rest = rest.withoutHost(entry.remoteUrl(), user.name());
+        rest = rest.withoutHostUser(entry.remoteUrl(), user.name());
       }
     }
     return rest;

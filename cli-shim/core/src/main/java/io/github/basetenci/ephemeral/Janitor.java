@@ -48,7 +48,7 @@ public final class Janitor {
    *
    * @param keys as the server listed them
    */
-  public Swept sweep(List<ApiKeyInfo> keys, Moment now) {
+  public Swept sweep(List<ApiKeyInfo> keys, ClockBounds now) {
     List<EphemeralName> deleted = new ArrayList<>();
     Instant longAgo = now.earliest().minus(GRACE);
     for (ApiKeyInfo key : keys) {

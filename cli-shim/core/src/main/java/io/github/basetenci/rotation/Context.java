@@ -17,13 +17,13 @@ final class Context {
 
   final KeyServer server;
   final ApiKey minting;
-  final RotationSettings with;
+  final RotationSettings settings;
   private @Nullable RotationRecord last;
 
-  Context(KeyServer server, ApiKey minting, RotationSettings with) {
+  Context(KeyServer server, ApiKey minting, RotationSettings settings) {
     this.server = server;
     this.minting = minting;
-    this.with = with;
+    this.settings = settings;
   }
 
   /** What the journal holds as far as this run knows, null if this run has seen nothing. */
@@ -38,23 +38,23 @@ final class Context {
   }
 
   RotationRecord save(RotationRecord record) throws PlaceException {
-    with.journal().save(record);
+    settings.journal().save(record);
     last = record;
     return record;
   }
 
   RotationRecord reach(RotationState state, RotationRecord record) throws PlaceException {
-    return save(record.at(state, with.clock().instant()));
+    return save(record.at(state, settings.clock().instant()));
   }
 
   /** The new key, if the holder has it. */
   Optional<ApiKey> held(RotationRecord record) throws PlaceException {
-    return with.holder().load().filter(key -> key.prefix().equals(record.newPrefix()));
+    return settings.holder().load().filter(key -> key.prefix().equals(record.newPrefix()));
   }
 
   /** The waits of one question that is asked again. */
   Patience patience() {
-    return new Patience(WAITS, with.sleeper());
+    return new Patience(WAITS, settings.sleeper());
   }
 
   /**

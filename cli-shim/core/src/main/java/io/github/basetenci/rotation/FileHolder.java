@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 
 /** Keeps the new key in a file of mode 0600, which is deleted at the end. */
 public final class FileHolder implements Holder {
-  private final LoneKeyFile file;
+  private final RotatedKeyFile file;
 
   /**
    * @param path a full path
    * @param met told every key that passes, so that the caller can hide it
    */
   public FileHolder(Path path, StoreFiles files, Consumer<ApiKey> met) {
-    this.file = new LoneKeyFile(path, files, met);
+    this.file = new RotatedKeyFile(path, files, met);
   }
 
   @Override

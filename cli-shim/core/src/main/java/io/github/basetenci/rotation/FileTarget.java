@@ -20,14 +20,14 @@ public final class FileTarget implements Target {
   private static final Set<PosixFilePermission> OWN =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-  private final LoneKeyFile file;
+  private final RotatedKeyFile file;
 
   /**
    * @param path a full path
    * @param met told every key that passes, so that the caller can hide it
    */
   public FileTarget(Path path, StoreFiles files, Consumer<ApiKey> met) {
-    this.file = new LoneKeyFile(path, files, met);
+    this.file = new RotatedKeyFile(path, files, met);
   }
 
   @Override

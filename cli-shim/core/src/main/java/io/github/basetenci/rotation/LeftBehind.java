@@ -21,12 +21,12 @@ final class LeftBehind {
    */
   List<String> plan(String prefix, String key) throws RotationException {
     List<String> left = new ArrayList<>();
-    for (String name : context.with.logins().holding(prefix)) {
-      if (context.with.targets().stream().noneMatch(target -> target.replacesKeyOf(name))) {
+    for (String name : context.settings.logins().holding(prefix)) {
+      if (context.settings.targets().stream().noneMatch(target -> target.replacesKeyOf(name))) {
         left.add(name);
       }
     }
-    Set<String> allowed = context.with.logins().leaveBehind();
+    Set<String> allowed = context.settings.logins().leaveBehind();
     List<String> refused = left.stream().filter(name -> !allowed.contains(name)).toList();
     if (!refused.isEmpty()) {
       throw RotationException.leftBehind(
@@ -42,11 +42,11 @@ final class LeftBehind {
   void beforeRevocation(RotationRecord record) throws RotationException {
     RotationPlan plan = record.plan();
     Set<String> allowed = new HashSet<>(plan.leftBehind());
-    allowed.addAll(context.with.logins().leaveBehind());
-    List<String> left = context.with.logins().holding(plan.oldPrefix());
+    allowed.addAll(context.settings.logins().leaveBehind());
+    List<String> left = context.settings.logins().holding(plan.oldPrefix());
     refuse(record, left, allowed, "old key " + plan.oldKey(), "revoked");
     for (String name : left) {
-      context.with.notes().accept(name + " was left behind with the old key.");
+      context.settings.notes().accept(name + " was left behind with the old key.");
     }
   }
 
@@ -54,8 +54,8 @@ final class LeftBehind {
   void beforeDeletion(RotationRecord record) throws RotationException {
     refuse(
         record,
-        context.with.logins().holding(record.newPrefix()),
-        context.with.logins().leaveBehind(),
+        context.settings.logins().holding(record.newPrefix()),
+        context.settings.logins().leaveBehind(),
         "new key " + record.plan().newKey(record.newPrefix()),
         "deleted");
   }

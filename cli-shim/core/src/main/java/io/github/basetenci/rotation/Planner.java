@@ -68,12 +68,12 @@ final class Planner {
   }
 
   private void checkTargets() throws RotationException {
-    if (context.with.targets().isEmpty()) {
+    if (context.settings.targets().isEmpty()) {
       throw RotationException.refused(
           "a rotation without a target would end with a key nobody has");
     }
     Set<String> names = new HashSet<>();
-    for (Target target : context.with.targets()) {
+    for (Target target : context.settings.targets()) {
       if (!names.add(target.name())) {
         throw RotationException.refused("the target " + target.name() + " is given twice");
       }
@@ -131,8 +131,8 @@ final class Planner {
         inTeam ? teamId(old.teamName()) : null,
         owner == null ? null : owner.userId(),
         SuccessorName.after(old).toString(),
-        context.with.holder().name(),
-        context.with.targets().stream().map(Target::name).toList(),
+        context.settings.holder().name(),
+        context.settings.targets().stream().map(Target::name).toList(),
         request.overlap(),
         List.of());
   }
@@ -158,7 +158,7 @@ final class Planner {
   /** A key that lives and stands in the holder must not be written over: nobody else has it. */
   private void checkHolder(List<ApiKeyInfo> keys, @Nullable ApiKeyInfo successor)
       throws RotationException, PlaceException {
-    Optional<ApiKey> held = context.with.holder().load();
+    Optional<ApiKey> held = context.settings.holder().load();
     if (held.isEmpty()) {
       return;
     }
@@ -166,7 +166,7 @@ final class Planner {
     boolean lives = ApiKeyInfo.find(keys, prefix).isPresent();
     if (lives && (successor == null || !successor.hasPrefix(prefix))) {
       throw RotationException.refused(
-          context.with.holder().name()
+          context.settings.holder().name()
               + " holds the key "
               + prefix
               + ", which another rotation may need; name another holder");

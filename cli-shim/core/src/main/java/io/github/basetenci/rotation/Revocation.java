@@ -48,7 +48,10 @@ final class Revocation {
     }
     refuseUse(record);
     if (ApiKeyInfo.find(context.server.keys(as), oldPrefix).isEmpty()) {
-      context.with.notes().accept("The old key " + record.plan().oldKey() + " was already gone.");
+      context
+          .settings
+          .notes()
+          .accept("The old key " + record.plan().oldKey() + " was already gone.");
     } else {
       new LeftBehind(context).beforeRevocation(record);
       if (!context.revocation(as).revoke(oldPrefix)) {
@@ -63,7 +66,7 @@ final class Revocation {
   private void refuseUse(RotationRecord draining)
       throws RotationException, PlaceException, InterruptedException {
     RotationRecord record = draining;
-    for (Target target : context.with.targets()) {
+    for (Target target : context.settings.targets()) {
       Optional<String> prefix = target.currentPrefix();
       if (prefix.isPresent() && prefix.get().equals(record.plan().oldPrefix())) {
         record = record.withTarget(target.name(), new TargetProgress(Step.ATTEMPTED, ""));
@@ -71,12 +74,12 @@ final class Revocation {
         throw RotationException.stopped(
             target.name()
                 + " has the old key again, so it was not revoked; the next run replaces it",
-            record.at(RotationState.VERIFIED, context.with.clock().instant()),
+            record.at(RotationState.VERIFIED, context.settings.clock().instant()),
             null);
       }
       if (prefix.isPresent() && !prefix.get().equals(record.newPrefix())) {
         context
-            .with
+            .settings
             .notes()
             .accept(target.name() + " has neither the old nor the new key; it was left alone.");
       }

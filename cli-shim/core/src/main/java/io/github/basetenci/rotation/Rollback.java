@@ -42,7 +42,7 @@ final class Rollback {
       record = putBack(record, oldKey);
     }
     if (record.drainSince() != null) {
-      Drain.Verdict verdict = context.with.drain().ask(record.newPrefix(), record.drainSince());
+      Drain.Verdict verdict = context.settings.drain().ask(record.newPrefix(), record.drainSince());
       if (!verdict.over()) {
         return record;
       }
@@ -50,7 +50,7 @@ final class Rollback {
     }
     new LeftBehind(context).beforeDeletion(record);
     successor.delete(record);
-    context.with.holder().clear();
+    context.settings.holder().clear();
     return context.reach(RotationState.ROLLED_BACK, record);
   }
 
@@ -80,12 +80,12 @@ final class Rollback {
           null);
     }
     return context.reach(
-        RotationState.VERIFIED, record.drainingSince(context.with.clock().instant()));
+        RotationState.VERIFIED, record.drainingSince(context.settings.clock().instant()));
   }
 
   private void refuseUse(RotationRecord record)
       throws RotationException, PlaceException, InterruptedException {
-    for (Target target : context.with.targets()) {
+    for (Target target : context.settings.targets()) {
       Optional<String> prefix = target.currentPrefix();
       if (prefix.isPresent() && prefix.get().equals(record.newPrefix())) {
         throw RotationException.stopped(

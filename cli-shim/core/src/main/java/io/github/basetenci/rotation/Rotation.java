@@ -62,7 +62,7 @@ public final class Rotation {
         () -> {
           refuseUnfinished();
           RotationPlan plan = preview(new Planner(context).plan(request)).plan();
-          return begin(RotationRecord.planned(plan, context.with.clock().instant()));
+          return begin(RotationRecord.planned(plan, context.settings.clock().instant()));
         });
   }
 
@@ -94,7 +94,7 @@ public final class Rotation {
           refuseUnfinished();
           Planner.Planned planned = new Planner(context).plan(request);
           RotationRecord record =
-              RotationRecord.planned(planned.plan(), context.with.clock().instant());
+              RotationRecord.planned(planned.plan(), context.settings.clock().instant());
           ApiKeyInfo there = planned.successor();
           if (there == null) {
             return begin(record);
@@ -168,7 +168,7 @@ public final class Rotation {
           record = new Revocation(context).revoke(record);
         }
         case REVOKED -> {
-          context.with.holder().clear();
+          context.settings.holder().clear();
           record = context.reach(RotationState.DONE, record);
         }
         case DONE, ROLLED_BACK -> throw new IllegalStateException("the loop ends there");
@@ -181,7 +181,7 @@ public final class Rotation {
   public Drain.Verdict drain(RotationRecord record) {
     return record.drainSince() == null
         ? new Drain.Verdict(false, "until every target has been written")
-        : context.with.drain().ask(record.leavingPrefix(), record.drainSince());
+        : context.settings.drain().ask(record.leavingPrefix(), record.drainSince());
   }
 
   private RotationRecord held(RotationRecord record)
@@ -257,7 +257,7 @@ public final class Rotation {
           "the new key is not as asked for: " + difference, record, null);
     }
     return context.reach(
-        RotationState.DISTRIBUTED, record.drainingSince(context.with.clock().instant()));
+        RotationState.DISTRIBUTED, record.drainingSince(context.settings.clock().instant()));
   }
 
   /** Takes a key that bears the new name for this rotation's own, since the caller says so. */
@@ -274,7 +274,7 @@ public final class Rotation {
   }
 
   private RotationRecord load() throws RotationException, PlaceException {
-    Optional<RotationRecord> loaded = context.with.journal().load();
+    Optional<RotationRecord> loaded = context.settings.journal().load();
     if (loaded.isEmpty()) {
       throw RotationException.refused("no rotation was begun here");
     }
@@ -287,8 +287,8 @@ public final class Rotation {
       throw RotationException.refused(
           "the rotation was begun at " + plan.server() + ", not at " + context.server.address());
     }
-    List<String> given = context.with.targets().stream().map(Target::name).toList();
-    if (!plan.holder().equals(context.with.holder().name())
+    List<String> given = context.settings.targets().stream().map(Target::name).toList();
+    if (!plan.holder().equals(context.settings.holder().name())
         || !Set.copyOf(plan.targets()).equals(Set.copyOf(given))) {
       throw RotationException.refused(
           "the rotation was begun with another holder or other targets; go on with those");
@@ -297,7 +297,7 @@ public final class Rotation {
   }
 
   private void refuseUnfinished() throws RotationException, PlaceException {
-    Optional<RotationRecord> record = context.with.journal().load();
+    Optional<RotationRecord> record = context.settings.journal().load();
     if (record.isPresent() && !record.get().state().isFinal()) {
       throw RotationException.stopped(
           "a rotation of " + record.get().plan().oldKey() + " is unfinished", record.get(), null);

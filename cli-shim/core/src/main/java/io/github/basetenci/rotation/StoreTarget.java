@@ -129,7 +129,7 @@ public final class StoreTarget implements Target {
     for (AuthHost host : changed.hosts().values()) {
       for (AuthProfile user : host.users()) {
         if (old.equals(user.apiKey())) {
-          changed = changed.withHostKey(host.remoteUrl(), user.name(), key);
+          changed = changed.withHostUserKey(host.remoteUrl(), user.name(), key);
         }
       }
     }

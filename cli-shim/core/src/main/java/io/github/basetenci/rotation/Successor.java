@@ -36,12 +36,12 @@ final class Successor {
     RotationPlan plan = planned.plan();
     Minting minting = minting(plan);
     do {
-      Optional<ApiKeyInfo> bearer = bearer(plan);
-      if (bearer.isPresent()) {
+      Optional<ApiKeyInfo> sameName = withSameName(plan);
+      if (sameName.isPresent()) {
         boolean untouched = fresh && !minting.mayHaveLeftKey();
         throw taken(
             plan,
-            bearer.get(),
+            sameName.get(),
             untouched ? context.reach(RotationState.ROLLED_BACK, record) : record);
       }
       Optional<ApiKey> key = minting.send();
@@ -74,7 +74,7 @@ final class Successor {
           InterruptedException {
     new LeftBehind(context).beforeDeletion(record);
     context
-        .with
+        .settings
         .notes()
         .accept(
             "Deleting the new key "
@@ -112,21 +112,21 @@ final class Successor {
   /** Whoever has the name already: this rotation has no proof that it made that key. */
   void refuseBearer(RotationRecord record)
       throws RotationException, ApiException, TransportException {
-    Optional<ApiKeyInfo> bearer = bearer(record.plan());
-    if (bearer.isPresent()) {
-      throw taken(record.plan(), bearer.get(), record);
+    Optional<ApiKeyInfo> sameName = withSameName(record.plan());
+    if (sameName.isPresent()) {
+      throw taken(record.plan(), sameName.get(), record);
     }
   }
 
   static RotationException taken(
-      RotationPlan plan, ApiKeyInfo bearer, @Nullable RotationRecord at) {
+      RotationPlan plan, ApiKeyInfo sameName, @Nullable RotationRecord at) {
     return RotationException.suspect(
         "the name of the new key is taken by "
-            + plan.newKey(bearer.prefix())
+            + plan.newKey(sameName.prefix())
             + ": either another rotation of "
             + plan.oldKey()
             + " made it, or it is what a run left that was killed; nothing was changed",
-        bearer.prefix(),
+        sameName.prefix(),
         at);
   }
 
@@ -149,10 +149,10 @@ final class Successor {
     RotationRecord record =
         planned
             .withNewPrefix(key.prefix())
-            .at(RotationState.CREATED, context.with.clock().instant());
+            .at(RotationState.CREATED, context.settings.clock().instant());
     try {
       context.save(record);
-      context.with.holder().save(key);
+      context.settings.holder().save(key);
     } catch (PlaceException e) {
       throw notHeld(record, e);
     }
@@ -170,7 +170,7 @@ final class Successor {
       throw RotationException.stopped(problem, created, failure);
     }
     try {
-      context.with.holder().clear();
+      context.settings.holder().clear();
     } catch (PlaceException again) {
       // A key that is deleted is of no use there, and the next rotation writes over it.
     }
@@ -191,7 +191,8 @@ final class Successor {
     return RotationException.stopped("the new key could not be created: " + e.getMessage(), at, e);
   }
 
-  private Optional<ApiKeyInfo> bearer(RotationPlan plan) throws ApiException, TransportException {
+  private Optional<ApiKeyInfo> withSameName(RotationPlan plan)
+      throws ApiException, TransportException {
     return SuccessorName.bearers(plan, context.server.keys(context.minting)).stream().findFirst();
   }
 }

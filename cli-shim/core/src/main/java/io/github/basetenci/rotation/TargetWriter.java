@@ -33,7 +33,7 @@ final class TargetWriter {
       throws PlaceException, InterruptedException {
     List<Target> open = new ArrayList<>();
     Map<String, TargetProgress> begun = new LinkedHashMap<>(record.targets());
-    for (Target target : context.with.targets()) {
+    for (Target target : context.settings.targets()) {
       TargetProgress progress =
           record.targets().getOrDefault(target.name(), TargetProgress.PENDING);
       if (progress.step() != done) {
@@ -65,8 +65,8 @@ final class TargetWriter {
   /** The sentence of each target that refuses to be written, by its name. */
   Map<String, String> check(String oldPrefix) throws PlaceException, InterruptedException {
     Map<String, String> problems = new LinkedHashMap<>();
-    context.with.targets().forEach(target -> problems.put(target.name(), ""));
-    each(context.with.targets(), target -> target.check(oldPrefix), problems::putAll);
+    context.settings.targets().forEach(target -> problems.put(target.name(), ""));
+    each(context.settings.targets(), target -> target.check(oldPrefix), problems::putAll);
     problems.values().removeIf(String::isEmpty);
     return problems;
   }
@@ -111,7 +111,7 @@ final class TargetWriter {
       throws PlaceException, InterruptedException {
     ExecutorService workers =
         Executors.newFixedThreadPool(
-            Math.max(1, Math.min(context.with.parallel(), targets.size())),
+            Math.max(1, Math.min(context.settings.parallel(), targets.size())),
             task -> {
               Thread thread = new Thread(task, "rotation-target");
               thread.setDaemon(true);

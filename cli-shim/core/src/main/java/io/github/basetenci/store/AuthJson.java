@@ -164,14 +164,14 @@ public final class AuthJson {
   }
 
   /** Stores an API key in the layout of version 0.1 and makes it the active one of its host. */
-  public AuthJson withHostApiKey(String remoteUrl, String label, ApiKey key) {
+  public AuthJson withHostUser(String remoteUrl, String label, ApiKey key) {
     JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
     return withHost(
         remoteUrl, label, key, GoObject.with(host, "active_user", new JsonString(label), HOST));
   }
 
   /** Stores an API key in the layout of version 0.1; the active one of its host stays that. */
-  public AuthJson withHostKey(String remoteUrl, String label, ApiKey key) {
+  public AuthJson withHostUserKey(String remoteUrl, String label, ApiKey key) {
     return withHost(remoteUrl, label, key, GoObject.asObject(hostMap().get(remoteUrl), remoteUrl));
   }
 
@@ -187,7 +187,7 @@ public final class AuthJson {
    * Removes a label in the layout of version 0.1, and its host with the last label (version 0.1
    * leaves an empty host, and reads a missing one the same).
    */
-  public AuthJson withoutHost(String remoteUrl, String label) {
+  public AuthJson withoutHostUser(String remoteUrl, String label) {
     JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
     JsonObject users = GoObject.object(host, "users");
     if (users.get(label) == null) {

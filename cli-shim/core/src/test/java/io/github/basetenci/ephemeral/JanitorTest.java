@@ -32,7 +32,7 @@ class JanitorTest {
     String young = seed(NOW.minus(HOUR));
     String living = seed(NOW.plus(HOUR));
 
-    Janitor.Swept swept = sweep(Moment.of(NOW, null));
+    Janitor.Swept swept = sweep(ClockBounds.of(NOW, null));
 
     assertThat(swept.deleted()).extracting(EphemeralName::name).containsExactly(ended);
     assertThat(swept.problem()).isNull();
@@ -44,9 +44,9 @@ class JanitorTest {
     seed(NOW.minus(Duration.ofDays(1)));
     Instant before = NOW.minus(Duration.ofDays(2));
 
-    assertThat(sweep(Moment.of(NOW, before)).deleted()).isEmpty();
-    assertThat(sweep(Moment.of(before, NOW)).deleted()).isEmpty();
-    assertThat(sweep(Moment.of(NOW, NOW)).deleted()).hasSize(1);
+    assertThat(sweep(ClockBounds.of(NOW, before)).deleted()).isEmpty();
+    assertThat(sweep(ClockBounds.of(before, NOW)).deleted()).isEmpty();
+    assertThat(sweep(ClockBounds.of(NOW, NOW)).deleted()).hasSize(1);
   }
 
   @Test
@@ -64,7 +64,7 @@ class JanitorTest {
     ApiKey admin = EphemeralWorld.key(world.sandbox.key(KeyType.PERSONAL));
     int before = world.api(admin).apiKeys().size();
 
-    assertThat(sweep(Moment.of(NOW, null)).deleted()).isEmpty();
+    assertThat(sweep(ClockBounds.of(NOW, null)).deleted()).isEmpty();
     assertThat(world.api(admin).apiKeys()).hasSize(before);
   }
 
@@ -76,7 +76,7 @@ class JanitorTest {
 
     Janitor janitor = new Janitor(world.api(asking), asking.prefix());
 
-    assertThat(janitor.sweep(world.listed(), Moment.of(NOW, null)).deleted()).isEmpty();
+    assertThat(janitor.sweep(world.listed(), ClockBounds.of(NOW, null)).deleted()).isEmpty();
     assertThat(world.sandbox.keyNames()).contains(name);
   }
 
@@ -86,8 +86,8 @@ class JanitorTest {
       seed(Instant.EPOCH.plusSeconds(i));
     }
 
-    assertThat(sweep(Moment.of(NOW, null)).deleted()).hasSize(Janitor.MOST_AT_ONCE);
-    assertThat(sweep(Moment.of(NOW, null)).deleted()).hasSize(5);
+    assertThat(sweep(ClockBounds.of(NOW, null)).deleted()).hasSize(Janitor.MOST_AT_ONCE);
+    assertThat(sweep(ClockBounds.of(NOW, null)).deleted()).hasSize(5);
   }
 
   @Test
@@ -96,7 +96,7 @@ class JanitorTest {
     seed(Instant.EPOCH.plusSeconds(1));
     start();
     var listed = world.listed();
-    Moment now = Moment.of(NOW, null);
+    ClockBounds now = ClockBounds.of(NOW, null);
 
     Janitor first = new Janitor(world.api(), world.minting.prefix());
     Janitor second = new Janitor(world.api(), world.minting.prefix());
@@ -112,7 +112,7 @@ class JanitorTest {
     start();
     world.sandbox.fault(Fault.status("DELETE", "/v1/api_keys/", 403, "{}").times(1));
 
-    Janitor.Swept swept = sweep(Moment.of(NOW, null));
+    Janitor.Swept swept = sweep(ClockBounds.of(NOW, null));
 
     assertThat(swept.deleted()).isEmpty();
     assertThat(swept.problem()).contains("does not allow this key to DELETE");
@@ -138,7 +138,7 @@ class JanitorTest {
     }
   }
 
-  private Janitor.Swept sweep(Moment now) throws Exception {
+  private Janitor.Swept sweep(ClockBounds now) throws Exception {
     start();
     return new Janitor(world.api(), world.minting.prefix()).sweep(world.listed(), now);
   }

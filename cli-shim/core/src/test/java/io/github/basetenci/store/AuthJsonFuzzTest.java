@@ -64,13 +64,13 @@ class AuthJsonFuzzTest extends FuzzTest {
 
   private static void changeHost(AuthJson before, String host) throws Exception {
     ApiKey key = ApiKey.of("fakekey1.NotARealSecret");
-    AuthJson after = AuthJson.parse(FILE, before.withHostApiKey(host, "label", key).toBytes());
+    AuthJson after = AuthJson.parse(FILE, before.withHostUser(host, "label", key).toBytes());
     assertThat(after.hosts().get(host).activeUser()).isEqualTo("label");
     assertThat(after.apiKeys()).contains(key.reveal());
     assertThat(after.profiles()).isEqualTo(before.profiles());
     assertThat(foreign(after)).isEqualTo(foreign(before));
 
-    AuthJson without = AuthJson.parse(FILE, after.withoutHost(host, "label").toBytes());
+    AuthJson without = AuthJson.parse(FILE, after.withoutHostUser(host, "label").toBytes());
     assertThat(foreign(without)).isEqualTo(foreign(before));
     assertThat(without.profiles()).isEqualTo(before.profiles());
   }

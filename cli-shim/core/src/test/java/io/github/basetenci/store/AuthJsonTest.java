@@ -91,9 +91,9 @@ class AuthJsonTest {
 
   @Test
   void aFirstLoginByLabelHasTheBytesOfVersion01() throws Exception {
-    AuthJson store = AuthJson.empty().withHostApiKey(URL, "ci", ApiKey.of("abc.def"));
+    AuthJson store = AuthJson.empty().withHostUser(URL, "ci", ApiKey.of("abc.def"));
     assertThat(text(store)).isEqualTo(GENERATION_1);
-    assertThat(store.withoutHost(URL, "ci").isEmptyStore()).isTrue();
+    assertThat(store.withoutHostUser(URL, "ci").isEmptyStore()).isTrue();
   }
 
   @Test
@@ -189,11 +189,11 @@ class AuthJsonTest {
 
   @Test
   void logoutByLabelKeepsTheOtherLabels() throws Exception {
-    AuthJson two = parse(GENERATION_1).withHostApiKey(URL, "a", ApiKey.of("x.y"));
+    AuthJson two = parse(GENERATION_1).withHostUser(URL, "a", ApiKey.of("x.y"));
     assertThat(two.hosts().get(URL).activeUser()).isEqualTo("a");
-    assertThat(text(two.withoutHost(URL, "a")))
+    assertThat(text(two.withoutHostUser(URL, "a")))
         .isEqualTo(GENERATION_1.replace("\"active_user\": \"ci\"", "\"active_user\": \"\""));
-    assertThat(two.withoutHost(URL, "none")).isSameAs(two);
+    assertThat(two.withoutHostUser(URL, "none")).isSameAs(two);
   }
 
   @Test

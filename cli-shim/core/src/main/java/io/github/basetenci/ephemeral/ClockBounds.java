@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Now, as this machine and the server have it. One of the two clocks may be wrong: what may last
  * too long is counted from the later, and what may be deleted too early from the earlier one.
  */
-public record Moment(Instant earliest, Instant latest) {
+public record ClockBounds(Instant earliest, Instant latest) {
   /**
    * @param server the server's time; null if it did not tell
    */
-  public static Moment of(Instant ours, @Nullable Instant server) {
+  public static ClockBounds of(Instant ours, @Nullable Instant server) {
     if (server == null) {
-      return new Moment(ours, ours);
+      return new ClockBounds(ours, ours);
     }
-    return ours.isBefore(server) ? new Moment(ours, server) : new Moment(server, ours);
+    return ours.isBefore(server) ? new ClockBounds(ours, server) : new ClockBounds(server, ours);
   }
 }

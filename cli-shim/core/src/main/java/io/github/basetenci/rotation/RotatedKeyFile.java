@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A file of mode 0600 with a key on its only line. */
-final class LoneKeyFile {
+final class RotatedKeyFile {
   private final Path path;
   private final StoreFiles files;
   private final Consumer<ApiKey> met;
@@ -20,7 +20,7 @@ final class LoneKeyFile {
    * @param path a full path
    * @param met told every key that is read or written, so that the caller can hide it
    */
-  LoneKeyFile(Path path, StoreFiles files, Consumer<ApiKey> met) {
+  RotatedKeyFile(Path path, StoreFiles files, Consumer<ApiKey> met) {
     this.path = path;
     this.files = files;
     this.met = met;
