@@ -27,7 +27,7 @@ class ProgramSizeTest {
         r = rule;
         store("usual", KEY, null);
         store("other", KEY.replace('0', '9'), null);
-        store("large", "aBcD1234." + "x'".repeat(1500), null);
+        store("large", "aBcD1234." + "x'".repeat(1500) + "x", null);
         storeSecretText("plain", KEY);
     }
 

@@ -12,6 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -123,20 +127,34 @@ class SameAsAloneJarTest {
     assertThat(differences(setting, programs)).isEmpty();
   }
 
+  /** Three programs at a time, for much of their time is waiting. */
   private List<String> differences(Setting setting, List<Program> programs) throws Exception {
     String exec = prefix(setting) + " exec --no-verify --log warning --";
-    List<String> differences = new ArrayList<>();
-    for (Program program : programs) {
-      if (!setting.takes(program)) {
-        continue;
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<Optional<String>>> compared = new ArrayList<>();
+      for (Program program : programs) {
+        if (setting.takes(program)) {
+          compared.add(threads.submit(() -> difference(setting, exec, program)));
+        }
       }
-      Seen alone = run(setting, ALONE, program);
-      Seen inside = run(setting, exec, program);
-      if (alone.equals(inside) == program.differs()) {
-        differences.add(program.name + "\n  alone: " + alone + "\n  exec:  " + inside);
+      List<String> differences = new ArrayList<>();
+      for (Future<Optional<String>> each : compared) {
+        each.get().ifPresent(differences::add);
       }
+      return differences;
+    } finally {
+      threads.shutdownNow();
     }
-    return differences;
+  }
+
+  private Optional<String> difference(Setting setting, String exec, Program program)
+      throws Exception {
+    Seen alone = run(setting, ALONE, program);
+    Seen inside = run(setting, exec, program);
+    return alone.equals(inside) == program.differs()
+        ? Optional.of(program.name + "\n  alone: " + alone + "\n  exec:  " + inside)
+        : Optional.empty();
   }
 
   /** The words before the command, none of which has a blank in it. */
