@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -88,13 +89,29 @@ final class Chromium implements AutoCloseable {
     WebElement see(By by) {
         AtomicReference<WebElement> seen = new AtomicReference<>();
         Await.until(() -> by + " in " + driver.getCurrentUrl() + ": " + text(), () -> {
-            List<WebElement> found = driver.findElements(by);
-            if (!found.isEmpty() && found.get(0).isDisplayed()) {
-                seen.set(found.get(0));
+            try {
+                List<WebElement> found = driver.findElements(by);
+                if (!found.isEmpty() && found.get(0).isDisplayed()) {
+                    seen.set(found.get(0));
+                }
+            } catch (StaleElementReferenceException e) {
+                // The page follows a rotation, and has put another element in its place meanwhile.
             }
             return seen.get() != null;
         });
         return seen.get();
+    }
+
+    /** Clicks on an element as soon as it can be seen, also if the page replaces it meanwhile. */
+    void click(By by) {
+        Await.until(() -> by + " in " + driver.getCurrentUrl() + ": " + text(), () -> {
+            try {
+                see(by).click();
+                return true;
+            } catch (StaleElementReferenceException e) {
+                return false;
+            }
+        });
     }
 
     /** Waits for a text anywhere in the page. */

@@ -189,10 +189,10 @@ class RotationInBrowserTest {
 
     /** Presses a button and the one of the dialog that asks again. */
     private void press(String button, String picture) throws Exception {
-        browser.see(By.id(button)).click();
+        browser.click(By.id(button));
         browser.see(By.cssSelector("dialog[open] [data-id=ok]"));
         browser.picture(picture);
-        browser.see(By.cssSelector("dialog[open] [data-id=ok]")).click();
+        browser.click(By.cssSelector("dialog[open] [data-id=ok]"));
     }
 
     /** Waits, without loading the page again, until the history has a rotation that ended so. */
