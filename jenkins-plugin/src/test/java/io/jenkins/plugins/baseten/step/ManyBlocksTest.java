@@ -75,7 +75,9 @@ class ManyBlocksTest {
         for (WorkflowRun run : runs) {
             r.assertBuildStatusSuccess(r.waitForCompletion(run));
             String log = r.getLog(run);
-            assertEquals(BLOCKS, log.split("key=\\*\\*\\*\\*", -1).length - 1);
+            // Branches may write into each other's lines.
+            assertEquals(BLOCKS, log.split("key=", -1).length - 1);
+            assertEquals(BLOCKS, log.split("(?<![0-9A-Za-z])\\*\\*\\*\\*", -1).length - 1);
             assertThat(log, not(containsString(KEY.substring(9))));
             assertThat(log, not(containsString(OTHER_KEY.substring(9))));
         }
@@ -92,7 +94,8 @@ class ManyBlocksTest {
                 .filter(thread -> thread.getKey() != Thread.currentThread())
                 .filter(thread -> Stream.of(thread.getValue())
                         .anyMatch(frame -> frame.getClassName().startsWith("io.jenkins.plugins.baseten")
-                                || frame.getClassName().startsWith("io.github.basetenci")))
+                                || frame.getClassName().startsWith("io.github.basetenci")
+                                        && !frame.getClassName().startsWith("io.github.basetenci.testing")))
                 .map(thread -> thread.getKey().getName())
                 .toList();
     }
