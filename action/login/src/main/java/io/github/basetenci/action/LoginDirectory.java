@@ -1,13 +1,13 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.store.FileTree;
+import io.github.basetenci.store.IoReason;
 import io.github.basetenci.store.PrivateFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -150,14 +150,13 @@ final class LoginDirectory {
   }
 
   private static ActionException failure(String verb, Path at, IOException e) {
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
     String why =
         e instanceof AccessDeniedException
             ? "permission denied; the action's container must run as root"
             : e instanceof NoSuchFileException
                 ? "the runner's directories are not mounted; where the runner itself runs in a"
                     + " container, its work directory must have the same path on the host"
-                : reason == null ? e.getClass().getSimpleName() : reason;
+                : IoReason.of(e);
     return new ActionException("cannot " + verb + " " + show(at) + ": " + why, null, e);
   }
 

@@ -5,10 +5,7 @@ import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.github.basetenci.text.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,14 +77,7 @@ record SavedLogin(String directory, boolean logout, Map<String, Saved> variables
 
   /** Tells whether a value is still the one that main set, without giving it away. */
   static String digest(String directory, String value) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((directory + "\n" + value).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(directory + "\n" + value);
   }
 
   private static Map<String, Saved> variables(JsonObject all) {

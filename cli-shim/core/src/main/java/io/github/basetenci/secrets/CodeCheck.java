@@ -57,7 +57,7 @@ final class CodeCheck {
    */
   void python(SourceFile file, @Nullable String className) {
     List<PythonStatement> module = PythonStatement.parse(file.text());
-    SourcePlaces places = new SourcePlaces(file);
+    SourcePlaces places = SourcePlaces.of(file);
     for (Read read : SecretReads.of(module, className)) {
       used.add(read.name());
       if (!declared.containsKey(read.name()) && read.certainty() != Certainty.NEVER) {
@@ -148,7 +148,7 @@ final class CodeCheck {
     }
     for (PythonStatement statement : PythonStatement.parse(model.text())) {
       if (statement.keyword().equals("class") && statement.definedName().equals(className)) {
-        parameters(statement, new SourcePlaces(model));
+        parameters(statement, SourcePlaces.of(model));
         return;
       }
     }

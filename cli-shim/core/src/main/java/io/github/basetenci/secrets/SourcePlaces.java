@@ -1,30 +1,45 @@
 package io.github.basetenci.secrets;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
  * Turns positions in a file into lines and columns. A line ends at a line feed, a carriage return,
  * or both together, as editors and GitHub count.
  */
-final class SourcePlaces {
-  private static final Pattern LINE_END = Pattern.compile("\r\n|[\n\r]");
+public final class SourcePlaces {
+  private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\n\\r]");
 
-  private final SourceFile file;
-  private final List<Integer> starts = new ArrayList<>();
+  private final String file;
 
-  SourcePlaces(SourceFile file) {
+  /** Where each line begins. */
+  private final int[] starts;
+
+  private final int end;
+
+  private SourcePlaces(String file, int[] characters) {
     this.file = file;
-    starts.add(0);
-    String text = file.text();
-    for (int i = 0; i < text.length(); i++) {
-      boolean pair = text.charAt(i) == '\r' && text.startsWith("\n", i + 1);
-      if (text.charAt(i) == '\n' || (text.charAt(i) == '\r' && !pair)) {
-        starts.add(i + 1);
+    int[] found = new int[characters.length + 1];
+    int lines = 1;
+    for (int i = 0; i < characters.length; i++) {
+      boolean pair =
+          characters[i] == '\r' && i + 1 < characters.length && characters[i + 1] == '\n';
+      if (characters[i] == '\n' || (characters[i] == '\r' && !pair)) {
+        found[lines++] = i + 1;
       }
     }
+    this.starts = Arrays.copyOf(found, lines);
+    this.end = characters.length;
+  }
+
+  /** For positions as Java counts them. */
+  static SourcePlaces of(SourceFile file) {
+    return new SourcePlaces(file.name(), file.text().chars().toArray());
+  }
+
+  /** For positions that count code points, as those of the YAML parser do. */
+  public static SourcePlaces ofCodePoints(String file, String text) {
+    return new SourcePlaces(file, text.codePoints().toArray());
   }
 
   /** The lines of a text, without their ends. */
@@ -32,9 +47,11 @@ final class SourcePlaces {
     return LINE_END.split(text, -1);
   }
 
-  Place at(int position) {
-    int found = Collections.binarySearch(starts, position);
+  /** The place of a position; what is behind the end is at the end. */
+  public Place at(int position) {
+    int within = Math.min(position, end);
+    int found = Arrays.binarySearch(starts, within);
     int line = found >= 0 ? found : -found - 2;
-    return new Place(file.name(), line + 1, position - starts.get(line) + 1);
+    return new Place(file, line + 1, within - starts[line] + 1);
   }
 }

@@ -7,6 +7,7 @@ import io.github.basetenci.secrets.ConfigNode.Mapping;
 import io.github.basetenci.secrets.ConfigNode.Scalar;
 import io.github.basetenci.secrets.ConfigNode.Sequence;
 import io.github.basetenci.secrets.Place;
+import io.github.basetenci.secrets.SourcePlaces;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class TrussYaml {
   private static final int MAX_DEPTH = 480;
 
   private final String file;
-  private final YamlPlaces places;
+  private final SourcePlaces places;
   private final Tabs tabs;
   private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -61,7 +62,7 @@ final class TrussYaml {
 
   private TrussYaml(String file, String text) {
     this.file = file;
-    this.places = new YamlPlaces(file, text);
+    this.places = SourcePlaces.ofCodePoints(file, text);
     this.tabs = new Tabs(text);
   }
 

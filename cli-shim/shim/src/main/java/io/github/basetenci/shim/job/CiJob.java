@@ -2,11 +2,8 @@ package io.github.basetenci.shim.job;
 
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.shim.command.Host;
-import java.nio.charset.StandardCharsets;
+import io.github.basetenci.text.Sha256;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,13 +76,6 @@ final class CiJob {
   private static String name(Ci ci, Environment environment) {
     StringBuilder ids = new StringBuilder(ci.mark());
     ci.ids().forEach(id -> ids.append('\n').append(environment.get(id).orElse("")));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(ids.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, NAME_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(ids.toString()).substring(0, NAME_LENGTH);
   }
 }

@@ -3,12 +3,12 @@ package io.github.basetenci.shim.job;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.store.IoReason;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,12 +43,11 @@ record ExportDestination(Session session, @Nullable Path file) {
       }
       return true;
     } catch (IOException e) {
-      String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
       throw new CommandException(
           "cannot write "
               + Neutralizer.line(file.toString())
               + ": "
-              + (reason == null ? e.getClass().getSimpleName() : reason)
+              + IoReason.of(e)
               + "; give another file to --export-file",
           ExitCode.FAILURE);
     }

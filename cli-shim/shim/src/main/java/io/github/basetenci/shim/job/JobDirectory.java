@@ -3,6 +3,7 @@ package io.github.basetenci.shim.job;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.store.FileTree;
+import io.github.basetenci.store.IoReason;
 import io.github.basetenci.store.PrivateFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -213,15 +213,13 @@ final class JobDirectory {
   }
 
   private static CommandException failure(String verb, Path at, IOException e) {
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
     String why =
         e instanceof AccessDeniedException
             ? "permission denied; run as the user of the job, or name another directory with"
                 + " --directory"
             : e instanceof NoSuchFileException
                 ? "its directory is not there; make that first, or name another with --directory"
-                : (reason == null ? e.getClass().getSimpleName() : reason)
-                    + "; correct that and run it again";
+                : IoReason.of(e) + "; correct that and run it again";
     return new CommandException("cannot " + verb + " " + show(at) + ": " + why, ExitCode.FAILURE);
   }
 

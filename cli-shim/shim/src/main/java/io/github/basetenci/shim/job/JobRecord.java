@@ -3,11 +3,9 @@ package io.github.basetenci.shim.job;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -118,13 +116,6 @@ record JobRecord(String directory, ExportFormat format, Map<String, Saved> varia
 
   /** Tells whether a value is still the one that was set, without giving it away. */
   private static String digest(String directory, String value) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((directory + "\n" + value).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.hex(directory + "\n" + value);
   }
 }
