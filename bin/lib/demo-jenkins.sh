@@ -3,7 +3,6 @@
 # this machine, shows the log of the pipeline, prints the address, and cleans up when it is interrupted.
 # With --once it ends after the pipeline. Whoever is on this machine can use that Jenkins while it runs.
 set -eu
-umask 077
 
 root=$(CDPATH='' cd "$(dirname "$0")/../.." && pwd -P)
 cd "$root"
@@ -26,6 +25,8 @@ version=$(sed -n 's#.*<jenkins.baseline>\(.*\)</jenkins.baseline>.*#\1#p' jenkin
   "-Dartifact=org.jenkins-ci.main:jenkins-war:$version:war" "-DoutputDirectory=$root/jenkins-plugin/target/demo" \
   -Dmdep.stripVersion=true </dev/null >&2
 
+# From here on: what was built and installed above is for other users, too.
+umask 077
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/baseten-ci-demo.XXXXXX")
 sandbox=
 jenkins=
