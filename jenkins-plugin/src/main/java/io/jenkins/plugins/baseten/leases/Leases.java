@@ -24,6 +24,7 @@ public final class Leases {
         if (!isKnown()) {
             return Optional.empty();
         }
+        LiveBuilds.restoreAll();
         return Optional.of(LiveBuilds.leases(prefix));
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionListener;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -29,12 +30,15 @@ public final class LiveBuilds {
 
     private static final ConcurrentMap<Run<?, ?>, HeldKeysAction> ACTIONS = new ConcurrentHashMap<>();
 
+    private static volatile boolean allRestored;
+
     private LiveBuilds() {}
 
     /** One process may start Jenkins twice, as tests do; the builds of before are gone. */
     @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.EXTENSIONS_AUGMENTED)
     public static void forgetAll() {
         ACTIONS.clear();
+        allRestored = false;
     }
 
     /** Remembers what a build holds, unless it is over. */
@@ -55,6 +59,29 @@ public final class LiveBuilds {
             if (action != null) {
                 put(run, action);
             }
+        }
+    }
+
+    /**
+     * Takes over what the Pipelines held that go on after the start. Jenkins counts a Pipeline as loaded
+     * a moment before it tells {@link Resumer}, if another thread than that of the start loads it.
+     */
+    static void restoreAll() {
+        if (!allRestored) {
+            for (FlowExecution execution : FlowExecutionList.get()) {
+                restore(execution);
+            }
+            allRestored = true;
+        }
+    }
+
+    private static void restore(FlowExecution execution) {
+        try {
+            if (execution.getOwner().getExecutable() instanceof Run<?, ?> run) {
+                restore(run);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "cannot tell which keys a build holds that goes on: " + execution, e);
         }
     }
 
@@ -85,13 +112,7 @@ public final class LiveBuilds {
     public static final class Resumer extends FlowExecutionListener {
         @Override
         public void onResumed(@NonNull FlowExecution execution) {
-            try {
-                if (execution.getOwner().getExecutable() instanceof Run<?, ?> run) {
-                    restore(run);
-                }
-            } catch (IOException e) {
-                LOGGER.log(Level.WARNING, "cannot tell which keys a build holds that goes on: " + execution, e);
-            }
+            restore(execution);
         }
     }
 

@@ -16,9 +16,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.log.LogStorage;
+import org.jenkinsci.plugins.workflow.log.LogStorageFactory;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,6 +107,84 @@ class LeasesRestartTest {
             r.waitForCompletion(blocks);
             r.assertLogContains("has " + OTHER_PREFIX, blocks);
         });
+    }
+
+    /**
+     * The thread that starts Jenkins finds the build loaded, although the thread that loads it has told
+     * nobody yet.
+     */
+    @Test
+    void aBuildThatAnotherThreadLoadsHoldsItsKeysAsSoonAsItCountsAsLoaded() throws Throwable {
+        session.then(r -> {
+            store("team-key", KEY, null);
+            pipeline("blocks", "withBaseten(credentialsId: 'team-key') { semaphore 'early' }")
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            SemaphoreStep.waitForStart("early/1", null);
+        });
+        SlowToTell.begin();
+        try {
+            session.then(r -> {
+                SlowToTell.reached.await();
+                awaitKnown();
+                assertThat(leases(PREFIX)).extracting(Lease::build).containsExactly("blocks#1");
+                SlowToTell.end();
+                SemaphoreStep.success("early/1", null);
+                r.waitForCompletion(
+                        r.jenkins.getItemByFullName("blocks", WorkflowJob.class).getLastBuild());
+                assertThat(leases(PREFIX)).isEmpty();
+            });
+        } finally {
+            SlowToTell.end();
+        }
+    }
+
+    /** Stops the thread that loads the build before anything of ours has heard of the build. */
+    @TestExtension("aBuildThatAnotherThreadLoadsHoldsItsKeysAsSoonAsItCountsAsLoaded")
+    public static final class SlowToTell implements LogStorageFactory {
+        private static final String LOADER = "loads blocks#1";
+
+        private static CountDownLatch reached = new CountDownLatch(0);
+        private static CountDownLatch end = new CountDownLatch(0);
+
+        private static void begin() {
+            reached = new CountDownLatch(1);
+            end = new CountDownLatch(1);
+        }
+
+        private static void end() {
+            end.countDown();
+        }
+
+        @Override
+        public LogStorage forBuild(FlowExecutionOwner owner) {
+            if (Thread.currentThread().getName().equals(LOADER)) {
+                reached.countDown();
+                awaitUnlessInterrupted(end);
+            }
+            return null;
+        }
+    }
+
+    /** Runs before the thread of the start looks for builds that go on. */
+    @TestExtension("aBuildThatAnotherThreadLoadsHoldsItsKeysAsSoonAsItCountsAsLoaded")
+    public static final class Loader extends ItemListener {
+        @Override
+        public void onLoaded() {
+            WorkflowJob job = Jenkins.get().getItemByFullName("blocks", WorkflowJob.class);
+            if (job != null) {
+                new Thread(() -> job.getBuildByNumber(1), SlowToTell.LOADER).start();
+                awaitUnlessInterrupted(SlowToTell.reached);
+            }
+        }
+    }
+
+    private static void awaitUnlessInterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Lease holder(String build) {
