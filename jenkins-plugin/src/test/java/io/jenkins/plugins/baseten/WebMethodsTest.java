@@ -142,7 +142,12 @@ class WebMethodsTest {
         probes.add(new Probe(credential, "doCheckSecret", Map.of("value", "a b"), ERROR, manage, manage));
         probes.add(new Probe(credential, "doCheckRemoteUrl", badUrl, ERROR, manage, manage));
         probes.add(new Probe(
-                credential, "doVerify", Map.of("secret", "a b", "remoteUrl", ""), "contains a blank", manage, manage));
+                credential,
+                "doVerify",
+                Map.of("secret", "a b", "remoteUrl", "", "team", ""),
+                "contains a blank",
+                manage,
+                manage));
         probes.add(new Probe(BasetenConfiguration.class, "doCheckTrustedUrls", badUrl, ERROR, administer, administer));
         for (String check : List.of("doCheckWarnAgeDays", "doCheckWarnUnusedDays")) {
             Map<String, String> bad = Map.of("value", "soon");
@@ -292,7 +297,7 @@ class WebMethodsTest {
         User.getById("reader", true).save();
         User.getById("configurer", true).save();
         String path = "descriptorByName/" + BasetenApiKeyCredentialsImpl.class.getName() + "/verify";
-        Map<String, String> unusable = Map.of("secret", "a b", "remoteUrl", "");
+        Map<String, String> unusable = Map.of("secret", "a b", "remoteUrl", "", "team", "");
         assertThat(post(Caller.READER, "user/reader/" + path, unusable).getContentAsString())
                 .contains("contains a blank");
         assertThat(post(Caller.READER, "user/configurer/" + path, unusable).getContentAsString())

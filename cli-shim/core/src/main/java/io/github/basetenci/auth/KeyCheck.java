@@ -3,6 +3,7 @@ package io.github.basetenci.auth;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
@@ -73,9 +74,14 @@ public final class KeyCheck {
    * @param team its name, which is what {@code truss} reads
    */
   public Optional<String> doubtOfTeam(RemoteUrl url, ApiKey key, String team) throws AuthException {
+    return doubtOfTeam(clients.open(url, key), team);
+  }
+
+  /** As above, of a client that is open. */
+  public static Optional<String> doubtOfTeam(ManagementApi api, String team) {
     String shown = "the team '" + Neutralizer.line(team) + "' ";
     try {
-      List<Team> visible = clients.open(url, key).teams();
+      List<Team> visible = api.teams();
       return visible.stream().anyMatch(each -> each.name().equals(team))
           ? Optional.empty()
           : Optional.of(

@@ -183,7 +183,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         }
 
         /**
-         * Asks Baseten whose key this is. A key that is already stored is sent to nobody but the URL
+         * Asks Baseten whose key this is, and whether it sees the team. A key that is already stored is sent to nobody but the URL
          * it is stored with, and an address that no administrator has named is asked for
          * administrators alone.
          */
@@ -193,12 +193,14 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
                 @AncestorInPath Item item,
                 @AncestorInPath User user,
                 @QueryParameter String secret,
-                @QueryParameter String remoteUrl)
+                @QueryParameter String remoteUrl,
+                @QueryParameter String team)
                 throws InterruptedException {
             if (!mayChange(item, user)) {
                 return FormValidation.error(Messages.verify_forbidden());
             }
-            return new KeyVerification(item, user).verify(secret, Util.fixEmptyAndTrim(remoteUrl));
+            return new KeyVerification(item, user)
+                    .verify(secret, Util.fixEmptyAndTrim(remoteUrl), Util.fixEmptyAndTrim(team));
         }
 
         private static boolean mayChange(@CheckForNull Item item, @CheckForNull User user) {

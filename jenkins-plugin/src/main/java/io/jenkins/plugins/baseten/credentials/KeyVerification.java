@@ -13,6 +13,7 @@ import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.KeyCheck;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
@@ -27,6 +28,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -60,8 +62,10 @@ final class KeyVerification {
      *
      * @param typed the field's text: a key, or a stored one as Jenkins shows it to a browser, encrypted
      * @param typedUrl the field's text, or null
+     * @param team the field's text, or null for no team
      */
-    FormValidation verify(@CheckForNull String typed, @CheckForNull String typedUrl) throws InterruptedException {
+    FormValidation verify(@CheckForNull String typed, @CheckForNull String typedUrl, @CheckForNull String team)
+            throws InterruptedException {
         String text = Objects.requireNonNullElse(typed, "");
         try {
             RemoteUrl url = typedUrl == null
@@ -73,7 +77,7 @@ final class KeyVerification {
             }
             TrustedUrl trusted = isAdministrator() ? TrustedUrl.ofAdministrator(url) : TrustedUrl.of(url);
             ApiKey key = ApiKey.given((stored == null ? text : stored.getPlainText()).trim());
-            return ask(BasetenClients.open(trusted, key), key, url);
+            return ask(BasetenClients.open(trusted, key), key, url, team);
         } catch (InvalidRemoteUrlException | UntrustedUrlException e) {
             return FormValidation.error(e.getMessage());
         } catch (InvalidKeyException e) {
@@ -120,7 +124,7 @@ final class KeyVerification {
         }
     }
 
-    private static FormValidation ask(ManagementApi api, ApiKey key, RemoteUrl url) {
+    private static FormValidation ask(ManagementApi api, ApiKey key, RemoteUrl url, @CheckForNull String team) {
         UserInfo user;
         try {
             user = api.me();
@@ -143,8 +147,11 @@ final class KeyVerification {
         } catch (ApiException | TransportException e) {
             facts.add(Messages.verify_type_unknown());
         }
+        Optional<String> doubt = team == null ? Optional.empty() : KeyCheck.doubtOfTeam(api, team);
+        doubt.ifPresent(facts::add);
         // A server may call its workspace after the key that it was sent.
-        return FormValidation.ok(Masker.of(List.of(key)).mask(String.join("; ", facts)));
+        String said = Masker.of(List.of(key)).mask(String.join("; ", facts));
+        return doubt.isPresent() ? FormValidation.warning(said) : FormValidation.ok(said);
     }
 
     /** Why there is none tells of the controller's network, so it is for administrators. */

@@ -107,6 +107,33 @@ class KeyVerificationTest {
     }
 
     @Test
+    void aTeamThatTheKeyDoesNotSeeIsWarnedOf() {
+        String url = home.url().toString();
+        assertThat(verify("manager", null, null, KEY, url, " ml-platform ").kind)
+                .isEqualTo(FormValidation.Kind.OK);
+        FormValidation misspelt = verify("manager", null, null, KEY, url, "<b>ml platform</b>");
+        assertThat(misspelt.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(misspelt.getMessage())
+                .startsWith("Key of svc_")
+                .contains("the team &#039;&lt;b&gt;ml platform&lt;/b&gt;&#039; is none of those that this key sees (")
+                .contains("ml-platform");
+    }
+
+    @Test
+    void aTeamIsNotCheckedWhereTheServerDoesNotTell() {
+        home.fault(Fault.status("GET", "/v1/teams", 403, "{\"message\": \"no " + KEY + "\"}"));
+        FormValidation answer = verify("manager", null, null, KEY, home.url().toString(), "ml-platform");
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(answer.getMessage()).contains("was not checked: this key may not list teams (HTTP 403)");
+        assertShowsNoKey(answer);
+        home.clearFaults();
+        home.fault(Fault.of(Fault.Kind.CUT_BEFORE, "GET", "/v1/teams").times(5));
+        answer = verify("manager", null, null, KEY, home.url().toString(), "ml-platform");
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(answer.getMessage()).contains("was not checked: ");
+    }
+
+    @Test
     void aRefusedKeyIsAnErrorThatDoesNotShowIt() {
         FormValidation answer = verify("manager", OTHER_KEY, home.url().toString());
         assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
@@ -278,8 +305,12 @@ class KeyVerificationTest {
     }
 
     private static FormValidation verify(String user, Item item, User owner, String secret, String url) {
+        return verify(user, item, owner, secret, url, "");
+    }
+
+    private static FormValidation verify(String user, Item item, User owner, String secret, String url, String team) {
         try (ACLContext ignored = as(user)) {
-            return descriptor().doVerify(item, owner, secret, url);
+            return descriptor().doVerify(item, owner, secret, url, team);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
