@@ -19,32 +19,32 @@ final class CodeCheck {
   private static final Pattern FILE =
       Pattern.compile("(?<![A-Za-z0-9_.-])/secrets/([-._A-Za-z0-9]+)");
 
-  private final List<Finding> findings;
-  private final Map<String, Place> declared;
+  private final List<SecretFinding> findings;
+  private final Map<String, SourceLocation> declared;
   private final Set<String> used = new HashSet<>();
 
   /** Of each name that is read and not declared, the read that is the most certain to fail. */
   private final Map<String, Undeclared> undeclared = new LinkedHashMap<>();
 
-  private record Undeclared(Certainty certainty, Place at) {}
+  private record Undeclared(Certainty certainty, SourceLocation at) {}
 
   /**
    * @param findings gets what is found
    * @param declared the declared names
    */
-  CodeCheck(List<Finding> findings, Map<String, Place> declared) {
+  CodeCheck(List<SecretFinding> findings, Map<String, SourceLocation> declared) {
     this.findings = findings;
     this.declared = declared;
   }
 
   /** Looks at the lines of a configuration, whose commands may read files of secrets. */
   void commands(SourceFile file) {
-    String[] lines = SourcePlaces.lines(file.text());
+    String[] lines = SourceLocations.lines(file.text());
     for (int i = 0; i < lines.length; i++) {
       if (!lines[i].strip().startsWith("#")) {
         Matcher found = FILE.matcher(lines[i]);
         while (found.find()) {
-          file(found.group(1), new Place(file.name(), i + 1, found.start(1) + 1));
+          file(found.group(1), new SourceLocation(file.name(), i + 1, found.start(1) + 1));
         }
       }
     }
@@ -57,35 +57,35 @@ final class CodeCheck {
    */
   void python(SourceFile file, @Nullable String className) {
     List<PythonStatement> module = PythonStatement.parse(file.text());
-    SourcePlaces places = SourcePlaces.of(file);
+    SourceLocations locations = SourceLocations.of(file);
     for (Read read : SecretReads.of(module, className)) {
       used.add(read.name());
       if (!declared.containsKey(read.name()) && read.certainty() != Certainty.NEVER) {
         undeclared.merge(
             read.name(),
-            new Undeclared(read.certainty(), places.at(read.at())),
+            new Undeclared(read.certainty(), locations.at(read.at())),
             (one, other) -> other.certainty().compareTo(one.certainty()) < 0 ? other : one);
       }
     }
-    files(module, file, places);
+    files(module, file, locations);
   }
 
-  private void files(List<PythonStatement> block, SourceFile file, SourcePlaces places) {
+  private void files(List<PythonStatement> block, SourceFile file, SourceLocations locations) {
     for (PythonStatement statement : block) {
       for (PythonToken token :
           statement.isDescription() ? List.<PythonToken>of() : statement.head()) {
         if (token.isString()) {
           Matcher found = FILE.matcher(file.text()).region(token.start(), token.end());
           while (found.find()) {
-            file(found.group(1), places.at(found.start(1)));
+            file(found.group(1), locations.at(found.start(1)));
           }
         }
       }
-      files(statement.body(), file, places);
+      files(statement.body(), file, locations);
     }
   }
 
-  private void file(String name, Place at) {
+  private void file(String name, SourceLocation at) {
     if (used.add(name) && !declared.containsKey(name)) {
       SecretName shown = new SecretName(name);
       add(Rule.FILE_NOT_DECLARED, at, shown, notDelivered(shown));
@@ -126,8 +126,8 @@ final class CodeCheck {
         + " configuration";
   }
 
-  private void add(Rule rule, Place at, SecretName name, String message) {
-    findings.add(Finding.about(rule, at, name, message));
+  private void add(Rule rule, SourceLocation at, SecretName name, String message) {
+    findings.add(SecretFinding.about(rule, at, name, message));
   }
 
   /** Names that are declared, and in no file that was looked at. */
@@ -148,13 +148,13 @@ final class CodeCheck {
     }
     for (PythonStatement statement : PythonStatement.parse(model.text())) {
       if (statement.keyword().equals("class") && statement.definedName().equals(className)) {
-        parameters(statement, SourcePlaces.of(model));
+        parameters(statement, SourceLocations.of(model));
         return;
       }
     }
   }
 
-  private void parameters(PythonStatement type, SourcePlaces places) {
+  private void parameters(PythonStatement type, SourceLocations locations) {
     List<PythonStatement> constructors =
         type.body().stream()
             .filter(it -> it.keyword().equals("def") && it.definedName().equals("__init__"))
@@ -167,9 +167,9 @@ final class CodeCheck {
             .anyMatch(argument -> argument.get(0).is("secrets") || argument.get(0).is("**"));
     if (!asks && !inherits) {
       findings.add(
-          Finding.of(
+          SecretFinding.of(
               Rule.NO_PARAMETER,
-              places.at(type.head().get(0).start()),
+              locations.at(type.head().get(0).start()),
               "the constructor of the model takes neither secrets nor **kwargs, so it is given no"
                   + " secret"));
     }

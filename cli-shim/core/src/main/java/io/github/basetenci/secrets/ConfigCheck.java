@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 public final class ConfigCheck {
   private final String file;
   private final String text;
-  private final List<Finding> findings = new ArrayList<>();
-  private Map<String, Place> declared = Map.of();
-  private Map<String, Place> named = Map.of();
+  private final List<SecretFinding> findings = new ArrayList<>();
+  private Map<String, SourceLocation> declared = Map.of();
+  private Map<String, SourceLocation> named = Map.of();
 
   /**
    * @param file as messages show it
@@ -41,12 +41,12 @@ public final class ConfigCheck {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** What was found, by place; nothing of one line twice that says the same. */
-  public List<Finding> findings() {
+  /** What was found, by location; nothing of one line twice that says the same. */
+  public List<SecretFinding> findings() {
     return findings.stream()
         .distinct()
         .sorted(
-            Comparator.comparing((Finding finding) -> !finding.at().file().equals(file))
+            Comparator.comparing((SecretFinding finding) -> !finding.at().file().equals(file))
                 .thenComparing(finding -> finding.at().file())
                 .thenComparingInt(finding -> finding.at().line())
                 .thenComparingInt(finding -> finding.at().column()))
@@ -59,8 +59,8 @@ public final class ConfigCheck {
   }
 
   /** Says why the file could not be read at all. */
-  public void unreadable(Place at, String problem) {
-    findings.add(Finding.of(Rule.UNREADABLE, at, problem));
+  public void unreadable(SourceLocation at, String problem) {
+    findings.add(SecretFinding.of(Rule.UNREADABLE, at, problem));
     keysInText();
   }
 
@@ -72,7 +72,7 @@ public final class ConfigCheck {
       named.forEach(this::fieldNotDeclared);
     } else if (!isEmpty(root)) {
       findings.add(
-          Finding.of(
+          SecretFinding.of(
               Rule.UNREADABLE, root.at(), "the configuration is no mapping, which truss refuses"));
     }
     keysInText();
@@ -85,11 +85,11 @@ public final class ConfigCheck {
         : root instanceof Sequence sequence && sequence.items().isEmpty();
   }
 
-  private void fieldNotDeclared(String text, Place at) {
+  private void fieldNotDeclared(String text, SourceLocation at) {
     if (!declared.containsKey(text)) {
       SecretName name = new SecretName(text);
       findings.add(
-          Finding.about(
+          SecretFinding.about(
               Rule.FIELD_NOT_DECLARED,
               at,
               name,
@@ -107,14 +107,14 @@ public final class ConfigCheck {
                         || finding.rule() == Rule.SECRET_IN_ENVIRONMENT)
             .map(finding -> finding.at().line())
             .collect(Collectors.toSet());
-    String[] lines = SourcePlaces.lines(text);
+    String[] lines = SourceLocations.lines(text);
     for (int i = 0; i < lines.length; i++) {
       OptionalInt start = KeyShapes.find(lines[i]);
       if (start.isPresent() && !known.contains(i + 1)) {
         findings.add(
-            Finding.of(
+            SecretFinding.of(
                 Rule.KEY_IN_FILE,
-                new Place(file, i + 1, start.getAsInt() + 1),
+                new SourceLocation(file, i + 1, start.getAsInt() + 1),
                 "something here looks like a key; remove it, and replace it at its issuer if it was"
                     + " ever committed"));
       }
@@ -150,7 +150,7 @@ public final class ConfigCheck {
    * @param visible the secrets of all teams that the key sees
    */
   public void inventory(Team team, List<SecretInfo> ofTeam, List<SecretInfo> visible) {
-    Map<String, Place> needed = new LinkedHashMap<>(declared);
+    Map<String, SourceLocation> needed = new LinkedHashMap<>(declared);
     named.forEach(needed::putIfAbsent);
     new InventoryCheck(team, ofTeam, visible).run(needed, findings);
   }

@@ -3,9 +3,11 @@ package io.github.basetenci.secrets;
 import java.util.List;
 import java.util.Optional;
 
-/** A configuration as {@code truss} reads it, whatever parser made it, with the places of all. */
+/**
+ * A configuration as {@code truss} reads it, whatever parser made it, with the locations of all.
+ */
 public sealed interface ConfigNode {
-  Place at();
+  SourceLocation at();
 
   /** What a scalar is to {@code truss}. */
   enum Kind {
@@ -16,7 +18,7 @@ public sealed interface ConfigNode {
   }
 
   /** A single value. */
-  record Scalar(Kind kind, String text, Place at) implements ConfigNode {
+  record Scalar(Kind kind, String text, SourceLocation at) implements ConfigNode {
     /** The kind alone: the text may be a secret. */
     @Override
     public String toString() {
@@ -25,14 +27,14 @@ public sealed interface ConfigNode {
   }
 
   /** A list. */
-  record Sequence(List<ConfigNode> items, Place at) implements ConfigNode {
+  record Sequence(List<ConfigNode> items, SourceLocation at) implements ConfigNode {
     public Sequence {
       items = List.copyOf(items);
     }
   }
 
   /** A mapping; of entries with one key the last one counts. */
-  record Mapping(List<Entry> entries, Place at) implements ConfigNode {
+  record Mapping(List<Entry> entries, SourceLocation at) implements ConfigNode {
     public Mapping {
       entries = List.copyOf(entries);
     }

@@ -15,18 +15,18 @@ import java.util.Optional;
 final class DeclarationCheck {
   private static final String SECTION = "secrets";
 
-  private final List<Finding> findings;
-  private final Map<String, Place> declared = new LinkedHashMap<>();
+  private final List<SecretFinding> findings;
+  private final Map<String, SourceLocation> declared = new LinkedHashMap<>();
 
   /**
    * @param findings gets what is found
    */
-  DeclarationCheck(List<Finding> findings) {
+  DeclarationCheck(List<SecretFinding> findings) {
     this.findings = findings;
   }
 
-  /** The declared names, each with its place. */
-  Map<String, Place> run(Mapping config) {
+  /** The declared names, each with its location. */
+  Map<String, SourceLocation> run(Mapping config) {
     sections(config);
     Optional<ConfigNode> section = config.get(SECTION);
     if (section.isEmpty()) {
@@ -36,13 +36,13 @@ final class DeclarationCheck {
       entries(mapping);
     } else if (section.get() instanceof Scalar scalar && scalar.kind() == Kind.NULL) {
       findings.add(
-          Finding.of(
+          SecretFinding.of(
               Rule.SECRETS_WITHOUT_CONTENT,
               scalar.at(),
               "secrets has no content, which truss refuses; remove the key, or write {}"));
     } else {
       findings.add(
-          Finding.of(
+          SecretFinding.of(
               Rule.SECRETS_NOT_A_MAPPING,
               section.get().at(),
               "secrets is no mapping, which truss refuses; write each one as name: null"));
@@ -62,14 +62,14 @@ final class DeclarationCheck {
         count++;
         if (count > 1) {
           findings.add(
-              Finding.of(
+              SecretFinding.of(
                   Rule.DUPLICATE_NAME,
                   key.at(),
                   "secrets is there twice, and truss reads the last one alone; join them"));
         }
       } else if (key.text().strip().toLowerCase(Locale.ROOT).matches("secrets?")) {
         findings.add(
-            Finding.of(
+            SecretFinding.of(
                 Rule.MISSPELT_SECTION,
                 key.at(),
                 "'"
@@ -91,7 +91,7 @@ final class DeclarationCheck {
       Entry entry = section.entries().get(i);
       if (!(entry.key() instanceof Scalar key) || key.kind() != Kind.TEXT) {
         findings.add(
-            Finding.of(
+            SecretFinding.of(
                 Rule.NAME_NOT_TEXT,
                 entry.key().at(),
                 "the name of a secret is no text to YAML, which truss refuses; put it in quotes"));
@@ -100,7 +100,7 @@ final class DeclarationCheck {
       SecretName name = new SecretName(key.text());
       if (declared.containsKey(key.text())) {
         findings.add(
-            Finding.about(
+            SecretFinding.about(
                 Rule.DUPLICATE_NAME,
                 key.at(),
                 name,
@@ -113,10 +113,10 @@ final class DeclarationCheck {
     }
   }
 
-  private void form(SecretName name, Place at) {
+  private void form(SecretName name, SourceLocation at) {
     if (!name.isWellFormed()) {
       findings.add(
-          Finding.about(
+          SecretFinding.about(
               Rule.NAME_FORM,
               at,
               name,
@@ -136,7 +136,7 @@ final class DeclarationCheck {
       }
       if (scalar.text().isEmpty()) {
         findings.add(
-            Finding.about(
+            SecretFinding.about(
                 Rule.EMPTY_VALUE,
                 scalar.at(),
                 name,
@@ -144,14 +144,14 @@ final class DeclarationCheck {
         return;
       }
       findings.add(
-          Finding.about(
+          SecretFinding.about(
               Rule.LITERAL_VALUE,
               scalar.at(),
               name,
               name + " has a value in this file, which truss takes without a word"));
     } else if (counts) {
       findings.add(
-          Finding.about(
+          SecretFinding.about(
               Rule.VALUE_NOT_TEXT,
               value.at(),
               name,
@@ -173,14 +173,14 @@ final class DeclarationCheck {
           SecretName inOtherCase = anyCase.putIfAbsent(normalized.toLowerCase(Locale.ROOT), name);
           if (other != null) {
             findings.add(
-                Finding.about(
+                SecretFinding.about(
                     Rule.NAMES_COLLIDE,
                     at,
                     name,
                     name + " and " + other + " are one secret to Baseten; declare one of them"));
           } else if (inOtherCase != null) {
             findings.add(
-                Finding.about(
+                SecretFinding.about(
                     Rule.NAMES_DIFFER_IN_CASE,
                     at,
                     name,

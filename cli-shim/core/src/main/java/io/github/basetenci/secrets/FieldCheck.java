@@ -24,18 +24,18 @@ final class FieldCheck {
   private static final Pattern SECRET_VALUE =
       Pattern.compile("(?=.*[A-Za-z])(?=.*[0-9])(?!/|\\.|~|[a-z0-9+]+://|\\$)\\S{8,}");
 
-  private final List<Finding> findings;
-  private final Map<String, Place> named = new LinkedHashMap<>();
+  private final List<SecretFinding> findings;
+  private final Map<String, SourceLocation> named = new LinkedHashMap<>();
 
   /**
    * @param findings gets what is found
    */
-  FieldCheck(List<Finding> findings) {
+  FieldCheck(List<SecretFinding> findings) {
     this.findings = findings;
   }
 
-  /** The names that fields hold, each with its place. */
-  Map<String, Place> run(Mapping config) {
+  /** The names that fields hold, each with its location. */
+  Map<String, SourceLocation> run(Mapping config) {
     config
         .mapping("build")
         .flatMap(build -> build.mapping("secret_to_path_mapping"))
@@ -62,7 +62,7 @@ final class FieldCheck {
     for (Entry entry : secrets.entries()) {
       if (!(entry.value() instanceof Scalar path) || path.kind() != Kind.TEXT) {
         findings.add(
-            Finding.of(
+            SecretFinding.of(
                 Rule.VALUE_NOT_TEXT,
                 entry.value().at(),
                 "a secret of a build has a path that is no text, which truss refuses; write where"
@@ -74,7 +74,7 @@ final class FieldCheck {
           names(key);
         } else if (!key.text().startsWith(REGISTRY) || key.text().length() > 253) {
           findings.add(
-              Finding.about(
+              SecretFinding.about(
                   Rule.BUILD_SECRET_NAME,
                   key.at(),
                   name,
@@ -84,7 +84,7 @@ final class FieldCheck {
         }
       } else {
         findings.add(
-            Finding.of(
+            SecretFinding.of(
                 Rule.NAME_NOT_TEXT,
                 entry.key().at(),
                 "the name of a secret is no text to YAML, which truss refuses; put it in quotes"));
@@ -116,10 +116,10 @@ final class FieldCheck {
     inside.ifPresent(this::names);
     if (above.isPresent() && inside.isPresent()) {
       findings.add(
-          Finding.of(
+          SecretFinding.of(
               Rule.TWO_AUTH_SECRETS,
               inside.get().at(),
-              "auth_secret_name stands at two places of one source of weights, which truss refuses;"
+              "auth_secret_name stands twice in one source of weights, which truss refuses;"
                   + " keep the one in auth"));
     }
   }
@@ -132,7 +132,7 @@ final class FieldCheck {
           && SECRET_VARIABLE.matcher(key.text()).matches()
           && SECRET_VALUE.matcher(value.text()).matches()) {
         findings.add(
-            Finding.of(
+            SecretFinding.of(
                 Rule.SECRET_IN_ENVIRONMENT,
                 value.at(),
                 "the variable "

@@ -43,11 +43,11 @@ final class InventoryCheck {
     }
   }
 
-  void run(Map<String, Place> needed, List<Finding> findings) {
+  void run(Map<String, SourceLocation> needed, List<SecretFinding> findings) {
     needed.forEach((text, at) -> check(new SecretName(text), at, findings));
   }
 
-  private void check(SecretName name, Place at, List<Finding> findings) {
+  private void check(SecretName name, SourceLocation at, List<SecretFinding> findings) {
     if (ofTeam.contains(name.text())) {
       return;
     }
@@ -55,18 +55,18 @@ final class InventoryCheck {
     SecretName like = likeInTeam.get(name.normalized());
     if (like != null) {
       findings.add(
-          Finding.about(
+          SecretFinding.about(
               Rule.OTHER_SPELLING,
               at,
               name,
-              name + " is stored as " + like + inTeam + "; use one spelling in both places"));
+              name + " is stored as " + like + inTeam + "; use one spelling for both"));
       return;
     }
     String others = String.join("', '", likeInOthers.getOrDefault(name.normalized(), Set.of()));
     findings.add(
         others.isEmpty()
-            ? Finding.about(Rule.MISSING, at, name, name + " is not stored" + inTeam)
-            : Finding.about(
+            ? SecretFinding.about(Rule.MISSING, at, name, name + " is not stored" + inTeam)
+            : SecretFinding.about(
                 Rule.IN_ANOTHER_TEAM,
                 at,
                 name,

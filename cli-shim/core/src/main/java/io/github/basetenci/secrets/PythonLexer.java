@@ -161,9 +161,9 @@ final class PythonLexer {
     boolean computed = prefix.contains("f") || prefix.contains("t");
     if (computed && nesting < MAX_NESTING) {
       int start = at;
-      int place = current.size();
+      int index = current.size();
       pieces(end, nesting);
-      current.add(place, new PythonToken(Kind.OTHER_TEXT, "", start, at));
+      current.add(index, new PythonToken(Kind.OTHER_TEXT, "", start, at));
       return;
     }
     int start = at;

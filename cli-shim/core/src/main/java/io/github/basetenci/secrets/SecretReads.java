@@ -51,7 +51,7 @@ final class SecretReads {
     }
   }
 
-  /** What the code around a place has made sure of. */
+  /** What the code around a read has made sure of. */
   private static final class Safety {
     private final @Nullable Safety outside;
     private final Set<String> names = new HashSet<>();

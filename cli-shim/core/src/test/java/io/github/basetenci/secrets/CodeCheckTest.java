@@ -366,7 +366,7 @@ class CodeCheckTest {
 
   @Test
   void ofSeveralReadsTheWorstIsToldOnce() {
-    List<Finding> findings =
+    List<SecretFinding> findings =
         findings(
             """
             class Model:
@@ -381,7 +381,7 @@ class CodeCheckTest {
                 + "def f(secrets):\n    return secrets['x']\n");
 
     assertThat(findings).hasSize(1);
-    assertThat(findings.get(0).at()).isEqualTo(new Place("model/model.py", 3, 26));
+    assertThat(findings.get(0).at()).isEqualTo(new SourceLocation("model/model.py", 3, 26));
   }
 
   @Test
@@ -397,7 +397,7 @@ class CodeCheckTest {
                     c = secrets/three
                     d = f"/secrets/{name}"
                 """))
-        .extracting(Finding::name)
+        .extracting(SecretFinding::name)
         .containsExactly("one", "two");
   }
 
@@ -474,13 +474,13 @@ class CodeCheckTest {
 
   /** The rule of the finding about {@code x}, empty for none; there is at most one. */
   private static String rules(String code) {
-    List<Finding> found = new ArrayList<>(findings(code));
+    List<SecretFinding> found = new ArrayList<>(findings(code));
     found.removeIf(finding -> !"x".equals(finding.name()));
     assertThat(found).as(code).hasSizeLessThan(2);
     return found.isEmpty() ? NOTHING : found.get(0).rule().id();
   }
 
-  private static List<Finding> findings(String code) {
+  private static List<SecretFinding> findings(String code) {
     ConfigCheck check = new ConfigCheck("config.yaml", "");
     check.code(List.of(new SourceFile("model/model.py", code)), "model/model.py", "Model");
     return check.findings();

@@ -1,6 +1,6 @@
 package io.github.basetenci.cli.secrets;
 
-import io.github.basetenci.secrets.Finding;
+import io.github.basetenci.secrets.SecretFinding;
 import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 
@@ -12,9 +12,9 @@ final class Annotations {
    * @param prefix what leads from the root of the repository to the files of the findings; empty,
    *     or with a slash at its end
    */
-  static String of(List<Finding> findings, String prefix) {
+  static String of(List<SecretFinding> findings, String prefix) {
     StringBuilder lines = new StringBuilder();
-    for (Finding finding : findings) {
+    for (SecretFinding finding : findings) {
       String command =
           switch (finding.rule().level()) {
             case ERROR -> "error";

@@ -6,8 +6,8 @@ import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.secrets.ConfigCheck;
-import io.github.basetenci.secrets.Finding;
 import io.github.basetenci.secrets.Rule.Level;
+import io.github.basetenci.secrets.SecretFinding;
 import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ record CheckReport(ConfigCheck check, String file, @Nullable String team) {
 
   String text() {
     StringBuilder text = new StringBuilder();
-    for (Finding finding : check.findings()) {
+    for (SecretFinding finding : check.findings()) {
       text.append(Neutralizer.line(finding.at().file()))
           .append(':')
           .append(finding.at().line())
@@ -59,7 +59,7 @@ record CheckReport(ConfigCheck check, String file, @Nullable String team) {
 
   JsonObject json() {
     List<JsonValue> items = new ArrayList<>();
-    for (Finding finding : check.findings()) {
+    for (SecretFinding finding : check.findings()) {
       items.add(
           JsonObject.EMPTY
               .with("level", level(finding))
@@ -80,7 +80,7 @@ record CheckReport(ConfigCheck check, String file, @Nullable String team) {
         .with("findings", new JsonArray(items));
   }
 
-  private static String level(Finding finding) {
+  private static String level(SecretFinding finding) {
     return finding.rule().level().name().toLowerCase(Locale.ROOT);
   }
 

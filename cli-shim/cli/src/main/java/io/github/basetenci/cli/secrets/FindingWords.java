@@ -1,12 +1,12 @@
 package io.github.basetenci.cli.secrets;
 
-import io.github.basetenci.secrets.Finding;
+import io.github.basetenci.secrets.SecretFinding;
 
 /** What the command says of a finding: the fact, and the commands that mend it. */
 final class FindingWords {
   private FindingWords() {}
 
-  static String sentence(Finding finding) {
+  static String sentence(SecretFinding finding) {
     return finding.message()
         + switch (finding.rule()) {
           case LITERAL_VALUE ->

@@ -5,8 +5,8 @@ import io.github.basetenci.api.Team;
 import io.github.basetenci.auth.Teams;
 import io.github.basetenci.secrets.ConfigCheck;
 import io.github.basetenci.secrets.ConfigNode;
-import io.github.basetenci.secrets.Place;
 import io.github.basetenci.secrets.Rule.Level;
+import io.github.basetenci.secrets.SourceLocation;
 import io.github.basetenci.shim.auth.EmptyIsUnset;
 import io.github.basetenci.shim.auth.LoginChoice;
 import io.github.basetenci.shim.command.BaseCommand;
@@ -81,7 +81,7 @@ public final class SecretsCheckCommand extends BaseCommand {
     ConfigCheck check = new ConfigCheck(file.name(), text == null ? "" : text);
     if (text == null) {
       check.unreadable(
-          new Place(file.name(), 1, 1), "this is no text in UTF-8, which truss refuses");
+          new SourceLocation(file.name(), 1, 1), "this is no text in UTF-8, which truss refuses");
       return check;
     }
     try {

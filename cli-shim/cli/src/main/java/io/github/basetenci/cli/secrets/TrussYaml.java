@@ -6,8 +6,8 @@ import io.github.basetenci.secrets.ConfigNode.Kind;
 import io.github.basetenci.secrets.ConfigNode.Mapping;
 import io.github.basetenci.secrets.ConfigNode.Scalar;
 import io.github.basetenci.secrets.ConfigNode.Sequence;
-import io.github.basetenci.secrets.Place;
-import io.github.basetenci.secrets.SourcePlaces;
+import io.github.basetenci.secrets.SourceLocation;
+import io.github.basetenci.secrets.SourceLocations;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads a configuration as {@code truss} does, with the places of everything in it. */
+/** Reads a configuration as {@code truss} does, with the location of everything in it. */
 final class TrussYaml {
   private static final String STANDARD = Tag.PREFIX;
 
@@ -51,7 +51,7 @@ final class TrussYaml {
   private static final int MAX_DEPTH = 480;
 
   private final String file;
-  private final SourcePlaces places;
+  private final SourceLocations locations;
   private final Tabs tabs;
   private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -62,7 +62,7 @@ final class TrussYaml {
 
   private TrussYaml(String file, String text) {
     this.file = file;
-    this.places = SourcePlaces.ofCodePoints(file, text);
+    this.locations = SourceLocations.ofCodePoints(file, text);
     this.tabs = new Tabs(text);
   }
 
@@ -70,14 +70,14 @@ final class TrussYaml {
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Place at;
+    private final transient SourceLocation at;
 
-    Unreadable(Place at, String problem) {
+    Unreadable(SourceLocation at, String problem) {
       super(problem);
       this.at = at;
     }
 
-    Place at() {
+    SourceLocation at() {
       return at;
     }
   }
@@ -95,14 +95,14 @@ final class TrussYaml {
       Optional<Node> root = new Compose(settings()).composeString(content);
       ConfigNode config =
           root.isEmpty()
-              ? new Scalar(Kind.NULL, "", new Place(file, 1, 1))
+              ? new Scalar(Kind.NULL, "", new SourceLocation(file, 1, 1))
               : reader.node(root.get());
       reader.refuseTabs();
       return config;
     } catch (MarkedYamlEngineException e) {
-      throw new Unreadable(reader.place(e.getProblemMark()), "this is no YAML");
+      throw new Unreadable(reader.location(e.getProblemMark()), "this is no YAML");
     } catch (YamlEngineException e) {
-      throw new Unreadable(new Place(file, 1, 1), "this is no YAML, or too much of it");
+      throw new Unreadable(new SourceLocation(file, 1, 1), "this is no YAML, or too much of it");
     }
   }
 
@@ -120,7 +120,8 @@ final class TrussYaml {
     for (Event event : new Parse(settings()).parseString(content)) {
       if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
         throw new Unreadable(
-            place(event.getStartMark()), "this is nested more than " + MAX_DEPTH + " levels deep");
+            location(event.getStartMark()),
+            "this is nested more than " + MAX_DEPTH + " levels deep");
       }
       if (event instanceof CollectionEndEvent) {
         depth--;
@@ -131,7 +132,7 @@ final class TrussYaml {
   private void refuseTabs() throws Unreadable {
     int tab = tabs.firstRefused();
     if (tab >= 0) {
-      throw new Unreadable(places.at(tab), "this is a tab, where YAML has blanks");
+      throw new Unreadable(locations.at(tab), "this is a tab, where YAML has blanks");
     }
   }
 
@@ -144,7 +145,7 @@ final class TrussYaml {
     if (known != null) {
       return known;
     }
-    Place at = place(node.getStartMark());
+    SourceLocation at = location(node.getStartMark());
     if (!inside.add(node)) {
       // It holds itself, which no part of a configuration means.
       return new Scalar(Kind.OTHER, "", at);
@@ -158,7 +159,7 @@ final class TrussYaml {
     }
   }
 
-  private ConfigNode converted(Node node, Place at) throws Unreadable {
+  private ConfigNode converted(Node node, SourceLocation at) throws Unreadable {
     String tag = node.getTag().getValue();
     String type = tag.startsWith(STANDARD) ? tag.substring(STANDARD.length()) : "";
     if (node instanceof ScalarNode scalar) {
@@ -182,7 +183,7 @@ final class TrussYaml {
         : other(type, at);
   }
 
-  private static String decoded(ScalarNode scalar, Place at) throws Unreadable {
+  private static String decoded(ScalarNode scalar, SourceLocation at) throws Unreadable {
     try {
       byte[] bytes = Base64.getMimeDecoder().decode(scalar.getValue());
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -191,7 +192,7 @@ final class TrussYaml {
     }
   }
 
-  private static ConfigNode other(String type, Place at) throws Unreadable {
+  private static ConfigNode other(String type, SourceLocation at) throws Unreadable {
     if (!OTHER.contains(type)) {
       throw new Unreadable(at, "this has a tag that truss does not know");
     }
@@ -246,7 +247,7 @@ final class TrussYaml {
       List<List<Entry>> parts = new ArrayList<>();
       for (Node each : list.getValue()) {
         if (!(each instanceof MappingNode)) {
-          throw new Unreadable(place(each.getStartMark()), "this is merged, and is no mapping");
+          throw new Unreadable(location(each.getStartMark()), "this is merged, and is no mapping");
         }
         parts.add(merged(each));
       }
@@ -255,7 +256,7 @@ final class TrussYaml {
       parts.forEach(all::addAll);
       return all;
     }
-    throw new Unreadable(place(value.getStartMark()), "this is merged, and is no mapping");
+    throw new Unreadable(location(value.getStartMark()), "this is merged, and is no mapping");
   }
 
   private static @Nullable String name(Entry entry) {
@@ -263,7 +264,7 @@ final class TrussYaml {
   }
 
   /** By its index: the parser ends a line at characters at which no editor and no diff does. */
-  private Place place(Optional<Mark> mark) {
-    return mark.map(it -> places.at(it.getIndex())).orElse(new Place(file, 1, 1));
+  private SourceLocation location(Optional<Mark> mark) {
+    return mark.map(it -> locations.at(it.getIndex())).orElse(new SourceLocation(file, 1, 1));
   }
 }

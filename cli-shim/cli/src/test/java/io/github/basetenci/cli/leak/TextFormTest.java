@@ -44,7 +44,7 @@ class TextFormTest {
           """
           activeUser advice authType base broken className createdAt detail email
           expectedWorkspace failure file holder host id keyFile keyPrefix keyVariable label
-          layout leaveBehind left leftBehind method modelFile modelIds name newName newPrefix notes notSearched oldName
+          layout leaveBehind left leftBehind method modelFile modelIds name newKeyStorage newName newPrefix notes notSearched oldName
           oldPrefix owner ownerId pairedUrl pathPrefix pathProblem prefix problem profile
           profiles proxy remote remotes remoteUrl revoked server source sourceName targets
           team teamId teamName tool tools unreadable url userAgent userId warnings where why
@@ -66,7 +66,9 @@ class TextFormTest {
           "JobRecord.directory",
           "Revoked.prefixes",
           "Saved.digest",
+          "DoctorFinding.message",
           "Finding.message",
+          "SecretFinding.message",
           "HeldHere.variables",
           "JsonNumber.text",
           "Kind.rest",
@@ -77,6 +79,8 @@ class TextFormTest {
           "Environment.repository",
           "Environment.environment",
           "Organization.organization",
+          "GitHubSecretInfo.updatedAt",
+          "GitHubSecretInfo.visibility",
           "SecretInfo.updatedAt",
           "SecretInfo.visibility",
           // What a test tells the sandbox to say, and what the sandbox says.

@@ -7,9 +7,9 @@ import io.github.basetenci.secrets.ConfigNode;
 import io.github.basetenci.secrets.ConfigNode.Mapping;
 import io.github.basetenci.secrets.ConfigNode.Scalar;
 import io.github.basetenci.secrets.ConfigNode.Sequence;
-import io.github.basetenci.secrets.Finding;
-import io.github.basetenci.secrets.Place;
+import io.github.basetenci.secrets.SecretFinding;
 import io.github.basetenci.secrets.SourceFile;
+import io.github.basetenci.secrets.SourceLocation;
 import io.github.basetenci.testing.FuzzTest;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -46,8 +46,8 @@ class ConfigFuzzTest extends FuzzTest {
     }
     check.code(List.of(new SourceFile("model/model.py", code)), "model/model.py", "Model");
     check.declared().forEach(name -> assertThat(name).doesNotContain(KEY));
-    List<Finding> findings = check.findings();
-    for (Finding finding : findings) {
+    List<SecretFinding> findings = check.findings();
+    for (SecretFinding finding : findings) {
       within(finding.at(), finding.at().file().equals("config.yaml") ? config : code);
       assertThat(finding.message()).doesNotContain(KEY);
       assertThat(String.valueOf(finding.name())).doesNotContain(KEY);
@@ -75,7 +75,7 @@ class ConfigFuzzTest extends FuzzTest {
     }
   }
 
-  private static void within(Place at, String text) {
+  private static void within(SourceLocation at, String text) {
     String[] lines = text.split("\r\n|[\n\r]", -1);
     assertThat(at.line()).isBetween(1, lines.length);
     assertThat(at.column()).isBetween(1, lines[at.line() - 1].length() + 1);

@@ -198,7 +198,7 @@ class SecretsCheckCommandTest {
   void twoNamesForOneSourceOfWeightsAreAnError() throws IOException {
     assertFinds(
         "weights:\n  - auth_secret_name: a\n    auth: {auth_secret_name: b}\n",
-        "3:30: error: auth_secret_name stands at two places of one source of weights",
+        "3:30: error: auth_secret_name stands twice in one source of weights",
         "(two-auth-secrets)");
   }
 
@@ -406,7 +406,7 @@ class SecretsCheckCommandTest {
     assertThat(run.out().lines())
         .containsExactly(
             "config.yaml:3:3: warning: 'other_spelling' is stored as 'other-spelling' in team"
-                + " 'Default'; use one spelling in both places (other-spelling)",
+                + " 'Default'; use one spelling for both (other-spelling)",
             "config.yaml:4:3: error: 'elsewhere' is stored in team 'research' alone, and not in"
                 + " team 'Default', whose models see nothing else (in-another-team)",
             "config.yaml:5:3: error: 'absent' is not stored in team 'Default'; store it with"

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Turns positions in a file into lines and columns. A line ends at a line feed, a carriage return,
  * or both together, as editors and GitHub count.
  */
-public final class SourcePlaces {
+public final class SourceLocations {
   private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\n\\r]");
 
   private final String file;
@@ -17,7 +17,7 @@ public final class SourcePlaces {
 
   private final int end;
 
-  private SourcePlaces(String file, int[] characters) {
+  private SourceLocations(String file, int[] characters) {
     this.file = file;
     int[] found = new int[characters.length + 1];
     int lines = 1;
@@ -33,13 +33,13 @@ public final class SourcePlaces {
   }
 
   /** For positions as Java counts them. */
-  static SourcePlaces of(SourceFile file) {
-    return new SourcePlaces(file.name(), file.text().chars().toArray());
+  static SourceLocations of(SourceFile file) {
+    return new SourceLocations(file.name(), file.text().chars().toArray());
   }
 
   /** For positions that count code points, as those of the YAML parser do. */
-  public static SourcePlaces ofCodePoints(String file, String text) {
-    return new SourcePlaces(file, text.codePoints().toArray());
+  public static SourceLocations ofCodePoints(String file, String text) {
+    return new SourceLocations(file, text.codePoints().toArray());
   }
 
   /** The lines of a text, without their ends. */
@@ -47,11 +47,11 @@ public final class SourcePlaces {
     return LINE_END.split(text, -1);
   }
 
-  /** The place of a position; what is behind the end is at the end. */
-  public Place at(int position) {
+  /** The location of a position; what is behind the end is at the end. */
+  public SourceLocation at(int position) {
     int within = Math.min(position, end);
     int found = Arrays.binarySearch(starts, within);
     int line = found >= 0 ? found : -found - 2;
-    return new Place(file, line + 1, within - starts[line] + 1);
+    return new SourceLocation(file, line + 1, within - starts[line] + 1);
   }
 }
