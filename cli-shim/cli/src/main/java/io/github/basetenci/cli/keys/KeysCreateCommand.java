@@ -30,7 +30,7 @@ public final class KeysCreateCommand extends BaseCommand {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
   @Mixin LoginChoice choice = new LoginChoice();
-  @Mixin PlaceOptions places = new PlaceOptions();
+  @Mixin DestinationOptions destinations = new DestinationOptions();
 
   @Option(
       names = "--type",
@@ -61,19 +61,19 @@ public final class KeysCreateCommand extends BaseCommand {
   @Override
   protected int run(Session session) throws Exception {
     ApiKeyType wantedType = checkedType();
-    places.check();
+    destinations.check();
     ActiveLogin login = choice.find(session);
-    NewKeyPlace place = places.place(session, login);
-    place.check(session);
+    NewKeyDestination destination = destinations.destination(session, login);
+    destination.check(session);
     ManagementApi api = LoginChoice.open(session, login);
     Team owning = wantedType.hasTeam() ? new Teams(api.teams()).namedOrDefault(team) : null;
     String teamName = owning == null ? null : owning.name();
     CreateApiKey wanted = new CreateApiKey(wantedType, name, models.isEmpty() ? null : models);
     NewKey made = new NewKey(api, wanted, owning == null ? null : owning.id(), teamName);
-    String prefix = made.make(session, place);
+    String prefix = made.make(session, destination);
     report(
         session,
-        place,
+        destination,
         new ApiKeyInfo(prefix, wantedType, name, wanted.modelIds(), teamName, null));
     return ExitCode.OK;
   }
@@ -102,7 +102,8 @@ public final class KeysCreateCommand extends BaseCommand {
     return type;
   }
 
-  private static void report(Session session, NewKeyPlace place, ApiKeyInfo key) throws Exception {
+  private static void report(Session session, NewKeyDestination destination, ApiKeyInfo key)
+      throws Exception {
     KeyView view = new KeyView(key);
     String team = key.teamName() == null ? "" : ", team " + view.team();
     String created =
@@ -113,11 +114,13 @@ public final class KeysCreateCommand extends BaseCommand {
             + view.type()
             + team
             + ")";
-    if (place instanceof OutputPlace) {
+    if (destination instanceof OutputDestination) {
       session.output().note(created + ". It is not shown again.");
       return;
     }
-    JsonObject json = view.json().without("owner").with(place.kind(), place.shown());
-    session.output().result(json, created + " in " + place.kind() + " " + place.shown() + "\n");
+    JsonObject json = view.json().without("owner").with(destination.kind(), destination.shown());
+    session
+        .output()
+        .result(json, created + " in " + destination.kind() + " " + destination.shown() + "\n");
   }
 }

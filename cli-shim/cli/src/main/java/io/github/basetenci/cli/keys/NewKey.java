@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a key and brings it to its place. A key that no place took is revoked again, and one that
- * may exist unseen is said: nobody could ever use it, and it would be valid for ever.
+ * Makes a key and brings it to its destination. A key that no destination took is revoked again,
+ * and one that may exist unseen is said: nobody could ever use it, and it would be valid for ever.
  */
 final class NewKey {
   private final ManagementApi api;
@@ -36,11 +36,11 @@ final class NewKey {
     this.teamName = teamName;
   }
 
-  /** Returns the prefix of the key that is now in the place. */
-  String make(Session session, NewKeyPlace place) throws Exception {
+  /** Returns the prefix of the key that is now at the destination. */
+  String make(Session session, NewKeyDestination destination) throws Exception {
     ApiKey key = create();
     try {
-      place.keep(session, key);
+      destination.keep(session, key);
     } catch (Exception e) {
       session.output().hide(key);
       String rest = revoked(key);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a new key goes; there is no default, since a wrong one shows the key to a log. */
-final class PlaceOptions {
+final class DestinationOptions {
   @Option(
       names = "--to-file",
       paramLabel = "FILE",
@@ -60,18 +60,20 @@ final class PlaceOptions {
   }
 
   /**
-   * The place.
+   * The destination.
    *
    * @param maker the login whose URL the new key belongs to
    */
-  NewKeyPlace place(Session session, ActiveLogin maker) throws UsageException {
+  NewKeyDestination destination(Session session, ActiveLogin maker) throws UsageException {
     if (file != null) {
       try {
-        return new FilePlace(session.host().workingDirectory().resolve(file), force);
+        return new FileDestination(session.host().workingDirectory().resolve(file), force);
       } catch (InvalidPathException e) {
         throw new UsageException("--to-file is not a path");
       }
     }
-    return login == null ? new OutputPlace() : new LoginPlace(login, store.stores(), force, maker);
+    return login == null
+        ? new OutputDestination()
+        : new LoginDestination(login, store.stores(), force, maker);
   }
 }

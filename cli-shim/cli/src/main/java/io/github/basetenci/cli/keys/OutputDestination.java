@@ -7,7 +7,7 @@ import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 
 /** Standard output, once and with nothing else. */
-record OutputPlace() implements NewKeyPlace {
+record OutputDestination() implements NewKeyDestination {
   @Override
   public void check(Session session) throws UsageException {
     if (!session.output().takesKey()) {

@@ -13,8 +13,8 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.Set;
 
 /** A stored login of its own name, which does not become the current one. */
-record LoginPlace(String name, Set<StoreKind> stores, boolean replace, ActiveLogin maker)
-    implements NewKeyPlace {
+record LoginDestination(String name, Set<StoreKind> stores, boolean replace, ActiveLogin maker)
+    implements NewKeyDestination {
 
   @Override
   public void check(Session session) throws Exception {

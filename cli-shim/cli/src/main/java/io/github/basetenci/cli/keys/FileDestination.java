@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A file of mode 0600 with the key and a line break, as {@code --api-key-file} reads it. */
-record FilePlace(Path file, boolean replace) implements NewKeyPlace {
+record FileDestination(Path file, boolean replace) implements NewKeyDestination {
   @Override
   public void check(Session session) throws UsageException, StoreException {
     if (!replace && session.files().read(file).isPresent()) {
