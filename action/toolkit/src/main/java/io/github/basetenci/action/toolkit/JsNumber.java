@@ -38,11 +38,11 @@ final class JsNumber {
     BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
     String digits = shortest.unscaledValue().toString();
     int point = digits.length() - shortest.scale();
-    return (value < 0 ? "-" : "") + place(digits, point);
+    return (value < 0 ? "-" : "") + withPoint(digits, point);
   }
 
   /** ECMA-262, Number::toString: {@code point} is where the decimal point lies in the digits. */
-  private static String place(String digits, int point) {
+  private static String withPoint(String digits, int point) {
     int length = digits.length();
     if (length <= point && point <= 21) {
       return digits + "0".repeat(point - length);

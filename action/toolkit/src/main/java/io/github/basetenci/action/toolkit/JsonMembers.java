@@ -32,7 +32,7 @@ final class JsonMembers {
     }
   }
 
-  /** Leaves the place behind the value and the blanks after it. */
+  /** Reads on behind the value and the blanks after it. */
   private void value(int depth) {
     if (depth > MAX_DEPTH) {
       throw new SyntaxException();

@@ -2,7 +2,7 @@ package io.github.basetenci.cli.exec;
 
 import io.github.basetenci.cli.posix.Inherited;
 import io.github.basetenci.cli.posix.Libc;
-import io.github.basetenci.cli.posix.Places;
+import io.github.basetenci.cli.posix.OutputDestinations;
 import io.github.basetenci.cli.posix.PosixException;
 import io.github.basetenci.cli.posix.Spawn;
 import io.github.basetenci.key.Masker;
@@ -16,8 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pipes between a command's output and ours: one for each place where output goes, so that what
- * goes to one place stays in its order, whatever descriptors it was written to.
+ * The pipes between a command's output and ours: one for each destination of output, so that what
+ * goes to one destination stays in its order, whatever descriptors it was written to.
  */
 final class CommandOutput {
   private static final Duration UNTIL_A_WORD = Duration.ofSeconds(10);
@@ -36,19 +36,19 @@ final class CommandOutput {
       Libc libc, Inherited inherited, Spawn spawn, int nothing, Masker masker)
       throws PosixException {
     CommandOutput output = new CommandOutput(libc);
-    Places places = new Places(libc);
+    OutputDestinations destinations = new OutputDestinations(libc);
     Map<Integer, Integer> pipeOf = new LinkedHashMap<>();
     for (int standard = 0; standard <= 2; standard++) {
       if (inherited.closed().contains(standard)) {
         spawn.close(standard);
       } else if (standard > 0) {
-        pipeOf.put(standard, output.pipeFor(standard, pipeOf, places, nothing, masker));
+        pipeOf.put(standard, output.pipeFor(standard, pipeOf, destinations, nothing, masker));
       }
     }
     for (int other : inherited.descriptors()) {
-      if (places.isForOutputAlone(other)) {
+      if (destinations.isForOutputAlone(other)) {
         for (Map.Entry<Integer, Integer> known : pipeOf.entrySet()) {
-          if (places.isSame(known.getKey(), other)) {
+          if (destinations.isSame(known.getKey(), other)) {
             spawn.duplicate(known.getValue(), other);
             break;
           }
@@ -71,13 +71,13 @@ final class CommandOutput {
       Masker masker) {
     CommandOutput output = new CommandOutput(libc);
     spawn.onTerminal(terminal.path(), terminal.isTyping());
-    Places places = new Places(libc);
+    OutputDestinations destinations = new OutputDestinations(libc);
     int target = nothing;
     for (int standard = 2; standard >= 1; standard--) {
       if (!inherited.closed().contains(standard)) {
         target = standard;
         for (int other : inherited.descriptors()) {
-          if (places.isForOutputAlone(other) && places.isSame(standard, other)) {
+          if (destinations.isForOutputAlone(other) && destinations.isSame(standard, other)) {
             spawn.duplicate(1, other);
           }
         }
@@ -88,10 +88,14 @@ final class CommandOutput {
   }
 
   private int pipeFor(
-      int descriptor, Map<Integer, Integer> known, Places places, int nothing, Masker masker)
+      int descriptor,
+      Map<Integer, Integer> known,
+      OutputDestinations destinations,
+      int nothing,
+      Masker masker)
       throws PosixException {
     for (Map.Entry<Integer, Integer> other : known.entrySet()) {
-      if (places.isSame(other.getKey(), descriptor)) {
+      if (destinations.isSame(other.getKey(), descriptor)) {
         return other.getValue();
       }
     }

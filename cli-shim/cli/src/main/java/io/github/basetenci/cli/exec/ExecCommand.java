@@ -108,7 +108,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
 
   private static @Nullable Libc libc(Session session) {
     List<String> reasons = new ArrayList<>();
-    for (Path parent : TemporaryPlaces.all(session)) {
+    for (Path parent : TemporaryDirectories.all(session)) {
       try (BriefHold held = BriefHold.begin();
           PrivateDirectory directory = PrivateDirectory.create(parent)) {
         return LibcLoader.load(directory.path());
@@ -126,7 +126,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
 
   private int runInDirectory(Session session, CommandRunner runner, List<LoginPlan> logins)
       throws Exception {
-    Path parent = TemporaryPlaces.firstWritable(session);
+    Path parent = TemporaryDirectories.firstWritable(session);
     for (Path swept : PrivateDirectory.sweep(parent, session.host().clock().instant())) {
       session.output().info("Removed " + swept + ", which a killed run had left.");
     }

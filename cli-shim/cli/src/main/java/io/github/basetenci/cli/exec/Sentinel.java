@@ -68,7 +68,7 @@ final class Sentinel implements AutoCloseable {
     return true;
   }
 
-  /** What is pending at a process cannot be taken back, so a new one takes its place. */
+  /** What is pending at a process cannot be taken back, so a new one replaces it. */
   private void replace() {
     final int oldProcess = process;
     final int oldHeld = held;

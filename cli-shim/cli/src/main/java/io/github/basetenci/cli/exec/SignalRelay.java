@@ -96,7 +96,7 @@ final class SignalRelay implements SignalHandler, Runnable {
     return handled;
   }
 
-  /** Also again, after the system's own handling has been put in its place. */
+  /** Also again, after the system's own handling has replaced ours. */
   private void takeOver(Signal signal) {
     int number = signal.getNumber();
     try {

@@ -63,10 +63,10 @@ public final class JqFilter implements JsonFilter {
 
   /** The parser's sentences quote the expression word by word, which may be a key. */
   private static String position(JsonQueryException e) {
-    Matcher place =
+    Matcher position =
         POSITION.matcher(e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage()));
-    return place.find()
-        ? "not understood at line " + place.group(1) + ", column " + place.group(2)
+    return position.find()
+        ? "not understood at line " + position.group(1) + ", column " + position.group(2)
         : "not understood";
   }
 

@@ -74,7 +74,7 @@ public final class Inherited {
     }
     Set<String> ours = ownFiles(javaHome, classPath);
     for (int standard = 0; standard <= 2; standard++) {
-      // The JVM's first file takes the place of a standard stream that is closed.
+      // The JVM's first file gets the number of a standard stream that is closed.
       if (launch.closed(standard)
           || !open.containsKey(standard)
           || isOurs(ours, open.get(standard), javaHome)) {

@@ -9,50 +9,50 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the private directory of a login can be made. */
-final class TemporaryPlaces {
+final class TemporaryDirectories {
   private static final List<String> VARIABLES =
       List.of("RUNNER_TEMP", "XDG_RUNTIME_DIR", "TMPDIR", "TEMP");
 
   /** A small container may have nothing but this, which is memory. */
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
-  private TemporaryPlaces() {}
+  private TemporaryDirectories() {}
 
   /**
-   * The first of the usual places that is there: a runner's own, the user's, the machine's. Without
-   * any, it is the machine's all the same, so that a message names it.
+   * The first of the usual directories that exists: a runner's own, the user's, the machine's.
+   * Without any, it is the machine's all the same, so that a message names it.
    */
   static Path firstWritable(Session session) {
-    List<Path> places = all(session);
-    return places.isEmpty() ? session.host().temporaryDirectory() : places.get(0);
+    List<Path> directories = all(session);
+    return directories.isEmpty() ? session.host().temporaryDirectory() : directories.get(0);
   }
 
   /** All that are there, in this order. */
   static List<Path> all(Session session) {
-    List<Path> places = new ArrayList<>();
+    List<Path> directories = new ArrayList<>();
     for (String variable : VARIABLES) {
-      addNamed(session, variable, places);
+      addNamed(session, variable, directories);
     }
     for (Path each : List.of(session.host().temporaryDirectory(), SHARED_MEMORY)) {
       if (isWritable(each)) {
-        places.add(each);
+        directories.add(each);
       }
     }
-    addNamed(session, "HOME", places);
-    return places;
+    addNamed(session, "HOME", directories);
+    return directories;
   }
 
-  private static void addNamed(Session session, String variable, List<Path> places) {
+  private static void addNamed(Session session, String variable, List<Path> directories) {
     Optional<String> named = session.environment().get(variable);
     try {
       if (named.isPresent()) {
-        Path place = session.host().workingDirectory().resolve(named.get());
-        if (isWritable(place)) {
-          places.add(place);
+        Path directory = session.host().workingDirectory().resolve(named.get());
+        if (isWritable(directory)) {
+          directories.add(directory);
         }
       }
     } catch (InvalidPathException e) {
-      // What is no path is no place.
+      // What is no path is no directory.
       return;
     }
   }

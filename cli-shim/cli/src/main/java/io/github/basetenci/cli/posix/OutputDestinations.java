@@ -6,15 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells which descriptors of this process write to the same place, so that their order shows. */
-public final class Places {
+/**
+ * Tells which descriptors of this process write to the same file, pipe or terminal, where their
+ * order shows.
+ */
+public final class OutputDestinations {
   private final Libc libc;
 
-  public Places(Libc libc) {
+  public OutputDestinations(Libc libc) {
     this.libc = libc;
   }
 
-  /** Whether what is written to both stands in one place in the order in which it was written. */
+  /**
+   * Whether what is written to both stands in one destination, in the order in which it was
+   * written.
+   */
   public boolean isSame(int first, int second) {
     String target = target(first);
     if (target.isEmpty() || !target.equals(target(second))) {
