@@ -71,7 +71,7 @@ final class Accounts {
       all.add(minter);
       refuseShared(minter.plan().key(), ready);
     }
-    LoginPlans.refuseTwins(all.stream().map(Account::plan).toList());
+    LoginPlans.refuseDuplicates(all.stream().map(Account::plan).toList());
     return new Found(minter, List.copyOf(ready));
   }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of the management API that is no success, a success that cannot be understood, or the
- * answer of something else in its place. The message is one sentence; what it quotes of the server
- * is neutralised and masked.
+ * answer of another server, such as a proxy. The message is one sentence; what it quotes of the
+ * server is neutralised and masked.
  */
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;

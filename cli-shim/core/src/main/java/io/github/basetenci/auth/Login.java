@@ -84,7 +84,7 @@ public final class Login {
   /**
    * Refuses all that {@link #run} would refuse before it asks the server; it changes nothing.
    *
-   * @param given the key to log in with, or any other in its place
+   * @param given the key to log in with, or any other one
    */
   public void check(Request request, GivenKey given) throws AuthException, StoreException {
     prepare(request, given, new ArrayList<>(), new ArrayList<>());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Plans logins that go to a place of their own, so that no stored login has a say in them. */
+/** Plans logins that go to files of their own, so that no stored login changes them. */
 public final class LoginPlans {
   /** The remote, and the profile, that a login gets without a name. */
   public static final String DEFAULT_NAME = "baseten";
@@ -60,7 +60,7 @@ public final class LoginPlans {
   }
 
   /** Refuses two logins of one name: the second would replace the first. */
-  public static void refuseTwins(List<LoginPlan> plans) throws AuthException {
+  public static void refuseDuplicates(List<LoginPlan> plans) throws AuthException {
     Set<String> remotes = new HashSet<>();
     Set<String> profiles = new HashSet<>();
     for (LoginPlan plan : plans) {

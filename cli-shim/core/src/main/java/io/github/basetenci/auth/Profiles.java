@@ -156,7 +156,7 @@ public final class Profiles {
             throw AuthException.notLoggedIn(
                 "remote '"
                     + Neutralizer.line(remote)
-                    + "' not found in the trussrc, the only place that holds a team");
+                    + "' not found in the trussrc, the only file that holds a team");
           }
           return new Stores.Contents(now.trussrc().withTeam(remote, team), now.authJson());
         });

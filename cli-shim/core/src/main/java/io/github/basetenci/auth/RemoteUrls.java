@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads URLs from wherever they stand, and names the place in every complaint. */
+/** Reads URLs from flags, variables and files. Each error names where the URL stands. */
 final class RemoteUrls {
   private RemoteUrls() {}
 

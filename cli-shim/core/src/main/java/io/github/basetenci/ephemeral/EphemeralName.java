@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param end to the second
  */
 public record EphemeralName(String name, Instant end) {
-  /** The server tells no limit; this one holds for labels in most places. */
+  /** The server documents no limit. Most systems accept a label of this length. */
   static final int MAX_LENGTH = 63;
 
   private static final String MARK = "baseten-ci-";

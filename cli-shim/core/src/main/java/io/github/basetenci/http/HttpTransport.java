@@ -39,7 +39,7 @@ public final class HttpTransport {
    */
   public HttpResponse send(HttpRequest request, Deadline deadline) throws TransportException {
     Proxies.Proxy proxy = settings.proxies().find(request.uri());
-    Failures failures = new Failures(request, settings, proxy);
+    TransportFailures failures = new TransportFailures(request, settings, proxy);
     if (deadline.isExpired()) {
       throw failures.outOfTime(deadline.total(), Phase.CONNECT, Step.REACH);
     }

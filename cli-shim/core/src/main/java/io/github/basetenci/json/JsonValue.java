@@ -66,7 +66,7 @@ public sealed interface JsonValue {
       return members.get(name) instanceof JsonArray a ? a.items() : List.of();
     }
 
-    /** A copy with the member set; an existing one keeps its place, a new one comes last. */
+    /** A copy with the member set; an existing one keeps its position, a new one comes last. */
     public JsonObject with(String name, JsonValue value) {
       Map<String, JsonValue> copy = new LinkedHashMap<>(members);
       copy.put(name, value);

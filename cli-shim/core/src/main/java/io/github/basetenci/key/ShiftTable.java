@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the places where a form may begin, and skips over the text between them without looking at
- * every byte (the method of Wu and Manber). A window as long as the shortest form slides over the
- * text; the hash of its last five bytes says how far it can move before these bytes could stand in
- * the first part of any form. Immutable and shared by all streams.
+ * Finds the positions where a form may begin, and skips over the text between them without looking
+ * at every byte (the method of Wu and Manber). A window as long as the shortest form slides over
+ * the text; the hash of its last five bytes says how far it can move before these bytes could stand
+ * in the first part of any form. Immutable and shared by all streams.
  */
 final class ShiftTable {
   /** A longer window would skip further, but fill the table and lengthen what a write ends with. */
@@ -66,8 +66,8 @@ final class ShiftTable {
   }
 
   /**
-   * The first place from {@code from} on where a form may begin. A result above {@code to - window}
-   * says that none begins before it.
+   * The first position from {@code from} on where a form may begin. A result above {@code to -
+   * window} says that none begins before it.
    */
   int candidate(byte[] text, int from, int to) {
     int last = from + window - 1;

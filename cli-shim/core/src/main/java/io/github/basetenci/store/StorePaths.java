@@ -65,9 +65,9 @@ public final class StorePaths {
 
   /**
    * {@code auth.json} in {@code BASETEN_CONFIG_DIR}, else in the {@code baseten} directory of the
-   * operating system's place for configuration.
+   * operating system's directory for configuration.
    *
-   * @throws StoreException if the variables that name that place are missing or unusable
+   * @throws StoreException if the variables that name that directory are missing or unusable
    */
   public Path authJson() throws StoreException {
     String given = value(CONFIG_VARIABLE);

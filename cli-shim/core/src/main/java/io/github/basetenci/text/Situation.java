@@ -34,7 +34,7 @@ public enum Situation {
   LOGOUT_OF_OAUTH_PROFILE,
   /** The remote and the profile that a login overwrites have different URLs. */
   STORED_URLS_DIFFER,
-  /** A file has no place, and the variable of this name could give it one. */
+  /** No path of a file is known; the variable of this name could give one. */
   STORE_PATH_UNKNOWN,
   /** A server has a certificate that no known authority has signed for its name. */
   CERTIFICATE_NOT_TRUSTED,

@@ -23,7 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The one place that turns a failure into a sentence on standard error and an exit code. */
+/** The only class that turns a failure into a sentence on standard error and an exit code. */
 final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
   private static final int UNAUTHORIZED = 401;

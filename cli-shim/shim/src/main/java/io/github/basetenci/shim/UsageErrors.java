@@ -14,8 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Turns picocli's complaints into sentences that never quote an argument's value: a key pasted in
- * the wrong place must not reach the log.
+ * Turns picocli's complaints into sentences that never quote an argument's value: a key pasted by
+ * mistake must not reach the log.
  */
 final class UsageErrors {
   /** What can be an option's name and no key: no digits, no dots, nothing behind the name. */

@@ -75,7 +75,7 @@ public record ResolvedLogin(
             resolved.add(one(login, run));
         }
         try {
-            LoginPlans.refuseTwins(plans(resolved));
+            LoginPlans.refuseDuplicates(plans(resolved));
         } catch (AuthException e) {
             throw new AbortException(JenkinsWords.ADVICE.sentence(e));
         }

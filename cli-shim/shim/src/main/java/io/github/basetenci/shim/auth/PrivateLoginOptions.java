@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags of one or several logins that go to a place of their own, beside the user's files. */
+/** The flags of one or several logins that go to files of their own, beside the user's files. */
 public final class PrivateLoginOptions {
   @Mixin KeyOptions keys = new KeyOptions();
 
@@ -48,12 +48,12 @@ public final class PrivateLoginOptions {
   @Option(
       names = "--account",
       paramLabel = "ACCOUNT",
-      converter = Account.Converter.class,
+      converter = FurtherLogin.Converter.class,
       description =
           "A further login: remote=NAME,key-env=VARIABLE (or key-file=FILE), and on demand"
               + " profile=, remote-url=, team=. May be repeated. Without a key flag, --remote and"
               + " --profile, these are all.")
-  List<Account> accounts = new ArrayList<>();
+  List<FurtherLogin> accounts = new ArrayList<>();
 
   @Option(
       names = "--file-less",
@@ -109,7 +109,7 @@ public final class PrivateLoginOptions {
       throw new UsageException("--file-less goes with one login");
     }
     logins.forEach(login -> session.output().hide(login.key()));
-    LoginPlans.refuseTwins(logins);
+    LoginPlans.refuseDuplicates(logins);
     return logins;
   }
 
@@ -151,13 +151,13 @@ public final class PrivateLoginOptions {
       session.uses(active);
       logins.add(plans.of(active, team));
     }
-    for (Account account : accounts) {
+    for (FurtherLogin account : accounts) {
       logins.add(plan(session, plans, account));
     }
     return logins;
   }
 
-  private static LoginPlan plan(Session session, LoginPlans plans, Account account)
+  private static LoginPlan plan(Session session, LoginPlans plans, FurtherLogin account)
       throws UsageException, AuthException {
     String variable = account.keyVariable();
     ExplicitKey explicit;

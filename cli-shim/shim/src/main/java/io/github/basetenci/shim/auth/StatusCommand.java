@@ -54,7 +54,7 @@ public final class StatusCommand extends BaseCommand {
 
   @Option(
       names = "--explain",
-      description = "Show every place a key can come from, and which one wins. Never a value.")
+      description = "Show every source a key can come from, and which one wins. Never a value.")
   boolean explain;
 
   @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param stderr where everything else goes
  * @param prompt asks the user, or null when there is no terminal
  * @param workingDirectory what relative paths are relative to
- * @param temporaryDirectory where temporary files go when no variable names a place
+ * @param temporaryDirectory where temporary files go when no variable names a directory
  * @param osName the {@code os.name} system property
  * @param javaVersion the {@code java.version} system property
  * @param clock tells the time of day

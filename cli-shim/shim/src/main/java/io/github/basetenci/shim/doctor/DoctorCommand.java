@@ -4,7 +4,7 @@ import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.doctor.checks.Checkup;
-import io.github.basetenci.shim.doctor.checks.Finding;
+import io.github.basetenci.shim.doctor.checks.DoctorFinding;
 import io.github.basetenci.shim.doctor.checks.Severity;
 import io.github.basetenci.shim.doctor.facts.Facts;
 import io.github.basetenci.shim.doctor.facts.FactsCollector;
@@ -30,7 +30,7 @@ public final class DoctorCommand extends BaseCommand {
   @Override
   protected int run(Session session) throws Exception {
     Facts facts = new FactsCollector(session).collect(offline);
-    List<Finding> findings = Checkup.of(facts);
+    List<DoctorFinding> findings = Checkup.of(facts);
     session
         .output()
         .result(new JsonReport(facts, findings).print(), new TextReport(facts, findings).print());

@@ -8,7 +8,7 @@ import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.shim.doctor.checks.Finding;
+import io.github.basetenci.shim.doctor.checks.DoctorFinding;
 import io.github.basetenci.shim.doctor.facts.Facts;
 import io.github.basetenci.shim.doctor.facts.FileMode;
 import io.github.basetenci.shim.doctor.facts.LoginView;
@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** The report for programs; docs/doctor.md describes its members. */
 final class JsonReport {
   private final Facts facts;
-  private final List<Finding> findings;
+  private final List<DoctorFinding> findings;
 
-  JsonReport(Facts facts, List<Finding> findings) {
+  JsonReport(Facts facts, List<DoctorFinding> findings) {
     this.facts = facts;
     this.findings = findings;
   }
@@ -47,7 +47,7 @@ final class JsonReport {
         .with("not_checked", JsonValue.arrayOf(facts.notChecked()));
   }
 
-  private static JsonObject finding(Finding finding) {
+  private static JsonObject finding(DoctorFinding finding) {
     JsonObject json =
         JsonObject.EMPTY
             .with("id", finding.problem().id())
@@ -89,11 +89,11 @@ final class JsonReport {
   private JsonArray files() {
     return new JsonArray(
         List.of(
-            file(facts.trussrc(), Entries.ofTrussrc(facts)),
-            file(facts.authJson(), Entries.ofAuthJson(facts))));
+            file(facts.trussrc(), ReportEntries.ofTrussrc(facts)),
+            file(facts.authJson(), ReportEntries.ofAuthJson(facts))));
   }
 
-  private static JsonObject file(StoreFacts file, List<Entries.Entry> entries) {
+  private static JsonObject file(StoreFacts file, List<ReportEntries.Entry> entries) {
     return JsonObject.EMPTY
         .with("store", file.store().tool())
         .with("path", file.path() == null ? null : file.path().toString())
@@ -104,7 +104,8 @@ final class JsonReport {
         .with("problem", file.unusable())
         .with(
             "layouts",
-            JsonValue.arrayOf(entries.stream().map(Entries.Entry::layout).distinct().toList()))
+            JsonValue.arrayOf(
+                entries.stream().map(ReportEntries.Entry::layout).distinct().toList()))
         .with(
             "entries",
             each(

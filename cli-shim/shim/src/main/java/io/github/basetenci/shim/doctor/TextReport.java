@@ -1,7 +1,7 @@
 package io.github.basetenci.shim.doctor;
 
 import io.github.basetenci.auth.Explanation;
-import io.github.basetenci.shim.doctor.checks.Finding;
+import io.github.basetenci.shim.doctor.checks.DoctorFinding;
 import io.github.basetenci.shim.doctor.checks.Severity;
 import io.github.basetenci.shim.doctor.facts.Facts;
 import io.github.basetenci.shim.doctor.facts.LoginView;
@@ -18,10 +18,10 @@ import java.util.Locale;
 /** The report for people: what there is, and what is wrong with it at the end. */
 final class TextReport {
   private final Facts facts;
-  private final List<Finding> findings;
+  private final List<DoctorFinding> findings;
   private final StringBuilder out = new StringBuilder();
 
-  TextReport(Facts facts, List<Finding> findings) {
+  TextReport(Facts facts, List<DoctorFinding> findings) {
     this.facts = facts;
     this.findings = findings;
   }
@@ -76,11 +76,11 @@ final class TextReport {
 
   private void files() {
     title("Files");
-    file("trussrc", facts.trussrc(), Entries.ofTrussrc(facts));
-    file("auth.json", facts.authJson(), Entries.ofAuthJson(facts));
+    file("trussrc", facts.trussrc(), ReportEntries.ofTrussrc(facts));
+    file("auth.json", facts.authJson(), ReportEntries.ofAuthJson(facts));
   }
 
-  private void file(String name, StoreFacts file, List<Entries.Entry> entries) {
+  private void file(String name, StoreFacts file, List<ReportEntries.Entry> entries) {
     String path = file.path() == null ? "(no path)" : file.path().toString();
     String state = "";
     if (!file.exists()) {
@@ -95,7 +95,7 @@ final class TextReport {
     if (file.unusable() != null) {
       line("  unusable: " + file.unusable());
     }
-    for (Entries.Entry entry : entries) {
+    for (ReportEntries.Entry entry : entries) {
       String url = entry.url().isEmpty() ? "(no URL)" : entry.url();
       String key = entry.keyPrefix().isEmpty() ? "" : ", key " + entry.keyPrefix() + "****";
       String kind =
@@ -193,7 +193,7 @@ final class TextReport {
       return;
     }
     title("Problems");
-    for (Finding finding : findings) {
+    for (DoctorFinding finding : findings) {
       line(String.format("%-8s %s", finding.severity().word(), finding.problem().id()));
       line("  " + finding.message());
       line("  " + finding.advice());

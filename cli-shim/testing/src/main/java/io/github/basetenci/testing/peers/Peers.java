@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Finds the released tools by asking {@code bin/peers}: the one place that knows where they lie.
- */
+/** Finds the released tools by asking {@code bin/peers}: only that script knows where they are. */
 public final class Peers {
   private static final Map<Peer, Optional<Path>> FOUND = new ConcurrentHashMap<>();
 

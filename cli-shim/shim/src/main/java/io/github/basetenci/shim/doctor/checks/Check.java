@@ -6,5 +6,5 @@ import java.util.List;
 /** Judges one side of a set-up. It looks at the facts alone. */
 interface Check {
   /** What is wrong; nothing for a clean set-up. */
-  List<Finding> run(Facts facts);
+  List<DoctorFinding> run(Facts facts);
 }

@@ -35,10 +35,10 @@ public final class Checkup {
   private Checkup() {}
 
   /** Everything that is wrong, the worst first. */
-  public static List<Finding> of(Facts facts) {
+  public static List<DoctorFinding> of(Facts facts) {
     return CHECKS.stream()
         .flatMap(check -> check.run(facts).stream())
-        .sorted(Comparator.comparing(Finding::severity))
+        .sorted(Comparator.comparing(DoctorFinding::severity))
         .toList();
   }
 }

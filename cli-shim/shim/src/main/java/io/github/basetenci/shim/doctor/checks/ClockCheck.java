@@ -10,7 +10,7 @@ final class ClockCheck implements Check {
   private static final Duration TOLERATED = Duration.ofMinutes(5);
 
   @Override
-  public List<Finding> run(Facts facts) {
+  public List<DoctorFinding> run(Facts facts) {
     for (ServerAnswer answer : facts.servers()) {
       Duration ahead = answer.clockAhead();
       if (ahead != null && ahead.abs().compareTo(TOLERATED) > 0) {

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HiddenLoginCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
+  public List<DoctorFinding> run(Facts facts) {
     ApiKey variable = parse(facts.environment().get(Environment.API_KEY).orElse(null));
     if (variable == null || variable.reveal().indexOf('%') >= 0) {
       return List.of();
     }
-    List<Finding> findings = new ArrayList<>();
+    List<DoctorFinding> findings = new ArrayList<>();
     Optional<String> profile =
         facts
             .environment()

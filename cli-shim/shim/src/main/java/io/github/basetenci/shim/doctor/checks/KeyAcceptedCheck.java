@@ -8,8 +8,8 @@ import java.util.List;
 /** What servers think of the keys in use. */
 final class KeyAcceptedCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (ServerAnswer answer : facts.servers()) {
       if (answer.key() == null) {
         continue;

@@ -8,8 +8,8 @@ import java.util.List;
 /** Text in the place of a key that is none, and a key file that gives none. */
 final class KeyTextCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (BadKey bad : facts.badKeys()) {
       findings.add(
           Problem.KEY_MALFORMED

@@ -9,8 +9,8 @@ import java.util.List;
 /** Keys of a type that a CI job should not have. */
 final class KeyTypeCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     if (!facts.ci()) {
       return findings;
     }

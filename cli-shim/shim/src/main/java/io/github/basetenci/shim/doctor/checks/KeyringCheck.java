@@ -9,8 +9,8 @@ import java.util.List;
 /** Secrets in a keyring that truss is told not to open. */
 final class KeyringCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     if (facts.keyringDisabled() && !(facts.pair() && facts.trussReadsPair())) {
       for (TrussRemote remote : facts.keyringRemotes()) {
         findings.add(

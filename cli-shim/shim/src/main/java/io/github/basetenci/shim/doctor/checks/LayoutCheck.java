@@ -7,7 +7,7 @@ import java.util.List;
 /** The two layouts of auth.json, of which each version of baseten knows one. */
 final class LayoutCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
+  public List<DoctorFinding> run(Facts facts) {
     boolean hosts = !facts.contents().authJson().hosts().isEmpty();
     boolean profiles = !facts.contents().authJson().profiles().isEmpty();
     if (hosts && profiles) {

@@ -9,8 +9,8 @@ import java.util.List;
 /** What killed runs of baseten-ci left beside the files. */
 final class LeftoversCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (StoreFacts store : List.of(facts.trussrc(), facts.authJson())) {
       for (Path path : store.leftovers()) {
         findings.add(

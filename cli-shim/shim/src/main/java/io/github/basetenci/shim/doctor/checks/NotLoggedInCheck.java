@@ -7,7 +7,7 @@ import java.util.List;
 /** No login at all, or one that truss does not see. */
 final class NotLoggedInCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
+  public List<DoctorFinding> run(Facts facts) {
     boolean stored =
         !facts.contents().trussrc().remotes().isEmpty()
             || !facts.contents().authJson().profiles().isEmpty()

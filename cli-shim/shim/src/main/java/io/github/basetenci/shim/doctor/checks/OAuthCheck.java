@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** OAuth logins whose access token has ended. */
 final class OAuthCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (String name : facts.contents().trussrc().remotes()) {
       try {
         String entry = "remote '" + Neutralizer.line(name) + "'";
@@ -48,7 +48,7 @@ final class OAuthCheck implements Check {
       String tool,
       Optional<OAuthTokens> tokens,
       @Nullable Path path,
-      List<Finding> findings) {
+      List<DoctorFinding> findings) {
     if (tokens.isEmpty() || !tokens.get().expiredAt(facts.now())) {
       return;
     }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class PairCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
+  public List<DoctorFinding> run(Facts facts) {
     boolean key = facts.has(Environment.TRUSS_API_KEY);
     boolean url = facts.has(Environment.TRUSS_REMOTE_URL);
     if (key != url) {

@@ -11,8 +11,8 @@ import java.util.List;
 /** Files and directories that others can open. */
 final class PermissionsCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (StoreFacts store : List.of(facts.trussrc(), facts.authJson())) {
       Path path = store.path();
       if (path == null || !store.exists()) {

@@ -69,7 +69,7 @@ public enum Problem {
    * @param message what is wrong, and with which name, as a sentence; it holds no key
    * @param advice what to do, as a sentence
    */
-  Finding found(String message, String advice) {
-    return new Finding(this, severity, message, advice, null);
+  DoctorFinding found(String message, String advice) {
+    return new DoctorFinding(this, severity, message, advice, null);
   }
 }

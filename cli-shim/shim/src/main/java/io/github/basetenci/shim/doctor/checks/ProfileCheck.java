@@ -9,7 +9,7 @@ import java.util.Optional;
 /** A profile that is named and not there. */
 final class ProfileCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
+  public List<DoctorFinding> run(Facts facts) {
     if (facts.authJson().unusable() != null) {
       return List.of();
     }
@@ -28,7 +28,7 @@ final class ProfileCheck implements Check {
         profiles.isEmpty()
             ? ""
             : ", or name one of " + Neutralizer.line(String.join(", ", profiles));
-    Finding finding =
+    DoctorFinding finding =
         Problem.PROFILE_MISSING
             .found(
                 by + " names profile '" + name + "', which auth.json does not have.",

@@ -10,8 +10,8 @@ import java.util.List;
 /** Sections of the trussrc with too little in them, or too much. */
 final class RemoteCompleteCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (TrussRemote remote : facts.remotes()) {
       String name = "Remote '" + Neutralizer.line(remote.name()) + "'";
       List<String> missing = missing(remote, facts.has(Environment.API_KEY));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** URLs that no tool can use, or that truss misunderstands. */
 final class RemoteUrlCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     Path trussrc = facts.trussrc().path();
     for (TrussRemote remote : facts.remotes()) {
       String url = remote.remoteUrl();
@@ -47,12 +47,13 @@ final class RemoteUrlCheck implements Check {
     return findings;
   }
 
-  private static void variable(Facts facts, String name, boolean truss, List<Finding> findings) {
+  private static void variable(
+      Facts facts, String name, boolean truss, List<DoctorFinding> findings) {
     facts.environment().get(name).ifPresent(url -> check(name, url, truss, null, findings));
   }
 
   private static void check(
-      String where, String text, boolean truss, @Nullable Path path, List<Finding> findings) {
+      String where, String text, boolean truss, @Nullable Path path, List<DoctorFinding> findings) {
     try {
       RemoteUrl url = RemoteUrl.parse(text, where);
       if (truss && !url.isKnown()) {
@@ -73,7 +74,7 @@ final class RemoteUrlCheck implements Check {
     }
   }
 
-  private static Finding invalid(InvalidRemoteUrlException e) {
+  private static DoctorFinding invalid(InvalidRemoteUrlException e) {
     return Problem.REMOTE_URL_INVALID.found(
         Sentence.of(String.valueOf(e.getMessage())),
         "Write https://host[:port] and nothing behind it, such as https://app.baseten.co.");

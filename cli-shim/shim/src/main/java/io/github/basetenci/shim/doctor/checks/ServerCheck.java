@@ -8,8 +8,8 @@ import java.util.List;
 /** Management APIs that do not answer as one. */
 final class ServerCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (ServerAnswer answer : facts.servers()) {
       String failure = answer.failure();
       if (failure != null) {

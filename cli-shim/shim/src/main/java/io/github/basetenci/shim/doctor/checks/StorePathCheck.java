@@ -9,8 +9,8 @@ import java.util.List;
 /** Variables that lead to no usable file. */
 final class StorePathCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (StoreFacts store : List.of(facts.trussrc(), facts.authJson())) {
       String problem = store.pathProblem();
       if (problem != null) {

@@ -9,8 +9,8 @@ import java.util.List;
 /** Files that cannot be read or parsed. */
 final class StoreSyntaxCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (StoreFacts store : List.of(facts.trussrc(), facts.authJson())) {
       String tool = store.store().tool();
       String unreadable = store.unreadable();

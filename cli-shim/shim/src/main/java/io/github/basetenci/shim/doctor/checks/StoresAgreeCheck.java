@@ -12,8 +12,8 @@ import java.util.Optional;
 /** Two logins of one name that are not the same login. */
 final class StoresAgreeCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (TrussRemote remote : facts.remotes()) {
       Optional<AuthProfile> profile = facts.contents().authJson().profile(remote.name());
       if (profile.isPresent()) {

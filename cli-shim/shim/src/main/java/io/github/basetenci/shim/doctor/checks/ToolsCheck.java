@@ -8,8 +8,8 @@ import java.util.List;
 /** Tools that do not run, or lack what a login needs. */
 final class ToolsCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     for (Tool tool : List.of(facts.truss(), facts.baseten())) {
       String problem = tool.problem();
       if (problem != null) {

@@ -12,8 +12,8 @@ final class TrackedKeyCheck implements Check {
   private static final int SHOWN = 20;
 
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     List<Path> files = facts.tracked().files();
     for (Path file : files.subList(0, Math.min(SHOWN, files.size()))) {
       findings.add(

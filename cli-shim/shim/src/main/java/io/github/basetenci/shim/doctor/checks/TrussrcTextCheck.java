@@ -8,9 +8,9 @@ import java.util.List;
 /** Traces of an editor for Windows in the trussrc. */
 final class TrussrcTextCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
+  public List<DoctorFinding> run(Facts facts) {
     StoreFacts trussrc = facts.trussrc();
-    List<Finding> findings = new ArrayList<>();
+    List<DoctorFinding> findings = new ArrayList<>();
     if (trussrc.bom()) {
       findings.add(
           Problem.TRUSSRC_BOM

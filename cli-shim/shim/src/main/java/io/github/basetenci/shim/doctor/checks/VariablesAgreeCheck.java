@@ -9,8 +9,8 @@ import java.util.Optional;
 /** Variables that send truss and baseten different ways. */
 final class VariablesAgreeCheck implements Check {
   @Override
-  public List<Finding> run(Facts facts) {
-    List<Finding> findings = new ArrayList<>();
+  public List<DoctorFinding> run(Facts facts) {
+    List<DoctorFinding> findings = new ArrayList<>();
     if (facts.pair() && facts.trussReadsPair()) {
       compare(facts, Environment.API_KEY, Environment.TRUSS_API_KEY, findings);
       if (facts.has(Environment.API_KEY)) {
@@ -20,7 +20,8 @@ final class VariablesAgreeCheck implements Check {
     return findings;
   }
 
-  private static void compare(Facts facts, String basetens, String trusss, List<Finding> findings) {
+  private static void compare(
+      Facts facts, String basetens, String trusss, List<DoctorFinding> findings) {
     Optional<String> one = facts.environment().get(basetens);
     Optional<String> other = facts.environment().get(trusss);
     if (one.isPresent() && other.isPresent() && !one.equals(other)) {

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Gathers the facts of one place. It writes nothing, and every key it meets is hidden from then.
+ * Gathers the facts of one user on one machine. It writes nothing, and every key it meets is hidden
+ * from then.
  */
 public final class FactsCollector {
   private final Session session;

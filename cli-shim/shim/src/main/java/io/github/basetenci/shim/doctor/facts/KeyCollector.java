@@ -44,7 +44,8 @@ final class KeyCollector {
   }
 
   /**
-   * Keys in places where no key belongs, which a report would otherwise show as names or addresses.
+   * Keys where no key belongs, such as in a name, which a report would otherwise show as names or
+   * addresses.
    */
   static List<ApiKey> misplaced(Environment environment, Stores.Contents contents) {
     List<String> texts = new ArrayList<>(environment.variables().values());

@@ -5,25 +5,25 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem of this place.
+ * A problem that the doctor found.
  *
  * @param severity how bad it is here
  * @param message what is wrong, as a sentence
  * @param advice what to do, as a sentence
  * @param path the file or directory that it is about, or null
  */
-public record Finding(
+public record DoctorFinding(
     Problem problem, Severity severity, String message, String advice, @Nullable Path path) {
-  public Finding {
+  public DoctorFinding {
     message = Neutralizer.line(message);
     advice = Neutralizer.line(advice);
   }
 
-  Finding at(@Nullable Path where) {
-    return new Finding(problem, severity, message, advice, where);
+  DoctorFinding at(@Nullable Path where) {
+    return new DoctorFinding(problem, severity, message, advice, where);
   }
 
-  Finding as(Severity here) {
-    return new Finding(problem, here, message, advice, path);
+  DoctorFinding as(Severity here) {
+    return new DoctorFinding(problem, here, message, advice, path);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The logins of the two files, as a report lists them. */
-final class Entries {
+final class ReportEntries {
   /**
    * One login.
    *
@@ -23,7 +23,7 @@ final class Entries {
   record Entry(
       String layout, String name, boolean current, String url, String authType, String keyPrefix) {}
 
-  private Entries() {}
+  private ReportEntries() {}
 
   static List<Entry> ofTrussrc(Facts facts) {
     List<Entry> entries = new ArrayList<>();

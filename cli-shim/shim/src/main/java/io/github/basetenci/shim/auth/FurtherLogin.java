@@ -15,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param keyVariable the variable that holds the key, or null
  * @param keyFile the file that holds the key, or null
  */
-record Account(
+record FurtherLogin(
     String remote,
     @Nullable String profile,
     @Nullable String keyVariable,
@@ -24,12 +24,12 @@ record Account(
     @Nullable String team) {
 
   /** Reads {@code remote=R,key-env=V,...}. */
-  static final class Converter implements ITypeConverter<Account> {
+  static final class Converter implements ITypeConverter<FurtherLogin> {
     private static final Set<String> NAMES =
         Set.of("remote", "profile", "key-env", "key-file", "remote-url", "team");
 
     @Override
-    public Account convert(String value) {
+    public FurtherLogin convert(String value) {
       Map<String, String> parts = new HashMap<>();
       for (String part : value.split(",", -1)) {
         int equals = part.indexOf('=');
@@ -43,7 +43,7 @@ record Account(
       if (remote == null || parts.containsKey("key-env") == parts.containsKey("key-file")) {
         throw form();
       }
-      return new Account(
+      return new FurtherLogin(
           remote,
           parts.get("profile"),
           parts.get("key-env"),

@@ -21,13 +21,13 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what went wrong with one request into a sentence. */
-final class Failures {
+final class TransportFailures {
   private final HttpRequest request;
   private final HttpSettings settings;
   private final @Nullable Proxy proxy;
   private final String host;
 
-  Failures(HttpRequest request, HttpSettings settings, @Nullable Proxy proxy) {
+  TransportFailures(HttpRequest request, HttpSettings settings, @Nullable Proxy proxy) {
     this.request = request;
     this.settings = settings;
     this.proxy = proxy;
