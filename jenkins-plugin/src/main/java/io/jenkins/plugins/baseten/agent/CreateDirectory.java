@@ -113,15 +113,15 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
         try {
             make(parent.toPath(), directory);
         } catch (FileSystemException e) {
-            PrivateFiles.delete(directory);
+            AgentFiles.delete(directory);
             return new Created(reason(e), swept, false);
         } catch (IOException | RuntimeException e) {
-            PrivateFiles.delete(directory);
+            AgentFiles.delete(directory);
             throw e;
         }
         if (Thread.interrupted()) {
             // Nobody waits for the answer any more, so nobody would remove the directory.
-            PrivateFiles.delete(directory);
+            AgentFiles.delete(directory);
             throw new InterruptedException();
         }
         return new Created(null, swept, tool != null && tool.isMissing());
@@ -132,7 +132,7 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
             throw new FileSystemException(parent.toString(), null, "it is a symbolic link");
         }
         Files.createDirectories(parent);
-        PrivateFiles.create(directory, files);
+        AgentFiles.create(directory, files);
     }
 
     private static String reason(FileSystemException e) {

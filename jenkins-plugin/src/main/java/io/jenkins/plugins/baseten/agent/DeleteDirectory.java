@@ -16,7 +16,7 @@ public final class DeleteDirectory extends MasterToSlaveFileCallable<Void> {
         if (!DirectoryName.isOurs(directory.toPath())) {
             throw new IOException("this is no directory of a Baseten login: " + directory);
         }
-        PrivateFiles.delete(directory.toPath());
+        AgentFiles.delete(directory.toPath());
         return null;
     }
 }

@@ -56,7 +56,7 @@ public final class InstallTool extends MasterToSlaveFileCallable<Void> {
         Path temporary = Files.createTempFile(directory, "." + name, null);
         try {
             Files.write(temporary, bytes);
-            if (PrivateFiles.isPosix(file)) {
+            if (AgentFiles.isPosix(file)) {
                 Files.setPosixFilePermissions(
                         temporary, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
             }

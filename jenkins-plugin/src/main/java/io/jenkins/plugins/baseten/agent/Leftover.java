@@ -53,7 +53,7 @@ final class Leftover {
 
     private static boolean delete(Path path) {
         try {
-            PrivateFiles.delete(path);
+            AgentFiles.delete(path);
             return true;
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "cannot delete what a login left", e);

@@ -23,7 +23,7 @@ public final class ReplaceFiles extends MasterToSlaveFileCallable<Void> {
 
     @Override
     public Void invoke(File directory, VirtualChannel channel) throws IOException {
-        PrivateFiles.replace(directory.toPath(), files);
+        AgentFiles.replace(directory.toPath(), files);
         return null;
     }
 }

@@ -30,10 +30,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Files and directories that nobody but their owner can read, at any moment. */
-final class PrivateFiles {
+final class AgentFiles {
     private static final int DELETE_ATTEMPTS = 3;
 
-    private PrivateFiles() {}
+    private AgentFiles() {}
 
     /** Makes the directory, which must not exist, and the files in it. */
     static void create(@NonNull Path directory, @NonNull Map<String, byte[]> files) throws IOException {
