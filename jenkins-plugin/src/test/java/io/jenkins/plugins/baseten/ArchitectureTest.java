@@ -101,7 +101,7 @@ class ArchitectureTest {
                 .extracting(JavaClass::getName)
                 .contains(
                         ROOT + ".config.RotationPolicy",
-                        ROOT + ".login.Leftovers$Place",
+                        ROOT + ".login.Leftovers$Directory",
                         ROOT + ".login.LoginDirectory",
                         ROOT + ".leases.HeldKeysAction$HeldKey",
                         ROOT + ".step.WithBasetenExecution",

@@ -7,8 +7,8 @@ import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.cli.profiles.ProfilesCommand;
 import io.github.basetenci.cli.rotate.RotateReport;
 import io.github.basetenci.cli.secrets.SecretsCommand;
-import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.RotationException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.secrets.SecretException;
 import io.github.basetenci.shim.Shim;
 import io.github.basetenci.shim.command.CommandException;
@@ -37,8 +37,8 @@ public final class BasetenCi {
   }
 
   /**
-   * @param process this process, for a command that runs another one in its place, or null where
-   *     that one is to run as Java starts it
+   * @param process this process, for a command that another program replaces, or null where that
+   *     one is to run as Java starts it
    */
   BasetenCi(Host host, @Nullable ThisProcess process) {
     this.shim = new Shim(host, commands(process), new CommandExtras());
@@ -88,7 +88,7 @@ public final class BasetenCi {
                 ? ExitCode.NOT_FOUND
                 : ExitCode.FAILURE);
       }
-      if (e instanceof PlaceException) {
+      if (e instanceof RotationIOException) {
         return failed(e, ExitCode.FAILURE);
       }
       if (e instanceof RotationException rotation) {

@@ -162,7 +162,7 @@ public final class SandboxCommand extends BaseCommand {
     }
   }
 
-  /** Renamed into place, so that whoever waits for the file never reads half of it. */
+  /** Renamed when it is complete, so that whoever waits for the file never reads half of it. */
   private static void announce(Path file, String url) throws UsageException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {

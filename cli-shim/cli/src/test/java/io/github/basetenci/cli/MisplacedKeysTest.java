@@ -85,6 +85,7 @@ class MisplacedKeysTest {
         "keys rotate -t github:acme/web/@",
         "keys rotate -t command:curl+-H+@",
         "keys rotate -t file:key --journal @",
+        "keys rotate -t file:key --new-key-file @",
         "keys rotate -t file:key --holder @",
         "keys rotate -t file:key --leave-behind @",
         "exec --remote @ -- true",

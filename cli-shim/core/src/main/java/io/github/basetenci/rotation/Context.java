@@ -37,19 +37,19 @@ final class Context {
     return record;
   }
 
-  RotationRecord save(RotationRecord record) throws PlaceException {
+  RotationRecord save(RotationRecord record) throws RotationIOException {
     settings.journal().save(record);
     last = record;
     return record;
   }
 
-  RotationRecord reach(RotationState state, RotationRecord record) throws PlaceException {
+  RotationRecord reach(RotationState state, RotationRecord record) throws RotationIOException {
     return save(record.at(state, settings.clock().instant()));
   }
 
-  /** The new key, if the holder has it. */
-  Optional<ApiKey> held(RotationRecord record) throws PlaceException {
-    return settings.holder().load().filter(key -> key.prefix().equals(record.newPrefix()));
+  /** The new key, if its storage has it. */
+  Optional<ApiKey> held(RotationRecord record) throws RotationIOException {
+    return settings.newKeyStorage().load().filter(key -> key.prefix().equals(record.newPrefix()));
   }
 
   /** The waits of one question that is asked again. */

@@ -45,12 +45,12 @@ public final class FileJournal implements Journal {
    *
    * @param directory where all journals are; it need not exist
    * @param oldPrefix the prefix of the key that is rotated
-   * @throws PlaceException if no file can have that name
+   * @throws RotationIOException if no file can have that name
    */
   public static FileJournal of(Path directory, String oldPrefix, StoreFiles files)
-      throws PlaceException {
+      throws RotationIOException {
     if (!PREFIX.matcher(oldPrefix).matches()) {
-      throw new PlaceException(
+      throw new RotationIOException(
           "the prefix of the key is none of up to 64 letters, digits, - and _; give the part of the"
               + " key before its first dot");
     }
@@ -58,7 +58,8 @@ public final class FileJournal implements Journal {
   }
 
   /** What all journals of a directory hold, in the order of their names. */
-  public static List<RotationRecord> all(Path directory, StoreFiles files) throws PlaceException {
+  public static List<RotationRecord> all(Path directory, StoreFiles files)
+      throws RotationIOException {
     List<Path> found = new ArrayList<>();
     if (!Files.isDirectory(directory)) {
       return List.of();
@@ -66,7 +67,7 @@ public final class FileJournal implements Journal {
     try (DirectoryStream<Path> listed = Files.newDirectoryStream(directory, "[!.]*" + ENDING)) {
       listed.forEach(found::add);
     } catch (IOException | DirectoryIteratorException e) {
-      throw new PlaceException(shown(directory) + " cannot be listed; check its mode", e);
+      throw new RotationIOException(shown(directory) + " cannot be listed; check its mode", e);
     }
     Collections.sort(found);
     List<RotationRecord> records = new ArrayList<>();
@@ -81,9 +82,9 @@ public final class FileJournal implements Journal {
   /**
    * Keeps other runs from this rotation until the lock is closed, or this process ends in any way.
    *
-   * @throws PlaceException if another run has it
+   * @throws RotationIOException if another run has it
    */
-  public Lock lock() throws PlaceException {
+  public Lock lock() throws RotationIOException {
     Path lock = directory.resolve("." + file.getFileName() + ".lock");
     if (!LOCKED.add(lock)) {
       throw busy();
@@ -106,7 +107,7 @@ public final class FileJournal implements Journal {
     } catch (OverlappingFileLockException e) {
       throw busy();
     } catch (IOException e) {
-      throw new PlaceException(shown(lock) + " cannot be written; check its directory", e);
+      throw new RotationIOException(shown(lock) + " cannot be written; check its directory", e);
     } finally {
       if (!taken) {
         LOCKED.remove(lock);
@@ -116,7 +117,7 @@ public final class FileJournal implements Journal {
   }
 
   @Override
-  public Optional<RotationRecord> load() throws PlaceException {
+  public Optional<RotationRecord> load() throws RotationIOException {
     try {
       Optional<byte[]> bytes = files.read(file);
       if (bytes.isEmpty()) {
@@ -125,26 +126,26 @@ public final class FileJournal implements Journal {
       Optional<RotationRecord> record =
           RecordJson.read(new String(bytes.get(), StandardCharsets.UTF_8));
       if (record.isEmpty()) {
-        throw new PlaceException(
+        throw new RotationIOException(
             shown(file) + " is no journal that this version can read; move it away");
       }
       return record;
     } catch (StoreException e) {
-      throw new PlaceException(String.valueOf(e.getMessage()), e);
+      throw new RotationIOException(String.valueOf(e.getMessage()), e);
     }
   }
 
   @Override
-  public void save(RotationRecord record) throws PlaceException {
+  public void save(RotationRecord record) throws RotationIOException {
     try {
       files.write(file, RecordJson.write(record).getBytes(StandardCharsets.UTF_8));
     } catch (StoreException e) {
-      throw new PlaceException(String.valueOf(e.getMessage()), e);
+      throw new RotationIOException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private PlaceException busy() {
-    return new PlaceException(
+  private RotationIOException busy() {
+    return new RotationIOException(
         shown(file) + ": another run is at work on this rotation; wait until it ends");
   }
 

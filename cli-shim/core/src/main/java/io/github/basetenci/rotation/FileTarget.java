@@ -50,46 +50,46 @@ public final class FileTarget implements Target {
   }
 
   @Override
-  public void check(String oldPrefix) throws PlaceException {
+  public void check(String oldPrefix) throws RotationIOException {
     refuseOther(oldPrefix, oldPrefix);
     Path directory = file.path().getParent();
     if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
-      throw new PlaceException("the directory of " + name() + " is missing or not writable");
+      throw new RotationIOException("the directory of " + name() + " is missing or not writable");
     }
     if (!isPrivate()) {
-      throw new PlaceException(
+      throw new RotationIOException(
           name() + " can be read by others, whom a rotation would shut out; make its mode 0600");
     }
   }
 
   @Override
-  public void write(ApiKey key, String expectedPrefix) throws PlaceException {
+  public void write(ApiKey key, String expectedPrefix) throws RotationIOException {
     refuseOther(expectedPrefix, key.prefix());
     file.write(key);
   }
 
   @Override
-  public Optional<String> currentPrefix() throws PlaceException {
+  public Optional<String> currentPrefix() throws RotationIOException {
     return Optional.of(file.read().map(ApiKey::prefix).orElse(""));
   }
 
-  private void refuseOther(String expectedPrefix, String newPrefix) throws PlaceException {
+  private void refuseOther(String expectedPrefix, String newPrefix) throws RotationIOException {
     Optional<ApiKey> there = file.read();
     if (there.isPresent()
         && !there.get().prefix().equals(expectedPrefix)
         && !there.get().prefix().equals(newPrefix)) {
-      throw new PlaceException(
+      throw new RotationIOException(
           name() + " holds another key (" + there.get() + "), not that which is rotated");
     }
   }
 
-  private boolean isPrivate() throws PlaceException {
+  private boolean isPrivate() throws RotationIOException {
     try {
       return !Files.exists(file.path())
           || !Files.getFileStore(file.path()).supportsFileAttributeView("posix")
           || OWN.containsAll(Files.getPosixFilePermissions(file.path()));
     } catch (IOException e) {
-      throw new PlaceException(name() + " cannot be looked at; check its path", e);
+      throw new RotationIOException(name() + " cannot be looked at; check its path", e);
     }
   }
 }

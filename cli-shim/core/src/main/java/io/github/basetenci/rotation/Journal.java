@@ -7,14 +7,14 @@ public interface Journal {
   /**
    * What was saved last.
    *
-   * @throws PlaceException if something is there and cannot be read
+   * @throws RotationIOException if something is there and cannot be read
    */
-  Optional<RotationRecord> load() throws PlaceException;
+  Optional<RotationRecord> load() throws RotationIOException;
 
   /**
    * Replaces what is there, and returns when it would outlive a crash.
    *
-   * @throws PlaceException if it cannot be written; the rotation stops
+   * @throws RotationIOException if it cannot be written; the rotation stops
    */
-  void save(RotationRecord record) throws PlaceException;
+  void save(RotationRecord record) throws RotationIOException;
 }

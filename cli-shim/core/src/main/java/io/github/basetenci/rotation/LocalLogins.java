@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What a rotation knows of the logins of its machine: they lose their key without a word when it is
  * revoked and they are no targets.
  *
- * @param stored reads the keys that are stored on this machine, by the names of their places in the
- *     form of a target's name; it is asked again before each revocation
+ * @param stored reads the keys that are stored on this machine, by the names of their entries in
+ *     the form of a target's name; it is asked again before each revocation
  * @param oldKey the key that is rotated, null where only its prefix is known
- * @param leaveBehind the names of the places that may be left with a revoked key
+ * @param leaveBehind the names of the logins that may be left with a revoked key
  */
 public record LocalLogins(
     Supplier<Map<String, ApiKey>> stored, @Nullable ApiKey oldKey, Set<String> leaveBehind) {
@@ -28,7 +28,7 @@ public record LocalLogins(
   }
 
   /**
-   * The places that hold the key, in the order of the reader. The whole key is compared where it is
+   * The logins that hold the key, in the order of the reader. The whole key is compared where it is
    * known: a text with the same prefix that is another key has nothing to lose.
    *
    * @param prefix the prefix of the key

@@ -27,16 +27,16 @@ final class Planner {
   /**
    * A plan with what was seen on the way.
    *
-   * @param relatives other keys whose names an earlier rotation of this line may have given
+   * @param earlierKeys other keys whose names an earlier rotation of this line may have given
    * @param successor the key that already bears the new name, null if there is none
    */
-  record Planned(RotationPlan plan, List<ApiKeyInfo> relatives, @Nullable ApiKeyInfo successor) {}
+  record Planned(RotationPlan plan, List<ApiKeyInfo> earlierKeys, @Nullable ApiKeyInfo successor) {}
 
   Planned plan(RotationRequest request)
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     checkTargets();
     UserInfo caller = context.server.me(context.minting);
@@ -44,15 +44,15 @@ final class Planner {
     ApiKeyInfo old = find(request.prefix(), keys);
     refuseWhatCannotBeCopied(old, request, caller);
     RotationPlan plan = plan(request, old);
-    List<ApiKeyInfo> bearers = SuccessorName.bearers(plan, keys);
-    if (bearers.size() > 1) {
+    List<ApiKeyInfo> named = SuccessorName.withNewName(plan, keys);
+    if (named.size() > 1) {
       throw RotationException.refused(
           "several keys are named '"
               + Neutralizer.line(plan.newName())
               + "'; revoke those that nobody uses");
     }
-    ApiKeyInfo successor = bearers.isEmpty() ? null : bearers.get(0);
-    checkHolder(keys, successor);
+    ApiKeyInfo successor = named.isEmpty() ? null : named.get(0);
+    checkNewKeyStorage(keys, successor);
     Map<String, String> problems = new TargetWriter(context).check(old.prefix());
     if (!problems.isEmpty() && successor == null) {
       throw RotationException.refused(
@@ -64,7 +64,7 @@ final class Planner {
               + TargetWriter.summary(problems));
     }
     plan = plan.leaving(new LeftBehind(context).plan(old.prefix(), plan.oldKey()));
-    return new Planned(plan, SuccessorName.relatives(plan, old, keys), successor);
+    return new Planned(plan, SuccessorName.earlierKeys(plan, old, keys), successor);
   }
 
   private void checkTargets() throws RotationException {
@@ -131,7 +131,7 @@ final class Planner {
         inTeam ? teamId(old.teamName()) : null,
         owner == null ? null : owner.userId(),
         SuccessorName.after(old).toString(),
-        context.settings.holder().name(),
+        context.settings.newKeyStorage().name(),
         context.settings.targets().stream().map(Target::name).toList(),
         request.overlap(),
         List.of());
@@ -155,10 +155,10 @@ final class Planner {
     return found.get(0).id();
   }
 
-  /** A key that lives and stands in the holder must not be written over: nobody else has it. */
-  private void checkHolder(List<ApiKeyInfo> keys, @Nullable ApiKeyInfo successor)
-      throws RotationException, PlaceException {
-    Optional<ApiKey> held = context.settings.holder().load();
+  /** Refuses to overwrite a key that is alive and stored nowhere else. */
+  private void checkNewKeyStorage(List<ApiKeyInfo> keys, @Nullable ApiKeyInfo successor)
+      throws RotationException, RotationIOException {
+    Optional<ApiKey> held = context.settings.newKeyStorage().load();
     if (held.isEmpty()) {
       return;
     }
@@ -166,10 +166,10 @@ final class Planner {
     boolean lives = ApiKeyInfo.find(keys, prefix).isPresent();
     if (lives && (successor == null || !successor.hasPrefix(prefix))) {
       throw RotationException.refused(
-          context.settings.holder().name()
+          context.settings.newKeyStorage().name()
               + " holds the key "
               + prefix
-              + ", which another rotation may need; name another holder");
+              + ", which another rotation may need; name another file for the new key");
     }
   }
 }

@@ -69,7 +69,7 @@ public final class RecordJson {
         .with("team_id", plan.teamId())
         .with("owner_id", plan.ownerId())
         .with("new_name", plan.newName())
-        .with("holder", plan.holder())
+        .with("holder", plan.newKeyStorage())
         .with("overlap_seconds", new JsonNumber(Long.toString(plan.overlap().toSeconds())))
         .with("left_behind", JsonValue.arrayOf(plan.leftBehind()));
   }

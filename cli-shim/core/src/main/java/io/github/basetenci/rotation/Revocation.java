@@ -9,15 +9,15 @@ import java.util.Optional;
 
 /**
  * Revokes the old key. This is the only step that cannot be undone, so the rotation stops here
- * whenever it is not certain that no place needs the old key.
+ * whenever it is not certain that no target needs the old key.
  */
 final class Revocation {
   private final Context context;
-  private final Verification verification;
+  private final NewKeyVerification verification;
 
   Revocation(Context context) {
     this.context = context;
-    this.verification = new Verification(context);
+    this.verification = new NewKeyVerification(context);
   }
 
   /** From DRAINING to REVOKED. */
@@ -25,13 +25,13 @@ final class Revocation {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     String oldPrefix = record.plan().oldPrefix();
     Optional<ApiKey> held = context.held(record);
     if (held.isEmpty() || oldPrefix.equals(record.newPrefix())) {
       throw RotationException.stopped(
-          record.plan().holder() + " does not hold the new key, so it cannot be checked",
+          record.plan().newKeyStorage() + " does not hold the new key, so it cannot be checked",
           record,
           null);
     }
@@ -64,7 +64,7 @@ final class Revocation {
 
   /** Somebody may have put the old key back meanwhile: then its target is written again. */
   private void refuseUse(RotationRecord draining)
-      throws RotationException, PlaceException, InterruptedException {
+      throws RotationException, RotationIOException, InterruptedException {
     RotationRecord record = draining;
     for (Target target : context.settings.targets()) {
       Optional<String> prefix = target.currentPrefix();

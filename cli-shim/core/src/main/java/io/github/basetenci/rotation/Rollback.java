@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Rollback {
   private final Context context;
   private final Successor successor;
-  private final Verification verification;
+  private final NewKeyVerification verification;
   private final TargetWriter writer;
 
   Rollback(Context context) {
     this.context = context;
     this.successor = new Successor(context);
-    this.verification = new Verification(context);
+    this.verification = new NewKeyVerification(context);
     this.writer = new TargetWriter(context);
   }
 
@@ -31,10 +31,10 @@ final class Rollback {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     if (from.state() == RotationState.PLANNED) {
-      successor.refuseBearer(from);
+      successor.refuseTakenName(from);
       return context.reach(RotationState.ROLLED_BACK, from);
     }
     RotationRecord record = from.rollingBack() ? from : context.save(from.goingBack());
@@ -50,7 +50,7 @@ final class Rollback {
     }
     new LeftBehind(context).beforeDeletion(record);
     successor.delete(record);
-    context.settings.holder().clear();
+    context.settings.newKeyStorage().clear();
     return context.reach(RotationState.ROLLED_BACK, record);
   }
 
@@ -58,7 +58,7 @@ final class Rollback {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     String oldPrefix = from.plan().oldPrefix();
     if (oldKey == null || !oldKey.prefix().equals(oldPrefix)) {
@@ -84,7 +84,7 @@ final class Rollback {
   }
 
   private void refuseUse(RotationRecord record)
-      throws RotationException, PlaceException, InterruptedException {
+      throws RotationException, RotationIOException, InterruptedException {
     for (Target target : context.settings.targets()) {
       Optional<String> prefix = target.currentPrefix();
       if (prefix.isPresent() && prefix.get().equals(record.newPrefix())) {

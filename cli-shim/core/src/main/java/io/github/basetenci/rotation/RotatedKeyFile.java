@@ -36,7 +36,7 @@ final class RotatedKeyFile {
   }
 
   /** The key; nothing if there is no file, or an empty one. */
-  Optional<ApiKey> read() throws PlaceException {
+  Optional<ApiKey> read() throws RotationIOException {
     try {
       Optional<byte[]> bytes = files.read(path);
       String text = new String(bytes.orElse(new byte[0]), StandardCharsets.UTF_8).stripTrailing();
@@ -47,26 +47,26 @@ final class RotatedKeyFile {
       met.accept(key);
       return Optional.of(key);
     } catch (StoreException e) {
-      throw new PlaceException(String.valueOf(e.getMessage()), e);
+      throw new RotationIOException(String.valueOf(e.getMessage()), e);
     } catch (InvalidKeyException e) {
-      throw new PlaceException(name() + " holds something else than a key", e);
+      throw new RotationIOException(name() + " holds something else than a key", e);
     }
   }
 
-  void write(ApiKey key) throws PlaceException {
+  void write(ApiKey key) throws RotationIOException {
     met.accept(key);
     try {
       files.write(path, (key.reveal() + "\n").getBytes(StandardCharsets.US_ASCII));
     } catch (StoreException e) {
-      throw new PlaceException(String.valueOf(e.getMessage()), e);
+      throw new RotationIOException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  void delete() throws PlaceException {
+  void delete() throws RotationIOException {
     try {
       files.delete(path);
     } catch (StoreException e) {
-      throw new PlaceException(String.valueOf(e.getMessage()), e);
+      throw new RotationIOException(String.valueOf(e.getMessage()), e);
     }
   }
 }

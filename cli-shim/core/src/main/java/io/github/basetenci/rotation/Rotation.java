@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rotation {
   private final Context context;
   private final Successor successor;
-  private final Verification verification;
+  private final NewKeyVerification verification;
   private final Rollback rollback;
 
   /**
@@ -31,16 +31,17 @@ public final class Rotation {
   public Rotation(KeyServer server, ApiKey minting, RotationSettings settings) {
     this.context = new Context(server, minting, settings);
     this.successor = new Successor(context);
-    this.verification = new Verification(context);
+    this.verification = new NewKeyVerification(context);
     this.rollback = new Rollback(context);
   }
 
   /**
    * What a rotation would do.
    *
-   * @param relatives other keys of the same line of names, which earlier rotations may have left
+   * @param earlierKeys other keys with the same name and another number, which earlier rotations
+   *     may have left
    */
-  public record Preview(RotationPlan plan, List<ApiKeyInfo> relatives) {}
+  public record Preview(RotationPlan plan, List<ApiKeyInfo> earlierKeys) {}
 
   /**
    * Plans, and changes nothing.
@@ -69,25 +70,25 @@ public final class Rotation {
   /**
    * Goes on with what the journal holds.
    *
-   * @param orphan the prefix of a key that bears the new name, of which the caller knows that no
-   *     other rotation made it, so that it may be deleted; else null
+   * @param unclaimedKey the prefix of a key that bears the new name, of which the caller knows that
+   *     no other rotation made it, so that it may be deleted; else null
    */
-  public RotationRecord resume(@Nullable String orphan)
+  public RotationRecord resume(@Nullable String unclaimedKey)
       throws RotationException, InterruptedException {
     return guarded(
         () -> {
-          RotationRecord record = adopted(load(), orphan);
+          RotationRecord record = adopted(load(), unclaimedKey);
           return record.rollingBack() ? rollback.goBack(record, null) : advance(record);
         });
   }
 
   /**
-   * Goes on without a journal, by the names of the keys alone: where the holder has the key that
-   * bears the new name, from there on, else from the beginning.
+   * Goes on without a journal, by the names of the keys alone: where the storage of the new key has
+   * the key that bears the new name, from there on, else from the beginning.
    *
-   * @param orphan as for {@link #resume(String)}
+   * @param unclaimedKey as for {@link #resume(String)}
    */
-  public RotationRecord resume(RotationRequest request, @Nullable String orphan)
+  public RotationRecord resume(RotationRequest request, @Nullable String unclaimedKey)
       throws RotationException, InterruptedException {
     return guarded(
         () -> {
@@ -103,7 +104,7 @@ public final class Rotation {
           if (context.held(created).isPresent()) {
             return advance(context.reach(RotationState.HELD, created));
           }
-          if (!there.prefix().equals(orphan)) {
+          if (!there.prefix().equals(unclaimedKey)) {
             throw Successor.taken(planned.plan(), there, null);
           }
           return advance(context.reach(RotationState.CREATED, created));
@@ -114,9 +115,9 @@ public final class Rotation {
    * Goes back to the old key.
    *
    * @param oldKey the old key, which is needed once a target may have the new one; else null
-   * @param orphan as for {@link #resume(String)}
+   * @param unclaimedKey as for {@link #resume(String)}
    */
-  public RotationRecord abort(@Nullable ApiKey oldKey, @Nullable String orphan)
+  public RotationRecord abort(@Nullable ApiKey oldKey, @Nullable String unclaimedKey)
       throws RotationException, InterruptedException {
     return guarded(
         () -> {
@@ -125,7 +126,7 @@ public final class Rotation {
             throw RotationException.stopped(
                 "the old key is revoked and cannot come back", record, null);
           }
-          return rollback.goBack(adopted(record, orphan), oldKey);
+          return rollback.goBack(adopted(record, unclaimedKey), oldKey);
         });
   }
 
@@ -133,7 +134,7 @@ public final class Rotation {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     return advance(successor.create(context.save(planned), true));
   }
@@ -142,7 +143,7 @@ public final class Rotation {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     RotationRecord record = from;
     boolean verified = false;
@@ -168,7 +169,7 @@ public final class Rotation {
           record = new Revocation(context).revoke(record);
         }
         case REVOKED -> {
-          context.settings.holder().clear();
+          context.settings.newKeyStorage().clear();
           record = context.reach(RotationState.DONE, record);
         }
         case DONE, ROLLED_BACK -> throw new IllegalStateException("the loop ends there");
@@ -188,7 +189,7 @@ public final class Rotation {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     return context.held(record).isPresent()
         ? context.reach(RotationState.HELD, record)
@@ -199,7 +200,7 @@ public final class Rotation {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     Optional<ApiKey> key = context.held(record);
     if (key.isEmpty()) {
@@ -222,11 +223,11 @@ public final class Rotation {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     if (record.isTouched()) {
       throw RotationException.stopped(
-          record.plan().holder() + " no longer holds the new key", record, null);
+          record.plan().newKeyStorage() + " no longer holds the new key", record, null);
     }
     return successor.startAnew(record);
   }
@@ -235,7 +236,7 @@ public final class Rotation {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     ApiKey key = context.held(verified).orElseThrow();
     RotationRecord record =
@@ -261,19 +262,19 @@ public final class Rotation {
   }
 
   /** Takes a key that bears the new name for this rotation's own, since the caller says so. */
-  private RotationRecord adopted(RotationRecord record, @Nullable String orphan)
-      throws ApiException, TransportException, PlaceException {
-    if (orphan == null || record.state() != RotationState.PLANNED) {
+  private RotationRecord adopted(RotationRecord record, @Nullable String unclaimedKey)
+      throws ApiException, TransportException, RotationIOException {
+    if (unclaimedKey == null || record.state() != RotationState.PLANNED) {
       return record;
     }
-    List<ApiKeyInfo> bearers =
-        SuccessorName.bearers(record.plan(), context.server.keys(context.minting));
-    return ApiKeyInfo.find(bearers, orphan).isPresent()
-        ? context.reach(RotationState.CREATED, record.withNewPrefix(orphan))
+    List<ApiKeyInfo> named =
+        SuccessorName.withNewName(record.plan(), context.server.keys(context.minting));
+    return ApiKeyInfo.find(named, unclaimedKey).isPresent()
+        ? context.reach(RotationState.CREATED, record.withNewPrefix(unclaimedKey))
         : record;
   }
 
-  private RotationRecord load() throws RotationException, PlaceException {
+  private RotationRecord load() throws RotationException, RotationIOException {
     Optional<RotationRecord> loaded = context.settings.journal().load();
     if (loaded.isEmpty()) {
       throw RotationException.refused("no rotation was begun here");
@@ -288,15 +289,15 @@ public final class Rotation {
           "the rotation was begun at " + plan.server() + ", not at " + context.server.address());
     }
     List<String> given = context.settings.targets().stream().map(Target::name).toList();
-    if (!plan.holder().equals(context.settings.holder().name())
+    if (!plan.newKeyStorage().equals(context.settings.newKeyStorage().name())
         || !Set.copyOf(plan.targets()).equals(Set.copyOf(given))) {
       throw RotationException.refused(
-          "the rotation was begun with another holder or other targets; go on with those");
+          "the rotation was begun with another storage of the new key or other targets; go on with those");
     }
     return record;
   }
 
-  private void refuseUnfinished() throws RotationException, PlaceException {
+  private void refuseUnfinished() throws RotationException, RotationIOException {
     Optional<RotationRecord> record = context.settings.journal().load();
     if (record.isPresent() && !record.get().state().isFinal()) {
       throw RotationException.stopped(
@@ -309,13 +310,13 @@ public final class Rotation {
     if (there != null) {
       throw Successor.taken(planned.plan(), there, null);
     }
-    return new Preview(planned.plan(), planned.relatives());
+    return new Preview(planned.plan(), planned.earlierKeys());
   }
 
   private <T> T guarded(Work<T> work) throws RotationException, InterruptedException {
     try {
       return work.run();
-    } catch (ApiException | TransportException | PlaceException e) {
+    } catch (ApiException | TransportException | RotationIOException e) {
       RotationRecord last = context.last();
       throw last == null
           ? RotationException.refused(String.valueOf(e.getMessage()), e)
@@ -328,7 +329,7 @@ public final class Rotation {
         throws RotationException,
             ApiException,
             TransportException,
-            PlaceException,
+            RotationIOException,
             InterruptedException;
   }
 }

@@ -14,28 +14,28 @@ public final class RotationException extends Exception implements Advisable {
   private static final long serialVersionUID = 1L;
 
   private final transient @Nullable RotationRecord record;
-  private final @Nullable String suspect;
+  private final @Nullable String unclaimedKey;
   private final List<String> leftBehind;
   private final @Nullable Situation situation;
 
   private RotationException(
       String message,
       @Nullable RotationRecord record,
-      @Nullable String suspect,
+      @Nullable String unclaimedKey,
       @Nullable Throwable cause) {
-    this(message, record, suspect, List.of(), null, cause);
+    this(message, record, unclaimedKey, List.of(), null, cause);
   }
 
   private RotationException(
       String message,
       @Nullable RotationRecord record,
-      @Nullable String suspect,
+      @Nullable String unclaimedKey,
       List<String> leftBehind,
       @Nullable Situation situation,
       @Nullable Throwable cause) {
     super(message, cause);
     this.record = record;
-    this.suspect = suspect;
+    this.unclaimedKey = unclaimedKey;
     this.leftBehind = List.copyOf(leftBehind);
     this.situation = situation;
   }
@@ -60,7 +60,8 @@ public final class RotationException extends Exception implements Advisable {
   }
 
   /** A key bears the name of the new one, and nobody can tell whose it is. */
-  static RotationException suspect(String problem, String prefix, @Nullable RotationRecord record) {
+  static RotationException unclaimedKey(
+      String problem, String prefix, @Nullable RotationRecord record) {
     return new RotationException(problem, record, prefix, null);
   }
 
@@ -79,8 +80,8 @@ public final class RotationException extends Exception implements Advisable {
    * The prefix of a key that may be the lost result of this rotation or the work of another one;
    * null if there is none. Whoever knows that no other rotation made it hands it to the next run.
    */
-  public @Nullable String suspect() {
-    return suspect;
+  public @Nullable String unclaimedKey() {
+    return unclaimedKey;
   }
 
   /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param teamId the team's id, null for types without team
  * @param ownerId the user whose personal keys both are, null for other types
  * @param newName the name of the new key
- * @param holder the name of the place that keeps the new key until the end
+ * @param newKeyStorage the name of the storage that keeps the new key until the end
  * @param targets the names of the targets
  * @param overlap how long the old key lives on after the last target has the new one
  * @param leftBehind the logins of this machine that hold the old key, are no targets, and may stop
@@ -34,7 +34,7 @@ public record RotationPlan(
     @Nullable String teamId,
     @Nullable String ownerId,
     String newName,
-    String holder,
+    String newKeyStorage,
     List<String> targets,
     Duration overlap,
     List<String> leftBehind) {
@@ -46,8 +46,19 @@ public record RotationPlan(
 
   RotationPlan leaving(List<String> logins) {
     return new RotationPlan(
-        server, oldPrefix, oldName, type, modelIds, teamName, teamId, ownerId, newName, holder,
-        targets, overlap, logins);
+        server,
+        oldPrefix,
+        oldName,
+        type,
+        modelIds,
+        teamName,
+        teamId,
+        ownerId,
+        newName,
+        newKeyStorage,
+        targets,
+        overlap,
+        logins);
   }
 
   /** The old key as messages show it. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param newPrefix the prefix of the new key, empty while it is not known
  * @param targets by name, in the order of the plan
  * @param changed when the state was reached
- * @param drainSince when the last place let go of the key that is to be revoked, null before
+ * @param drainSince when the last target gave up the key that is to be revoked, null before
  * @param rollingBack whether the rotation goes back instead of on
  */
 public record RotationRecord(
@@ -92,7 +92,7 @@ public record RotationRecord(
           isTouched()
               ? "the old key %s and the new key %s both work, and %d of %d targets have the new one"
                   .formatted(oldKey, newKey, count(Step.WRITTEN), targets.size())
-              : untouched + "; the new key " + newKey + " waits in " + plan.holder();
+              : untouched + "; the new key " + newKey + " waits in " + plan.newKeyStorage();
       case DISTRIBUTED, DRAINING ->
           "every target has the new key " + newKey + ", and the old key " + oldKey + " still works";
       case REVOKED -> "every target has the new key " + newKey + "; the old key is revoked";

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * What a rotation works with, beside the server.
  *
  * @param journal where it stands
- * @param holder keeps the new key
- * @param targets the places to write
+ * @param newKeyStorage keeps the new key
+ * @param targets what to write the new key to
  * @param drain decides when the old key may go
  * @param clock tells the time
  * @param sleeper waits, for seconds, where the server may need time
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 public record RotationSettings(
     Journal journal,
-    Holder holder,
+    NewKeyStorage newKeyStorage,
     List<Target> targets,
     Drain drain,
     InstantSource clock,
@@ -35,13 +35,13 @@ public record RotationSettings(
   /** Settings for a machine that keeps no logins, such as a controller. */
   public RotationSettings(
       Journal journal,
-      Holder holder,
+      NewKeyStorage newKeyStorage,
       List<Target> targets,
       Drain drain,
       InstantSource clock,
       Sleeper sleeper,
       int parallel,
       Consumer<String> notes) {
-    this(journal, holder, targets, drain, clock, sleeper, parallel, notes, LocalLogins.NONE);
+    this(journal, newKeyStorage, targets, drain, clock, sleeper, parallel, notes, LocalLogins.NONE);
   }
 }

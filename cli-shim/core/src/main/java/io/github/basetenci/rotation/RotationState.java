@@ -9,7 +9,7 @@ public enum RotationState {
   PLANNED,
   /** The new key exists and its prefix is known. */
   CREATED,
-  /** The holder has the new key. */
+  /** The storage of the new key has the new key. */
   HELD,
   /** The server accepts the new key and lists it as it was asked for. */
   VERIFIED,
@@ -19,7 +19,7 @@ public enum RotationState {
   DRAINING,
   /** The server no longer lists the old key. */
   REVOKED,
-  /** The holder is empty: nothing is left to do. */
+  /** The storage of the new key is empty: nothing is left to do. */
   DONE,
   /** Every target has the old key, and the new key is gone. */
   ROLLED_BACK;

@@ -48,20 +48,20 @@ public final class StoreTarget implements Target {
   }
 
   @Override
-  public void check(String oldPrefix) throws PlaceException {
+  public void check(String oldPrefix) throws RotationIOException {
     try {
       requireKey(stores.read(EnumSet.of(store)), oldPrefix, oldPrefix);
       Path directory = stores.path(store).toAbsolutePath().getParent();
       if (directory == null || !Files.isWritable(directory)) {
-        throw new PlaceException("the directory of " + name() + " is not writable");
+        throw new RotationIOException("the directory of " + name() + " is not writable");
       }
     } catch (StoreException e) {
-      throw new PlaceException(String.valueOf(e.getMessage()), e);
+      throw new RotationIOException(String.valueOf(e.getMessage()), e);
     }
   }
 
   @Override
-  public void write(ApiKey key, String expectedPrefix) throws PlaceException {
+  public void write(ApiKey key, String expectedPrefix) throws RotationIOException {
     try {
       stores.update(
           EnumSet.of(store),
@@ -69,34 +69,34 @@ public final class StoreTarget implements Target {
             try {
               requireKey(now, expectedPrefix, key.prefix());
               return withKey(now, key);
-            } catch (PlaceException e) {
+            } catch (RotationIOException e) {
               String message = String.valueOf(e.getMessage());
               throw new AuthException(AuthException.Kind.INVALID, message, e);
             }
           });
     } catch (StoreException | AuthException e) {
-      throw new PlaceException(String.valueOf(e.getMessage()), e);
+      throw new RotationIOException(String.valueOf(e.getMessage()), e);
     }
   }
 
   @Override
-  public Optional<String> currentPrefix() throws PlaceException {
+  public Optional<String> currentPrefix() throws RotationIOException {
     try {
       return Optional.of(ApiKey.prefixOf(storedKey(stores.read(EnumSet.of(store)))));
     } catch (StoreException e) {
-      throw new PlaceException(String.valueOf(e.getMessage()), e);
+      throw new RotationIOException(String.valueOf(e.getMessage()), e);
     }
   }
 
   private void requireKey(Stores.Contents now, String expectedPrefix, String newPrefix)
-      throws PlaceException, StoreException {
+      throws RotationIOException, StoreException {
     String prefix = ApiKey.prefixOf(storedKey(now));
     if (prefix.isEmpty()) {
-      throw new PlaceException(
+      throw new RotationIOException(
           name() + " holds no API key; log in there first, or leave this target out");
     }
     if (!prefix.equals(expectedPrefix) && !prefix.equals(newPrefix)) {
-      throw new PlaceException(
+      throw new RotationIOException(
           name()
               + " holds another key ("
               + Neutralizer.line(prefix)

@@ -30,7 +30,7 @@ final class Successor {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     RotationRecord record = planned;
     RotationPlan plan = planned.plan();
@@ -49,13 +49,13 @@ final class Successor {
         return hold(record, key.get());
       }
       if (key.isPresent()) {
-        minting.countAsLost(new PlaceException("the server gave a key without a prefix"));
+        minting.countAsLost(new RotationIOException("the server gave a key without a prefix"));
       }
       if (minting.isRefused()) {
         throw notCreated(record, minting);
       }
       Optional<ApiKeyInfo> lost =
-          context.watch(context.minting).appears(each -> SuccessorName.isBearer(plan, each));
+          context.watch(context.minting).appears(each -> SuccessorName.hasNewName(plan, each));
       if (lost.isPresent()) {
         // It was not there before the request, so it is the request's: nobody has its text.
         record = record.withNewPrefix(lost.get().prefix());
@@ -70,7 +70,7 @@ final class Successor {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     new LeftBehind(context).beforeDeletion(record);
     context
@@ -110,7 +110,7 @@ final class Successor {
   }
 
   /** Whoever has the name already: this rotation has no proof that it made that key. */
-  void refuseBearer(RotationRecord record)
+  void refuseTakenName(RotationRecord record)
       throws RotationException, ApiException, TransportException {
     Optional<ApiKeyInfo> sameName = withSameName(record.plan());
     if (sameName.isPresent()) {
@@ -120,7 +120,7 @@ final class Successor {
 
   static RotationException taken(
       RotationPlan plan, ApiKeyInfo sameName, @Nullable RotationRecord at) {
-    return RotationException.suspect(
+    return RotationException.unclaimedKey(
         "the name of the new key is taken by "
             + plan.newKey(sameName.prefix())
             + ": either another rotation of "
@@ -144,7 +144,7 @@ final class Successor {
       throws RotationException,
           ApiException,
           TransportException,
-          PlaceException,
+          RotationIOException,
           InterruptedException {
     RotationRecord record =
         planned
@@ -152,16 +152,16 @@ final class Successor {
             .at(RotationState.CREATED, context.settings.clock().instant());
     try {
       context.save(record);
-      context.settings.holder().save(key);
-    } catch (PlaceException e) {
+      context.settings.newKeyStorage().save(key);
+    } catch (RotationIOException e) {
       throw notHeld(record, e);
     }
     return context.reach(RotationState.HELD, record);
   }
 
   /** A key whose text cannot be kept must not stay. */
-  private RotationException notHeld(RotationRecord created, PlaceException e)
-      throws RotationException, PlaceException, InterruptedException {
+  private RotationException notHeld(RotationRecord created, RotationIOException e)
+      throws RotationException, RotationIOException, InterruptedException {
     try {
       delete(created);
     } catch (ApiException | TransportException failure) {
@@ -170,8 +170,8 @@ final class Successor {
       throw RotationException.stopped(problem, created, failure);
     }
     try {
-      context.settings.holder().clear();
-    } catch (PlaceException again) {
+      context.settings.newKeyStorage().clear();
+    } catch (RotationIOException again) {
       // A key that is deleted is of no use there, and the next rotation writes over it.
     }
     RotationRecord back = context.reach(RotationState.ROLLED_BACK, created);
@@ -180,10 +180,10 @@ final class Successor {
 
   /** The request certainly had no effect; one before it may still have. */
   private RotationException notCreated(RotationRecord record, Minting minting)
-      throws RotationException, ApiException, TransportException, PlaceException {
+      throws RotationException, ApiException, TransportException, RotationIOException {
     RotationRecord now =
         minting.mayHaveLeftKey() ? record : context.reach(RotationState.ROLLED_BACK, record);
-    refuseBearer(now);
+    refuseTakenName(now);
     return notCreated(minting.failure(), now);
   }
 
@@ -193,6 +193,7 @@ final class Successor {
 
   private Optional<ApiKeyInfo> withSameName(RotationPlan plan)
       throws ApiException, TransportException {
-    return SuccessorName.bearers(plan, context.server.keys(context.minting)).stream().findFirst();
+    return SuccessorName.withNewName(plan, context.server.keys(context.minting)).stream()
+        .findFirst();
   }
 }

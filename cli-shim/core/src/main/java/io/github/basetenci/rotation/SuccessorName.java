@@ -34,8 +34,10 @@ record SuccessorName(String base, long number) {
     return base + "-" + (number + 1);
   }
 
-  /** The other keys of the same line: what earlier rotations may have left. */
-  static List<ApiKeyInfo> relatives(RotationPlan plan, ApiKeyInfo old, List<ApiKeyInfo> keys) {
+  /**
+   * The other keys with the same name and another number, which earlier rotations may have left.
+   */
+  static List<ApiKeyInfo> earlierKeys(RotationPlan plan, ApiKeyInfo old, List<ApiKeyInfo> keys) {
     String base = after(old).base;
     return keys.stream()
         .filter(key -> !key.hasPrefix(old.prefix()) && sharesNames(plan, key))
@@ -43,13 +45,13 @@ record SuccessorName(String base, long number) {
         .toList();
   }
 
-  /** The keys that bear the new key's name in the new key's place. */
-  static List<ApiKeyInfo> bearers(RotationPlan plan, List<ApiKeyInfo> keys) {
-    return keys.stream().filter(key -> isBearer(plan, key)).toList();
+  /** The keys that have the new key's name where the server lets one key have it. */
+  static List<ApiKeyInfo> withNewName(RotationPlan plan, List<ApiKeyInfo> keys) {
+    return keys.stream().filter(key -> hasNewName(plan, key)).toList();
   }
 
-  /** Whether a key bears the new key's name in the new key's place. */
-  static boolean isBearer(RotationPlan plan, ApiKeyInfo key) {
+  /** Whether a key has the new key's name where the server lets one key have it. */
+  static boolean hasNewName(RotationPlan plan, ApiKeyInfo key) {
     return plan.newName().equals(key.name()) && sharesNames(plan, key);
   }
 

@@ -4,10 +4,10 @@ import io.github.basetenci.key.ApiKey;
 import java.util.Optional;
 
 /**
- * A place from which jobs take the key. A rotation writes many targets at the same time, but never
- * one from two threads at once.
+ * Something from which jobs take the key: a file, a secret, a credential. A rotation writes many
+ * targets at the same time, but never one from two threads at once.
  *
- * <p>After a failed or interrupted {@link #write} the place may hold the old or the new key; the
+ * <p>After a failed or interrupted {@link #write} the target may hold the old or the new key; the
  * rotation keeps both alive until a later write succeeds.
  */
 public interface Target {
@@ -28,32 +28,32 @@ public interface Target {
   }
 
   /**
-   * Refuses, before a key is created, what a write would surely fail on: a place that is missing,
+   * Refuses, before a key is created, what a write would surely fail on: a target that is missing,
    * read-only or not permitted. It changes nothing.
    *
    * @param oldPrefix the prefix of the key that is to be replaced
-   * @throws PlaceException if the place cannot be written, or is known to hold another key
+   * @throws RotationIOException if the target cannot be written, or is known to hold another key
    */
-  void check(String oldPrefix) throws PlaceException, InterruptedException;
+  void check(String oldPrefix) throws RotationIOException, InterruptedException;
 
   /**
-   * Puts a key in place and returns when it is there. The same write can be repeated any number of
-   * times. The target itself repeats what its transport lets fail in passing.
+   * Writes a key, and returns when the target holds it. The same write can be repeated any number
+   * of times. The target itself repeats what its transport lets fail in passing.
    *
    * @param key the key to put there
-   * @param expectedPrefix the prefix of the key that is there now; a place that can be read back
+   * @param expectedPrefix the prefix of the key that is there now; a target that can be read back
    *     and holds neither that nor {@code key} is left alone
-   * @throws PlaceException if the place does not hold the key now, or may not
+   * @throws RotationIOException if the target does not hold the key now, or may not
    */
-  void write(ApiKey key, String expectedPrefix) throws PlaceException, InterruptedException;
+  void write(ApiKey key, String expectedPrefix) throws RotationIOException, InterruptedException;
 
   /**
-   * The prefix of the key that the place holds, the empty string if it holds none; nothing if the
-   * place cannot be read back.
+   * The prefix of the key that the target holds, the empty string if it holds none; nothing if the
+   * target cannot be read back.
    *
-   * @throws PlaceException if it can be read back in principle, but not now
+   * @throws RotationIOException if it can be read back in principle, but not now
    */
-  default Optional<String> currentPrefix() throws PlaceException, InterruptedException {
+  default Optional<String> currentPrefix() throws RotationIOException, InterruptedException {
     return Optional.empty();
   }
 }

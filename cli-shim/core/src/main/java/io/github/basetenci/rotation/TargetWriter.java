@@ -30,7 +30,7 @@ final class TargetWriter {
    * @param done the step that a written target is at
    */
   RotationRecord write(RotationRecord record, ApiKey key, String expectedPrefix, Step done)
-      throws PlaceException, InterruptedException {
+      throws RotationIOException, InterruptedException {
     List<Target> open = new ArrayList<>();
     Map<String, TargetProgress> begun = new LinkedHashMap<>(record.targets());
     for (Target target : context.settings.targets()) {
@@ -63,7 +63,7 @@ final class TargetWriter {
   }
 
   /** The sentence of each target that refuses to be written, by its name. */
-  Map<String, String> check(String oldPrefix) throws PlaceException, InterruptedException {
+  Map<String, String> check(String oldPrefix) throws RotationIOException, InterruptedException {
     Map<String, String> problems = new LinkedHashMap<>();
     context.settings.targets().forEach(target -> problems.put(target.name(), ""));
     each(context.settings.targets(), target -> target.check(oldPrefix), problems::putAll);
@@ -108,7 +108,7 @@ final class TargetWriter {
    * journal is not written once a target.
    */
   private void each(List<Target> targets, Work work, Results results)
-      throws PlaceException, InterruptedException {
+      throws RotationIOException, InterruptedException {
     ExecutorService workers =
         Executors.newFixedThreadPool(
             Math.max(1, Math.min(context.settings.parallel(), targets.size())),
@@ -158,7 +158,7 @@ final class TargetWriter {
     try {
       work.on(target);
       return "";
-    } catch (PlaceException e) {
+    } catch (RotationIOException e) {
       return String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
       // Its message was not written for a user and may quote anything.
@@ -167,10 +167,10 @@ final class TargetWriter {
   }
 
   private interface Work {
-    void on(Target target) throws PlaceException, InterruptedException;
+    void on(Target target) throws RotationIOException, InterruptedException;
   }
 
   private interface Results {
-    void accept(Map<String, String> problems) throws PlaceException;
+    void accept(Map<String, String> problems) throws RotationIOException;
   }
 }

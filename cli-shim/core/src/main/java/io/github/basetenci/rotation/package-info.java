@@ -1,5 +1,5 @@
 /**
- * Replaces a team key everywhere without a moment in which a place holds a key that fails.
+ * Replaces a team key everywhere so that at every moment each target holds a key that works.
  *
  * <p>Imports: api, auth, http, json, key, keys, store, text.
  */

@@ -181,32 +181,32 @@ class FaultInjectionTest {
 
     String run() throws Exception {
       String oldPrefix = world.oldKey.prefix();
-      String suspect = null;
+      String unclaimedKey = null;
       boolean named = false;
       for (boolean done = false; !done && runs < MOST_RUNS; runs++) {
         dead = false;
         doomed = false;
         try {
-          RotationRecord record = next(suspect);
+          RotationRecord record = next(unclaimedKey);
           story.add(record.state().name());
         } catch (Killed e) {
           story.add("killed");
         } catch (RotationException e) {
           story.add("stopped: " + e.getMessage());
-          suspect = e.suspect();
-          named |= suspect != null;
+          unclaimedKey = e.unclaimedKey();
+          named |= unclaimedKey != null;
           checkTold(e, oldPrefix);
         }
         world.now = world.now.plus(RotationWorld.OVERLAP);
         done = isDone();
       }
-      end = (met ? "" : "not met, ") + (named ? "orphan named, " : "") + runs + " runs";
+      end = (met ? "" : "not met, ") + (named ? "unclaimed key named, " : "") + runs + " runs";
       Map<String, ?> line = world.line();
       if (line.size() != 1 || line.containsKey("ci") != trouble.back) {
         blame("at the end there are " + line);
       }
       if (world.held != null) {
-        blame("the holder still has a key");
+        blame("the storage of the new key still has a key");
       }
       world.clean();
       return violation;
@@ -217,16 +217,17 @@ class FaultInjectionTest {
       return state == RotationState.DONE || (trouble.back && state == RotationState.ROLLED_BACK);
     }
 
-    private RotationRecord next(String suspect) throws RotationException, InterruptedException {
+    private RotationRecord next(String unclaimedKey)
+        throws RotationException, InterruptedException {
       Rotation rotation = world.rotation();
       boolean fresh = world.journal == null || world.record().state().isFinal();
       if (!fresh && trouble.back) {
-        return rotation.abort(world.oldKey, suspect);
+        return rotation.abort(world.oldKey, unclaimedKey);
       }
-      if (fresh && suspect == null) {
+      if (fresh && unclaimedKey == null) {
         return rotation.start(world.request());
       }
-      return fresh ? rotation.resume(world.request(), suspect) : rotation.resume(suspect);
+      return fresh ? rotation.resume(world.request(), unclaimedKey) : rotation.resume(unclaimedKey);
     }
 
     /** Who reads the message knows of every key that there is, if the journal can be read. */
@@ -268,7 +269,7 @@ class FaultInjectionTest {
     }
 
     @Override
-    public synchronized <T> T place(String name, PlaceCall<T> call) throws PlaceException {
+    public synchronized <T> T place(String name, PlaceCall<T> call) throws RotationIOException {
       if (!enter(name)) {
         T answer = call.make();
         leave();
@@ -278,7 +279,7 @@ class FaultInjectionTest {
         if (trouble.failure.takesEffect()) {
           call.make();
         }
-        throw new PlaceException(name + " failed");
+        throw new RotationIOException(name + " failed");
       } finally {
         afterTrouble();
       }

@@ -9,16 +9,16 @@ interface Hook {
   <T> T server(String name, ServerCall<T> call) throws ApiException, TransportException;
 
   /** Makes a call of a place, perhaps not as it was meant. */
-  <T> T place(String name, PlaceCall<T> call) throws PlaceException;
+  <T> T place(String name, PlaceCall<T> call) throws RotationIOException;
 
   /** A call of the server. */
   interface ServerCall<T> {
     T make() throws ApiException, TransportException;
   }
 
-  /** A call of a journal, a holder or a target. */
+  /** A call of a journal, a storage of the new key or a target. */
   interface PlaceCall<T> {
-    T make() throws PlaceException;
+    T make() throws RotationIOException;
   }
 
   /** Lets every call through. */
@@ -31,7 +31,7 @@ interface Hook {
         }
 
         @Override
-        public <T> T place(String name, PlaceCall<T> call) throws PlaceException {
+        public <T> T place(String name, PlaceCall<T> call) throws RotationIOException {
           return call.make();
         }
       };

@@ -62,9 +62,9 @@ final class Hooks {
     }
 
     @Override
-    public <T> T place(String called, PlaceCall<T> call) throws PlaceException {
+    public <T> T place(String called, PlaceCall<T> call) throws RotationIOException {
       if (meets(called)) {
-        throw new PlaceException(called + " injected");
+        throw new RotationIOException(called + " injected");
       }
       return call.make();
     }
@@ -93,7 +93,7 @@ final class Hooks {
     }
 
     @Override
-    public <T> T place(String called, PlaceCall<T> call) throws PlaceException {
+    public <T> T place(String called, PlaceCall<T> call) throws RotationIOException {
       meet(called);
       return call.make();
     }
@@ -146,7 +146,7 @@ final class Hooks {
     }
 
     @Override
-    public <T> T place(String called, PlaceCall<T> call) throws PlaceException {
+    public <T> T place(String called, PlaceCall<T> call) throws RotationIOException {
       return call.make();
     }
   }

@@ -208,7 +208,7 @@ class RotationRefusalsTest {
       assertThat(e)
           .hasMessageContaining("the name of the new key is taken by 'ci-2' (" + winner + ")")
           .hasMessageContaining("nothing was changed");
-      assertThat(e.suspect()).isEqualTo(winner);
+      assertThat(e.unclaimedKey()).isEqualTo(winner);
       assertThat(second.record().state()).isEqualTo(RotationState.ROLLED_BACK);
       assertThat(second.places.get("b")).isEqualTo(second.oldKey);
       assertThat(first.record().state()).isEqualTo(RotationState.DRAINING);

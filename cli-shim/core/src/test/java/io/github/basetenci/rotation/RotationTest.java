@@ -94,7 +94,7 @@ class RotationTest {
     ApiKey left = world.create(ApiKeyType.WORKSPACE_MANAGE_ALL, "ci-7", null);
     world.create(ApiKeyType.WORKSPACE_MANAGE_ALL, "ci-x-3", null);
 
-    assertThat(world.rotation().preview(world.request()).relatives())
+    assertThat(world.rotation().preview(world.request()).earlierKeys())
         .extracting(key -> key.prefix())
         .containsExactly(left.prefix());
   }
@@ -119,9 +119,9 @@ class RotationTest {
 
     RotationException e = refused(() -> world.rotation().resume(null));
 
-    assertThat(e.suspect()).isEqualTo(others.prefix());
+    assertThat(e.unclaimedKey()).isEqualTo(others.prefix());
     assertThat(sandbox.accepts(others.reveal())).isTrue();
-    assertThat(refused(() -> world.rotation().resume("nosuchky")).suspect())
+    assertThat(refused(() -> world.rotation().resume("nosuchky")).unclaimedKey())
         .isEqualTo(others.prefix());
     assertThat(world.rotation().resume(others.prefix()).state()).isEqualTo(RotationState.DRAINING);
     assertThat(sandbox.accepts(others.reveal())).isFalse();
@@ -147,7 +147,7 @@ class RotationTest {
 
     RotationException e = refused(() -> world.rotation().resume(world.request(), null));
 
-    assertThat(e.suspect()).isEqualTo(world.places.get("a").prefix());
+    assertThat(e.unclaimedKey()).isEqualTo(world.places.get("a").prefix());
     assertThat(world.failingPlace()).isEmpty();
   }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A team key named {@code ci} in some places, and what a machine keeps of its rotation: a journal
- * and a holder in memory. All calls pass a {@link Hook}, and nothing waits.
+ * and a storage of the new key in memory. All calls pass a {@link Hook}, and nothing waits.
  */
 final class RotationWorld {
   static final Duration OVERLAP = Duration.ofHours(24);
@@ -105,7 +105,7 @@ final class RotationWorld {
         minting,
         new RotationSettings(
             new MemoryJournal(),
-            new MemoryHolder(),
+            new MemoryStorage(),
             targets,
             new Overlap(OVERLAP, () -> now),
             () -> now,
@@ -236,13 +236,13 @@ final class RotationWorld {
 
   private final class MemoryJournal implements Journal {
     @Override
-    public Optional<RotationRecord> load() throws PlaceException {
+    public Optional<RotationRecord> load() throws RotationIOException {
       return hook.place(
           "journal load", () -> Optional.ofNullable(journal).flatMap(RecordJson::read));
     }
 
     @Override
-    public void save(RotationRecord record) throws PlaceException {
+    public void save(RotationRecord record) throws RotationIOException {
       hook.place(
           "journal save",
           () -> {
@@ -252,19 +252,19 @@ final class RotationWorld {
     }
   }
 
-  private final class MemoryHolder implements Holder {
+  private final class MemoryStorage implements NewKeyStorage {
     @Override
     public String name() {
       return "memory";
     }
 
     @Override
-    public Optional<ApiKey> load() throws PlaceException {
+    public Optional<ApiKey> load() throws RotationIOException {
       return hook.place("holder load", () -> Optional.ofNullable(held));
     }
 
     @Override
-    public void save(ApiKey key) throws PlaceException {
+    public void save(ApiKey key) throws RotationIOException {
       hook.place(
           "holder save",
           () -> {
@@ -274,7 +274,7 @@ final class RotationWorld {
     }
 
     @Override
-    public void clear() throws PlaceException {
+    public void clear() throws RotationIOException {
       hook.place(
           "holder clear",
           () -> {
@@ -297,12 +297,12 @@ final class RotationWorld {
     }
 
     @Override
-    public void check(String oldPrefix) throws PlaceException {
+    public void check(String oldPrefix) throws RotationIOException {
       hook.place("check " + name, () -> refuse(oldPrefix, oldPrefix));
     }
 
     @Override
-    public void write(ApiKey key, String expectedPrefix) throws PlaceException {
+    public void write(ApiKey key, String expectedPrefix) throws RotationIOException {
       hook.place(
           "write " + name,
           () -> {
@@ -313,20 +313,20 @@ final class RotationWorld {
     }
 
     @Override
-    public Optional<String> currentPrefix() throws PlaceException {
+    public Optional<String> currentPrefix() throws RotationIOException {
       return writeOnly
           ? Optional.empty()
           : hook.place("read " + name, () -> Optional.of(places.get(name).prefix()));
     }
 
-    private String refuse(String expectedPrefix, String newPrefix) throws PlaceException {
+    private String refuse(String expectedPrefix, String newPrefix) throws RotationIOException {
       String problem = refusals.get(name);
       if (problem != null) {
-        throw new PlaceException(problem);
+        throw new RotationIOException(problem);
       }
       String there = places.get(name).prefix();
       if (!writeOnly && !there.equals(expectedPrefix) && !there.equals(newPrefix)) {
-        throw new PlaceException("it has the key " + there);
+        throw new RotationIOException("it has the key " + there);
       }
       return "";
     }

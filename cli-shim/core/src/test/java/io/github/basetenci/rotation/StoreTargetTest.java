@@ -137,9 +137,10 @@ class StoreTargetTest {
       Target target = target(store, "other");
 
       assertThatThrownBy(() -> target.check("oldprefx"))
-          .isInstanceOf(PlaceException.class)
+          .isInstanceOf(RotationIOException.class)
           .hasMessageEndingWith("holds another key (otherkey****), not that which is rotated");
-      assertThatThrownBy(() -> target.write(key, "oldprefx")).isInstanceOf(PlaceException.class);
+      assertThatThrownBy(() -> target.write(key, "oldprefx"))
+          .isInstanceOf(RotationIOException.class);
     }
     assertThat(trussrc).content().isEqualTo(TRUSSRC.formatted(OLD));
     assertThat(authJson).content().isEqualTo(AUTH_JSON.formatted(OLD));
@@ -151,7 +152,7 @@ class StoreTargetTest {
       Target target = target(store, "nobody");
 
       assertThatThrownBy(() -> target.check("oldprefx"))
-          .isInstanceOf(PlaceException.class)
+          .isInstanceOf(RotationIOException.class)
           .hasMessageContaining(":nobody holds no API key; log in there first");
     }
   }
@@ -161,7 +162,7 @@ class StoreTargetTest {
     Files.writeString(trussrc, "no section\n");
 
     assertThatThrownBy(() -> target(StoreKind.TRUSS, "ci").check("oldprefx"))
-        .isInstanceOf(PlaceException.class)
+        .isInstanceOf(RotationIOException.class)
         .hasMessageContaining("line 1 stands before the first [section] header");
   }
 

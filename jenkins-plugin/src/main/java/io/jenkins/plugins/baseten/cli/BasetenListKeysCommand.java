@@ -41,7 +41,7 @@ public final class BasetenListKeysCommand extends CLICommand {
             List<List<String>> table = new ArrayList<>();
             table.add(List.of("STORE", "ID", "KEY", "SCOPE", "AGE", "LAST USED", "NEXT", "ROTATION", "PROBLEMS"));
             rows.forEach(row -> table.add(List.of(
-                    row.place(),
+                    row.store(),
                     row.id().credentialsId(),
                     row.prefix(),
                     row.scope(),

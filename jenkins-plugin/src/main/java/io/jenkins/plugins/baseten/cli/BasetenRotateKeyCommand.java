@@ -66,7 +66,7 @@ public final class BasetenRotateKeyCommand extends KeyCommand {
                 report(before);
                 return;
             }
-            if (status.get().orphan() != null) {
+            if (status.get().unclaimedKey() != null) {
                 throw new AbortException(status.get().problem());
             }
             KeyState state = KeyState.of(status.get());

@@ -10,10 +10,11 @@ import org.kohsuke.args4j.Option;
 /** A command about a rotation that is not at its end. */
 abstract class UnfinishedRotationCommand extends KeyCommand {
     @Option(
-            name = "-orphan",
+            name = "-unclaimed-key",
+            aliases = "-orphan",
             metaVar = "PREFIX",
             usage = "The key that bears the name of the new one, if no other rotation made it: it is deleted")
-    public String orphan;
+    public String unclaimedKey;
 
     /** What has begun, a sentence. */
     @NonNull
@@ -26,7 +27,7 @@ abstract class UnfinishedRotationCommand extends KeyCommand {
         checkMayRotate();
         checkIsKnown();
         try {
-            act(Rotations.get(), id(), orphan);
+            act(Rotations.get(), id(), unclaimedKey);
             stdout.println(begun());
             return 0;
         } catch (RefusedException e) {

@@ -17,7 +17,7 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  */
 @NameWith(value = BasetenApiKeyCredentials.NameProvider.class, priority = 16)
 public interface BasetenApiKeyCredentials extends StringCredentials {
-    /** Where the key belongs, for example {@code https://app.baseten.co}; null for that very place. */
+    /** Where the key belongs, for example {@code https://app.baseten.co}; null for exactly that URL. */
     @CheckForNull
     String getRemoteUrl();
 

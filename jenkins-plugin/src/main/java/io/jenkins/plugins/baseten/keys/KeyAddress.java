@@ -21,9 +21,9 @@ public final class KeyAddress {
     @NonNull
     static String of(@NonNull KeyId id) {
         Item folder = id.folder().isEmpty() ? null : VisibleNames.readable(id.folder());
-        String place = folder == null ? "manage/" + PAGE : folder.getUrl() + PAGE;
+        String keys = folder == null ? "manage/" + PAGE : folder.getUrl() + PAGE;
         boolean lost = folder == null && !id.folder().isEmpty();
-        return place + (lost ? "/lost/" + segment(id.folder()) : "") + "/key/" + segment(id.credentialsId()) + "/";
+        return keys + (lost ? "/lost/" + segment(id.folder()) : "") + "/key/" + segment(id.credentialsId()) + "/";
     }
 
     /**

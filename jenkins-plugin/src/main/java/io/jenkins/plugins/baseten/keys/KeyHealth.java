@@ -83,13 +83,13 @@ public final class KeyHealth {
 
     /** Everything that is wrong anywhere. */
     @NonNull
-    public List<Finding> all() {
-        List<Finding> all = new ArrayList<>();
+    public List<KeyFinding> all() {
+        List<KeyFinding> all = new ArrayList<>();
         List<KeyId> lost = lost();
         keys.forEach(key -> all.addAll(of(key, any -> true)));
         policies.forEach((id, policy) -> {
             if (!sameId.containsKey(id) && !lost.contains(id)) {
-                all.add(new Finding(id, Finding.Kind.NO_CREDENTIAL, Messages.finding_no_credential()));
+                all.add(new KeyFinding(id, KeyFinding.Kind.NO_CREDENTIAL, Messages.finding_no_credential()));
             }
         });
         lost.forEach(id -> all.add(lost(id)));
@@ -107,14 +107,14 @@ public final class KeyHealth {
 
     /** What there is to say of one of them: which keys live on, and what to do. */
     @NonNull
-    Finding lost(@NonNull KeyId id) {
+    KeyFinding lost(@NonNull KeyId id) {
         Optional<RotationStatus> status = rotations.status(id);
         String alive = alive(status.map(RotationStatus::alive).orElse(List.of()));
         boolean back = status.map(RotationStatus::record)
                 .filter(RotationRecord::rollingBack)
                 .isPresent();
-        return new Finding(
-                id, Finding.Kind.STOPPED, back ? Messages.finding_gone_back(alive) : Messages.finding_gone(alive));
+        return new KeyFinding(
+                id, KeyFinding.Kind.STOPPED, back ? Messages.finding_gone_back(alive) : Messages.finding_gone(alive));
     }
 
     private static String alive(List<String> prefixes) {
@@ -150,24 +150,25 @@ public final class KeyHealth {
      * @param mayBeNamed the other credentials that the sentences may name
      */
     @NonNull
-    List<Finding> of(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
+    List<KeyFinding> of(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
         KeyId id = key.id();
-        List<Finding> found = new ArrayList<>();
+        List<KeyFinding> found = new ArrayList<>();
         Optional<RotationStatus> status = rotations.status(id);
         if (sameId.get(id) > 1) {
-            found.add(new Finding(id, Finding.Kind.AMBIGUOUS, Messages.finding_ambiguous()));
+            found.add(new KeyFinding(id, KeyFinding.Kind.AMBIGUOUS, Messages.finding_ambiguous()));
         }
         status.filter(KeyHealth::isHeldUp)
-                .ifPresent(held -> found.add(
-                        new Finding(id, Finding.Kind.STOPPED, KeyState.of(held).problem())));
+                .ifPresent(held -> found.add(new KeyFinding(
+                        id, KeyFinding.Kind.STOPPED, KeyState.of(held).problem())));
         Instant since = overwritten.get(id);
         if (since != null) {
-            found.add(new Finding(id, Finding.Kind.OVERWRITTEN, Messages.finding_overwritten(Times.exact(since))));
+            found.add(
+                    new KeyFinding(id, KeyFinding.Kind.OVERWRITTEN, Messages.finding_overwritten(Times.exact(since))));
         }
         addUpstream(id, status.isPresent(), found);
         String sameKey = shared.sentence(key, mayBeNamed);
         if (!sameKey.isEmpty()) {
-            found.add(new Finding(id, Finding.Kind.DUPLICATE, sameKey));
+            found.add(new KeyFinding(id, KeyFinding.Kind.DUPLICATE, sameKey));
         }
         String prefix = key.credential().getKeyPrefix();
         if (status.isEmpty()) {
@@ -185,18 +186,18 @@ public final class KeyHealth {
         return phase == Phase.STOPPED || phase == Phase.RETRYING && status.failures() >= FAILURES;
     }
 
-    private void addUpstream(KeyId id, boolean underWay, List<Finding> found) {
+    private void addUpstream(KeyId id, boolean underWay, List<KeyFinding> found) {
         RotationPolicy policy = policies.get(id);
         String check = policy == null ? "" : rotations.checkProblem(id);
         String minting = policy == null ? "" : minting(policy.getMintingCredentialsId());
         // What ambiguous ids, and a rotation that is under way, have to say is said of them already.
         String refusal = policy == null || underWay || sameId.get(id) > 1 ? "" : refusals.of(policy);
         if (!minting.isEmpty()) {
-            found.add(new Finding(id, Finding.Kind.MINTING, minting));
+            found.add(new KeyFinding(id, KeyFinding.Kind.MINTING, minting));
         } else if (!refusal.isEmpty()) {
-            found.add(new Finding(id, Finding.Kind.CHECK, Messages.finding_refused(Clause.of(refusal))));
+            found.add(new KeyFinding(id, KeyFinding.Kind.CHECK, Messages.finding_refused(Clause.of(refusal))));
         } else if (!check.isEmpty()) {
-            found.add(new Finding(id, Finding.Kind.CHECK, Messages.finding_check(Clause.of(check))));
+            found.add(new KeyFinding(id, KeyFinding.Kind.CHECK, Messages.finding_check(Clause.of(check))));
         }
         boolean personal = rotations
                 .upstream(id)
@@ -205,7 +206,7 @@ public final class KeyHealth {
                 .isPresent();
         int jobs = personal ? usage.jobs(id.folder(), id.credentialsId()).size() : 0;
         if (jobs > 0) {
-            found.add(new Finding(id, Finding.Kind.PERSONAL, Messages.finding_personal(jobs)));
+            found.add(new KeyFinding(id, KeyFinding.Kind.PERSONAL, Messages.finding_personal(jobs)));
         }
     }
 
@@ -213,7 +214,7 @@ public final class KeyHealth {
         return mintingProblems.computeIfAbsent(credentialsId, PolicyProblems::ofMinting);
     }
 
-    private void addAge(KeyId id, String prefix, List<Finding> found) {
+    private void addAge(KeyId id, String prefix, List<KeyFinding> found) {
         Optional<Instant> since = rotations.times().since(id, prefix);
         RotationPolicy policy = policies.get(id);
         int days = policy == null || policy.getIntervalDays() == 0
@@ -222,11 +223,12 @@ public final class KeyHealth {
         Duration allowed =
                 Duration.ofDays(days).plus(policy == null || policy.getIntervalDays() == 0 ? Duration.ZERO : GRACE);
         if (days > 0 && since.isPresent() && since.get().plus(allowed).isBefore(now)) {
-            found.add(new Finding(id, Finding.Kind.STALE, Messages.finding_stale(Times.span(since.get(), now), days)));
+            found.add(new KeyFinding(
+                    id, KeyFinding.Kind.STALE, Messages.finding_stale(Times.span(since.get(), now), days)));
         }
     }
 
-    private void addUnused(KeyId id, String prefix, List<Finding> found) {
+    private void addUnused(KeyId id, String prefix, List<KeyFinding> found) {
         int days = configuration.getWarnUnusedDays();
         Instant limit = now.minus(Duration.ofDays(days));
         Optional<Instant> since = rotations.times().since(id, prefix);
@@ -240,7 +242,7 @@ public final class KeyHealth {
         // A key that came lately had no time to be used.
         boolean known = last.isPresent() || since.filter(limit::isAfter).isPresent();
         if (days > 0 && known && last.map(limit::isAfter).orElse(true)) {
-            found.add(new Finding(id, Finding.Kind.UNUSED, Messages.finding_unused(days)));
+            found.add(new KeyFinding(id, KeyFinding.Kind.UNUSED, Messages.finding_unused(days)));
         }
     }
 }

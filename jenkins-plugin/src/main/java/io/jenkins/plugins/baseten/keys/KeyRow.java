@@ -8,7 +8,7 @@ import java.util.List;
  * What a page tells of one key. It holds no key.
  *
  * @param url of the page of the key, relative to the root of Jenkins
- * @param place which store has it
+ * @param store which store has it
  * @param prefix of the key, empty if there is none
  * @param scope what the key may do, as the last check saw it
  * @param age since when there is this key
@@ -18,7 +18,7 @@ public record KeyRow(
         @NonNull KeyId id,
         @NonNull String url,
         @NonNull String description,
-        @NonNull String place,
+        @NonNull String store,
         @NonNull String prefix,
         @NonNull String scope,
         @NonNull TimeCell age,

@@ -74,7 +74,7 @@ public final class KeyRows {
                 id,
                 KeyAddress.of(id),
                 Util.fixNull(key.credential().getDescription()),
-                place(id),
+                store(id),
                 prefix,
                 rotations.upstream(id).map(KeyRows::scope).orElse(Messages.not_checked()),
                 TimeCell.age(rotations.times().since(id, prefix).orElse(null), now, Messages.not_known()),
@@ -87,7 +87,7 @@ public final class KeyRows {
                         .orElseGet(
                                 () -> health.mints(id) ? KeyState.mints() : KeyState.idle(health.policy(id) != null)),
                 health.of(key, other -> mayRotateIn(other.folder())).stream()
-                        .map(Finding::sentence)
+                        .map(KeyFinding::sentence)
                         .toList());
     }
 
@@ -97,7 +97,7 @@ public final class KeyRows {
                 id,
                 KeyAddress.of(id),
                 "",
-                place(id),
+                store(id),
                 "",
                 Messages.not_known(),
                 TimeCell.age(null, now, Messages.not_known()),
@@ -108,7 +108,7 @@ public final class KeyRows {
                 List.of(health.lost(id).sentence()));
     }
 
-    private static String place(KeyId id) {
+    private static String store(KeyId id) {
         return id.folder().isEmpty() ? Messages.controller() : id.folder();
     }
 

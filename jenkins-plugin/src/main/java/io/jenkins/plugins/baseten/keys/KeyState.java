@@ -102,10 +102,10 @@ public record KeyState(
         if (status.problem().isEmpty()) {
             return "";
         }
-        String orphan = status.orphan();
+        String unclaimedKey = status.unclaimedKey();
         String why = Clause.of(status.problem());
-        if (orphan != null) {
-            return Messages.stopped_orphan(why, orphan);
+        if (unclaimedKey != null) {
+            return Messages.stopped_unclaimed_key(why, unclaimedKey);
         }
         Instant next = status.nextAttempt();
         return next == null ? Messages.stopped(why) : Messages.stopped_until(why, Times.exact(next));

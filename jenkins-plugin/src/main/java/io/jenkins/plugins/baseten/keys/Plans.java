@@ -17,7 +17,7 @@ public final class Plans {
                 Messages.step_verify(),
                 Messages.step_write(),
                 plan.overlap().isZero()
-                        ? Messages.step_drain_holders(plan.oldKey())
+                        ? Messages.step_drain_builds(plan.oldKey())
                         : Messages.step_drain(plan.oldKey(), plan.overlap().toHours()),
                 Messages.step_revoke(plan.oldKey()));
     }

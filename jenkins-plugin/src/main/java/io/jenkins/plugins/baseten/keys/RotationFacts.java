@@ -18,14 +18,14 @@ import java.util.Optional;
  * @param newKey the name and the prefix of the new key, empty while there is none
  * @param builds the running builds that hold the key which is on its way out, or null if that is not
  *     known yet
- * @param orphan the prefix of a key that a person must decide about, or null
+ * @param unclaimedKey the prefix of a key that a person must decide about, or null
  * @param note what else the reader should know
  */
 public record RotationFacts(
         @NonNull String begun,
         @NonNull String newKey,
         @CheckForNull VisibleNames builds,
-        @CheckForNull String orphan,
+        @CheckForNull String unclaimedKey,
         @NonNull String note) {
 
     @NonNull
@@ -38,7 +38,7 @@ public record RotationFacts(
                         ? ""
                         : record.plan().newName() + " (" + record.newPrefix() + ")",
                 leaving.isEmpty() ? new VisibleNames(List.of(), 0) : builds(leaving),
-                status.orphan(),
+                status.unclaimedKey(),
                 status.note());
     }
 

@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.Saveable;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.util.XStream2;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +30,16 @@ import jenkins.model.NodeListener;
 public final class Leftovers implements Saveable {
     private static final Logger LOGGER = Logger.getLogger(Leftovers.class.getName());
 
-    private final ArrayList<Place> places = new ArrayList<>();
+    private static final XStream2 XSTREAM = new XStream2();
+
+    static {
+        // Version 0.1.0 stored these names.
+        XSTREAM.addCompatibilityAlias(Leftovers.class.getName() + "$Place", Directory.class);
+        XSTREAM.aliasField("places", Leftovers.class, "directories");
+        XSTREAM.aliasField("orphaned", Directory.class, "left");
+    }
+
+    private final ArrayList<Directory> directories = new ArrayList<>();
 
     /**
      * A directory of a machine that is no agent of this controller any more.
@@ -44,7 +54,7 @@ public final class Leftovers implements Saveable {
             @NonNull String build) {}
 
     /** A directory on a node. */
-    private static final class Place {
+    private static final class Directory {
         private final String node;
         private final String path;
         private final String build;
@@ -56,9 +66,9 @@ public final class Leftovers implements Saveable {
         private boolean removed;
 
         /** Whether the block is over and the directory could not be removed. */
-        private boolean orphaned;
+        private boolean left;
 
-        Place(String node, String path, String build, boolean temporary) {
+        Directory(String node, String path, String build, boolean temporary) {
             this.node = node;
             this.path = path;
             this.build = build;
@@ -71,7 +81,7 @@ public final class Leftovers implements Saveable {
         }
 
         boolean isOver() {
-            return orphaned || !isRunning(build);
+            return left || !isRunning(build);
         }
 
         String line(String problem) {
@@ -105,22 +115,22 @@ public final class Leftovers implements Saveable {
      */
     public synchronized void expect(
             @NonNull String node, @NonNull String path, @NonNull Run<?, ?> run, boolean temporary) throws IOException {
-        places.add(new Place(node, path, run.getExternalizableId(), temporary));
+        directories.add(new Directory(node, path, run.getExternalizableId(), temporary));
         save();
     }
 
     /** Directories that are gone, on whatever node: no two have one path. */
     public synchronized void forget(@NonNull Collection<String> paths) {
-        if (places.removeIf(place -> paths.contains(place.path))) {
+        if (directories.removeIf(directory -> paths.contains(directory.path))) {
             saveOrLog();
         }
     }
 
     /** A directory that could not be removed when its block ended, by its path or by its name alone. */
-    public synchronized void orphan(@NonNull String name) {
-        for (Place place : places) {
-            if (place.path.endsWith(name)) {
-                place.orphaned = true;
+    public synchronized void leave(@NonNull String name) {
+        for (Directory directory : directories) {
+            if (directory.path.endsWith(name)) {
+                directory.left = true;
             }
         }
         saveOrLog();
@@ -128,7 +138,7 @@ public final class Leftovers implements Saveable {
 
     /** Whether the agent of a directory was taken from the controller. */
     synchronized boolean isLost(@NonNull String path) {
-        return places.stream().anyMatch(place -> place.path.equals(path) && place.isLost());
+        return directories.stream().anyMatch(directory -> directory.path.equals(path) && directory.isLost());
     }
 
     /**
@@ -138,10 +148,10 @@ public final class Leftovers implements Saveable {
      */
     @NonNull
     synchronized String line(@NonNull String path, @NonNull String problem) {
-        return places.stream()
-                .filter(place -> place.path.equals(path))
+        return directories.stream()
+                .filter(directory -> directory.path.equals(path))
                 .findFirst()
-                .map(place -> place.line(problem))
+                .map(directory -> directory.line(problem))
                 .orElseGet(() -> Messages.not_deleted(path, problem));
     }
 
@@ -149,10 +159,10 @@ public final class Leftovers implements Saveable {
     @NonNull
     synchronized List<String> lines(@NonNull Run<?, ?> run) {
         List<String> lines = new ArrayList<>();
-        for (Place place : places) {
-            if (!place.orphaned && place.build.equals(run.getExternalizableId())) {
-                place.orphaned = true;
-                lines.add(place.line(Messages.build_ended()));
+        for (Directory directory : directories) {
+            if (!directory.left && directory.build.equals(run.getExternalizableId())) {
+                directory.left = true;
+                lines.add(directory.line(Messages.build_ended()));
             }
         }
         if (!lines.isEmpty()) {
@@ -170,9 +180,9 @@ public final class Leftovers implements Saveable {
 
     private synchronized void remove(String node) {
         boolean any = false;
-        for (Place place : places) {
-            if (place.node.equals(node)) {
-                place.removed = true;
+        for (Directory directory : directories) {
+            if (directory.node.equals(node)) {
+                directory.removed = true;
                 any = true;
             }
         }
@@ -183,15 +193,15 @@ public final class Leftovers implements Saveable {
 
     /** How many directories exist, as far as is known. */
     public synchronized int size() {
-        return places.size();
+        return directories.size();
     }
 
     /** The directories on a node that no block needs any more. */
     @NonNull
     public List<String> on(@NonNull String node) {
-        return places().stream()
-                .filter(place -> place.node.equals(node) && !place.isLost() && place.isOver())
-                .map(place -> place.path)
+        return directories().stream()
+                .filter(directory -> directory.node.equals(node) && !directory.isLost() && directory.isOver())
+                .map(directory -> directory.path)
                 .toList();
     }
 
@@ -202,9 +212,9 @@ public final class Leftovers implements Saveable {
      */
     @NonNull
     public List<Lost> lost() {
-        return places().stream()
-                .filter(place -> !place.temporary && place.isLost() && place.isOver())
-                .map(place -> new Lost(place.node, place.path, place.build))
+        return directories().stream()
+                .filter(directory -> !directory.temporary && directory.isLost() && directory.isOver())
+                .map(directory -> new Lost(directory.node, directory.path, directory.build))
                 .toList();
     }
 
@@ -214,8 +224,8 @@ public final class Leftovers implements Saveable {
         return lost().stream().map(Lost::path).toList();
     }
 
-    private synchronized List<Place> places() {
-        return List.copyOf(places);
+    private synchronized List<Directory> directories() {
+        return List.copyOf(directories);
     }
 
     private static boolean isRunning(String build) {
@@ -228,7 +238,7 @@ public final class Leftovers implements Saveable {
 
     /** Machines that end with their agents took their directories with them. */
     synchronized void forgetTemporary() {
-        if (places.removeIf(place -> place.temporary && place.isLost())) {
+        if (directories.removeIf(directory -> directory.temporary && directory.isLost())) {
             saveOrLog();
         }
     }
@@ -248,8 +258,7 @@ public final class Leftovers implements Saveable {
 
     private static XmlFile file() {
         return new XmlFile(
-                Jenkins.XSTREAM2,
-                new File(Jenkins.get().getRootDir(), "io.jenkins.plugins.baseten.login.Leftovers.xml"));
+                XSTREAM, new File(Jenkins.get().getRootDir(), "io.jenkins.plugins.baseten.login.Leftovers.xml"));
     }
 
     /** Nodes that are taken from the controller. */

@@ -107,7 +107,7 @@ public final class LoginDirectory implements Serializable {
     /** Removes now what can be removed now; the next login on this node looks again. */
     private static void abandon(Computer computer, FilePath directory, Exception failure) {
         Leftovers leftovers = Leftovers.get();
-        leftovers.orphan(directory.getRemote());
+        leftovers.leave(directory.getRemote());
         try {
             directory.act(new DeleteDirectory());
             leftovers.forget(List.of(directory.getRemote()));
@@ -159,7 +159,7 @@ public final class LoginDirectory implements Serializable {
             if (deleted) {
                 Leftovers.get().forget(List.of(path));
             } else {
-                Leftovers.get().orphan(path);
+                Leftovers.get().leave(path);
             }
         }
     }

@@ -54,7 +54,7 @@ public final class FolderKeys implements Action, StaplerProxy {
         if (!RotationPermissions.mayRotateIn(folder.getFullName())) {
             throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
         }
-        return new KeyList(folder.getFullName());
+        return new KeyTable(folder.getFullName());
     }
 
     /** Puts the action on folders. */

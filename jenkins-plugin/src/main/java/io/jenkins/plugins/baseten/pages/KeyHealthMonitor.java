@@ -5,7 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.baseten.credentials.StoreChanges;
-import io.jenkins.plugins.baseten.keys.Finding;
+import io.jenkins.plugins.baseten.keys.KeyFinding;
 import io.jenkins.plugins.baseten.keys.KeyHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ public final class KeyHealthMonitor extends AdministrativeMonitor {
     private Look last;
 
     /** What was found, and when. */
-    private record Look(Instant at, long changes, List<Finding> findings) {}
+    private record Look(Instant at, long changes, List<KeyFinding> findings) {}
 
     @NonNull
     @Override
@@ -43,7 +43,7 @@ public final class KeyHealthMonitor extends AdministrativeMonitor {
 
     /** Everything that was found. */
     @NonNull
-    public synchronized List<Finding> findings() {
+    public synchronized List<KeyFinding> findings() {
         Instant now = Instant.now();
         long changes = StoreChanges.count();
         Look look = last;
@@ -56,8 +56,8 @@ public final class KeyHealthMonitor extends AdministrativeMonitor {
 
     /** The first of them. */
     @NonNull
-    public List<Finding> getShown() {
-        List<Finding> all = findings();
+    public List<KeyFinding> getShown() {
+        List<KeyFinding> all = findings();
         return all.subList(0, Math.min(SHOWN, all.size()));
     }
 

@@ -153,30 +153,32 @@ public final class KeyPage implements ModelObject {
     /**
      * Goes on with a rotation that is held up.
      *
-     * @param orphan the key that may be deleted, if the reader has said so
+     * @param unclaimedKey the key that may be deleted, if the reader has said so
      */
     @POST
-    public HttpResponse doResume(@QueryParameter String orphan, StaplerResponse2 response) {
-        return act(() -> Rotations.get().resume(id, decided(orphan)), response);
+    public HttpResponse doResume(@QueryParameter String unclaimedKey, StaplerResponse2 response) {
+        return act(() -> Rotations.get().resume(id, decided(unclaimedKey)), response);
     }
 
     /**
      * Goes back to the old key.
      *
-     * @param orphan the key that may be deleted, if the reader has said so
+     * @param unclaimedKey the key that may be deleted, if the reader has said so
      */
     @POST
-    public HttpResponse doAbort(@QueryParameter String orphan, StaplerResponse2 response) {
-        return act(() -> Rotations.get().abort(id, decided(orphan)), response);
+    public HttpResponse doAbort(@QueryParameter String unclaimedKey, StaplerResponse2 response) {
+        return act(() -> Rotations.get().abort(id, decided(unclaimedKey)), response);
     }
 
     /** The key that the reader has decided about must be the one that he would be asked about now. */
     @CheckForNull
-    private String decided(@CheckForNull String orphan) throws RefusedException {
-        String prefix = Util.fixEmpty(orphan);
+    private String decided(@CheckForNull String unclaimedKey) throws RefusedException {
+        String prefix = Util.fixEmpty(unclaimedKey);
         if (prefix != null
-                && status().map(RotationStatus::orphan).filter(prefix::equals).isEmpty()) {
-            throw new RefusedException(Messages.other_orphan(prefix));
+                && status().map(RotationStatus::unclaimedKey)
+                        .filter(prefix::equals)
+                        .isEmpty()) {
+            throw new RefusedException(Messages.other_unclaimed_key(prefix));
         }
         return prefix;
     }

@@ -51,6 +51,6 @@ public final class KeysPage extends ManagementLink implements StaplerProxy {
     @Override
     public Object getTarget() {
         Jenkins.get().checkPermission(RotationPermissions.ROTATE);
-        return new KeyList("");
+        return new KeyTable("");
     }
 }

@@ -48,8 +48,8 @@ public final class PlanPage implements ModelObject {
 
     /** Keys that earlier rotations may have left, each by name and prefix. */
     @NonNull
-    public List<String> getRelatives() {
-        return preview.relatives().stream()
+    public List<String> getEarlierKeys() {
+        return preview.earlierKeys().stream()
                 .map(key -> Neutralizer.line(key.name() == null ? "" : key.name()) + " (" + key.prefix() + ")")
                 .toList();
     }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.rotation.Journal;
-import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.RecordJson;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.RotationRecord;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,20 +25,20 @@ final class ControllerJournal implements Journal {
 
     @NonNull
     @Override
-    public Optional<RotationRecord> load() throws PlaceException {
+    public Optional<RotationRecord> load() throws RotationIOException {
         Optional<String> text = file.read();
         if (text.isEmpty()) {
             return Optional.empty();
         }
         Optional<RotationRecord> record = RecordJson.read(text.get());
         if (record.isEmpty()) {
-            throw new PlaceException(Messages.file_unreadable(file.path()));
+            throw new RotationIOException(Messages.file_unreadable(file.path()));
         }
         return record;
     }
 
     @Override
-    public void save(@NonNull RotationRecord record) throws PlaceException {
+    public void save(@NonNull RotationRecord record) throws RotationIOException {
         file.write(RecordJson.write(record));
         saved.accept(record);
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Finds many credentials at one moment: each place is read once, however many of its credentials are wanted. */
+/** Finds many credentials at once. Each folder is read once, however many of its credentials are wanted. */
 final class CredentialIndex {
-    private final Map<String, Map<String, List<StoredCredential>>> places = new HashMap<>();
+    private final Map<String, Map<String, List<StoredCredential>>> folders = new HashMap<>();
 
     /**
      * The one credential of that name.
@@ -18,7 +18,7 @@ final class CredentialIndex {
      */
     @NonNull
     StoredCredential find(@NonNull KeyId id) throws RefusedException {
-        List<StoredCredential> found = places.computeIfAbsent(
+        List<StoredCredential> found = folders.computeIfAbsent(
                         id.folder(), folder -> StoredCredential.in(folder).stream()
                                 .collect(Collectors.groupingBy(
                                         stored -> stored.id().credentialsId())))

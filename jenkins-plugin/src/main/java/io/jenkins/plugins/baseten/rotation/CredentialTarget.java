@@ -7,7 +7,7 @@ import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.credentials.KeyId;
@@ -53,7 +53,7 @@ final class CredentialTarget implements Target {
     }
 
     @Override
-    public void check(@NonNull String oldPrefix) throws PlaceException {
+    public void check(@NonNull String oldPrefix) throws RotationIOException {
         try {
             StoredCredential stored = StoredCredential.find(where.get());
             stored.requireWritable();
@@ -62,12 +62,12 @@ final class CredentialTarget implements Target {
                 throw otherKey(stored);
             }
         } catch (RefusedException e) {
-            throw new PlaceException(e.getMessage(), e);
+            throw new RotationIOException(e.getMessage(), e);
         }
     }
 
     @Override
-    public void write(@NonNull ApiKey key, @NonNull String expectedPrefix) throws PlaceException {
+    public void write(@NonNull ApiKey key, @NonNull String expectedPrefix) throws RotationIOException {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             if (isGone()) {
                 return;
@@ -82,15 +82,15 @@ final class CredentialTarget implements Target {
                 replace(stored, key, expectedPrefix);
             }
             if (!StoredCredential.find(where.get()).key().equals(key)) {
-                throw new PlaceException(Messages.not_taken(where.get()));
+                throw new RotationIOException(Messages.not_taken(where.get()));
             }
         } catch (RefusedException e) {
-            throw new PlaceException(e.getMessage(), e);
+            throw new RotationIOException(e.getMessage(), e);
         }
     }
 
     private void replace(StoredCredential stored, ApiKey key, String expectedPrefix)
-            throws RefusedException, PlaceException {
+            throws RefusedException, RotationIOException {
         ApiKey present = stored.key();
         BasetenApiKeyCredentialsImpl before = present.equals(key) ? stored.asApiKey() : stored.requireWritable();
         requireUrl(stored);
@@ -102,11 +102,11 @@ final class CredentialTarget implements Target {
             boolean updated = stored.store()
                     .updateCredentials(stored.domain(), before, before.withSecret(Secret.fromString(key.reveal())));
             if (!updated) {
-                throw new PlaceException(Messages.not_taken(stored.id()));
+                throw new RotationIOException(Messages.not_taken(stored.id()));
             }
         } catch (IOException | RuntimeException e) {
             // Of a store by another plugin nobody knows what its messages quote.
-            throw new PlaceException(
+            throw new RotationIOException(
                     Messages.not_written(stored.id(), e.getClass().getName()), e);
         }
     }
@@ -118,7 +118,7 @@ final class CredentialTarget implements Target {
     /** Asked before a key is revoked, which must not happen while another credential has it, either. */
     @NonNull
     @Override
-    public Optional<String> currentPrefix() throws PlaceException {
+    public Optional<String> currentPrefix() throws RotationIOException {
         refuseSharedKey();
         if (isGone()) {
             return Optional.of("");
@@ -126,7 +126,7 @@ final class CredentialTarget implements Target {
         try {
             return Optional.of(StoredCredential.find(where.get()).key().prefix());
         } catch (RefusedException e) {
-            throw new PlaceException(e.getMessage(), e);
+            throw new RotationIOException(e.getMessage(), e);
         }
     }
 
@@ -134,12 +134,12 @@ final class CredentialTarget implements Target {
         return back && StoredCredential.all(where.get()).isEmpty();
     }
 
-    private void refuseSharedKey() throws PlaceException {
+    private void refuseSharedKey() throws RotationIOException {
         String prefix = leaving.get();
         Optional<String> other =
                 OtherCredentials.find(where.get(), key -> key.prefix().equals(prefix));
         if (other.isPresent()) {
-            throw new PlaceException(Messages.leaving_shared(other.get(), prefix));
+            throw new RotationIOException(Messages.leaving_shared(other.get(), prefix));
         }
     }
 
@@ -149,7 +149,8 @@ final class CredentialTarget implements Target {
         }
     }
 
-    private static PlaceException otherKey(StoredCredential stored) throws RefusedException {
-        return new PlaceException(Messages.other_key(stored.id(), stored.key().prefix()));
+    private static RotationIOException otherKey(StoredCredential stored) throws RefusedException {
+        return new RotationIOException(
+                Messages.other_key(stored.id(), stored.key().prefix()));
     }
 }

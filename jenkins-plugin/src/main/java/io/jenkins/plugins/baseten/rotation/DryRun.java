@@ -42,7 +42,7 @@ final class DryRun {
                     ready.key().prefix(),
                     ready.policy().isNotEnvironmentScoped(),
                     ready.policy().overlap()));
-            return new RotationPreview(preview.plan(), preview.relatives(), String.join(" ", notes));
+            return new RotationPreview(preview.plan(), preview.earlierKeys(), String.join(" ", notes));
         } catch (RotationException e) {
             throw new RefusedException(JenkinsWords.ADVICE.sentence(e));
         }

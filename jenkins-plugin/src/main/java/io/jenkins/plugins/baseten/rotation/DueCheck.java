@@ -25,7 +25,7 @@ final class DueCheck {
     private static final int FORBIDDEN = 403;
 
     private final Instant now;
-    private final Map<KeyId, KeyCheck> checks = new LinkedHashMap<>();
+    private final Map<KeyId, KeyCheckResult> checks = new LinkedHashMap<>();
     private final Map<String, ApiKeyInfo> listed = new HashMap<>();
     private final CredentialIndex index = new CredentialIndex();
 
@@ -38,7 +38,7 @@ final class DueCheck {
 
     /** What is known of each credential that has a policy. */
     @NonNull
-    Map<KeyId, KeyCheck> run() {
+    Map<KeyId, KeyCheckResult> run() {
         Map<Workspace, List<Policies.Ready>> workspaces = new LinkedHashMap<>();
         for (RotationPolicy policy : BasetenConfiguration.get().getRotationPolicies()) {
             KeyId id = KeyId.of(policy);
@@ -49,7 +49,7 @@ final class DueCheck {
                                 new Workspace(ready.url(), policy.getMintingCredentialsId()), key -> new ArrayList<>())
                         .add(ready);
             } catch (RefusedException e) {
-                checks.put(id, new KeyCheck(now, "", null, e.getMessage(), true, ""));
+                checks.put(id, new KeyCheckResult(now, "", null, e.getMessage(), true, ""));
             }
         }
         workspaces.forEach(this::check);
@@ -89,6 +89,6 @@ final class DueCheck {
     }
 
     private void put(Policies.Ready key, ApiKeyInfo upstream, String problem, boolean lasting, String note) {
-        checks.put(key.stored().id(), new KeyCheck(now, key.key().prefix(), upstream, problem, lasting, note));
+        checks.put(key.stored().id(), new KeyCheckResult(now, key.key().prefix(), upstream, problem, lasting, note));
     }
 }

@@ -4,12 +4,12 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.util.Secret;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
-import io.github.basetenci.rotation.Holder;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.NewKeyStorage;
+import io.github.basetenci.rotation.RotationIOException;
 import java.util.Optional;
 
 /** A key in a file, encrypted as Jenkins encrypts every {@link Secret}. */
-final class EncryptedKey implements Holder {
+final class EncryptedKey implements NewKeyStorage {
     private final PrivateFile file;
 
     EncryptedKey(@NonNull PrivateFile file) {
@@ -25,29 +25,29 @@ final class EncryptedKey implements Holder {
 
     @NonNull
     @Override
-    public Optional<ApiKey> load() throws PlaceException {
+    public Optional<ApiKey> load() throws RotationIOException {
         Optional<String> text = file.read().map(String::trim);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         Secret secret = Secret.decrypt(text.get());
         if (secret == null) {
-            throw new PlaceException(Messages.holder_undecryptable(file.path()));
+            throw new RotationIOException(Messages.key_undecryptable(file.path()));
         }
         try {
             return Optional.of(ApiKey.of(secret.getPlainText()));
         } catch (InvalidKeyException e) {
-            throw new PlaceException(Messages.holder_undecryptable(file.path()), e);
+            throw new RotationIOException(Messages.key_undecryptable(file.path()), e);
         }
     }
 
     @Override
-    public void save(@NonNull ApiKey key) throws PlaceException {
+    public void save(@NonNull ApiKey key) throws RotationIOException {
         file.write(Secret.fromString(key.reveal()).getEncryptedValue() + "\n");
     }
 
     @Override
-    public void clear() throws PlaceException {
+    public void clear() throws RotationIOException {
         file.delete();
     }
 }

@@ -6,7 +6,7 @@ import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class KeyRegistry {
             if (text.isPresent() && !parse(text.get())) {
                 failure = Messages.file_unreadable(file.path());
             }
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             failure = String.valueOf(e.getMessage());
         }
         problem = failure;
@@ -60,7 +60,7 @@ final class KeyRegistry {
 
     /** Where the rotations of a credential are kept. */
     @NonNull
-    synchronized RotationFiles files(@NonNull KeyId id, @NonNull Instant now) throws PlaceException {
+    synchronized RotationFiles files(@NonNull KeyId id, @NonNull Instant now) throws RotationIOException {
         KnownKey known = keys.getOrDefault(id, KnownKey.first(now));
         String directory = known.directory();
         if (directory == null) {
@@ -72,7 +72,7 @@ final class KeyRegistry {
     }
 
     synchronized void change(@NonNull KeyId id, @NonNull Instant now, @NonNull UnaryOperator<KnownKey> change)
-            throws PlaceException {
+            throws RotationIOException {
         update(Map.of(id, change.apply(keys.getOrDefault(id, KnownKey.first(now)))));
     }
 
@@ -83,7 +83,7 @@ final class KeyRegistry {
      * @return the credentials in which a replaced key was found that was not there before
      */
     @NonNull
-    synchronized List<KeyId> see(@NonNull Map<KeyId, String> present, @NonNull Instant now) throws PlaceException {
+    synchronized List<KeyId> see(@NonNull Map<KeyId, String> present, @NonNull Instant now) throws RotationIOException {
         Map<KeyId, KnownKey> changed = new LinkedHashMap<>();
         List<KeyId> overwritten = new ArrayList<>();
         present.forEach((id, prefix) -> {
@@ -109,7 +109,7 @@ final class KeyRegistry {
      * @param known a time at which the key of a prefix was there already
      */
     synchronized void date(@NonNull Map<KeyId, String> prefixes, @NonNull Map<String, Instant> known)
-            throws PlaceException {
+            throws RotationIOException {
         Map<KeyId, KnownKey> changed = new LinkedHashMap<>();
         prefixes.forEach((id, prefix) -> {
             KnownKey before = keys.get(id);
@@ -124,7 +124,7 @@ final class KeyRegistry {
     }
 
     /** The folder, and with it each credential of its store, has another name. */
-    synchronized void rename(@NonNull String before, @NonNull String after) throws PlaceException {
+    synchronized void rename(@NonNull String before, @NonNull String after) throws RotationIOException {
         Map<KeyId, KnownKey> moved = new LinkedHashMap<>();
         keys.forEach((id, known) -> {
             if (id.folder().equals(before)) {
@@ -139,16 +139,16 @@ final class KeyRegistry {
     }
 
     /** Forgets credentials that do not exist and never were rotated. */
-    synchronized void forgetGone(@NonNull Set<KeyId> present) throws PlaceException {
+    synchronized void forgetGone(@NonNull Set<KeyId> present) throws RotationIOException {
         if (keys.entrySet()
                 .removeIf(entry -> entry.getValue().directory() == null && !present.contains(entry.getKey()))) {
             update(Map.of());
         }
     }
 
-    private void update(Map<KeyId, KnownKey> changed) throws PlaceException {
+    private void update(Map<KeyId, KnownKey> changed) throws RotationIOException {
         if (!problem.isEmpty()) {
-            throw new PlaceException(problem);
+            throw new RotationIOException(problem);
         }
         keys.putAll(changed);
         List<JsonValue> items = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.ApiKeyInfo;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.usage.UsageRecords;
 import java.time.Instant;
@@ -69,7 +69,8 @@ public final class KeyTimes {
      * @param present the prefix of the key in each credential
      * @param listed keys by prefix
      */
-    void listed(@NonNull Map<KeyId, String> present, @NonNull Map<String, ApiKeyInfo> listed) throws PlaceException {
+    void listed(@NonNull Map<KeyId, String> present, @NonNull Map<String, ApiKeyInfo> listed)
+            throws RotationIOException {
         lastUses.keySet().retainAll(Set.copyOf(present.values()));
         Map<String, Instant> earliest = new HashMap<>();
         present.values().stream().map(listed::get).filter(Objects::nonNull).forEach(key -> {

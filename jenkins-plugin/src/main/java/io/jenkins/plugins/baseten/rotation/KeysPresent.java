@@ -23,15 +23,15 @@ final class KeysPresent {
     /** In these credentials alone; one that is gone is left out. */
     @NonNull
     static Map<KeyId, String> of(@NonNull Collection<KeyId> ids) {
-        Set<String> places = new HashSet<>();
-        ids.forEach(id -> places.add(id.folder()));
-        return in(places, new HashSet<>(ids));
+        Set<String> folders = new HashSet<>();
+        ids.forEach(id -> folders.add(id.folder()));
+        return in(folders, new HashSet<>(ids));
     }
 
-    private static Map<KeyId, String> in(Collection<String> places, Set<KeyId> wanted) {
+    private static Map<KeyId, String> in(Collection<String> folders, Set<KeyId> wanted) {
         Map<KeyId, String> present = new HashMap<>();
-        for (String place : places) {
-            for (StoredCredential stored : StoredCredential.in(place)) {
+        for (String folder : folders) {
+            for (StoredCredential stored : StoredCredential.in(folder)) {
                 if (stored.credential() instanceof BasetenApiKeyCredentials key
                         && !key.getKeyPrefix().isEmpty()
                         && (wanted == null || wanted.contains(stored.id()))) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import java.nio.charset.StandardCharsets;
@@ -27,31 +27,31 @@ final class PrivateFile {
 
     /** The text, or nothing if there is no file. */
     @NonNull
-    Optional<String> read() throws PlaceException {
+    Optional<String> read() throws RotationIOException {
         try {
             return files.read(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
         } catch (StoreException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
+            throw new RotationIOException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    void write(@NonNull String text) throws PlaceException {
+    void write(@NonNull String text) throws RotationIOException {
         try {
             files.write(path, text.getBytes(StandardCharsets.UTF_8));
         } catch (StoreException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
+            throw new RotationIOException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /** Does nothing if there is no file. */
-    void delete() throws PlaceException {
+    void delete() throws RotationIOException {
         if (!path.toFile().exists()) {
             return;
         }
         try {
             files.delete(path);
         } catch (StoreException e) {
-            throw new PlaceException(String.valueOf(e.getMessage()), e);
+            throw new RotationIOException(String.valueOf(e.getMessage()), e);
         }
     }
 }

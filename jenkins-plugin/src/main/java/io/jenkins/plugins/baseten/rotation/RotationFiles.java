@@ -1,7 +1,7 @@
 package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
 
@@ -34,7 +34,7 @@ record RotationFiles(@NonNull Path directory) {
         return file("history.jsonl");
     }
 
-    /** The holder of the rotation. */
+    /** The new key, until the rotation ends. */
     @NonNull
     EncryptedKey newKey() {
         return new EncryptedKey(file("new-key"));
@@ -47,7 +47,7 @@ record RotationFiles(@NonNull Path directory) {
     }
 
     /** Leaves the history alone. Keys go first; without an order nobody reads the journal any more. */
-    void forgetRotation() throws PlaceException {
+    void forgetRotation() throws RotationIOException {
         newKey().clear();
         oldKey().clear();
         order().delete();

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.RotationState;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class RotationHistory {
 
     /** The newest first. A line that cannot be read is left out. */
     @NonNull
-    List<PastRotation> read() throws PlaceException {
+    List<PastRotation> read() throws RotationIOException {
         List<PastRotation> newestFirst = new ArrayList<>();
         for (String line : lines()) {
             parse(line).ifPresent(past -> newestFirst.add(0, past));
@@ -33,7 +33,7 @@ final class RotationHistory {
     }
 
     /** Adds one, unless a run that was killed has added it before. */
-    void add(@NonNull PastRotation past) throws PlaceException {
+    void add(@NonNull PastRotation past) throws RotationIOException {
         List<String> lines = new ArrayList<>(lines());
         boolean known = lines.stream().flatMap(line -> parse(line).stream()).anyMatch(other -> isSame(other, past));
         if (known) {
@@ -49,7 +49,7 @@ final class RotationHistory {
                 && one.newPrefix().equals(other.newPrefix());
     }
 
-    private List<String> lines() throws PlaceException {
+    private List<String> lines() throws RotationIOException {
         return file.read().orElse("").lines().filter(line -> !line.isBlank()).toList();
     }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param target the credential's name when it was begun, which the journal knows it by
  * @param aborting whether it goes back to the old key
  * @param problem why it stopped, empty if it did not
- * @param orphan the prefix of a key that a person must decide about, or null
+ * @param unclaimedKey the prefix of a key that a person must decide about, or null
  * @param note what the history will say, empty for nothing
  * @param failures how many times it stopped since it last went on
  * @param nextAttempt when it is tried again, null for as soon as possible
@@ -41,7 +41,7 @@ record RotationOrder(
         @NonNull String target,
         boolean aborting,
         @NonNull String problem,
-        @CheckForNull String orphan,
+        @CheckForNull String unclaimedKey,
         @NonNull String note,
         int failures,
         @CheckForNull Instant nextAttempt) {
@@ -82,7 +82,7 @@ record RotationOrder(
     /** The old key is gone: there is no way back. */
     @NonNull
     RotationOrder onward() {
-        return with(false, problem, orphan, note, failures, nextAttempt);
+        return with(false, problem, unclaimedKey, note, failures, nextAttempt);
     }
 
     /** It goes on, or is about to. */
@@ -106,7 +106,7 @@ record RotationOrder(
 
     /** It stopped until a person decides about a key. */
     @NonNull
-    RotationOrder suspecting(@NonNull String why, @NonNull String prefix) {
+    RotationOrder undecided(@NonNull String why, @NonNull String prefix) {
         return with(aborting, why, prefix, note, 0, null);
     }
 
@@ -116,20 +116,25 @@ record RotationOrder(
             return this;
         }
         return with(
-                aborting, problem, orphan, note.isEmpty() ? sentence : note + " " + sentence, failures, nextAttempt);
+                aborting,
+                problem,
+                unclaimedKey,
+                note.isEmpty() ? sentence : note + " " + sentence,
+                failures,
+                nextAttempt);
     }
 
     /** Whether it goes on by itself at this moment. */
     boolean isDue(@NonNull Instant now) {
         // A time that no wait reaches was noted before the clock was set back.
-        return orphan == null
+        return unclaimedKey == null
                 && (nextAttempt == null || !now.isBefore(nextAttempt) || nextAttempt.isAfter(now.plus(LONGEST_WAIT)));
     }
 
     private RotationOrder with(
             boolean newAborting,
             String newProblem,
-            @CheckForNull String newOrphan,
+            @CheckForNull String newUnclaimedKey,
             String newNote,
             int newFailures,
             @CheckForNull Instant newNextAttempt) {
@@ -145,7 +150,7 @@ record RotationOrder(
                 target,
                 newAborting,
                 newProblem,
-                newOrphan,
+                newUnclaimedKey,
                 newNote,
                 newFailures,
                 newNextAttempt);
@@ -166,7 +171,7 @@ record RotationOrder(
                         .with("not_environment_scoped", new JsonBoolean(knownUnscoped))
                         .with("aborting", new JsonBoolean(aborting))
                         .with("problem", problem)
-                        .with("orphan", orphan)
+                        .with("orphan", unclaimedKey)
                         .with("note", note)
                         .with("failures", JsonFields.of(failures))
                         .with("next_attempt", JsonFields.of(nextAttempt)))

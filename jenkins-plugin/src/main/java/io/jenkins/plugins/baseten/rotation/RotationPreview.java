@@ -8,14 +8,14 @@ import java.util.List;
 /**
  * What a rotation would do.
  *
- * @param relatives other keys of the same line of names, which earlier rotations may have left
+ * @param earlierKeys other keys of the same line of names, which earlier rotations may have left
  * @param note what else the reader should know, empty if there is nothing
  */
 public record RotationPreview(
         @NonNull RotationPlan plan,
-        @NonNull List<ApiKeyInfo> relatives,
+        @NonNull List<ApiKeyInfo> earlierKeys,
         @NonNull String note) {
     public RotationPreview {
-        relatives = List.copyOf(relatives);
+        earlierKeys = List.copyOf(earlierKeys);
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * @param working whether something is being done at this moment
  * @param waitsFor what the revocation waits for, as a clause; empty if it does not wait
  * @param problem why it stopped, empty if it did not
- * @param orphan the prefix of a key that this rotation may have left, or another one made; null if
+ * @param unclaimedKey the prefix of a key that this rotation may have left, or another one made; null if
  *     there is none. Whoever knows that no other rotation made it hands it to {@link
  *     Rotations#resume}
  * @param nextAttempt when it goes on by itself, null if it does not, or at once
@@ -33,7 +33,7 @@ public record RotationStatus(
         boolean working,
         @NonNull String waitsFor,
         @NonNull String problem,
-        @CheckForNull String orphan,
+        @CheckForNull String unclaimedKey,
         @CheckForNull Instant nextAttempt,
         int failures,
         @NonNull String note,

@@ -30,14 +30,14 @@ final class RotationWorkers {
             THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "baseten-rotation"));
     private final ExecutorService executor = new ImpersonatingExecutorService(threads, ACL.SYSTEM2);
 
-    /** What is queued or at work, with the orphan for a run that is to follow. */
+    /** What is queued or at work, with the unclaimed key for a run that is to follow. */
     private final Map<UnfinishedRotation, Run> runs = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
 
     /** A run, and whether another one is wanted after it. */
     private record Run(
-            boolean begun, boolean again, @CheckForNull String orphan) {}
+            boolean begun, boolean again, @CheckForNull String unclaimedKey) {}
 
     /** How many are queued or at work. */
     int busy() {
@@ -57,14 +57,16 @@ final class RotationWorkers {
      * @param ended told of a rotation that came to its end
      */
     void demand(
-            @NonNull UnfinishedRotation rotation, @CheckForNull String orphan, @NonNull Consumer<PastRotation> ended) {
+            @NonNull UnfinishedRotation rotation,
+            @CheckForNull String unclaimedKey,
+            @NonNull Consumer<PastRotation> ended) {
         boolean[] first = new boolean[1];
         runs.compute(rotation, (key, run) -> {
             if (run == null) {
                 first[0] = true;
-                return new Run(false, false, orphan);
+                return new Run(false, false, unclaimedKey);
             }
-            return new Run(run.begun(), run.begun(), orphan == null ? run.orphan() : orphan);
+            return new Run(run.begun(), run.begun(), unclaimedKey == null ? run.unclaimedKey() : unclaimedKey);
         });
         if (first[0] && !closed) {
             executor.execute(() -> {
@@ -81,13 +83,13 @@ final class RotationWorkers {
 
     private void work(UnfinishedRotation rotation, Consumer<PastRotation> ended) {
         while (!closed) {
-            String[] orphan = new String[1];
+            String[] unclaimedKey = new String[1];
             runs.computeIfPresent(rotation, (key, run) -> {
-                orphan[0] = run.orphan();
+                unclaimedKey[0] = run.unclaimedKey();
                 return new Run(true, false, null);
             });
             try {
-                Optional<PastRotation> past = rotation.run(orphan[0]);
+                Optional<PastRotation> past = rotation.run(unclaimedKey[0]);
                 if (past.isPresent()) {
                     ended.accept(past.get());
                     runs.remove(rotation);

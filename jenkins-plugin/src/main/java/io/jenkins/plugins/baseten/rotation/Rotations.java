@@ -6,7 +6,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.security.AccessDeniedException3;
 import io.github.basetenci.api.ApiKeyInfo;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.time.Clock;
@@ -42,7 +42,7 @@ public final class Rotations {
     /** Rotations whose files cannot be read, with the sentence that says so. */
     private final Map<KeyId, String> unreadable = new ConcurrentHashMap<>();
 
-    private final Map<KeyId, KeyCheck> checks = new ConcurrentHashMap<>();
+    private final Map<KeyId, KeyCheckResult> checks = new ConcurrentHashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final KeyRegistry registry;
     private final KeyTimes times;
@@ -67,7 +67,7 @@ public final class Rotations {
                 try {
                     UnfinishedRotation.load(RotationFiles.in(known.directory()), id, () -> clock.instant())
                             .ifPresent(found -> unfinished.put(id, found));
-                } catch (PlaceException e) {
+                } catch (RotationIOException e) {
                     unreadable.put(id, String.valueOf(e.getMessage()));
                     Audit.warn(id, String.valueOf(e.getMessage()));
                 }
@@ -96,7 +96,7 @@ public final class Rotations {
                     UnfinishedRotation.begin(registry.files(id, now), id, order, () -> clock.instant());
             unfinished.put(id, begun);
             submit(begun, null);
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
     }
@@ -116,23 +116,26 @@ public final class Rotations {
     /**
      * Goes on with an unfinished rotation at once, in the background.
      *
-     * @param orphan the prefix of a key that bears the name of the new one, of which the caller knows
+     * @param unclaimedKey the prefix of a key that bears the name of the new one, of which the caller knows
      *     that no other rotation made it, so that it may be deleted; else null
      */
-    public void resume(@NonNull KeyId id, @CheckForNull String orphan) throws RefusedException {
+    public void resume(@NonNull KeyId id, @CheckForNull String unclaimedKey) throws RefusedException {
         checkMayRotate(id);
         UnfinishedRotation found = requireUnfinished(id);
-        Audit.asked(id, orphan == null ? "resumed" : "resumed, to delete the key " + orphan + ",", currentUser());
-        submit(found, orphan);
+        Audit.asked(
+                id,
+                unclaimedKey == null ? "resumed" : "resumed, to delete the key " + unclaimedKey + ",",
+                currentUser());
+        submit(found, unclaimedKey);
     }
 
     /**
      * Goes back to the old key, in the background.
      *
-     * @param orphan as for {@link #resume}
+     * @param unclaimedKey as for {@link #resume}
      * @throws RefusedException if there is no rotation, or the old key is revoked
      */
-    public void abort(@NonNull KeyId id, @CheckForNull String orphan) throws RefusedException {
+    public void abort(@NonNull KeyId id, @CheckForNull String unclaimedKey) throws RefusedException {
         checkMayRotate(id);
         UnfinishedRotation found = requireUnfinished(id);
         if (found.isPastReturn()) {
@@ -140,11 +143,11 @@ public final class Rotations {
         }
         try {
             found.change(RotationOrder::toAbort);
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         }
         Audit.asked(id, "aborted", currentUser());
-        submit(found, orphan);
+        submit(found, unclaimedKey);
     }
 
     /** The credentials with a rotation that is unfinished, also such as are gone. */
@@ -183,7 +186,7 @@ public final class Rotations {
         }
         try {
             return new RotationHistory(RotationFiles.in(directory.get()).history()).read();
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             Audit.warn(id, String.valueOf(e.getMessage()));
             return List.of();
         }
@@ -224,19 +227,19 @@ public final class Rotations {
     /** How the server listed the key at the last check. */
     @NonNull
     public Optional<ApiKeyInfo> upstream(@NonNull KeyId id) {
-        return Optional.ofNullable(checks.get(id)).map(KeyCheck::upstream);
+        return Optional.ofNullable(checks.get(id)).map(KeyCheckResult::upstream);
     }
 
     /** When the last check was, if this controller has checked the key since its start. */
     @NonNull
     public Optional<Instant> checkedAt(@NonNull KeyId id) {
-        return Optional.ofNullable(checks.get(id)).map(KeyCheck::at);
+        return Optional.ofNullable(checks.get(id)).map(KeyCheckResult::at);
     }
 
     /** What the last check found wrong, empty for nothing. */
     @NonNull
     public String checkProblem(@NonNull KeyId id) {
-        KeyCheck check = checks.get(id);
+        KeyCheckResult check = checks.get(id);
         return check == null ? registry.problem() : check.problem();
     }
 
@@ -249,7 +252,7 @@ public final class Rotations {
      */
     @NonNull
     public String lastingProblem(@NonNull KeyId id, @NonNull String prefix) {
-        KeyCheck check = checks.get(id);
+        KeyCheckResult check = checks.get(id);
         return check != null && check.lasting() && check.prefix().equals(prefix) ? check.problem() : "";
     }
 
@@ -275,7 +278,7 @@ public final class Rotations {
     public void checkDue() {
         DueCheck check = new DueCheck(clock.instant());
         synchronized (checks) {
-            Map<KeyId, KeyCheck> found = check.run();
+            Map<KeyId, KeyCheckResult> found = check.run();
             checks.keySet().retainAll(found.keySet());
             checks.putAll(found);
         }
@@ -289,7 +292,7 @@ public final class Rotations {
     private void tell(Map<KeyId, String> present, Map<String, ApiKeyInfo> listed) {
         try {
             times.listed(present, listed);
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
         }
     }
@@ -297,7 +300,7 @@ public final class Rotations {
     private void forgetGone(Set<KeyId> present) {
         try {
             registry.forgetGone(present);
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
         }
     }
@@ -323,7 +326,7 @@ public final class Rotations {
             if (room <= 0) {
                 return;
             }
-            KeyCheck check = checks.get(id);
+            KeyCheckResult check = checks.get(id);
             boolean known =
                     check != null && check.upstream() != null && check.problem().isEmpty();
             if (known && isDue(id, now)) {
@@ -346,8 +349,8 @@ public final class Rotations {
                 && nextDue(id).filter(due -> !due.isAfter(now)).isPresent();
     }
 
-    private void refused(KeyId id, KeyCheck check, String problem, Instant now) {
-        checks.put(id, new KeyCheck(now, check.prefix(), check.upstream(), problem, false, check.note()));
+    private void refused(KeyId id, KeyCheckResult check, String problem, Instant now) {
+        checks.put(id, new KeyCheckResult(now, check.prefix(), check.upstream(), problem, false, check.note()));
         Audit.warn(id, problem);
     }
 
@@ -357,7 +360,7 @@ public final class Rotations {
             for (KeyId id : registry.see(present, clock.instant())) {
                 Audit.warn(id, Messages.overwritten());
             }
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
         }
     }
@@ -372,7 +375,7 @@ public final class Rotations {
     synchronized void moved(@NonNull String before, @NonNull String after) {
         try {
             registry.rename(before, after);
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             Audit.warn(new KeyId(after, ""), String.valueOf(e.getMessage()));
         }
         for (UnfinishedRotation rotation : List.copyOf(unfinished.values())) {
@@ -386,8 +389,8 @@ public final class Rotations {
         }
     }
 
-    private void submit(UnfinishedRotation rotation, @CheckForNull String orphan) {
-        workers.demand(rotation, orphan, past -> ended(rotation, past));
+    private void submit(UnfinishedRotation rotation, @CheckForNull String unclaimedKey) {
+        workers.demand(rotation, unclaimedKey, past -> ended(rotation, past));
     }
 
     private synchronized void ended(UnfinishedRotation rotation, PastRotation past) {
@@ -397,7 +400,7 @@ public final class Rotations {
                 case DONE -> known.replaced(past.oldPrefix());
                 default -> known.postponed(clock.instant().plus(PAUSE_AFTER_FAILURE));
             });
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             Audit.warn(id, String.valueOf(e.getMessage()));
         }
         // Whoever sees that it is over also sees since when the key is there.

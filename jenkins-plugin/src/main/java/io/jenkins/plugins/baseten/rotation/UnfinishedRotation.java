@@ -8,9 +8,9 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Drain;
 import io.github.basetenci.rotation.KeyServer;
-import io.github.basetenci.rotation.PlaceException;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
@@ -57,7 +57,7 @@ final class UnfinishedRotation {
     @NonNull
     static UnfinishedRotation begin(
             @NonNull RotationFiles files, @NonNull KeyId id, @NonNull RotationOrder order, @NonNull InstantSource clock)
-            throws PlaceException {
+            throws RotationIOException {
         // What an earlier rotation could not delete.
         files.forgetRotation();
         files.order().write(order.write());
@@ -68,18 +68,18 @@ final class UnfinishedRotation {
     /**
      * What an earlier run of Jenkins left; nothing if that is no unfinished rotation.
      *
-     * @throws PlaceException if it cannot be read
+     * @throws RotationIOException if it cannot be read
      */
     @NonNull
     static Optional<UnfinishedRotation> load(
-            @NonNull RotationFiles files, @NonNull KeyId id, @NonNull InstantSource clock) throws PlaceException {
+            @NonNull RotationFiles files, @NonNull KeyId id, @NonNull InstantSource clock) throws RotationIOException {
         Optional<String> text = files.order().read();
         if (text.isEmpty()) {
             return Optional.empty();
         }
         Optional<RotationOrder> order = RotationOrder.read(text.get());
         if (order.isEmpty()) {
-            throw new PlaceException(Messages.file_unreadable(files.order().path()));
+            throw new RotationIOException(Messages.file_unreadable(files.order().path()));
         }
         UnfinishedRotation unfinished = new UnfinishedRotation(files, id, order.get(), clock);
         unfinished.record =
@@ -120,7 +120,7 @@ final class UnfinishedRotation {
                 working,
                 waitsFor,
                 now.problem(),
-                now.orphan(),
+                now.unclaimedKey(),
                 now.nextAttempt(),
                 now.failures(),
                 now.note(),
@@ -143,9 +143,9 @@ final class UnfinishedRotation {
     }
 
     /** Changes what is wanted, for the next run. */
-    synchronized void change(@NonNull UnaryOperator<RotationOrder> change) throws PlaceException {
+    synchronized void change(@NonNull UnaryOperator<RotationOrder> change) throws RotationIOException {
         if (over) {
-            throw new PlaceException(Messages.not_begun(id));
+            throw new RotationIOException(Messages.not_begun(id));
         }
         RotationOrder changed = change.apply(order);
         if (!changed.equals(order)) {
@@ -163,11 +163,11 @@ final class UnfinishedRotation {
     /**
      * Goes as far as it can, and keeps why it stopped.
      *
-     * @param orphan the prefix of a key that a person has decided may be deleted, or null
+     * @param unclaimedKey the prefix of a key that a person has decided may be deleted, or null
      * @return the rotation, if it is at its end
      */
     @NonNull
-    Optional<PastRotation> run(@CheckForNull String orphan) throws InterruptedException {
+    Optional<PastRotation> run(@CheckForNull String unclaimedKey) throws InterruptedException {
         working = true;
         try {
             RotationRecord reached =
@@ -177,13 +177,13 @@ final class UnfinishedRotation {
                 return end(null, "");
             }
             if (reached == null || !reached.state().isFinal()) {
-                reached = step(reached, orphan);
+                reached = step(reached, unclaimedKey);
                 change(RotationOrder::unhindered);
             }
             return reached.state().isFinal() ? end(reached, "") : Optional.empty();
         } catch (RotationException e) {
             return stopped(e);
-        } catch (RefusedException | PlaceException e) {
+        } catch (RefusedException | RotationIOException e) {
             stop(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "a rotation met an internal error", e);
@@ -194,27 +194,27 @@ final class UnfinishedRotation {
         return Optional.empty();
     }
 
-    private RotationRecord step(@CheckForNull RotationRecord from, @CheckForNull String orphan)
-            throws RefusedException, PlaceException, RotationException, InterruptedException {
+    private RotationRecord step(@CheckForNull RotationRecord from, @CheckForNull String unclaimedKey)
+            throws RefusedException, RotationIOException, RotationException, InterruptedException {
         boolean back = order.aborting() || from != null && from.rollingBack();
         Rotation rotation = rotation(back);
         if (from == null) {
             RotationRequest request = new RotationRequest(order.oldPrefix(), order.knownUnscoped(), order.overlap());
             keepOldKey();
-            return orphan == null ? rotation.start(request) : rotation.resume(request, orphan);
+            return unclaimedKey == null ? rotation.start(request) : rotation.resume(request, unclaimedKey);
         }
-        return back ? rotation.abort(files.oldKey().load().orElse(null), orphan) : rotation.resume(orphan);
+        return back ? rotation.abort(files.oldKey().load().orElse(null), unclaimedKey) : rotation.resume(unclaimedKey);
     }
 
     /** The text of the old key is in the credential alone, until it is replaced. */
-    private void keepOldKey() throws RefusedException, PlaceException {
+    private void keepOldKey() throws RefusedException, RotationIOException {
         ApiKey key = StoredCredential.find(id).key();
         if (key.prefix().equals(order.oldPrefix())) {
             files.oldKey().save(key);
         }
     }
 
-    private Rotation rotation(boolean back) throws RefusedException, PlaceException {
+    private Rotation rotation(boolean back) throws RefusedException, RotationIOException {
         RemoteUrl url = RotationServer.url(order.remoteUrl(), id);
         KeyServer server = RotationServer.at(url, order.minting(), this::note);
         ControllerJournal journal = new ControllerJournal(files.journal(), saved -> {
@@ -247,7 +247,7 @@ final class UnfinishedRotation {
      * A key that rotates itself: on the way back it is the old one that stays, so that one asks. On the
      * way on it is whichever the credential has.
      */
-    private ApiKey minting(RemoteUrl url, boolean back) throws RefusedException, PlaceException {
+    private ApiKey minting(RemoteUrl url, boolean back) throws RefusedException, RotationIOException {
         if (back && id.folder().isEmpty() && id.credentialsId().equals(order.minting())) {
             Optional<ApiKey> old = files.oldKey().load();
             if (old.isPresent()) {
@@ -275,7 +275,7 @@ final class UnfinishedRotation {
     private void note(String sentence) {
         try {
             change(now -> now.noted(sentence));
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             LOGGER.log(Level.WARNING, "cannot keep a note of a rotation: {0}", e.getMessage());
         }
     }
@@ -289,9 +289,9 @@ final class UnfinishedRotation {
         if (reached != null && reached.state() == RotationState.REVOKED && order.aborting()) {
             tryChange(RotationOrder::onward);
         }
-        String suspect = e.suspect();
-        if (suspect != null) {
-            tryChange(now -> now.suspecting(problem, suspect));
+        String unclaimedKey = e.unclaimedKey();
+        if (unclaimedKey != null) {
+            tryChange(now -> now.undecided(problem, unclaimedKey));
             Audit.stopped(id, problem);
         } else if (reached == null && !isPassing(e)) {
             // Nothing was begun: whoever wants to can ask again.
@@ -318,7 +318,7 @@ final class UnfinishedRotation {
     private void tryChange(UnaryOperator<RotationOrder> change) {
         try {
             change(change);
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             // The disk is full, say: it is known in memory at least, and the next run tries again.
             order = change.apply(order);
             LOGGER.log(Level.WARNING, "cannot keep where a rotation stands: {0}", e.getMessage());
@@ -328,13 +328,14 @@ final class UnfinishedRotation {
     private Optional<PastRotation> endOrStop(@CheckForNull RotationRecord reached, String problem) {
         try {
             return end(reached, problem);
-        } catch (PlaceException e) {
+        } catch (RotationIOException e) {
             stop(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
 
-    private Optional<PastRotation> end(@CheckForNull RotationRecord reached, String problem) throws PlaceException {
+    private Optional<PastRotation> end(@CheckForNull RotationRecord reached, String problem)
+            throws RotationIOException {
         Instant now = clock.instant();
         RotationOrder last = problem.isEmpty() ? order : order.noted(problem);
         boolean back = reached == null || reached.state() == RotationState.ROLLED_BACK;

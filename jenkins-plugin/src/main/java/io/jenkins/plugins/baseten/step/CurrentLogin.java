@@ -151,13 +151,13 @@ final class CurrentLogin {
     /** Has the files rewritten if they do not hold these keys; null if there is nothing to wait for. */
     @CheckForNull
     private Future<?> write(Keys now) {
-        LoginDirectory place = files;
-        if (closed || place == null || now.sameAs(filed)) {
+        LoginDirectory directory = files;
+        if (closed || directory == null || now.sameAs(filed)) {
             return null;
         }
         if (writing == null || writing.isDone()) {
             writing = Computer.threadPoolForRemoting.submit(() -> {
-                writeUntilCurrent(place);
+                writeUntilCurrent(directory);
                 return null;
             });
         }
@@ -165,7 +165,7 @@ final class CurrentLogin {
     }
 
     /** A key may change again while the files are written. */
-    private void writeUntilCurrent(LoginDirectory place) throws IOException, InterruptedException {
+    private void writeUntilCurrent(LoginDirectory directory) throws IOException, InterruptedException {
         while (true) {
             Keys newest;
             synchronized (this) {
@@ -175,7 +175,7 @@ final class CurrentLogin {
                     return;
                 }
             }
-            place.replace(newest.logins());
+            directory.replace(newest.logins());
             synchronized (this) {
                 filed = newest;
             }

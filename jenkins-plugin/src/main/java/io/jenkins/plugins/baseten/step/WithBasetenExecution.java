@@ -36,7 +36,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
 
 /**
- * A running block. What is stored of it names credentials and places and holds no key: the keys are
+ * A running block. What is stored of it names credentials and directories and holds no key: the keys are
  * looked up when a command is about to start, so a command gets the key of that moment.
  */
 final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
@@ -164,9 +164,9 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         FilePath current = context.get(FilePath.class);
         EnvVars variables = current == null ? null : context.get(EnvVars.class);
         String root = variables == null ? null : variables.get("WORKSPACE");
-        for (FilePath place = current; place != null && root != null; place = place.getParent()) {
-            if (place.getRemote().equals(root)) {
-                return place;
+        for (FilePath each = current; each != null && root != null; each = each.getParent()) {
+            if (each.getRemote().equals(root)) {
+                return each;
             }
         }
         return current;
@@ -191,10 +191,10 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     }
 
     private void leave(TaskListener log) {
-        LoginDirectory place;
+        LoginDirectory left;
         CurrentLogin last;
         synchronized (this) {
-            place = directory;
+            left = directory;
             last = login();
             directory = null;
         }
@@ -205,8 +205,8 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
             } finally {
                 release();
             }
-            if (place != null) {
-                place.delete().ifPresent(log.getLogger()::println);
+            if (left != null) {
+                left.delete().ifPresent(log.getLogger()::println);
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -241,7 +241,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     @Override
     public void onResume() {
         if (phase != Phase.INSIDE) {
-            Leftovers.get().orphan(directoryName);
+            Leftovers.get().leave(directoryName);
             try {
                 release();
             } catch (InterruptedException e) {
@@ -259,8 +259,8 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     @NonNull
     @Override
     public String getStatus() {
-        LoginDirectory place = directory;
-        return place == null ? super.getStatus() : Messages.status(place.path());
+        LoginDirectory known = directory;
+        return known == null ? super.getStatus() : Messages.status(known.path());
     }
 
     /** Brings the files up to date now, rather than when the next command starts. */
@@ -296,9 +296,9 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
             for (Map.Entry<String, String> variable : login.set().entrySet()) {
                 env.put(variable.getKey(), variable.getValue());
             }
-            LoginDirectory place = block.directory;
-            if (place != null) {
-                place.toolVariables().forEach(env::override);
+            LoginDirectory entered = block.directory;
+            if (entered != null) {
+                entered.toolVariables().forEach(env::override);
             }
         }
 

@@ -240,9 +240,9 @@ class CommandsTest {
         world.createSuccessor();
         CLICommandInvoker.Result stopped = as("rotator", new BasetenRotateKeyCommand(), id, "-wait");
         assertThat(stopped.returnCode()).isEqualTo(REFUSED);
-        String orphan = Rotations.get().status(world.id).orElseThrow().orphan();
-        assertThat(stopped.stderr()).contains(orphan);
-        assertThat(as("rotator", new BasetenResumeRotationCommand(), id, "-orphan", orphan)
+        String unclaimedKey = Rotations.get().status(world.id).orElseThrow().unclaimedKey();
+        assertThat(stopped.stderr()).contains(unclaimedKey);
+        assertThat(as("rotator", new BasetenResumeRotationCommand(), id, "-orphan", unclaimedKey)
                         .returnCode())
                 .isZero();
         world.awaitState(RotationState.DRAINING);

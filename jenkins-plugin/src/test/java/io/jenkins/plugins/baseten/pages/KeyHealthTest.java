@@ -18,8 +18,8 @@ import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.credentials.KeyId;
-import io.jenkins.plugins.baseten.keys.Finding;
-import io.jenkins.plugins.baseten.keys.Finding.Kind;
+import io.jenkins.plugins.baseten.keys.KeyFinding;
+import io.jenkins.plugins.baseten.keys.KeyFinding.Kind;
 import io.jenkins.plugins.baseten.keys.KeyHealth;
 import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
@@ -71,12 +71,12 @@ class KeyHealthTest {
         SystemCredentialsProvider.getInstance().save();
     }
 
-    private List<Finding> findings(Instant now) {
+    private List<KeyFinding> findings(Instant now) {
         return new KeyHealth(now)
                 .all().stream().filter(finding -> finding.id().equals(world.id)).toList();
     }
 
-    private List<Finding> findings() {
+    private List<KeyFinding> findings() {
         return findings(Instant.now());
     }
 
@@ -84,8 +84,8 @@ class KeyHealthTest {
         return Instant.now().plus(Duration.ofDays(days));
     }
 
-    private static void assertOnly(List<Finding> findings, Kind kind, String sentence) {
-        assertThat(findings).extracting(Finding::kind).containsExactly(kind);
+    private static void assertOnly(List<KeyFinding> findings, Kind kind, String sentence) {
+        assertThat(findings).extracting(KeyFinding::kind).containsExactly(kind);
         assertThat(findings.get(0).sentence()).matches(sentence);
     }
 
@@ -100,7 +100,7 @@ class KeyHealthTest {
         Rotations.get().checkDue();
         assertOnly(findings(inDays(91)), Kind.UNUSED, "Nobody has used the key for 90 days; delete .*");
         assertThat(findings(inDays(181)))
-                .extracting(Finding::kind, Finding::sentence)
+                .extracting(KeyFinding::kind, KeyFinding::sentence)
                 .contains(org.assertj.core.api.Assertions.tuple(
                         Kind.STALE, "The key is 6 mo 1 day old, and 180 days are allowed."));
         BasetenConfiguration.get().setWarnAgeDays(0);
@@ -146,7 +146,7 @@ class KeyHealthTest {
     void aPolicyWithoutItsCredentialIsNoticed() {
         BasetenConfiguration.get().putRotationPolicy(new RotationPolicy("gone", name + "-minting"));
         assertThat(new KeyHealth(Instant.now()).all())
-                .extracting(Finding::id, Finding::kind)
+                .extracting(KeyFinding::id, KeyFinding::kind)
                 .contains(org.assertj.core.api.Assertions.tuple(new KeyId("", "gone"), Kind.NO_CREDENTIAL));
     }
 
@@ -236,7 +236,7 @@ class KeyHealthTest {
             Rotations.get().rotate(lost.id);
             lost.awaitState(RotationState.DRAINING);
             folder.delete();
-            Finding finding = new KeyHealth(Instant.now())
+            KeyFinding finding = new KeyHealth(Instant.now())
                     .all().stream()
                             .filter(found -> found.id().equals(lost.id))
                             .findFirst()

@@ -44,7 +44,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 public class KeysAccessTest {
     /** The web methods that are asked for here, by class and name. */
     public static final Set<String> METHODS = Set.of(
-            KeyList.class.getName() + "#doProgress",
+            KeyTable.class.getName() + "#doProgress",
             KeyPage.class.getName() + "#doProgress",
             KeyPage.class.getName() + "#doPlan",
             KeyPage.class.getName() + "#doRotate",

@@ -107,7 +107,7 @@ class KeysPageTest {
             HtmlPage draining = browser.goTo(page);
             assertThat(text(draining, "baseten-state"))
                     .matches("Draining The old key " + world.oldKey.prefix() + " lives on until .*\\.");
-            assertThat(text(draining, "baseten-holders")).isEqualTo("none");
+            assertThat(text(draining, "baseten-builds")).isEqualTo("none");
             assertThat(text(draining, "baseten-prefix")).isNotEqualTo(world.oldKey.prefix());
             assertThat(draining.getElementById("baseten-rotate")).isNull();
             assertThat(draining.getElementById("baseten-resume")).isNull();
@@ -206,17 +206,17 @@ class KeysPageTest {
 
     @Test
     void aKeyThatNobodyKnowsIsDecidedAboutByAPerson() throws Exception {
-        String orphan = world.createSuccessor().prefix();
+        String unclaimedKey = world.createSuccessor().prefix();
         try (JenkinsRule.WebClient browser = browser("rotator")) {
             click(browser.goTo(page), "baseten-rotate");
             world.awaitStop();
             HtmlPage stopped = browser.goTo(page);
-            assertThat(text(stopped, "baseten-problem")).contains("(" + orphan + ")", "You decide.");
-            HtmlCheckBoxInput box = stopped.getFormByName("resume").getInputByName("orphan");
-            assertThat(box.getValue()).isEqualTo(orphan);
+            assertThat(text(stopped, "baseten-problem")).contains("(" + unclaimedKey + ")", "You decide.");
+            HtmlCheckBoxInput box = stopped.getFormByName("resume").getInputByName("unclaimedKey");
+            assertThat(box.getValue()).isEqualTo(unclaimedKey);
             assertThat(stopped.<HtmlElement>querySelector("label[for='" + box.getId() + "']")
                             .getTextContent())
-                    .isEqualTo("No other rotation made the key " + orphan + ": delete it");
+                    .isEqualTo("No other rotation made the key " + unclaimedKey + ": delete it");
             box.setChecked(true);
             click(stopped, "baseten-resume");
             world.awaitState(RotationState.DRAINING);
@@ -271,14 +271,14 @@ class KeysPageTest {
         world.awaitState(RotationState.DRAINING);
         assertThat(revision()).isNotEqualTo(before);
         assertThat(new KeyPage(world.id).progress().announcement()).startsWith("Draining. The old key ");
-        assertThat(new KeyList("").progress().texts())
+        assertThat(new KeyTable("").progress().texts())
                 .containsEntry("word:" + world.id, "Draining")
                 .hasEntrySatisfying("detail:" + world.id, detail -> assertThat(detail)
                         .startsWith("The old key " + world.oldKey.prefix()));
     }
 
     private String revision() {
-        return new KeyList("").progress().revision()
+        return new KeyTable("").progress().revision()
                 + new KeyPage(world.id).progress().revision();
     }
 
@@ -307,7 +307,7 @@ class KeysPageTest {
             click(shown, "baseten-rotate");
             Scripts.run(browser);
             HtmlElement dialog = shown.querySelector("dialog.jenkins-dialog");
-            assertThat(dialog.getTextContent()).contains("A new key takes the place of the one that");
+            assertThat(dialog.getTextContent()).contains("A new key replaces the one that");
             assertThat(Rotations.get().status(world.id)).isEmpty();
             dialog.<HtmlElement>querySelector("button[data-id='ok']").click();
             world.awaitState(RotationState.DRAINING);

@@ -13,7 +13,7 @@ import io.github.basetenci.sandbox.KeyType;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
 import io.jenkins.plugins.baseten.credentials.CredentialStores;
-import io.jenkins.plugins.baseten.keys.Finding;
+import io.jenkins.plugins.baseten.keys.KeyFinding;
 import io.jenkins.plugins.baseten.keys.KeyHealth;
 import io.jenkins.plugins.baseten.keys.KeyRow;
 import io.jenkins.plugins.baseten.keys.KeyRows;
@@ -85,7 +85,7 @@ class LostCredentialTest {
                 .filteredOn(finding -> finding.id().equals(world.id))
                 .singleElement()
                 .satisfies(finding -> {
-                    assertThat(finding.kind()).isEqualTo(Finding.Kind.STOPPED);
+                    assertThat(finding.kind()).isEqualTo(KeyFinding.Kind.STOPPED);
                     assertThat(finding.sentence()).contains(sentences);
                 });
         try (JenkinsRule.WebClient browser = r.createWebClient()) {

@@ -292,7 +292,7 @@ class HomeRecorder {
         WorkflowRun run = r.buildAndAssertSuccess(pipeline("lost", "echo 'x'"));
         String path = "/agent/workspace/lost@tmp/baseten-0123456789abcdef";
         Leftovers.get().expect("gone", path, run, false);
-        Leftovers.get().orphan(path);
+        Leftovers.get().leave(path);
         r.jenkins.removeNode(gone);
         assertThat(Leftovers.get().lostPaths()).containsExactly(path);
     }

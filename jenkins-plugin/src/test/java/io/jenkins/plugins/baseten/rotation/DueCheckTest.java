@@ -258,7 +258,7 @@ class DueCheckTest {
             ApiKey theirs = rig.create("ci-2");
             Rotations.get().rotate(rig.id);
             RotationStatus status = rig.stopped();
-            assertThat(status.orphan()).isEqualTo(theirs.prefix());
+            assertThat(status.unclaimedKey()).isEqualTo(theirs.prefix());
             assertThat(status.nextAttempt()).isNull();
             assertThat(status.problem()).contains("taken by 'ci-2' (" + theirs.prefix() + ")", "nothing was changed");
             assertThat(log.getMessages()).anyMatch(line -> line.contains("stopped: the name of the new key"));

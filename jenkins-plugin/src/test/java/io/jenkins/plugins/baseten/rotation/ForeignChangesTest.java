@@ -14,7 +14,7 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import hudson.util.Secret;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
@@ -453,7 +453,7 @@ class ForeignChangesTest {
             RotationFiles files = RotationFiles.in(name);
             UnfinishedRotation rotation = UnfinishedRotation.begin(files, rig.id, order, () -> rig.now);
             assertThat(rotation.run(null)).isPresent();
-            assertThatThrownBy(() -> rotation.change(RotationOrder::toAbort)).isInstanceOf(PlaceException.class);
+            assertThatThrownBy(() -> rotation.change(RotationOrder::toAbort)).isInstanceOf(RotationIOException.class);
             assertThat(files.order().read()).isEmpty();
         }
     }

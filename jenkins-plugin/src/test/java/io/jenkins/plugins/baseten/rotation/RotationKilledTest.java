@@ -64,10 +64,10 @@ class RotationKilledTest {
         killAt("PLANNED, a key made", "POST", "/v1/teams", 1, () -> sandbox.keyNames()
                 .contains("ci-3"));
         startJenkins();
-        String orphan = real.runRemotely(RotationKilledTest::orphan);
-        assertThat(orphan).isNotEmpty();
+        String unclaimedKey = real.runRemotely(RotationKilledTest::unclaimedKey);
+        assertThat(unclaimedKey).isNotEmpty();
         real.runRemotely(r -> {
-            decide(orphan);
+            decide(unclaimedKey);
         });
         endsWith(3, RotationState.DONE);
         killAt("CREATED", "GET", "/v1/users/me", 2, () -> state("HELD"));
@@ -232,16 +232,16 @@ class RotationKilledTest {
         return Rotations.get().history(ID).get(0).outcome().name();
     }
 
-    private static String orphan(JenkinsRule r) throws Exception {
+    private static String unclaimedKey(JenkinsRule r) throws Exception {
         await(() -> Rotations.get()
                 .status(ID)
-                .filter(status -> status.orphan() != null)
+                .filter(status -> status.unclaimedKey() != null)
                 .isPresent());
-        return Rotations.get().status(ID).orElseThrow().orphan();
+        return Rotations.get().status(ID).orElseThrow().unclaimedKey();
     }
 
-    private static void decide(String orphan) throws Exception {
-        Rotations.get().resume(ID, orphan);
+    private static void decide(String unclaimedKey) throws Exception {
+        Rotations.get().resume(ID, unclaimedKey);
     }
 
     private static void overlap(JenkinsRule r) {

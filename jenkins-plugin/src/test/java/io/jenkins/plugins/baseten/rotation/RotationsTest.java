@@ -157,7 +157,7 @@ class RotationsTest {
             rig.create("ci-7");
             RotationPreview preview = Rotations.get().preview(rig.id);
             assertThat(preview.plan().newName()).isEqualTo("ci-2");
-            assertThat(preview.relatives()).extracting("name").containsExactly("ci-7");
+            assertThat(preview.earlierKeys()).extracting("name").containsExactly("ci-7");
             assertThat(preview.note()).isEmpty();
             assertThat(rig.sandbox.requests())
                     .filteredOn(request -> !request.method().equals("GET"))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.Holder;
 import io.github.basetenci.rotation.Journal;
 import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.NewKeyStorage;
 import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
@@ -90,7 +90,7 @@ class TwoRotatorsTest {
     private static String why(RotationRig rig) throws Exception {
         rig.await(() -> Rotations.get()
                 .status(rig.id)
-                .map(status -> status.orphan() != null && !status.working())
+                .map(status -> status.unclaimedKey() != null && !status.working())
                 .orElse(true));
         return Rotations.get()
                 .status(rig.id)
@@ -99,7 +99,7 @@ class TwoRotatorsTest {
     }
 
     /** The other machine, in memory. */
-    private static final class Other implements Holder, Target {
+    private static final class Other implements NewKeyStorage, Target {
         private final RotationRig rig;
         private ApiKey held;
         private ApiKey present;

@@ -83,7 +83,7 @@ class WithBasetenErrorsTest {
                 "credentialsId: 'text', remoteUrl: 'app.baseten.co' | the parameter remoteUrl is no web address; write https://host[:port]",
                 "credentialsId: 'text', remoteUrl: 'https://u:p@example.com' | the parameter remoteUrl must not include a user or a password; write https://host[:port]",
                 "credentialsId: 'plain-http'            | the remote URL of the credential 'plain-http' is plain http: \"http://localhost:9\"",
-                "credentialsId: 'stored-elsewhere', remoteUrl: 'https://app.baseten.co' | the credential 'stored-elsewhere' belongs to https://app.staging.baseten.co and is not sent to https://app.baseten.co; leave remoteUrl out, or use the credential of that place",
+                "credentialsId: 'stored-elsewhere', remoteUrl: 'https://app.baseten.co' | the credential 'stored-elsewhere' belongs to https://app.staging.baseten.co and is not sent to https://app.baseten.co; leave remoteUrl out, or use a credential of that URL",
                 "remotes: [[credentialsId: 'team-key'], [credentialsId: 'other-key']] | two logins are named 'baseten'; give each its own remote and profile",
                 "files: false, remotes: [[credentialsId: 'team-key', remote: 'a'], [credentialsId: 'other-key', remote: 'b']] | several logins need files; run withBaseten inside node, and without files: false",
                 "credentialsId: 'team-key', tool: true  | the command baseten-ci needs an agent; run withBaseten inside node, or leave tool out",

@@ -2,7 +2,7 @@ package io.github.basetenci.cli.rotate;
 
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.MaskingOutputStream;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.command.Session;
@@ -47,7 +47,8 @@ final class CommandTarget implements Target {
   }
 
   @Override
-  public void write(ApiKey key, String expectedPrefix) throws PlaceException, InterruptedException {
+  public void write(ApiKey key, String expectedPrefix)
+      throws RotationIOException, InterruptedException {
     session.output().hide(key);
     Process process = start();
     try {
@@ -58,7 +59,7 @@ final class CommandTarget implements Target {
         // It read no more than it wanted; its exit code tells whether that was enough.
       }
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-        throw new PlaceException(
+        throw new RotationIOException(
             name() + " did not end within " + LONGEST_SECONDS + " seconds; it was killed");
       }
       printed.join(TimeUnit.SECONDS.toMillis(1));
@@ -68,12 +69,12 @@ final class CommandTarget implements Target {
     }
     int code = process.exitValue();
     if (code != 0) {
-      throw new PlaceException(
+      throw new RotationIOException(
           name() + " ended with exit code " + code + "; what it printed says why");
     }
   }
 
-  private Process start() throws PlaceException {
+  private Process start() throws RotationIOException {
     Host host = session.host();
     ProcessBuilder builder =
         new ProcessBuilder(line(command, host.osName()))
@@ -84,7 +85,7 @@ final class CommandTarget implements Target {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new PlaceException(name() + " could not be started; is there a shell?", e);
+      throw new RotationIOException(name() + " could not be started; is there a shell?", e);
     }
   }
 

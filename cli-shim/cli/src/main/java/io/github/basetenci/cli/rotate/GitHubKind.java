@@ -8,7 +8,7 @@ import io.github.basetenci.targets.github.GitHubApi;
 import io.github.basetenci.targets.github.GitHubSecretTarget;
 import io.github.basetenci.targets.github.GitHubSecrets;
 import io.github.basetenci.targets.github.GitHubUrl;
-import io.github.basetenci.targets.github.InvalidAddressException;
+import io.github.basetenci.targets.github.InvalidSecretAddressException;
 import io.github.basetenci.targets.github.SecretAddress;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -41,12 +41,12 @@ final class GitHubKind implements TargetKind {
         secrets = open();
       }
       return new GitHubSecretTarget(secrets, address);
-    } catch (InvalidAddressException e) {
+    } catch (InvalidSecretAddressException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
-  private GitHubSecrets open() throws UsageException, InvalidAddressException {
+  private GitHubSecrets open() throws UsageException, InvalidSecretAddressException {
     ApiKey token =
         new TargetTokens(session)
             .require(

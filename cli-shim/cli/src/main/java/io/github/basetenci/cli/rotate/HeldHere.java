@@ -96,7 +96,7 @@ record HeldHere(
             : given;
       }
     }
-    // Not quoted: it may be a key in the wrong place.
+    // Not quoted: it may be a key that was given by mistake.
     throw new UsageException(
         "--leave-behind takes a name as the refusal prints it, such as trussrc:REMOTE,"
             + " profile:NAME or file:PATH");

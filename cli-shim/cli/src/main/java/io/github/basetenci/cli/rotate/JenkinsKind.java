@@ -5,7 +5,7 @@ import io.github.basetenci.rotation.Target;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.targets.jenkins.CredentialAddress;
-import io.github.basetenci.targets.jenkins.InvalidAddressException;
+import io.github.basetenci.targets.jenkins.InvalidCredentialAddressException;
 import io.github.basetenci.targets.jenkins.JenkinsApi;
 import io.github.basetenci.targets.jenkins.JenkinsCredentialTarget;
 
@@ -43,7 +43,7 @@ final class JenkinsKind implements TargetKind {
       return new JenkinsCredentialTarget(
           new JenkinsApi(session.transport(), user, token, session.deadline(), session.sleeper()),
           address);
-    } catch (InvalidAddressException e) {
+    } catch (InvalidCredentialAddressException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
   }

@@ -1,7 +1,7 @@
 package io.github.basetenci.cli.rotate;
 
 import io.github.basetenci.rotation.FileJournal;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.shim.command.Session;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files writes there
  */
 record JournalDirectory(Path path, StoreFiles files) {
-  /** The named one, else the place that the operating system has for a user's state. */
+  /** The named one, else the directory that the operating system has for a user's state. */
   static JournalDirectory of(Session session, @Nullable String named) throws UsageException {
     if (named != null) {
       return new JournalDirectory(TargetKinds.path(session, "--journal", named), session.files());
@@ -42,28 +42,28 @@ record JournalDirectory(Path path, StoreFiles files) {
         session.files());
   }
 
-  FileJournal journal(String oldPrefix) throws PlaceException {
+  FileJournal journal(String oldPrefix) throws RotationIOException {
     return FileJournal.of(path, oldPrefix, files);
   }
 
-  /** Where the new key is kept unless the user names another place. */
-  Path holder(String oldPrefix) {
+  /** Where the new key is kept unless the user names another file. */
+  Path newKeyFile(String oldPrefix) {
     return path.resolve(oldPrefix + ".key");
   }
 
-  List<RotationRecord> all() throws PlaceException {
+  List<RotationRecord> all() throws RotationIOException {
     return FileJournal.all(path, files);
   }
 
   /** The finished rotation whose new key has this prefix. */
-  Optional<RotationRecord> madeBy(String prefix) throws PlaceException {
+  Optional<RotationRecord> madeBy(String prefix) throws RotationIOException {
     return all().stream()
         .filter(record -> record.state() == RotationState.DONE)
         .filter(record -> record.newPrefix().equals(prefix))
         .findFirst();
   }
 
-  List<RotationRecord> unfinished() throws PlaceException {
+  List<RotationRecord> unfinished() throws RotationIOException {
     return all().stream().filter(record -> !record.state().isFinal()).toList();
   }
 }

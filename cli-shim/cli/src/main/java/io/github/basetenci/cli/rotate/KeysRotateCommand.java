@@ -8,9 +8,9 @@ import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Drain;
-import io.github.basetenci.rotation.FileHolder;
 import io.github.basetenci.rotation.FileJournal;
 import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.NewKeyFile;
 import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationRecord;
@@ -58,7 +58,7 @@ public final class KeysRotateCommand extends BaseCommand {
       names = {"-t", "--target"},
       paramLabel = "TARGET",
       description =
-          "A place to write: trussrc:REMOTE, profile:NAME, file:PATH, command:SHELL COMMAND, which"
+          "What to write the new key to: trussrc:REMOTE, profile:NAME, file:PATH, command:SHELL COMMAND, which"
               + " is given the key on standard input, github:OWNER/REPOSITORY/NAME, or jenkins:URL"
               + " of a credential. May be repeated.")
   List<String> targets = new ArrayList<>();
@@ -73,12 +73,21 @@ public final class KeysRotateCommand extends BaseCommand {
   @Nullable Duration overlap;
 
   @Option(
-      names = "--holder",
+      names = "--new-key-file",
       paramLabel = "FILE",
       description =
           "The file, of mode 0600, that keeps the new key until the end. Default: one beside the"
               + " journal.")
-  @Nullable String holder;
+  @Nullable String newKeyFile;
+
+  @Option(
+      names = "--holder",
+      hidden = true,
+      paramLabel = "FILE",
+      description = "The name of --new-key-file in version 0.1.0.")
+  void setHolder(String file) {
+    newKeyFile = file;
+  }
 
   @Option(
       names = "--journal",
@@ -109,12 +118,21 @@ public final class KeysRotateCommand extends BaseCommand {
   boolean status;
 
   @Option(
-      names = "--orphan",
+      names = "--unclaimed-key",
       paramLabel = "PREFIX",
       description =
           "With --resume or --abort: a key with the name of the new one that no other rotation made"
               + " and nobody holds; it is deleted.")
-  @Nullable String orphan;
+  @Nullable String unclaimedKey;
+
+  @Option(
+      names = "--orphan",
+      hidden = true,
+      paramLabel = "PREFIX",
+      description = "The name of --unclaimed-key in version 0.1.0.")
+  void setOrphan(String prefix) {
+    unclaimedKey = prefix;
+  }
 
   @Option(
       names = "--not-environment-scoped",
@@ -157,14 +175,14 @@ public final class KeysRotateCommand extends BaseCommand {
       return ExitCode.OK;
     }
     boolean needsLogin = prefix == null && begun.isEmpty();
-    Keys with =
-        Keys.read(
+    RotationKeys used =
+        RotationKeys.read(
             session,
             keys,
             mintingKey,
             new LoginPlans.Destination(remote, profile, remoteUrl, null),
             needsLogin);
-    String old = begun.map(record -> record.plan().oldPrefix()).orElseGet(() -> oldPrefix(with));
+    String old = begun.map(record -> record.plan().oldPrefix()).orElseGet(() -> oldPrefix(used));
     Optional<RotationRecord> past = directory.madeBy(old);
     if (mayBeOver() && begun.isEmpty() && prefix == null && past.isPresent()) {
       // The login has the new key by now: to go on with that one would be another rotation.
@@ -173,21 +191,21 @@ public final class KeysRotateCommand extends BaseCommand {
     }
     FileJournal journalOfKey = directory.journal(old);
     if (dryRun) {
-      Rotation rotation = rotation(session, with, directory, journalOfKey, begun, old);
+      Rotation rotation = rotation(session, used, directory, journalOfKey, begun, old);
       Rotation.Preview preview = rotation.preview(request(old));
       session.output().result(RotateReport.json(preview), RotateReport.text(preview));
       return ExitCode.OK;
     }
     try (FileJournal.Lock lock = journalOfKey.lock()) {
-      Rotation rotation = rotation(session, with, directory, journalOfKey, begun, old);
+      Rotation rotation = rotation(session, used, directory, journalOfKey, begun, old);
       RotationRecord record =
           abort
-              ? rotation.abort(with.current(), orphan)
+              ? rotation.abort(used.current(), unclaimedKey)
               : !resume
                   ? rotation.start(request(old))
                   : begun.isPresent()
-                      ? rotation.resume(orphan)
-                      : rotation.resume(request(old), orphan);
+                      ? rotation.resume(unclaimedKey)
+                      : rotation.resume(request(old), unclaimedKey);
       Drain.Verdict verdict = rotation.drain(record);
       session.output().result(RotateReport.json(record), RotateReport.text(record, verdict));
     }
@@ -196,7 +214,7 @@ public final class KeysRotateCommand extends BaseCommand {
 
   /** Whether the run only finishes: then it succeeds where nothing is left to finish. */
   private boolean mayBeOver() {
-    return (resume || abort) && orphan == null;
+    return (resume || abort) && unclaimedKey == null;
   }
 
   /**
@@ -236,8 +254,8 @@ public final class KeysRotateCommand extends BaseCommand {
     if (modes.size() > 1) {
       throw new UsageException(String.join(" and ", modes) + " are mutually exclusive");
     }
-    if (orphan != null && !resume && !abort) {
-      throw new UsageException("--orphan goes with --resume or --abort");
+    if (unclaimedKey != null && !resume && !abort) {
+      throw new UsageException("--unclaimed-key goes with --resume or --abort");
     }
     if (prefix != null && prefix.indexOf('.') >= 0) {
       // Not quoted: it may be a whole key.
@@ -263,8 +281,8 @@ public final class KeysRotateCommand extends BaseCommand {
     return unfinished.stream().findFirst();
   }
 
-  private String oldPrefix(Keys with) {
-    ApiKey current = with.current();
+  private String oldPrefix(RotationKeys used) {
+    ApiKey current = used.current();
     return prefix != null ? prefix : current == null ? "" : current.prefix();
   }
 
@@ -278,7 +296,7 @@ public final class KeysRotateCommand extends BaseCommand {
 
   private Rotation rotation(
       Session session,
-      Keys with,
+      RotationKeys used,
       JournalDirectory directory,
       FileJournal journalOfKey,
       Optional<RotationRecord> begun,
@@ -287,10 +305,11 @@ public final class KeysRotateCommand extends BaseCommand {
     List<String> specs =
         targets.isEmpty() && begun.isPresent() ? begun.get().plan().targets() : targets;
     if (specs.isEmpty()) {
-      throw new UsageException("no target is given; name each place of the key with --target");
+      throw new UsageException(
+          "no target is given; name each of them with --target");
     }
     Duration time = overlap == null && begun.isPresent() ? begun.get().plan().overlap() : overlap();
-    HeldHere held = HeldHere.of(session, keys, mintingKey, with.ofPrefix(old), old);
+    HeldHere held = HeldHere.of(session, keys, mintingKey, used.ofPrefix(old), old);
     if (!abort) {
       held.warnOfVariables();
     }
@@ -298,22 +317,22 @@ public final class KeysRotateCommand extends BaseCommand {
     Deadline deadline = session.deadline();
     Sleeper sleeper = session.sleeper();
     ManagementClients clients = session.clients();
-    URI base = clients.base(with.url());
-    ManagementApi minting = clients.open(with.url(), with.minting());
+    URI base = clients.base(used.url());
+    ManagementApi minting = clients.open(used.url(), used.minting());
     KeyServer server =
         KeyServer.at(
             base,
             key ->
-                key.equals(with.minting())
+                key.equals(used.minting())
                     ? minting
                     : new ManagementApi(transport, base, key, deadline, sleeper));
     return new Rotation(
         server,
-        with.minting(),
+        used.minting(),
         new RotationSettings(
             journalOfKey,
-            new FileHolder(
-                holderPath(session, directory, begun, old),
+            new NewKeyFile(
+                newKeyPath(session, directory, begun, old),
                 session.files(),
                 session.output()::hide),
             new TargetKinds(session).make(specs),
@@ -325,14 +344,14 @@ public final class KeysRotateCommand extends BaseCommand {
             held.logins(leaveBehind)));
   }
 
-  private Path holderPath(
+  private Path newKeyPath(
       Session session, JournalDirectory directory, Optional<RotationRecord> begun, String old)
       throws UsageException {
-    if (holder != null) {
-      return TargetKinds.path(session, "--holder", holder);
+    if (newKeyFile != null) {
+      return TargetKinds.path(session, "--new-key-file", newKeyFile);
     }
     return begun
-        .map(record -> Path.of(record.plan().holder().substring("file:".length())))
-        .orElseGet(() -> directory.holder(old));
+        .map(record -> Path.of(record.plan().newKeyStorage().substring("file:".length())))
+        .orElseGet(() -> directory.newKeyFile(old));
   }
 }

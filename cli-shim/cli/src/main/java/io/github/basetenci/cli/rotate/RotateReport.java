@@ -26,13 +26,13 @@ public final class RotateReport {
 
   /** A failure, with what to do about it. */
   public static String failure(RotationException e) {
-    String suspect = e.suspect();
+    String unclaimedKey = e.unclaimedKey();
     RotationRecord record = e.record();
     String message = CommandWords.ADVICE.sentence(e);
-    if (suspect != null) {
+    if (unclaimedKey != null) {
       return message
-          + "; if it is nobody's, have it deleted with --resume --orphan "
-          + Neutralizer.line(suspect);
+          + "; if it is nobody's, have it deleted with --resume --unclaimed-key "
+          + Neutralizer.line(unclaimedKey);
     }
     if (record == null && !e.leftBehind().isEmpty()) {
       boolean labels = e.leftBehind().stream().allMatch(name -> name.startsWith("label:"));
@@ -81,7 +81,7 @@ public final class RotateReport {
         .with("targets", JsonValue.arrayOf(preview.plan().targets()))
         .with(
             "relatives",
-            JsonValue.arrayOf(preview.relatives().stream().map(ApiKeyInfo::prefix).toList()));
+            JsonValue.arrayOf(preview.earlierKeys().stream().map(ApiKeyInfo::prefix).toList()));
   }
 
   /** Where no rotation is left to be finished. */
@@ -138,21 +138,21 @@ public final class RotateReport {
     text.append(row("Type:", plan.type().value()));
     text.append(row("Team:", plan.teamName()));
     text.append(row("Models:", String.join(", ", plan.modelIds())));
-    text.append(row("Kept in:", plan.holder()));
+    text.append(row("Kept in:", plan.newKeyStorage()));
     plan.targets().forEach(target -> text.append(row("Target:", target)));
     plan.leftBehind()
         .forEach(
             login ->
                 text.append(row("Left:", login + ", which keeps the old key and stops working")));
     text.append(row("Overlap:", shown(plan.overlap())));
-    for (ApiKeyInfo relative : preview.relatives()) {
+    for (ApiKeyInfo earlier : preview.earlierKeys()) {
       text.append(
           row(
               "Look at:",
               "'"
-                  + Neutralizer.line(String.valueOf(relative.name()))
+                  + Neutralizer.line(String.valueOf(earlier.name()))
                   + "' ("
-                  + Neutralizer.line(relative.prefix())
+                  + Neutralizer.line(earlier.prefix())
                   + "), which an earlier rotation may have left"));
     }
     return text.append("Nothing was changed.\n").toString();

@@ -60,7 +60,7 @@ final class TargetKinds {
         return kind.make(spec);
       }
     }
-    // Not quoted: it may be a key in the wrong place.
+    // Not quoted: it may be a key that was given by mistake.
     throw new UsageException(
         "--target is none of "
             + kinds.stream().map(TargetKind::form).collect(Collectors.joining(", ")));

@@ -43,7 +43,7 @@ class TextFormTest {
       Set.of(
           """
           activeUser advice authType base broken className createdAt detail email
-          expectedWorkspace failure file holder host id keyFile keyPrefix keyVariable label
+          expectedWorkspace failure file host id keyFile keyPrefix keyVariable label
           layout leaveBehind left leftBehind method modelFile modelIds name newKeyStorage newName newPrefix notes notSearched oldName
           oldPrefix owner ownerId pairedUrl pathPrefix pathProblem prefix problem profile
           profiles proxy remote remotes remoteUrl revoked server source sourceName targets
@@ -67,7 +67,6 @@ class TextFormTest {
           "Revoked.prefixes",
           "Saved.digest",
           "DoctorFinding.message",
-          "Finding.message",
           "SecretFinding.message",
           "HeldHere.variables",
           "JsonNumber.text",
@@ -81,8 +80,6 @@ class TextFormTest {
           "Organization.organization",
           "GitHubSecretInfo.updatedAt",
           "GitHubSecretInfo.visibility",
-          "SecretInfo.updatedAt",
-          "SecretInfo.visibility",
           // What a test tells the sandbox to say, and what the sandbox says.
           "Fault.body",
           "Fault.headers",

@@ -122,17 +122,17 @@ class RecordedCommandTest {
       world.clockAhead(Duration.ofDays(2));
 
       StringBuilder story = new StringBuilder();
-      List<String> orphan = new ArrayList<>();
+      List<String> unclaimedKey = new ArrayList<>();
       for (int run = 0; run < 2 && !state(world).matches("DONE|ROLLED_BACK"); run++) {
         List<String> line =
             new ArrayList<>(
                 List.of("keys", "rotate", "markerkey", "--minting-key-env", "MINT", "--resume"));
-        line.addAll(orphan);
+        line.addAll(unclaimedKey);
         World.Run resumed = world.run(line.toArray(String[]::new));
         story.append(resumed).append('\n');
         Matcher taken = TAKEN.matcher(resumed.err());
         if (taken.find()) {
-          orphan = List.of("--orphan", taken.group(1));
+          unclaimedKey = List.of("--orphan", taken.group(1));
         }
       }
 

@@ -183,7 +183,7 @@ class KeysRotateCommandTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .contains("the name of the new key is taken by 'marker-2' (" + prefix + ")")
-        .endsWith("have it deleted with --resume --orphan " + prefix + "\n");
+        .endsWith("have it deleted with --resume --unclaimed-key " + prefix + "\n");
     assertThat(home.resolve("other")).doesNotExist();
   }
 
@@ -243,11 +243,12 @@ class KeysRotateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--overlap 1 | no target is given; name each place of the key with --target",
+        "--overlap 1 | no target is given; name each of them with --target",
         "-t nowhere | --target is none of trussrc:REMOTE, profile:NAME, file:PATH, command:SHELL",
         "-t file: | --target file: lacks what follows the colon: file:PATH",
         "--dry-run --resume | --dry-run and --resume are mutually exclusive",
-        "--orphan x | --orphan goes with --resume or --abort",
+        "--orphan x | --unclaimed-key goes with --resume or --abort",
+        "--unclaimed-key x | --unclaimed-key goes with --resume or --abort",
         "a.b -t file:key | PREFIX is the part of the key before its first dot, not the key",
         "-t file:key --parallel 0 | --parallel must be 1 or more",
         "-t file:key --overlap soon | use a number of seconds, or one with s, m, h or d, as in 24h",

@@ -227,7 +227,7 @@ class KeysRotateKillTest {
         Matcher taken = TAKEN.matcher(run.err());
         more = new ArrayList<>(List.of("--resume"));
         if (taken.find()) {
-          more.addAll(List.of("--orphan", taken.group(1)));
+          more.addAll(List.of("--unclaimed-key", taken.group(1)));
         }
       }
       ended = true;

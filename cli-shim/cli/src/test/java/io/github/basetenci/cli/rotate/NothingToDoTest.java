@@ -52,7 +52,7 @@ class NothingToDoTest {
         "markerkey --abort --api-key-env GIVEN",
         "--abort --api-key-env GIVEN",
         "--abort -t trussrc:baseten",
-        "--journal rotation --holder new-key --resume --minting-key-env MINT --timeout 45m"
+        "--journal rotation --new-key-file new-key --resume --minting-key-env MINT --timeout 45m"
       })
   void whereNoRotationWasEverBegunThereIsNothingToDo(String flags) throws IOException {
     List<String> before = files();
@@ -121,7 +121,7 @@ class NothingToDoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--resume --orphan x", "--abort --orphan x", "--overlap 1"})
+  @ValueSource(strings = {"--resume --unclaimed-key x", "--abort --orphan x", "--overlap 1"})
   void whatAsksForMoreThanToFinishIsStillAnError(String flags) {
     assertThat(rotate(flags).code()).isNotZero();
   }

@@ -77,7 +77,7 @@ public final class GitHubApi {
       throw errors.malformed(request, response, "it is not a JSON object");
     } catch (JsonParseException e) {
       throw errors.malformed(request, response, "it is not JSON");
-    } catch (MalformedAnswerException e) {
+    } catch (MalformedGitHubAnswerException e) {
       throw errors.malformed(request, response, String.valueOf(e.getMessage()));
     }
   }
@@ -192,6 +192,6 @@ public final class GitHubApi {
 
   /** Makes a value of an object. */
   interface Reader<T> {
-    T read(JsonObject json) throws MalformedAnswerException;
+    T read(JsonObject json) throws MalformedGitHubAnswerException;
   }
 }

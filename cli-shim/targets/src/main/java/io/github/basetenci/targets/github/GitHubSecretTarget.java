@@ -1,7 +1,7 @@
 package io.github.basetenci.targets.github;
 
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 
 /**
@@ -28,24 +28,25 @@ public final class GitHubSecretTarget implements Target {
   }
 
   @Override
-  public void check(String oldPrefix) throws PlaceException, InterruptedException {
+  public void check(String oldPrefix) throws RotationIOException, InterruptedException {
     try {
       secrets.read(address);
     } catch (GitHubException e) {
       throw e.status() == NOT_FOUND
-          ? new PlaceException(
+          ? new RotationIOException(
               "the token sees no secret %s in %s; create it, correct the name, or give the token the permission %s: write"
                   .formatted(
                       address.name(),
-                      address.place().label(),
-                      address.place().permission(address.store())),
+                      address.scope().label(),
+                      address.scope().permission(address.store())),
               e)
           : failure(e);
     }
   }
 
   @Override
-  public void write(ApiKey key, String expectedPrefix) throws PlaceException, InterruptedException {
+  public void write(ApiKey key, String expectedPrefix)
+      throws RotationIOException, InterruptedException {
     try {
       secrets.write(address, key);
     } catch (GitHubException e) {
@@ -53,7 +54,7 @@ public final class GitHubSecretTarget implements Target {
     }
   }
 
-  private static PlaceException failure(GitHubException e) {
-    return new PlaceException(String.valueOf(e.getMessage()), e);
+  private static RotationIOException failure(GitHubException e) {
+    return new RotationIOException(String.valueOf(e.getMessage()), e);
   }
 }

@@ -28,7 +28,7 @@ public final class GitHubSecrets {
   private final GitHubApi api;
   private final SecureRandom random;
 
-  /** One a place: an organization has many secrets and one public key. */
+  /** One for each scope: an organization has many secrets and one public key. */
   private final Map<List<String>, PublicKey> publicKeys = new ConcurrentHashMap<>();
 
   /**
@@ -45,8 +45,9 @@ public final class GitHubSecrets {
    * @throws GitHubException with status 404 if there is none of that name, or the token does not
    *     see it
    */
-  public SecretInfo read(SecretAddress address) throws GitHubException, InterruptedException {
-    return api.get(needs(address, "read"), path(address, address.name()), null, SecretInfo::read);
+  public GitHubSecretInfo read(SecretAddress address) throws GitHubException, InterruptedException {
+    return api.get(
+        needs(address, "read"), path(address, address.name()), null, GitHubSecretInfo::read);
   }
 
   /**
@@ -57,7 +58,7 @@ public final class GitHubSecrets {
   public void write(SecretAddress address, ApiKey value)
       throws GitHubException, InterruptedException {
     JsonObject visibility =
-        address.place().choosesRepositories() ? visibility(address) : JsonObject.EMPTY;
+        address.scope().choosesRepositories() ? visibility(address) : JsonObject.EMPTY;
     PublicKey key = publicKeys.get(placeOf(address));
     boolean fresh = key == null;
     if (key == null) {
@@ -99,9 +100,9 @@ public final class GitHubSecrets {
   /** The members of a write that keep a secret visible to those that see it now. */
   private JsonObject visibility(SecretAddress address)
       throws GitHubException, InterruptedException {
-    SecretInfo secret = read(address);
+    GitHubSecretInfo secret = read(address);
     JsonObject kept = JsonObject.EMPTY;
-    if (address.place() instanceof SecretPlace.Organization) {
+    if (address.scope() instanceof SecretScope.Organization) {
       if (secret.visibility().isEmpty()) {
         throw new GitHubException("GitHub does not say which repositories see " + address, 0);
       }
@@ -137,15 +138,15 @@ public final class GitHubSecrets {
     }
   }
 
-  private static List<String> repositoryIds(JsonObject json) throws MalformedAnswerException {
+  private static List<String> repositoryIds(JsonObject json) throws MalformedGitHubAnswerException {
     if (!(json.get("repositories") instanceof JsonArray repositories)) {
-      throw new MalformedAnswerException("the list of repositories is missing");
+      throw new MalformedGitHubAnswerException("the list of repositories is missing");
     }
     List<String> ids = new ArrayList<>();
     for (JsonValue item : repositories.items()) {
       if (!(item instanceof JsonObject repository)
           || !(repository.get("id") instanceof JsonNumber id)) {
-        throw new MalformedAnswerException("a repository has no id");
+        throw new MalformedGitHubAnswerException("a repository has no id");
       }
       ids.add(id.text());
     }
@@ -153,7 +154,7 @@ public final class GitHubSecrets {
   }
 
   private static List<String> placeOf(SecretAddress address) {
-    return address.place().path(address.store());
+    return address.scope().path(address.store());
   }
 
   private static List<String> path(SecretAddress address, String last) {
@@ -163,6 +164,6 @@ public final class GitHubSecrets {
   }
 
   private static String needs(SecretAddress address, String access) {
-    return address.place().permission(address.store()) + ": " + access;
+    return address.scope().permission(address.store()) + ": " + access;
   }
 }

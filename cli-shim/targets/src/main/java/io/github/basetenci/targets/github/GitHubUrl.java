@@ -20,16 +20,16 @@ public final class GitHubUrl {
   /**
    * Reads an address, such as the variable {@code GITHUB_API_URL} of a workflow holds it.
    *
-   * @throws InvalidAddressException if no token should go there
+   * @throws InvalidSecretAddressException if no token should go there
    */
-  public static GitHubUrl parse(String text) throws InvalidAddressException {
+  public static GitHubUrl parse(String text) throws InvalidSecretAddressException {
     if (ServerAddress.parse(text) != null) {
       return new GitHubUrl(text.replaceFirst("/+$", ""));
     }
     // An address that is refused may carry a password.
     String shown =
         text.contains("@") ? "The GitHub address" : "The GitHub address " + Neutralizer.line(text);
-    throw new InvalidAddressException(
+    throw new InvalidSecretAddressException(
         shown + " cannot be used; write it as https://api.github.com or https://HOST/api/v3");
   }
 

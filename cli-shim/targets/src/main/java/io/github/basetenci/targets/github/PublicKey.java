@@ -5,23 +5,24 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The public key of a place.
+ * The public key of a scope.
  *
  * @param id GitHub's name for it, given back with what is sealed for it
  */
 record PublicKey(String id, SealedBox box) {
-  static PublicKey read(JsonObject json, SecureRandom random) throws MalformedAnswerException {
+  static PublicKey read(JsonObject json, SecureRandom random)
+      throws MalformedGitHubAnswerException {
     String id = json.string("key_id");
     String key = json.string("key");
     if (id == null || key == null) {
-      throw new MalformedAnswerException("the public key or its id is missing");
+      throw new MalformedGitHubAnswerException("the public key or its id is missing");
     }
     try {
       return new PublicKey(id, new SealedBox(Base64.getDecoder().decode(key), random));
     } catch (IllegalArgumentException e) {
-      throw new MalformedAnswerException("the public key is not base64");
+      throw new MalformedGitHubAnswerException("the public key is not base64");
     } catch (UnusablePublicKeyException e) {
-      throw new MalformedAnswerException("the public key " + e.getMessage());
+      throw new MalformedGitHubAnswerException("the public key " + e.getMessage());
     }
   }
 }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param store the store
- * @param place whose it is
+ * @param scope whose secret it is
  * @param name the secret's name in capitals, in which GitHub keeps it whatever is written
  */
-public record SecretAddress(SecretStore store, SecretPlace place, String name) {
+public record SecretAddress(SecretStore store, SecretScope scope, String name) {
   private static final Pattern SPEC = Pattern.compile("([a-z-]+):([^@]*)(?:@(.+))?");
   private static final Pattern NAME = Pattern.compile("[A-Z_][A-Z0-9_]*");
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
@@ -35,67 +35,69 @@ public record SecretAddress(SecretStore store, SecretPlace place, String name) {
   /**
    * Reads the form above.
    *
-   * @throws InvalidAddressException if it is another one
+   * @throws InvalidSecretAddressException if it is another one
    */
-  public static SecretAddress parse(String spec) throws InvalidAddressException {
+  public static SecretAddress parse(String spec) throws InvalidSecretAddressException {
     Matcher matcher = SPEC.matcher(spec);
     if (!matcher.matches()) {
-      throw new InvalidAddressException(
+      throw new InvalidSecretAddressException(
           said(spec) + " names no secret of GitHub; write github:OWNER/REPOSITORY/NAME");
     }
     SecretStore store = store(spec, matcher.group(1));
     String[] parts = matcher.group(2).split("/", -1);
     String name = parts[parts.length - 1].toUpperCase(Locale.ROOT);
     if (!NAME.matcher(name).matches() || name.startsWith("GITHUB_")) {
-      throw new InvalidAddressException(
+      throw new InvalidSecretAddressException(
           said(spec)
               + " has no name that GitHub takes for a secret: letters, digits and _, neither a"
               + " digit nor GITHUB_ first");
     }
-    return new SecretAddress(store, place(spec, store, parts, matcher.group(3)), name);
+    return new SecretAddress(store, scope(spec, store, parts, matcher.group(3)), name);
   }
 
-  private static SecretStore store(String spec, String scheme) throws InvalidAddressException {
+  private static SecretStore store(String spec, String scheme)
+      throws InvalidSecretAddressException {
     for (SecretStore store : SecretStore.values()) {
       if (store.scheme().equals(scheme)) {
         return store;
       }
     }
-    throw new InvalidAddressException(
+    throw new InvalidSecretAddressException(
         said(spec) + " begins with none of github:, github-dependabot: and github-codespaces:");
   }
 
-  private static SecretPlace place(
+  private static SecretScope scope(
       String spec, SecretStore store, String[] parts, @Nullable String environment)
-      throws InvalidAddressException {
+      throws InvalidSecretAddressException {
     if (parts.length > 1 && !OWNER.matcher(parts[0]).matches()) {
-      throw new InvalidAddressException(said(spec) + " has no owner that GitHub could have");
+      throw new InvalidSecretAddressException(said(spec) + " has no owner that GitHub could have");
     }
     if (parts.length == 3 && !REPOSITORY.matcher(parts[1]).matches()) {
-      throw new InvalidAddressException(said(spec) + " has no repository that GitHub could have");
+      throw new InvalidSecretAddressException(
+          said(spec) + " has no repository that GitHub could have");
     }
     if (environment != null && (store != SecretStore.ACTIONS || parts.length != 3)) {
-      throw new InvalidAddressException(
+      throw new InvalidSecretAddressException(
           said(spec) + " has an environment; only github:OWNER/REPOSITORY/NAME@ENVIRONMENT can");
     }
     return switch (parts.length) {
       case 3 ->
           environment == null
-              ? new SecretPlace.Repository(parts[0], parts[1])
-              : new SecretPlace.Environment(parts[0], parts[1], environment);
-      case 2 -> new SecretPlace.Organization(parts[0]);
+              ? new SecretScope.Repository(parts[0], parts[1])
+              : new SecretScope.Environment(parts[0], parts[1], environment);
+      case 2 -> new SecretScope.Organization(parts[0]);
       case 1 -> {
         if (store != SecretStore.CODESPACES) {
-          throw new InvalidAddressException(
+          throw new InvalidSecretAddressException(
               said(spec)
                   + " lacks the repository; write "
                   + store.scheme()
                   + ":OWNER/REPOSITORY/NAME");
         }
-        yield new SecretPlace.User();
+        yield new SecretScope.User();
       }
       default ->
-          throw new InvalidAddressException(
+          throw new InvalidSecretAddressException(
               said(spec)
                   + " has too many parts; write github:OWNER/REPOSITORY/NAME, and an environment as"
                   + " @ENVIRONMENT after it");
@@ -110,13 +112,13 @@ public record SecretAddress(SecretStore store, SecretPlace place, String name) {
   @Override
   public String toString() {
     String spec = store.scheme() + ":";
-    if (place instanceof SecretPlace.Repository p) {
+    if (scope instanceof SecretScope.Repository p) {
       return spec + p.owner() + "/" + p.repository() + "/" + name;
     }
-    if (place instanceof SecretPlace.Environment p) {
+    if (scope instanceof SecretScope.Environment p) {
       return spec + p.owner() + "/" + p.repository() + "/" + name + "@" + p.environment();
     }
-    return place instanceof SecretPlace.Organization p
+    return scope instanceof SecretScope.Organization p
         ? spec + p.organization() + "/" + name
         : spec + name;
   }

@@ -31,7 +31,7 @@ final class Throttle {
     this.start = nanoTicker.getAsLong();
   }
 
-  /** Takes the place of one write, and tells how long to wait for it. */
+  /** Reserves one write, and tells how long to wait for it. */
   synchronized Duration reserveWrite() {
     long now = now();
     long at = Math.max(now, writesThrough - (AT_ONCE - 1) * BETWEEN_WRITES);

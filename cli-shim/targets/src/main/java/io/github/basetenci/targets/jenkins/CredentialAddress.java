@@ -31,15 +31,15 @@ public record CredentialAddress(URI page, String id) {
   /**
    * Reads the form above.
    *
-   * @throws InvalidAddressException if it is another one, or no key should go there
+   * @throws InvalidCredentialAddressException if it is another one, or no key should go there
    */
-  public static CredentialAddress parse(String spec) throws InvalidAddressException {
+  public static CredentialAddress parse(String spec) throws InvalidCredentialAddressException {
     String text = spec.substring(claims(spec) ? SCHEME.length() : 0).replaceFirst("/$", "");
     // What is no address may hold a password.
     String shown = spec.contains("@") ? "" : " " + Neutralizer.line(spec);
     URI page = ServerAddress.parse(text);
     if (page == null || !claims(spec)) {
-      throw new InvalidAddressException(
+      throw new InvalidCredentialAddressException(
           "The target"
               + shown
               + " cannot be used; write jenkins: and the https address of the credential's page,"
@@ -47,7 +47,7 @@ public record CredentialAddress(URI page, String id) {
     }
     Matcher matcher = PAGE.matcher(page.getPath());
     if (!matcher.matches() || !matcher.group(1).equals(Neutralizer.line(matcher.group(1)))) {
-      throw new InvalidAddressException(
+      throw new InvalidCredentialAddressException(
           "The target"
               + shown
               + " is not the page of a credential; its address ends in"

@@ -1,7 +1,7 @@
 package io.github.basetenci.targets.jenkins;
 
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import io.github.basetenci.text.Neutralizer;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class JenkinsCredentialTarget implements Target {
   }
 
   @Override
-  public void check(String oldPrefix) throws PlaceException, InterruptedException {
+  public void check(String oldPrefix) throws RotationIOException, InterruptedException {
     try {
       CredentialPage page = page();
       requireKey(page, oldPrefix, oldPrefix);
@@ -43,7 +43,8 @@ public final class JenkinsCredentialTarget implements Target {
   }
 
   @Override
-  public void write(ApiKey key, String expectedPrefix) throws PlaceException, InterruptedException {
+  public void write(ApiKey key, String expectedPrefix)
+      throws RotationIOException, InterruptedException {
     try {
       CredentialPage page = page();
       requireKey(page, expectedPrefix, key.prefix());
@@ -55,7 +56,7 @@ public final class JenkinsCredentialTarget implements Target {
   }
 
   @Override
-  public Optional<String> currentPrefix() throws PlaceException, InterruptedException {
+  public Optional<String> currentPrefix() throws RotationIOException, InterruptedException {
     try {
       return page().prefix(address.id());
     } catch (JenkinsException e) {
@@ -82,7 +83,7 @@ public final class JenkinsCredentialTarget implements Target {
     }
   }
 
-  private static PlaceException failure(JenkinsException e) {
-    return new PlaceException(String.valueOf(e.getMessage()), e);
+  private static RotationIOException failure(JenkinsException e) {
+    return new RotationIOException(String.valueOf(e.getMessage()), e);
   }
 }

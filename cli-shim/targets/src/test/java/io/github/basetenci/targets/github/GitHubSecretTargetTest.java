@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import io.github.basetenci.targets.github.FakeGitHub.Reply;
 import java.util.List;
@@ -58,7 +58,7 @@ class GitHubSecretTargetTest {
   void aMisspeltNameIsFoundBeforeAnythingIsWritten() throws Exception {
     world.github.hold(WEB, "KEY", "old");
     assertThatThrownBy(() -> target("github:acme/web/KYE").check("oldkey01"))
-        .isInstanceOf(PlaceException.class)
+        .isInstanceOf(RotationIOException.class)
         .hasMessage(
             "the token sees no secret KYE in acme/web; create it, correct the"
                 + " name, or give the token the permission secrets: write");
@@ -71,7 +71,7 @@ class GitHubSecretTargetTest {
     world.github.rule(r -> r.startsWith("PUT") ? Reply.of(403, "no") : null);
     Target target = target("github:acme/web/KEY");
     assertThatThrownBy(() -> target.write(key, "oldkey01"))
-        .isInstanceOf(PlaceException.class)
+        .isInstanceOf(RotationIOException.class)
         .hasMessageContaining(" answered PUT /repos/acme/web/actions/secrets/KEY with HTTP 403")
         .hasMessageEndingWith("; the token needs the permission secrets: write");
   }

@@ -35,7 +35,7 @@ class GitHubUrlTest {
       })
   void noTokenGoesAnywhereElse(String text) {
     assertThatThrownBy(() -> GitHubUrl.parse(text))
-        .isInstanceOf(InvalidAddressException.class)
+        .isInstanceOf(InvalidSecretAddressException.class)
         .hasMessage(
             "The GitHub address %s cannot be used; write it as https://api.github.com or https://HOST/api/v3",
             text);

@@ -58,7 +58,7 @@ class SecretAddressTest {
       })
   void whatNamesNoSecretIsSaid(String spec, String problem) {
     assertThatThrownBy(() -> SecretAddress.parse(spec))
-        .isInstanceOf(InvalidAddressException.class)
+        .isInstanceOf(InvalidSecretAddressException.class)
         .hasMessageStartingWith("The target " + spec + " " + problem);
   }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.FileHolder;
 import io.github.basetenci.rotation.FileJournal;
 import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.NewKeyFile;
 import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
@@ -177,7 +177,7 @@ class ThousandTargetsTest {
         ApiKey.of(sandbox.key(KeyType.WORKSPACE_MANAGE_API_KEYS)),
         new RotationSettings(
             FileJournal.of(directory, "oldkey01", new StoreFiles()),
-            new FileHolder(directory.resolve("held"), new StoreFiles(), key -> {}),
+            new NewKeyFile(directory.resolve("held"), new StoreFiles(), key -> {}),
             targets,
             new Overlap(OVERLAP, () -> now),
             () -> now,

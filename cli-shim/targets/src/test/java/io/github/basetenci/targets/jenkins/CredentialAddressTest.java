@@ -34,7 +34,7 @@ class CredentialAddressTest {
       })
   void noKeyGoesToAnUnsafeAddress(String spec) {
     assertThatThrownBy(() -> CredentialAddress.parse(spec))
-        .isInstanceOf(InvalidAddressException.class)
+        .isInstanceOf(InvalidCredentialAddressException.class)
         .hasMessage(
             "The target %s cannot be used; write jenkins: and the https address of the credential's"
                 + " page, without user and query",
@@ -52,7 +52,7 @@ class CredentialAddressTest {
       })
   void anotherPageIsRefused(String spec) {
     assertThatThrownBy(() -> CredentialAddress.parse(spec))
-        .isInstanceOf(InvalidAddressException.class)
+        .isInstanceOf(InvalidCredentialAddressException.class)
         .hasMessageContaining("is not the page of a credential");
   }
 

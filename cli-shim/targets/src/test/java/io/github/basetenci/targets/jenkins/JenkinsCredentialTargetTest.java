@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.PlaceException;
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ class JenkinsCredentialTargetTest {
   @Test
   void theCredentialOfAnotherKeyIsLeftAlone() throws Exception {
     String before = jenkins.xml;
-    for (PlaceException refusal :
+    for (RotationIOException refusal :
         List.of(
             refusal(() -> target().check("elsewhr1")),
             refusal(() -> target().write(key, "elsewhr1")))) {
@@ -258,8 +258,8 @@ class JenkinsCredentialTargetTest {
     return new JenkinsCredentialTarget(api, CredentialAddress.parse(jenkins.target()));
   }
 
-  private static PlaceException refusal(ThrowingCallable call) {
-    return catchThrowableOfType(PlaceException.class, call);
+  private static RotationIOException refusal(ThrowingCallable call) {
+    return catchThrowableOfType(RotationIOException.class, call);
   }
 
   private void restart(String type, String description, String displayName) throws Exception {

@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param lasting whether that does not mend by itself
  * @param note what else the reader should know, empty if there is nothing
  */
-record KeyCheck(
+record KeyCheckResult(
         @NonNull Instant at,
         @NonNull String prefix,
         @CheckForNull ApiKeyInfo upstream,

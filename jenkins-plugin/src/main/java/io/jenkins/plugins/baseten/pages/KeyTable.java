@@ -23,9 +23,9 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.verb.GET;
 
-/** The table of keys. It is made for those alone who may rotate the keys of the place that it belongs to. */
+/** The table of the keys of one folder, or of all. Only those who may rotate these keys get it. */
 @Restricted(NoExternalUse.class)
-public final class KeyList implements ModelObject {
+public final class KeyTable implements ModelObject {
     private final String folder;
 
     /**
@@ -34,7 +34,7 @@ public final class KeyList implements ModelObject {
      * @param folder the full name of the folder whose keys it shows; empty for the controller and all
      *     folders in which the reader may rotate
      */
-    KeyList(@NonNull String folder) {
+    KeyTable(@NonNull String folder) {
         this.folder = folder;
     }
 
@@ -44,10 +44,10 @@ public final class KeyList implements ModelObject {
         return Messages.keys();
     }
 
-    /** Where the keys are, as a heading says it. */
+    /** The full name of the folder, for the heading; empty for the controller. */
     @NonNull
-    public String getPlace() {
-        return folder.isEmpty() ? "" : folder;
+    public String getFolder() {
+        return folder;
     }
 
     @NonNull
@@ -61,7 +61,7 @@ public final class KeyList implements ModelObject {
     }
 
     /**
-     * The page of one key of this place.
+     * The page of one key of this folder.
      *
      * @param name as {@link KeyAddress} writes it into a path
      */
@@ -80,9 +80,9 @@ public final class KeyList implements ModelObject {
      * @param name as {@link KeyAddress} writes its full name into a path
      */
     @CheckForNull
-    public KeyList getLost(@NonNull String name) {
-        String place = KeyAddress.name(name);
-        return folder.isEmpty() && RotationPermissions.mayRotateIn(place) ? new KeyList(place) : null;
+    public KeyTable getLost(@NonNull String name) {
+        String lost = KeyAddress.name(name);
+        return folder.isEmpty() && RotationPermissions.mayRotateIn(lost) ? new KeyTable(lost) : null;
     }
 
     /** What has changed since the page was made; see {@code keys.js}. */
@@ -95,9 +95,9 @@ public final class KeyList implements ModelObject {
     @NonNull
     public Progress progress() {
         Progress.Builder progress = Progress.builder();
-        for (String place : folder.isEmpty() ? CredentialStores.folders() : List.of(folder)) {
-            if (RotationPermissions.mayRotateIn(place)) {
-                for (StoredKey key : StoredKeys.in(place)) {
+        for (String each : folder.isEmpty() ? CredentialStores.folders() : List.of(folder)) {
+            if (RotationPermissions.mayRotateIn(each)) {
+                for (StoredKey key : StoredKeys.in(each)) {
                     KeyId id = key.id();
                     progress.add(id.toString()).add(key.credential().getKeyPrefix());
                 }

@@ -1,10 +1,10 @@
 package io.github.basetenci.targets.github;
 
 /** Words that name no secret of GitHub. The message is one sentence that shows the right form. */
-public final class InvalidAddressException extends Exception {
+public final class InvalidSecretAddressException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  InvalidAddressException(String message) {
+  InvalidSecretAddressException(String message) {
     super(message);
   }
 }

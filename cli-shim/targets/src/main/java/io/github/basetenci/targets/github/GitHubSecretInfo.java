@@ -10,13 +10,13 @@ import io.github.basetenci.json.JsonValue.JsonObject;
  * @param visibility {@code all}, {@code private} or {@code selected} for a secret of an
  *     organization, else empty or meaningless
  */
-public record SecretInfo(String name, String updatedAt, String visibility) {
-  static SecretInfo read(JsonObject json) throws MalformedAnswerException {
+public record GitHubSecretInfo(String name, String updatedAt, String visibility) {
+  static GitHubSecretInfo read(JsonObject json) throws MalformedGitHubAnswerException {
     String name = json.string("name");
     if (name == null) {
-      throw new MalformedAnswerException("the secret has no name");
+      throw new MalformedGitHubAnswerException("the secret has no name");
     }
-    return new SecretInfo(name, orEmpty(json, "updated_at"), orEmpty(json, "visibility"));
+    return new GitHubSecretInfo(name, orEmpty(json, "updated_at"), orEmpty(json, "visibility"));
   }
 
   private static String orEmpty(JsonObject json, String member) {

@@ -1,10 +1,10 @@
 package io.github.basetenci.targets.jenkins;
 
 /** Words that name no credential of Jenkins. The message is one sentence with the right form. */
-public final class InvalidAddressException extends Exception {
+public final class InvalidCredentialAddressException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  InvalidAddressException(String message) {
+  InvalidCredentialAddressException(String message) {
     super(message);
   }
 }

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Asks the server whether a key works and is what it was asked to be. */
-final class Verification {
+final class NewKeyVerification {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
   private final Context context;
 
-  Verification(Context context) {
+  NewKeyVerification(Context context) {
     this.context = context;
   }
 
@@ -68,7 +68,7 @@ final class Verification {
     if (!Set.copyOf(plan.modelIds()).equals(models == null ? Set.of() : Set.copyOf(models))) {
       return "it is not limited to the models of the old key";
     }
-    return SuccessorName.bearers(plan, context.server.keys(as)).size() > 1
+    return SuccessorName.withNewName(plan, context.server.keys(as)).size() > 1
         ? "another key has the same name, so another rotation may be under way"
         : "";
   }

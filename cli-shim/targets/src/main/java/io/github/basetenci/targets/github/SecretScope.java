@@ -2,9 +2,9 @@ package io.github.basetenci.targets.github;
 
 import java.util.List;
 
-/** Whose secret it is. */
-public sealed interface SecretPlace {
-  /** The segments of the path below which the place's secrets of a store are, not encoded. */
+/** Whose secret it is: a repository's, an environment's, an organization's or a user's. */
+public sealed interface SecretScope {
+  /** The segments of the path below which the scope's secrets of a store are, not encoded. */
   List<String> path(SecretStore store);
 
   /** The permission that a fine-grained token or an App needs there. */
@@ -19,7 +19,7 @@ public sealed interface SecretPlace {
   }
 
   /** A secret of one repository. */
-  record Repository(String owner, String repository) implements SecretPlace {
+  record Repository(String owner, String repository) implements SecretScope {
     @Override
     public List<String> path(SecretStore store) {
       return List.of("repos", owner, repository, store.segment(), "secrets");
@@ -37,7 +37,7 @@ public sealed interface SecretPlace {
   }
 
   /** A secret for the jobs of one environment of a repository; Actions alone has these. */
-  record Environment(String owner, String repository, String environment) implements SecretPlace {
+  record Environment(String owner, String repository, String environment) implements SecretScope {
     @Override
     public List<String> path(SecretStore store) {
       return List.of("repos", owner, repository, "environments", environment, "secrets");
@@ -55,7 +55,7 @@ public sealed interface SecretPlace {
   }
 
   /** A secret for all, the private, or chosen repositories of an organization. */
-  record Organization(String organization) implements SecretPlace {
+  record Organization(String organization) implements SecretScope {
     @Override
     public List<String> path(SecretStore store) {
       return List.of("orgs", organization, store.segment(), "secrets");
@@ -78,7 +78,7 @@ public sealed interface SecretPlace {
   }
 
   /** A secret of the token's own user, for the codespaces of chosen repositories. */
-  record User() implements SecretPlace {
+  record User() implements SecretScope {
     @Override
     public List<String> path(SecretStore store) {
       return List.of("user", store.segment(), "secrets");

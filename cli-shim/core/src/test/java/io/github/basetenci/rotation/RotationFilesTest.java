@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Journal, holder and target in files. */
-class FilePlacesTest {
+/** Journal, storage of the new key and target in files. */
+class RotationFilesTest {
   @TempDir Path root;
   private final StoreFiles files = new StoreFiles();
   private final List<ApiKey> met = new ArrayList<>();
@@ -55,7 +55,7 @@ class FilePlacesTest {
     try (FileJournal.Lock lock = journal.lock()) {
       assertThat(lock).isNotNull();
       assertThatThrownBy(again::lock)
-          .isInstanceOf(PlaceException.class)
+          .isInstanceOf(RotationIOException.class)
           .hasMessageContaining("another run is at work on this rotation");
       FileJournal.of(root.resolve("journals"), "elsewhr1", files).lock().close();
     }
@@ -68,7 +68,7 @@ class FilePlacesTest {
     Files.writeString(root.resolve("oldprefx.json"), "{\"version\":2}");
 
     assertThatThrownBy(() -> FileJournal.of(root, "oldprefx", files).load())
-        .isInstanceOf(PlaceException.class)
+        .isInstanceOf(RotationIOException.class)
         .hasMessageEndingWith(
             "oldprefx.json is no journal that this version can read; move it away");
   }
@@ -77,7 +77,7 @@ class FilePlacesTest {
   void aPrefixThatIsNoFileNameIsRefusedAndNotQuoted() {
     for (String prefix : List.of("", "../x", "a.b", "x".repeat(65))) {
       assertThatThrownBy(() -> FileJournal.of(root, prefix, files))
-          .isInstanceOf(PlaceException.class)
+          .isInstanceOf(RotationIOException.class)
           .hasMessageStartingWith("the prefix of the key is none of");
     }
   }
@@ -85,18 +85,18 @@ class FilePlacesTest {
   @Test
   void aHolderKeepsOneKeyUntilItIsCleared() throws Exception {
     Path file = root.resolve("deep/held.key");
-    FileHolder holder = new FileHolder(file, files, met::add);
-    assertThat(holder.load()).isEmpty();
+    NewKeyFile newKeyStorage = new NewKeyFile(file, files, met::add);
+    assertThat(newKeyStorage.load()).isEmpty();
 
-    holder.save(other);
-    holder.save(key);
+    newKeyStorage.save(other);
+    newKeyStorage.save(key);
 
-    assertThat(holder.load()).contains(key);
+    assertThat(newKeyStorage.load()).contains(key);
     assertThat(mode(file)).isEqualTo("rw-------");
     assertThat(met).contains(key, other);
-    holder.clear();
-    holder.clear();
-    assertThat(holder.load()).isEmpty();
+    newKeyStorage.clear();
+    newKeyStorage.clear();
+    assertThat(newKeyStorage.load()).isEmpty();
     assertThat(file).doesNotExist();
   }
 
@@ -104,8 +104,8 @@ class FilePlacesTest {
   void aHolderWithSomethingElseInItIsRefusedAndNotQuoted() throws Exception {
     Path file = Files.writeString(root.resolve("notes"), "dear diary");
 
-    assertThatThrownBy(() -> new FileHolder(file, files, met::add).load())
-        .isInstanceOf(PlaceException.class)
+    assertThatThrownBy(() -> new NewKeyFile(file, files, met::add).load())
+        .isInstanceOf(RotationIOException.class)
         .hasMessage("file:" + file + " holds something else than a key");
   }
 
@@ -131,7 +131,7 @@ class FilePlacesTest {
 
     assertThatThrownBy(() -> target.check("oldprefx"))
         .hasMessageEndingWith("holds another key (otherkey****), not that which is rotated");
-    assertThatThrownBy(() -> target.write(key, "oldprefx")).isInstanceOf(PlaceException.class);
+    assertThatThrownBy(() -> target.write(key, "oldprefx")).isInstanceOf(RotationIOException.class);
     assertThat(file).content().isEqualTo(other.reveal());
   }
 
@@ -141,7 +141,7 @@ class FilePlacesTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
     assertThatThrownBy(() -> new FileTarget(file, files, met::add).check("oldprefx"))
-        .isInstanceOf(PlaceException.class)
+        .isInstanceOf(RotationIOException.class)
         .hasMessageContaining("can be read by others");
   }
 
@@ -149,7 +149,7 @@ class FilePlacesTest {
   void aFileTargetInADirectoryThatIsMissingIsRefused() {
     assertThatThrownBy(
             () -> new FileTarget(root.resolve("no/key"), files, met::add).check("oldprefx"))
-        .isInstanceOf(PlaceException.class)
+        .isInstanceOf(RotationIOException.class)
         .hasMessageContaining("is missing or not writable");
   }
 

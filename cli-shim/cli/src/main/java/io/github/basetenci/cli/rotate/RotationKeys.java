@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param minting creates and revokes
  * @param current the key of the login, null if none was looked for
  */
-record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
+record RotationKeys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
 
   /**
    * Reads them.
    *
    * @param needsLogin whether the login is looked for although a minting key is given
    */
-  static Keys read(
+  static RotationKeys read(
       Session session,
       KeyOptions keyOptions,
       MintingOptions mintingOptions,
@@ -42,13 +42,13 @@ record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
     if (login.remoteUrl() != null && explicit == null && !minted) {
       throw new UsageException("--remote-url goes with a key flag, such as --minting-key-env NAME");
     }
-    Keys keys = null;
+    RotationKeys keys = null;
     if (explicit != null) {
       keys = ofGiven(session, session.givenKeys().require(explicit), login);
     } else if (!minted || named || needsLogin) {
       ActiveLogin active =
           session.activeLogins().find(login.profile(), login.remote(), session.stores());
-      keys = new Keys(active.url(), active.requireKey(), active.requireKey());
+      keys = new RotationKeys(active.url(), active.requireKey(), active.requireKey());
       session.uses(active);
     }
     // Only now: a failure to read this one must not show the other.
@@ -59,7 +59,7 @@ record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
       keys =
           keys == null
               ? ofGiven(session, minting, login).withoutLogin()
-              : new Keys(keys.url(), minting.key(), keys.current());
+              : new RotationKeys(keys.url(), minting.key(), keys.current());
     }
     if (keys == null) {
       throw new IllegalStateException("one of the two is read");
@@ -75,14 +75,14 @@ record Keys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
         : minting.prefix().equals(prefix) ? minting : null;
   }
 
-  private static Keys ofGiven(Session session, GivenKey given, LoginPlans.Destination login)
+  private static RotationKeys ofGiven(Session session, GivenKey given, LoginPlans.Destination login)
       throws Exception {
     LoginPlan plan = session.loginPlans().of(given, login);
     session.uses(given);
-    return new Keys(plan.url(), plan.key(), plan.key());
+    return new RotationKeys(plan.url(), plan.key(), plan.key());
   }
 
-  private Keys withoutLogin() {
-    return new Keys(url, minting, null);
+  private RotationKeys withoutLogin() {
+    return new RotationKeys(url, minting, null);
   }
 }

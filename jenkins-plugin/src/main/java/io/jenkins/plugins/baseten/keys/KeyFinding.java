@@ -9,7 +9,7 @@ import io.jenkins.plugins.baseten.credentials.KeyId;
  * @param id the credential that it is about
  * @param sentence what is wrong, without the name of the credential and without any key
  */
-public record Finding(
+public record KeyFinding(
         @NonNull KeyId id, @NonNull Kind kind, @NonNull String sentence) {
     /** What is wrong, for programs. */
     public enum Kind {

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Keeps the new key in a file of mode 0600, which is deleted at the end. */
-public final class FileHolder implements Holder {
+public final class NewKeyFile implements NewKeyStorage {
   private final RotatedKeyFile file;
 
   /**
    * @param path a full path
    * @param met told every key that passes, so that the caller can hide it
    */
-  public FileHolder(Path path, StoreFiles files, Consumer<ApiKey> met) {
+  public NewKeyFile(Path path, StoreFiles files, Consumer<ApiKey> met) {
     this.file = new RotatedKeyFile(path, files, met);
   }
 
@@ -24,17 +24,17 @@ public final class FileHolder implements Holder {
   }
 
   @Override
-  public Optional<ApiKey> load() throws PlaceException {
+  public Optional<ApiKey> load() throws RotationIOException {
     return file.read();
   }
 
   @Override
-  public void save(ApiKey key) throws PlaceException {
+  public void save(ApiKey key) throws RotationIOException {
     file.write(key);
   }
 
   @Override
-  public void clear() throws PlaceException {
+  public void clear() throws RotationIOException {
     file.delete();
   }
 }
