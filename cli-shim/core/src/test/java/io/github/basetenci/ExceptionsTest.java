@@ -305,15 +305,12 @@ class ExceptionsTest {
 
   private static Login.Request request(String remote, String expectedWorkspace) {
     return new Login.Request(
-        remote,
-        remote,
-        null,
+        new Login.StoredNames(remote, remote, null),
         "https://app.baseten.co",
         null,
         EnumSet.allOf(StoreKind.class),
         true,
-        expectedWorkspace != null,
-        expectedWorkspace);
+        new Login.Check(expectedWorkspace != null, expectedWorkspace));
   }
 
   private static Logout.Request logoutRequest(boolean revoke) {

@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelIds the models that it is limited to; null or empty for no limit
  * @param teamName the name of its team, null for a key without team
  * @param owner whose it is, null for a key that is not personal
- * @param createdAt when it was created, null if the server did not tell
- * @param lastUsedAt when it was last used, null if the server did not tell. The server may be late
- *     with it, so null or an old time does not prove that nobody uses the key
+ * @param times when it was created and used, as far as the server told
  */
 public record ApiKeyInfo(
     String prefix,
@@ -27,8 +25,7 @@ public record ApiKeyInfo(
     @Nullable List<String> modelIds,
     @Nullable String teamName,
     @Nullable Owner owner,
-    @Nullable Instant createdAt,
-    @Nullable Instant lastUsedAt) {
+    Times times) {
 
   /** A key of which no time is known. */
   public ApiKeyInfo(
@@ -38,7 +35,28 @@ public record ApiKeyInfo(
       @Nullable List<String> modelIds,
       @Nullable String teamName,
       @Nullable Owner owner) {
-    this(prefix, type, name, modelIds, teamName, owner, null, null);
+    this(prefix, type, name, modelIds, teamName, owner, Times.UNKNOWN);
+  }
+
+  /**
+   * When a key was created and used.
+   *
+   * @param createdAt null if the server did not tell
+   * @param lastUsedAt null if the server did not tell. The server may be late with it, so null or
+   *     an old time does not prove that nobody uses the key
+   */
+  public record Times(@Nullable Instant createdAt, @Nullable Instant lastUsedAt) {
+    static final Times UNKNOWN = new Times(null, null);
+  }
+
+  /** When it was created, null if the server did not tell. */
+  public @Nullable Instant createdAt() {
+    return times.createdAt();
+  }
+
+  /** When it was last used, null if the server did not tell; see {@link Times}. */
+  public @Nullable Instant lastUsedAt() {
+    return times.lastUsedAt();
   }
 
   /** The key of this prefix in a list; nothing if there is none. */
@@ -68,8 +86,7 @@ public record ApiKeyInfo(
         json.get("model_ids") instanceof JsonArray ids ? Fields.strings(ids) : null,
         json.string("team_name"),
         json.get("owner") instanceof JsonObject owner ? owner(owner) : null,
-        Fields.time(json, "created_at"),
-        Fields.time(json, "last_used_at"));
+        new Times(Fields.time(json, "created_at"), Fields.time(json, "last_used_at")));
   }
 
   private static Owner owner(JsonObject json) throws MalformedAnswerException {

@@ -37,29 +37,51 @@ public final class Login {
   /**
    * What to log in to, and how.
    *
-   * @param remote name of the trussrc section
-   * @param profile name of the auth.json profile
-   * @param label name in the older {@code hosts} layout, or null
+   * @param names what the login is called in the files
    * @param remoteUrl the URL the caller named, or null
    * @param team default team, or null to keep what is there
    * @param stores which files to write
    * @param makeCurrent whether the profile becomes the current one
-   * @param verify whether the key is checked against the server first
-   * @param expectedWorkspace the workspace the key must belong to, or null
+   * @param check what is asked of the server first
    */
   public record Request(
-      String remote,
-      String profile,
-      @Nullable String label,
+      StoredNames names,
       @Nullable String remoteUrl,
       @Nullable String team,
       Set<StoreKind> stores,
       boolean makeCurrent,
-      boolean verify,
-      @Nullable String expectedWorkspace) {
+      Check check) {
     public Request {
       stores = EnumSet.copyOf(stores);
     }
+
+    String remote() {
+      return names.remote();
+    }
+
+    String profile() {
+      return names.profile();
+    }
+  }
+
+  /**
+   * What a login is called in the files.
+   *
+   * @param remote name of the trussrc section
+   * @param profile name of the auth.json profile
+   * @param label name in the older {@code hosts} layout, or null
+   */
+  public record StoredNames(String remote, String profile, @Nullable String label) {}
+
+  /**
+   * What is asked of the server before anything is written.
+   *
+   * @param verify whether it is asked about the key
+   * @param expectedWorkspace the workspace the key must belong to, or null
+   */
+  public record Check(boolean verify, @Nullable String expectedWorkspace) {
+    /** The key is not checked. */
+    public static final Check NONE = new Check(false, null);
   }
 
   /**
@@ -101,9 +123,10 @@ public final class Login {
     LoginPlan plan = prepare(request, given, notes, warnings);
 
     UserInfo user = null;
-    if (request.verify()) {
+    if (request.check().verify()) {
       KeyCheck check = new KeyCheck(clients);
-      KeyCheck.Outcome checked = check.check(plan.url(), given.key(), request.expectedWorkspace());
+      KeyCheck.Outcome checked =
+          check.check(plan.url(), given.key(), request.check().expectedWorkspace());
       user = checked.user();
       warnings.addAll(checked.warnings());
       String team = request.team();
@@ -125,7 +148,8 @@ public final class Login {
               return new Stores.Contents(plan.applyTo(now.trussrc()), plan.applyTo(now.authJson()));
             }));
     replaced.retainAll(request.stores());
-    return new Result(plan, user, request.verify(), request.stores(), replaced, notes, warnings);
+    return new Result(
+        plan, user, request.check().verify(), request.stores(), replaced, notes, warnings);
   }
 
   /** Everything that the stores could refuse is refused before the key leaves this machine. */
@@ -219,7 +243,7 @@ public final class Login {
     return new LoginPlan(
         request.remote(),
         request.profile(),
-        request.label(),
+        request.names().label(),
         url,
         key,
         request.team(),

@@ -123,15 +123,15 @@ final class Planner {
     List<String> models = old.modelIds();
     return new RotationPlan(
         context.server.address().toString(),
-        old.prefix(),
-        old.name(),
-        old.type(),
-        models == null || !old.type().takesModels() ? List.of() : models,
-        inTeam ? old.teamName() : null,
-        inTeam ? teamId(old.teamName()) : null,
-        owner == null ? null : owner.userId(),
-        SuccessorName.after(old).toString(),
-        context.settings.newKeyStorage().name(),
+        new RotationPlan.Replaced(old.prefix(), old.name()),
+        new RotationPlan.Scope(
+            old.type(),
+            models == null || !old.type().takesModels() ? List.of() : models,
+            inTeam ? old.teamName() : null,
+            inTeam ? teamId(old.teamName()) : null,
+            owner == null ? null : owner.userId()),
+        new RotationPlan.Replacement(
+            SuccessorName.after(old).toString(), context.settings.newKeyStorage().name()),
         context.settings.targets().stream().map(Target::name).toList(),
         request.overlap(),
         List.of());

@@ -112,15 +112,14 @@ public final class RecordJson {
   private static RotationPlan plan(JsonObject json, List<String> targets) {
     return new RotationPlan(
         text(json, "server"),
-        text(json, "old_prefix"),
-        json.string("old_name"),
-        new ApiKeyType(text(json, "type")),
-        texts(json, "model_ids"),
-        json.string("team_name"),
-        json.string("team_id"),
-        json.string("owner_id"),
-        text(json, "new_name"),
-        text(json, "holder"),
+        new RotationPlan.Replaced(text(json, "old_prefix"), json.string("old_name")),
+        new RotationPlan.Scope(
+            new ApiKeyType(text(json, "type")),
+            texts(json, "model_ids"),
+            json.string("team_name"),
+            json.string("team_id"),
+            json.string("owner_id")),
+        new RotationPlan.Replacement(text(json, "new_name"), text(json, "holder")),
         targets,
         Duration.ofSeconds(seconds(json.get("overlap_seconds"))),
         texts(json, "left_behind"));

@@ -10,15 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What a rotation does, decided before anything is changed. It holds no key.
  *
  * @param server the address of the management API
- * @param oldPrefix the prefix of the key to be replaced
- * @param oldName its name, null for a key without one
- * @param type the type of both keys
- * @param modelIds the models that both keys are limited to, empty for no limit
- * @param teamName the team of both keys, null for types without team
- * @param teamId the team's id, null for types without team
- * @param ownerId the user whose personal keys both are, null for other types
- * @param newName the name of the new key
- * @param newKeyStorage the name of the storage that keeps the new key until the end
+ * @param replaced the old key
+ * @param scope what both keys may do
+ * @param replacement the new key
  * @param targets the names of the targets
  * @param overlap how long the old key lives on after the last target has the new one
  * @param leftBehind the logins of this machine that hold the old key, are no targets, and may stop
@@ -26,50 +20,111 @@ import org.jspecify.annotations.Nullable;
  */
 public record RotationPlan(
     String server,
-    String oldPrefix,
-    @Nullable String oldName,
-    ApiKeyType type,
-    List<String> modelIds,
-    @Nullable String teamName,
-    @Nullable String teamId,
-    @Nullable String ownerId,
-    String newName,
-    String newKeyStorage,
+    Replaced replaced,
+    Scope scope,
+    Replacement replacement,
     List<String> targets,
     Duration overlap,
     List<String> leftBehind) {
   public RotationPlan {
-    modelIds = List.copyOf(modelIds);
     targets = List.copyOf(targets);
     leftBehind = List.copyOf(leftBehind);
   }
 
+  /**
+   * The key that is replaced.
+   *
+   * @param prefix its prefix
+   * @param name null for a key without one
+   */
+  public record Replaced(String prefix, @Nullable String name) {}
+
+  /**
+   * What a key may do, and whose it is.
+   *
+   * @param type the type of the key
+   * @param modelIds the models that the key is limited to, empty for no limit
+   * @param teamName null for types without team
+   * @param teamId null for types without team
+   * @param ownerId the user whose personal key it is, null for other types
+   */
+  public record Scope(
+      ApiKeyType type,
+      List<String> modelIds,
+      @Nullable String teamName,
+      @Nullable String teamId,
+      @Nullable String ownerId) {
+    public Scope {
+      modelIds = List.copyOf(modelIds);
+    }
+  }
+
+  /**
+   * The key that replaces the other one.
+   *
+   * @param name its name
+   * @param storage the name of the storage that keeps the key until the end
+   */
+  public record Replacement(String name, String storage) {}
+
   RotationPlan leaving(List<String> logins) {
-    return new RotationPlan(
-        server,
-        oldPrefix,
-        oldName,
-        type,
-        modelIds,
-        teamName,
-        teamId,
-        ownerId,
-        newName,
-        newKeyStorage,
-        targets,
-        overlap,
-        logins);
+    return new RotationPlan(server, replaced, scope, replacement, targets, overlap, logins);
+  }
+
+  /** The prefix of the key that is replaced. */
+  public String oldPrefix() {
+    return replaced.prefix();
+  }
+
+  /** The name of the key that is replaced, null for a key without one. */
+  public @Nullable String oldName() {
+    return replaced.name();
+  }
+
+  /** The type of both keys. */
+  public ApiKeyType type() {
+    return scope.type();
+  }
+
+  /** The models that both keys are limited to, empty for no limit. */
+  public List<String> modelIds() {
+    return scope.modelIds();
+  }
+
+  /** The team of both keys, null for types without team. */
+  public @Nullable String teamName() {
+    return scope.teamName();
+  }
+
+  /** The id of that team, null for types without team. */
+  public @Nullable String teamId() {
+    return scope.teamId();
+  }
+
+  /** The user whose personal keys both are, null for other types. */
+  public @Nullable String ownerId() {
+    return scope.ownerId();
+  }
+
+  /** The name of the new key. */
+  public String newName() {
+    return replacement.name();
+  }
+
+  /** The name of the storage that keeps the new key until the end. */
+  public String newKeyStorage() {
+    return replacement.storage();
   }
 
   /** The old key as messages show it. */
   public String oldKey() {
-    String name = oldName;
-    return name == null ? oldPrefix : shown(name, oldPrefix);
+    String name = oldName();
+    return name == null ? oldPrefix() : shown(name, oldPrefix());
   }
 
   /** The new key as messages show it. */
   public String newKey(String prefix) {
-    return shown(newName, prefix);
+    return shown(newName(), prefix);
   }
 
   static String shown(String name, String prefix) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param remoteProvider {@code baseten}, else truss refuses the remote
  * @param authType {@code api_key}, {@code oauth}, or a word that truss treats like none
  * @param apiKey the key as it stands, which need not be a valid one
- * @param oauthSecrets the names of the OAuth options that have a value in the file
- * @param oauth whether truss uses this remote with OAuth tokens, wherever they are
+ * @param tokens what there is of an OAuth login
  * @param team the default team for pushes
  */
 public record TrussRemote(
@@ -24,18 +23,30 @@ public record TrussRemote(
     @Nullable String remoteUrl,
     @Nullable String authType,
     @Nullable String apiKey,
-    Set<String> oauthSecrets,
-    boolean oauth,
+    Tokens tokens,
     @Nullable String team) {
+
+  /**
+   * What there is of an OAuth login.
+   *
+   * @param inFile the names of the OAuth options that have a value in the file
+   * @param used whether truss uses the remote with OAuth tokens, wherever they are
+   */
+  public record Tokens(Set<String> inFile, boolean used) {}
+
+  /** Whether truss uses this remote with OAuth tokens, wherever they are. */
+  public boolean oauth() {
+    return tokens.used();
+  }
 
   /** Whether the file holds an access token, which truss prefers to any key. */
   public boolean hasAccessToken() {
-    return oauthSecrets.contains("oauth_access_token");
+    return tokens.inFile().contains("oauth_access_token");
   }
 
   /** Whether the file holds all that an OAuth login needs; otherwise truss asks the keyring. */
   public boolean hasAllTokens() {
-    return oauthSecrets.equals(TrussRc.OAUTH_SECRETS);
+    return tokens.inFile().equals(TrussRc.OAUTH_SECRETS);
   }
 
   static TrussRemote of(String name, Map<String, String> values) {
@@ -47,10 +58,11 @@ public record TrussRemote(
         values.get("remote_url"),
         authType,
         values.get("api_key"),
-        TrussRc.OAUTH_SECRETS.stream()
-            .filter(option -> !values.getOrDefault(option, "").isEmpty())
-            .collect(Collectors.toUnmodifiableSet()),
-        typed ? "oauth".equals(authType) : values.containsKey("oauth_access_token"),
+        new Tokens(
+            TrussRc.OAUTH_SECRETS.stream()
+                .filter(option -> !values.getOrDefault(option, "").isEmpty())
+                .collect(Collectors.toUnmodifiableSet()),
+            typed ? "oauth".equals(authType) : values.containsKey("oauth_access_token")),
         values.get("team"));
   }
 

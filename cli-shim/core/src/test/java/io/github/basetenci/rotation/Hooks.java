@@ -140,8 +140,7 @@ final class Hooks {
                           key.modelIds(),
                           key.teamName(),
                           key.owner(),
-                          key.createdAt(),
-                          key.lastUsedAt()))
+                          key.times()))
               .toList();
     }
 

@@ -157,15 +157,10 @@ class RotationFilesTest {
     RotationPlan plan =
         new RotationPlan(
             "https://api.baseten.co",
-            "oldprefx",
-            "ci",
-            ApiKeyType.WORKSPACE_INVOKE,
-            List.of("m1"),
-            "Default",
-            "team1",
-            null,
-            "ci-2",
-            "file:/held",
+            new RotationPlan.Replaced("oldprefx", "ci"),
+            new RotationPlan.Scope(
+                ApiKeyType.WORKSPACE_INVOKE, List.of("m1"), "Default", "team1", null),
+            new RotationPlan.Replacement("ci-2", "file:/held"),
             List.of("trussrc:ci", "command:a \"b\""),
             Duration.ofHours(24),
             List.of("profile:ci"));

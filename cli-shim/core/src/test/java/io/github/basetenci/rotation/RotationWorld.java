@@ -107,12 +107,10 @@ final class RotationWorld {
             new MemoryJournal(),
             new MemoryStorage(),
             targets,
+            new LocalLogins(() -> stored, known, leaveBehind),
             new Overlap(OVERLAP, () -> now),
-            () -> now,
-            waits::add,
             parallel,
-            notes::add,
-            new LocalLogins(() -> stored, known, leaveBehind)));
+            new RotationSettings.Surroundings(() -> now, waits::add, notes::add)));
   }
 
   RotationRequest request() {

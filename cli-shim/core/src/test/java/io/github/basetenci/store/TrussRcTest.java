@@ -58,11 +58,28 @@ class TrussRcTest {
   @Test
   void loginKeepsTeamUnknownOptionsCommentsAndOtherRemotes() throws Exception {
     String before =
-        "# mine\n[z]\nk = 50%\n[baseten]\nteam = t\n; note\nREMOTE_URL: http://old\nlater = 1\n# end\n";
+        "# mine\n"
+            + "[z]\n"
+            + "k = 50%\n"
+            + "[baseten]\n"
+            + "team = t\n"
+            + "; note\n"
+            + "REMOTE_URL: http://old\n"
+            + "later = 1\n"
+            + "# end\n";
     assertThat(text(login(before, null)))
         .isEqualTo(
-            "# mine\n[z]\nk = 50%\n[baseten]\nteam = t\n; note\nREMOTE_URL: https://app.baseten.co\n"
-                + "later = 1\nremote_provider = baseten\nauth_type = api_key\napi_key = abc.def\n"
+            "# mine\n"
+                + "[z]\n"
+                + "k = 50%\n"
+                + "[baseten]\n"
+                + "team = t\n"
+                + "; note\n"
+                + "REMOTE_URL: https://app.baseten.co\n"
+                + "later = 1\n"
+                + "remote_provider = baseten\n"
+                + "auth_type = api_key\n"
+                + "api_key = abc.def\n"
                 + "# end\n");
   }
 
@@ -101,9 +118,9 @@ class TrussRcTest {
                 + "[bare]\n");
     assertThat(file.remotes()).containsExactly("plain", "keyring", "inline", "old", "bare");
     assertThat(file.remote("plain").orElseThrow())
-        .isEqualTo(new TrussRemote("plain", null, null, null, "k", Set.of(), false, "all"));
+        .isEqualTo(new TrussRemote("plain", null, null, null, "k", noTokens(false), "all"));
     assertThat(file.remote("keyring").orElseThrow())
-        .isEqualTo(new TrussRemote("keyring", null, null, "oauth", null, Set.of(), true, "all"));
+        .isEqualTo(new TrussRemote("keyring", null, null, "oauth", null, noTokens(true), "all"));
     assertThat(file.remote("inline").orElseThrow())
         .matches(TrussRemote::hasAccessToken)
         .matches(remote -> !remote.hasAllTokens());
@@ -192,5 +209,9 @@ class TrussRcTest {
 
   private static String text(TrussRc file) {
     return new String(file.toBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static TrussRemote.Tokens noTokens(boolean used) {
+    return new TrussRemote.Tokens(Set.of(), used);
   }
 }

@@ -42,7 +42,6 @@ final class ControlEndpoints {
     JsonNode body = call.json();
     Map<String, String> headers = new LinkedHashMap<>();
     body.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
-    JsonNode answer = body.path("body");
     faults.add(
         new Fault(
             body.path("method").textValue(),
@@ -50,12 +49,12 @@ final class ControlEndpoints {
             body.path("times").asInt(1),
             kind(body.path("kind").asText("status")),
             Duration.ofMillis(body.path("delay_ms").asLong(0)),
-            body.path("status").asInt(500),
-            headers,
-            answer.isTextual()
-                ? answer.textValue()
-                : answer.isMissingNode() ? "" : answer.toString()));
+            new Fault.Reply(body.path("status").asInt(500), headers, text(body.path("body")))));
     return Answer.ok(Answer.object());
+  }
+
+  private static String text(JsonNode body) {
+    return body.isTextual() ? body.textValue() : body.isMissingNode() ? "" : body.toString();
   }
 
   private static Fault.Kind kind(String name) throws Refusal {

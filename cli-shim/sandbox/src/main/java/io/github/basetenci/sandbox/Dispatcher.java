@@ -88,7 +88,7 @@ final class Dispatcher implements HttpHandler {
     boolean silent = kind == Kind.CUT_BEFORE || kind == Kind.CUT_AFTER;
     Answer answer =
         kind == Kind.STATUS || kind == Kind.CUT_BEFORE
-            ? Answer.text(fault.status(), "application/json", fault.body()).with(fault.headers())
+            ? reply(fault.reply())
             : answer(product, call);
     log.add(entry(call, arrival, silent ? 0 : answer.status()));
     if (kind != Kind.DRIP) {
@@ -170,5 +170,9 @@ final class Dispatcher implements HttpHandler {
         exchange.getRequestHeaders(),
         body,
         Map.of());
+  }
+
+  private static Answer reply(Fault.Reply reply) {
+    return Answer.text(reply.status(), "application/json", reply.body()).with(reply.headers());
   }
 }

@@ -12,19 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param times how many requests it meets
  * @param kind what happens
  * @param delay the wait before the answer, and the wait between two bytes for {@link Kind#DRIP}
- * @param status the answer of {@link Kind#STATUS}
- * @param headers further headers of {@link Kind#STATUS}
- * @param body the body of {@link Kind#STATUS}; it is sent as JSON unless the headers say otherwise
+ * @param reply the answer of {@link Kind#STATUS}
  */
 public record Fault(
-    @Nullable String method,
-    String pathPrefix,
-    int times,
-    Kind kind,
-    Duration delay,
-    int status,
-    Map<String, String> headers,
-    String body) {
+    @Nullable String method, String pathPrefix, int times, Kind kind, Duration delay, Reply reply) {
 
   /** What happens to a request. */
   public enum Kind {
@@ -44,30 +35,47 @@ public record Fault(
     DRIP
   }
 
-  public Fault {
-    headers = Map.copyOf(headers);
+  /**
+   * An answer that comes instead of the effect.
+   *
+   * @param headers further headers
+   * @param body sent as JSON unless the headers say otherwise
+   */
+  public record Reply(int status, Map<String, String> headers, String body) {
+    private static final Reply NONE = new Reply(0, Map.of(), "");
+
+    public Reply {
+      headers = Map.copyOf(headers);
+    }
   }
 
   /** An answer of the given status instead of the effect, once. */
   public static Fault status(String method, String pathPrefix, int status, String body) {
-    return new Fault(method, pathPrefix, 1, Kind.STATUS, Duration.ZERO, status, Map.of(), body);
+    Reply reply = new Reply(status, Map.of(), body);
+    return new Fault(method, pathPrefix, 1, Kind.STATUS, Duration.ZERO, reply);
   }
 
   /** A fault of another kind, once. */
   public static Fault of(Kind kind, String method, String pathPrefix) {
-    return new Fault(method, pathPrefix, 1, kind, Duration.ZERO, 0, Map.of(), "");
+    return new Fault(method, pathPrefix, 1, kind, Duration.ZERO, Reply.NONE);
   }
 
   public Fault times(int count) {
-    return new Fault(method, pathPrefix, count, kind, delay, status, headers, body);
+    return new Fault(method, pathPrefix, count, kind, delay, reply);
   }
 
   public Fault delay(Duration wait) {
-    return new Fault(method, pathPrefix, times, kind, wait, status, headers, body);
+    return new Fault(method, pathPrefix, times, kind, wait, reply);
   }
 
   public Fault headers(Map<String, String> fields) {
-    return new Fault(method, pathPrefix, times, kind, delay, status, fields, body);
+    Reply more = new Reply(reply.status(), fields, reply.body());
+    return new Fault(method, pathPrefix, times, kind, delay, more);
+  }
+
+  /** The status of the answer of {@link Kind#STATUS}. */
+  public int status() {
+    return reply.status();
   }
 
   boolean matches(String requestMethod, String path) {

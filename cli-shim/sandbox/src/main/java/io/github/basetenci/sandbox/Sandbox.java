@@ -40,7 +40,11 @@ public final class Sandbox implements AutoCloseable {
     seed(options.keys(), keys);
     deviceFlow =
         new DeviceFlow(
-            workspace, keys, options.clock(), options.pollInterval(), options.tokenLifetime());
+            workspace,
+            keys,
+            options.clock(),
+            options.oauth().pollInterval(),
+            options.oauth().tokenLifetime());
     log = new RequestLog(options.log());
 
     Access access = new Access(workspace, deviceFlow);

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys keys to start with, in addition to the random one of each type
  * @param duplicateNameStatus the status for a key name that is taken: what the real server sends is
  *     not documented, 400 and 409 are both likely
- * @param pollInterval how long a device is told to wait between two questions, in whole seconds
- * @param tokenLifetime how long an OAuth access token works
+ * @param oauth the times of the device flow
  * @param log where a line of JSON for each request goes, or null
  */
 public record SandboxOptions(
@@ -26,9 +25,16 @@ public record SandboxOptions(
     Clock clock,
     List<SeedKey> keys,
     int duplicateNameStatus,
-    Duration pollInterval,
-    Duration tokenLifetime,
+    OAuth oauth,
     @Nullable Writer log) {
+
+  /**
+   * The times of the device flow.
+   *
+   * @param pollInterval how long a device is told to wait between two questions, in whole seconds
+   * @param tokenLifetime how long an access token works
+   */
+  public record OAuth(Duration pollInterval, Duration tokenLifetime) {}
 
   public SandboxOptions {
     keys = List.copyOf(keys);
@@ -42,24 +48,20 @@ public record SandboxOptions(
         Clock.systemUTC(),
         List.of(),
         400,
-        Duration.ofSeconds(1),
-        Duration.ofHours(1),
+        new OAuth(Duration.ofSeconds(1), Duration.ofHours(1)),
         null);
   }
 
   public SandboxOptions withPort(int newPort) {
-    return new SandboxOptions(
-        newPort, workspace, clock, keys, duplicateNameStatus, pollInterval, tokenLifetime, log);
+    return new SandboxOptions(newPort, workspace, clock, keys, duplicateNameStatus, oauth, log);
   }
 
   public SandboxOptions withWorkspace(String name) {
-    return new SandboxOptions(
-        port, name, clock, keys, duplicateNameStatus, pollInterval, tokenLifetime, log);
+    return new SandboxOptions(port, name, clock, keys, duplicateNameStatus, oauth, log);
   }
 
   public SandboxOptions withClock(Clock newClock) {
-    return new SandboxOptions(
-        port, workspace, newClock, keys, duplicateNameStatus, pollInterval, tokenLifetime, log);
+    return new SandboxOptions(port, workspace, newClock, keys, duplicateNameStatus, oauth, log);
   }
 
   /** Adds a key; see {@link SeedKey}. */
@@ -67,22 +69,19 @@ public record SandboxOptions(
       String fullKey, KeyType type, @Nullable String team, @Nullable String name) {
     List<SeedKey> more = new ArrayList<>(keys);
     more.add(new SeedKey(fullKey, type, team, name));
-    return new SandboxOptions(
-        port, workspace, clock, more, duplicateNameStatus, pollInterval, tokenLifetime, log);
+    return new SandboxOptions(port, workspace, clock, more, duplicateNameStatus, oauth, log);
   }
 
   public SandboxOptions withDuplicateNameStatus(int status) {
-    return new SandboxOptions(
-        port, workspace, clock, keys, status, pollInterval, tokenLifetime, log);
+    return new SandboxOptions(port, workspace, clock, keys, status, oauth, log);
   }
 
   public SandboxOptions withTokens(Duration newPollInterval, Duration newTokenLifetime) {
-    return new SandboxOptions(
-        port, workspace, clock, keys, duplicateNameStatus, newPollInterval, newTokenLifetime, log);
+    OAuth newOauth = new OAuth(newPollInterval, newTokenLifetime);
+    return new SandboxOptions(port, workspace, clock, keys, duplicateNameStatus, newOauth, log);
   }
 
   public SandboxOptions withLog(Writer newLog) {
-    return new SandboxOptions(
-        port, workspace, clock, keys, duplicateNameStatus, pollInterval, tokenLifetime, newLog);
+    return new SandboxOptions(port, workspace, clock, keys, duplicateNameStatus, oauth, newLog);
   }
 }

@@ -86,11 +86,12 @@ final class Workspace {
     Key key =
         new Key(
             fullKey,
-            type,
             keyName,
-            modelIds,
-            type.hasTeam() ? team : null,
-            type == KeyType.PERSONAL ? owner : null,
+            new Scope(
+                type,
+                modelIds,
+                type.hasTeam() ? team : null,
+                type == KeyType.PERSONAL ? owner : null),
             "svc_" + keys.word(8),
             clock.instant());
     issued.add(key);
@@ -125,15 +126,28 @@ final class Workspace {
     }
   }
 
+  /** What a key may do, and whose it is. */
+  record Scope(
+      KeyType type, @Nullable List<String> modelIds, @Nullable Team team, @Nullable Member owner) {}
+
   record Key(
-      String full,
-      KeyType type,
-      @Nullable String name,
-      @Nullable List<String> modelIds,
-      @Nullable Team team,
-      @Nullable Member owner,
-      String serviceUserId,
-      Instant created) {
+      String full, @Nullable String name, Scope scope, String serviceUserId, Instant created) {
+    KeyType type() {
+      return scope.type();
+    }
+
+    @Nullable List<String> modelIds() {
+      return scope.modelIds();
+    }
+
+    @Nullable Team team() {
+      return scope.team();
+    }
+
+    @Nullable Member owner() {
+      return scope.owner();
+    }
+
     String prefix() {
       return full.substring(0, full.indexOf('.'));
     }

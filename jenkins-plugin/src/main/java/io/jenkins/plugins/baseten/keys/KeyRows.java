@@ -71,16 +71,14 @@ public final class KeyRows {
         KeyId id = key.id();
         String prefix = key.credential().getKeyPrefix();
         return new KeyRow(
-                id,
-                KeyAddress.of(id),
-                Util.fixNull(key.credential().getDescription()),
-                store(id),
+                credential(id, Util.fixNull(key.credential().getDescription())),
                 prefix,
                 rotations.upstream(id).map(KeyRows::scope).orElse(Messages.not_checked()),
-                TimeCell.age(rotations.times().since(id, prefix).orElse(null), now, Messages.not_known()),
-                TimeCell.ago(rotations.times().lastUsed(id, prefix).orElse(null), now, Messages.not_used()),
+                new KeyRow.Times(
+                        TimeCell.age(rotations.times().since(id, prefix).orElse(null), now, Messages.not_known()),
+                        TimeCell.ago(rotations.times().lastUsed(id, prefix).orElse(null), now, Messages.not_used()),
+                        next(key, id)),
                 VisibleNames.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
-                next(key, id),
                 rotations
                         .status(id)
                         .map(KeyState::of)
@@ -94,18 +92,21 @@ public final class KeyRows {
     /** An unfinished rotation whose credential is gone; its state tells which keys there are. */
     private KeyRow lostRow(KeyId id, int jobs) {
         return new KeyRow(
-                id,
-                KeyAddress.of(id),
-                "",
-                store(id),
+                credential(id, ""),
                 "",
                 Messages.not_known(),
-                TimeCell.age(null, now, Messages.not_known()),
-                TimeCell.ago(usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                new KeyRow.Times(
+                        TimeCell.age(null, now, Messages.not_known()),
+                        TimeCell.ago(
+                                usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                        TimeCell.never(Messages.not_rotated(), Messages.is_gone())),
                 VisibleNames.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
-                TimeCell.never(Messages.not_rotated(), Messages.is_gone()),
                 rotations.status(id).map(KeyState::of).orElseGet(() -> KeyState.idle(false)),
                 List.of(health.lost(id).sentence()));
+    }
+
+    private static KeyRow.Credential credential(KeyId id, String description) {
+        return new KeyRow.Credential(id, KeyAddress.of(id), description, store(id));
     }
 
     private static String store(KeyId id) {

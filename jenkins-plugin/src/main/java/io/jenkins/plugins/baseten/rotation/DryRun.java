@@ -1,6 +1,7 @@
 package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
@@ -32,11 +33,10 @@ final class DryRun {
                         none.newKey(),
                         List.of(new CredentialTarget(
                                 "credential:" + id, () -> id, ready.url(), ready.key()::prefix, false)),
+                        LocalLogins.NONE,
                         new Overlap(ready.policy().overlap(), clock),
-                        clock,
-                        time -> Thread.sleep(time.toMillis()),
                         1,
-                        notes::add));
+                        new RotationSettings.Surroundings(clock, time -> Thread.sleep(time.toMillis()), notes::add)));
         try {
             Rotation.Preview preview = rotation.preview(new RotationRequest(
                     ready.key().prefix(),

@@ -18,36 +18,54 @@ import java.util.Optional;
  * is gone, and how it has gone. It holds no key.
  *
  * @param by who began it
- * @param remoteUrl where the key belongs
- * @param minting the credential that creates and deletes keys
+ * @param terms what its policy said when it was begun
  * @param oldPrefix the key that was in the credential then
  * @param target the credential's name when it was begun, which the journal knows it by
- * @param aborting whether it goes back to the old key
- * @param problem why it stopped, empty if it did not
- * @param unclaimedKey the prefix of a key that a person must decide about, or null
- * @param note what the history will say, empty for nothing
- * @param failures how many times it stopped since it last went on
- * @param nextAttempt when it is tried again, null for as soon as possible
+ * @param progress how it has gone
  */
 record RotationOrder(
         @NonNull Instant begun,
         @NonNull String by,
-        @NonNull String remoteUrl,
-        @NonNull String minting,
-        @NonNull Duration overlap,
-        @NonNull Duration deadline,
-        boolean knownUnscoped,
+        @NonNull Terms terms,
         @NonNull String oldPrefix,
         @NonNull String target,
-        boolean aborting,
-        @NonNull String problem,
-        @CheckForNull String unclaimedKey,
-        @NonNull String note,
-        int failures,
-        @CheckForNull Instant nextAttempt) {
+        @NonNull Progress progress) {
     private static final String VERSION = "1";
     private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /**
+     * What a policy said.
+     *
+     * @param remoteUrl where the key belongs
+     * @param minting the credential that creates and deletes keys
+     */
+    record Terms(
+            @NonNull String remoteUrl,
+            @NonNull String minting,
+            @NonNull Duration overlap,
+            @NonNull Duration deadline,
+            boolean knownUnscoped) {}
+
+    /**
+     * How a rotation has gone.
+     *
+     * @param aborting whether it goes back to the old key
+     * @param problem why it stopped, empty if it did not
+     * @param unclaimedKey the prefix of a key that a person must decide about, or null
+     * @param note what the history will say, empty for nothing
+     * @param failures how many times it stopped since it last went on
+     * @param nextAttempt when it is tried again, null for as soon as possible
+     */
+    record Progress(
+            boolean aborting,
+            @NonNull String problem,
+            @CheckForNull String unclaimedKey,
+            @NonNull String note,
+            int failures,
+            @CheckForNull Instant nextAttempt) {
+        private static final Progress BEGUN = new Progress(false, "", null, "", 0, null);
+    }
 
     @NonNull
     static RotationOrder of(
@@ -59,101 +77,118 @@ record RotationOrder(
         return new RotationOrder(
                 now,
                 by,
-                remoteUrl,
-                policy.getMintingCredentialsId(),
-                policy.overlap(),
-                policy.deadline(),
-                policy.isNotEnvironmentScoped(),
+                new Terms(
+                        remoteUrl,
+                        policy.getMintingCredentialsId(),
+                        policy.overlap(),
+                        policy.deadline(),
+                        policy.isNotEnvironmentScoped()),
                 oldPrefix,
                 "credential:" + KeyId.of(policy),
-                false,
-                "",
-                null,
-                "",
-                0,
-                null);
+                Progress.BEGUN);
     }
 
     @NonNull
     RotationOrder toAbort() {
-        return with(true, "", null, note, 0, null);
+        return with(new Progress(true, "", null, note(), 0, null));
     }
 
     /** The old key is gone: there is no way back. */
     @NonNull
     RotationOrder onward() {
-        return with(false, problem, unclaimedKey, note, failures, nextAttempt);
+        return with(new Progress(false, problem(), unclaimedKey(), note(), failures(), nextAttempt()));
     }
 
     /** It goes on, or is about to. */
     @NonNull
     RotationOrder unhindered() {
-        return with(aborting, "", null, note, 0, null);
+        return with(new Progress(aborting(), "", null, note(), 0, null));
     }
 
     /** It stopped; it is tried again after 1, 2, 4 ... minutes, at most an hour. */
     @NonNull
     RotationOrder stopped(@NonNull String why, @NonNull Instant now) {
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures, 10));
-        return with(
-                aborting,
-                why,
-                null,
-                note,
-                failures + 1,
-                now.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait));
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures(), 10));
+        Instant next = now.plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        return with(new Progress(aborting(), why, null, note(), failures() + 1, next));
     }
 
     /** It stopped until a person decides about a key. */
     @NonNull
     RotationOrder undecided(@NonNull String why, @NonNull String prefix) {
-        return with(aborting, why, prefix, note, 0, null);
+        return with(new Progress(aborting(), why, prefix, note(), 0, null));
     }
 
     @NonNull
     RotationOrder noted(@NonNull String sentence) {
-        if (note.contains(sentence)) {
+        if (note().contains(sentence)) {
             return this;
         }
-        return with(
-                aborting,
-                problem,
-                unclaimedKey,
-                note.isEmpty() ? sentence : note + " " + sentence,
-                failures,
-                nextAttempt);
+        String all = note().isEmpty() ? sentence : note() + " " + sentence;
+        return with(new Progress(aborting(), problem(), unclaimedKey(), all, failures(), nextAttempt()));
     }
 
     /** Whether it goes on by itself at this moment. */
     boolean isDue(@NonNull Instant now) {
+        Instant next = nextAttempt();
         // A time that no wait reaches was noted before the clock was set back.
-        return unclaimedKey == null
-                && (nextAttempt == null || !now.isBefore(nextAttempt) || nextAttempt.isAfter(now.plus(LONGEST_WAIT)));
+        return unclaimedKey() == null && (next == null || !now.isBefore(next) || next.isAfter(now.plus(LONGEST_WAIT)));
     }
 
-    private RotationOrder with(
-            boolean newAborting,
-            String newProblem,
-            @CheckForNull String newUnclaimedKey,
-            String newNote,
-            int newFailures,
-            @CheckForNull Instant newNextAttempt) {
-        return new RotationOrder(
-                begun,
-                by,
-                remoteUrl,
-                minting,
-                overlap,
-                deadline,
-                knownUnscoped,
-                oldPrefix,
-                target,
-                newAborting,
-                newProblem,
-                newUnclaimedKey,
-                newNote,
-                newFailures,
-                newNextAttempt);
+    private RotationOrder with(Progress now) {
+        return new RotationOrder(begun, by, terms, oldPrefix, target, now);
+    }
+
+    @NonNull
+    String remoteUrl() {
+        return terms.remoteUrl();
+    }
+
+    @NonNull
+    String minting() {
+        return terms.minting();
+    }
+
+    @NonNull
+    Duration overlap() {
+        return terms.overlap();
+    }
+
+    @NonNull
+    Duration deadline() {
+        return terms.deadline();
+    }
+
+    boolean knownUnscoped() {
+        return terms.knownUnscoped();
+    }
+
+    boolean aborting() {
+        return progress.aborting();
+    }
+
+    @NonNull
+    String problem() {
+        return progress.problem();
+    }
+
+    @CheckForNull
+    String unclaimedKey() {
+        return progress.unclaimedKey();
+    }
+
+    @NonNull
+    String note() {
+        return progress.note();
+    }
+
+    int failures() {
+        return progress.failures();
+    }
+
+    @CheckForNull
+    Instant nextAttempt() {
+        return progress.nextAttempt();
     }
 
     @NonNull
@@ -164,17 +199,17 @@ record RotationOrder(
                         .with("old_prefix", oldPrefix)
                         .with("begun", begun.toString())
                         .with("by", by)
-                        .with("remote_url", remoteUrl)
-                        .with("minting", minting)
-                        .with("overlap_seconds", JsonFields.of(overlap.toSeconds()))
-                        .with("deadline_seconds", JsonFields.of(deadline.toSeconds()))
-                        .with("not_environment_scoped", new JsonBoolean(knownUnscoped))
-                        .with("aborting", new JsonBoolean(aborting))
-                        .with("problem", problem)
-                        .with("orphan", unclaimedKey)
-                        .with("note", note)
-                        .with("failures", JsonFields.of(failures))
-                        .with("next_attempt", JsonFields.of(nextAttempt)))
+                        .with("remote_url", remoteUrl())
+                        .with("minting", minting())
+                        .with("overlap_seconds", JsonFields.of(overlap().toSeconds()))
+                        .with("deadline_seconds", JsonFields.of(deadline().toSeconds()))
+                        .with("not_environment_scoped", new JsonBoolean(knownUnscoped()))
+                        .with("aborting", new JsonBoolean(aborting()))
+                        .with("problem", problem())
+                        .with("orphan", unclaimedKey())
+                        .with("note", note())
+                        .with("failures", JsonFields.of(failures()))
+                        .with("next_attempt", JsonFields.of(nextAttempt())))
                 + "\n";
     }
 
@@ -194,18 +229,20 @@ record RotationOrder(
         return new RotationOrder(
                 JsonFields.time(json, "begun"),
                 JsonFields.text(json, "by"),
-                JsonFields.text(json, "remote_url"),
-                JsonFields.text(json, "minting"),
-                Duration.ofSeconds(JsonFields.number(json, "overlap_seconds")),
-                Duration.ofSeconds(JsonFields.number(json, "deadline_seconds")),
-                JsonFields.flag(json, "not_environment_scoped"),
+                new Terms(
+                        JsonFields.text(json, "remote_url"),
+                        JsonFields.text(json, "minting"),
+                        Duration.ofSeconds(JsonFields.number(json, "overlap_seconds")),
+                        Duration.ofSeconds(JsonFields.number(json, "deadline_seconds")),
+                        JsonFields.flag(json, "not_environment_scoped")),
                 JsonFields.text(json, "old_prefix"),
                 JsonFields.text(json, "target"),
-                JsonFields.flag(json, "aborting"),
-                JsonFields.text(json, "problem"),
-                json.string("orphan"),
-                JsonFields.text(json, "note"),
-                (int) JsonFields.number(json, "failures"),
-                JsonFields.timeOrNull(json, "next_attempt"));
+                new Progress(
+                        JsonFields.flag(json, "aborting"),
+                        JsonFields.text(json, "problem"),
+                        json.string("orphan"),
+                        JsonFields.text(json, "note"),
+                        (int) JsonFields.number(json, "failures"),
+                        JsonFields.timeOrNull(json, "next_attempt")));
     }
 }

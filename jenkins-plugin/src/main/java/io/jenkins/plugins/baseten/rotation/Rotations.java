@@ -171,10 +171,7 @@ public final class Rotations {
             return Optional.of(found.status());
         }
         String problem = unreadable.get(id);
-        return problem == null
-                ? Optional.empty()
-                : Optional.of(new RotationStatus(
-                        id, Instant.EPOCH, "", null, false, "", problem, null, null, 0, "", List.of()));
+        return problem == null ? Optional.empty() : Optional.of(RotationStatus.unreadable(id, problem));
     }
 
     /** The rotations that came to their end, the newest first, 100 at most. Reads a file. */

@@ -8,6 +8,7 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Drain;
 import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
 import io.github.basetenci.rotation.RotationIOException;
@@ -114,15 +115,10 @@ final class UnfinishedRotation {
         }
         return new RotationStatus(
                 id,
-                now.begun(),
-                now.by(),
+                new RotationStatus.Start(now.begun(), now.by()),
                 reached,
-                working,
-                waitsFor,
-                now.problem(),
-                now.unclaimedKey(),
-                now.nextAttempt(),
-                now.failures(),
+                new RotationStatus.Work(working, waitsFor),
+                new RotationStatus.Stop(now.problem(), now.unclaimedKey(), now.nextAttempt(), now.failures()),
                 now.note(),
                 alive(now, reached));
     }
@@ -231,11 +227,10 @@ final class UnfinishedRotation {
                         journal,
                         files.newKey(),
                         List.of(new CredentialTarget(order.target(), this::id, url, () -> leaving(back), back)),
+                        LocalLogins.NONE,
                         this::drained,
-                        clock,
-                        time -> Thread.sleep(time.toMillis()),
                         1,
-                        this::note));
+                        new RotationSettings.Surroundings(clock, time -> Thread.sleep(time.toMillis()), this::note)));
     }
 
     private String leaving(boolean back) {

@@ -153,8 +153,8 @@ class KeyHealthTest {
     @Test
     void theKeyOfAPersonInAJobIsNoticed() throws Exception {
         world.sandbox.fault(Fault.status("GET", "/v1/api_keys", 200, """
-                {"keys": [{"prefix": "%s", "type": "PERSONAL", "name": "laptop", "owner": {"user_id": "u1"}}]}
-                """.formatted(world.oldKey.prefix())));
+            {"keys": [{"prefix": "%s", "type": "PERSONAL", "name": "laptop", "owner": {"user_id": "u1"}}]}
+            """.formatted(world.oldKey.prefix())));
         Rotations.get().checkDue();
         assertThat(findings()).isEmpty();
         WorkflowJob job = Fixtures.pipeline(
@@ -251,11 +251,18 @@ class KeyHealthTest {
 
     @Test
     void aRotationThatFailsAgainAndAgainIsNoticed() {
-        RotationStatus failing = new RotationStatus(
-                world.id, Instant.EPOCH, "alice", null, false, "", "no answer", null, Instant.EPOCH, 5, "", List.of());
-        assertThat(KeyHealth.isHeldUp(failing)).isFalse();
-        RotationStatus failed = new RotationStatus(
-                world.id, Instant.EPOCH, "alice", null, false, "", "no answer", null, Instant.EPOCH, 6, "", List.of());
-        assertThat(KeyHealth.isHeldUp(failed)).isTrue();
+        assertThat(KeyHealth.isHeldUp(failed(5))).isFalse();
+        assertThat(KeyHealth.isHeldUp(failed(6))).isTrue();
+    }
+
+    private RotationStatus failed(int times) {
+        return new RotationStatus(
+                world.id,
+                new RotationStatus.Start(Instant.EPOCH, "alice"),
+                null,
+                new RotationStatus.Work(false, ""),
+                new RotationStatus.Stop("no answer", null, Instant.EPOCH, times),
+                "",
+                List.of());
     }
 }

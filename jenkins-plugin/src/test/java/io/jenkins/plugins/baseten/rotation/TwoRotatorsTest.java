@@ -6,6 +6,7 @@ import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Journal;
 import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.NewKeyStorage;
 import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.Rotation;
@@ -120,11 +121,11 @@ class TwoRotatorsTest {
                             new MemoryJournal(),
                             this,
                             List.of(this),
+                            LocalLogins.NONE,
                             new Overlap(OVERLAP, () -> rig.now),
-                            () -> rig.now,
-                            time -> Thread.sleep(time.toMillis()),
                             1,
-                            note -> {}));
+                            new RotationSettings.Surroundings(
+                                    () -> rig.now, time -> Thread.sleep(time.toMillis()), note -> {})));
             try {
                 rotation.start(new RotationRequest(rig.oldKey.prefix(), false, OVERLAP));
                 return "";

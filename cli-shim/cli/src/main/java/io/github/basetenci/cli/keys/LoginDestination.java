@@ -47,7 +47,12 @@ record LoginDestination(String name, Set<StoreKind> stores, boolean replace, Act
    */
   private Login.Request request() {
     return new Login.Request(
-        name, name, null, maker.url().toString(), null, stores, false, false, null);
+        new Login.StoredNames(name, name, null),
+        maker.url().toString(),
+        null,
+        stores,
+        false,
+        Login.Check.NONE);
   }
 
   private static GivenKey given(ApiKey key) {

@@ -58,9 +58,9 @@ public final class KeysRotateCommand extends BaseCommand {
       names = {"-t", "--target"},
       paramLabel = "TARGET",
       description =
-          "What to write the new key to: trussrc:REMOTE, profile:NAME, file:PATH, command:SHELL COMMAND, which"
-              + " is given the key on standard input, github:OWNER/REPOSITORY/NAME, or jenkins:URL"
-              + " of a credential. May be repeated.")
+          "What to write the new key to: trussrc:REMOTE, profile:NAME, file:PATH, command:SHELL"
+              + " COMMAND, which is given the key on standard input, github:OWNER/REPOSITORY/NAME,"
+              + " or jenkins:URL of a credential. May be repeated.")
   List<String> targets = new ArrayList<>();
 
   @Option(
@@ -305,8 +305,7 @@ public final class KeysRotateCommand extends BaseCommand {
     List<String> specs =
         targets.isEmpty() && begun.isPresent() ? begun.get().plan().targets() : targets;
     if (specs.isEmpty()) {
-      throw new UsageException(
-          "no target is given; name each of them with --target");
+      throw new UsageException("no target is given; name each of them with --target");
     }
     Duration time = overlap == null && begun.isPresent() ? begun.get().plan().overlap() : overlap();
     HeldHere held = HeldHere.of(session, keys, mintingKey, used.ofPrefix(old), old);
@@ -336,12 +335,11 @@ public final class KeysRotateCommand extends BaseCommand {
                 session.files(),
                 session.output()::hide),
             new TargetKinds(session).make(specs),
+            held.logins(leaveBehind),
             new Overlap(time, session.host().clock()),
-            session.host().clock(),
-            sleeper,
             parallel,
-            session.output()::note,
-            held.logins(leaveBehind)));
+            new RotationSettings.Surroundings(
+                session.host().clock(), sleeper, session.output()::note)));
   }
 
   private Path newKeyPath(

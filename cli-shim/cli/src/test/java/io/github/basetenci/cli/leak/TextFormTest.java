@@ -44,7 +44,7 @@ class TextFormTest {
           """
           activeUser advice authType base broken className createdAt detail email
           expectedWorkspace failure file host id keyFile keyPrefix keyVariable label
-          layout leaveBehind left leftBehind method modelFile modelIds name newKeyStorage newName newPrefix notes notSearched oldName
+          layout leaveBehind left leftBehind method modelFile modelIds name newName newPrefix notes notSearched oldName
           oldPrefix owner ownerId pairedUrl pathPrefix pathProblem prefix problem profile
           profiles proxy remote remotes remoteUrl revoked server source sourceName targets
           team teamId teamName tool tools unreadable url userAgent userId warnings where why
@@ -70,9 +70,13 @@ class TextFormTest {
           "SecretFinding.message",
           "HeldHere.variables",
           "JsonNumber.text",
+          "FoundKeys.keyFileProblem",
           "Kind.rest",
           "Kind.word",
+          "Replacement.storage",
           "RequestEntry.path",
+          // The names of options.
+          "Tokens.inFile",
           // Names of GitHub, and what it tells of a secret that nobody can read back.
           "Repository.repository",
           "Environment.repository",
@@ -81,8 +85,8 @@ class TextFormTest {
           "GitHubSecretInfo.updatedAt",
           "GitHubSecretInfo.visibility",
           // What a test tells the sandbox to say, and what the sandbox says.
-          "Fault.body",
-          "Fault.headers",
+          "Reply.body",
+          "Reply.headers",
           "Answer.headers");
 
   private static final ApiKey HELD = key();

@@ -119,15 +119,12 @@ public final class LoginCommand extends BaseCommand {
     Login.Result result =
         login.run(
             new Login.Request(
-                remoteName,
-                profileName,
-                label,
+                new Login.StoredNames(remoteName, profileName, label),
                 remoteUrl,
                 team,
                 store.stores,
                 !noSwitch,
-                verify,
-                expectWorkspace),
+                new Login.Check(verify, expectWorkspace)),
             given);
     report(session, stores, given, result);
     return ExitCode.OK;

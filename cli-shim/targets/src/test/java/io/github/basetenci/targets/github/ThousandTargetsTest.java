@@ -8,6 +8,7 @@ import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.FileJournal;
 import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.NewKeyFile;
 import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.Rotation;
@@ -179,11 +180,10 @@ class ThousandTargetsTest {
             FileJournal.of(directory, "oldkey01", new StoreFiles()),
             new NewKeyFile(directory.resolve("held"), new StoreFiles(), key -> {}),
             targets,
+            LocalLogins.NONE,
             new Overlap(OVERLAP, () -> now),
-            () -> now,
-            time -> {},
             PARALLEL,
-            note -> {}));
+            new RotationSettings.Surroundings(() -> now, time -> {}, note -> {})));
   }
 
   private static RotationRequest request() {

@@ -16,57 +16,180 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a diagnosis looks at.
  *
- * @param now the time of day
- * @param contents what the tools read from the two files; empty for an unusable one
- * @param brokenRemotes why single remotes cannot be loaded, as sentences
- * @param keys all keys of the variables and the stores
- * @param badKeys all texts that stand for a key and are none
- * @param keyFileProblem why the file of {@code BASETEN_API_KEY_FILE} gives no key, or null
- * @param logins what truss, baseten and baseten-ci find, in this order
- * @param loggingIn where the key of a login would come from
- * @param using where the login in use comes from
+ * @param surroundings where and when the diagnosis runs
+ * @param files what the files of the two tools hold
+ * @param foundKeys all keys, and all that stands for one
+ * @param programs the two tools
+ * @param resolution which login each program uses
  * @param servers what servers answered; empty when none was asked
- * @param deployable whether there is something to push in the working directory
  * @param notChecked what could not be looked at and why, as sentences
  */
 public record Facts(
-    Environment environment,
-    Instant now,
-    StoreFacts trussrc,
-    StoreFacts authJson,
-    Stores.Contents contents,
-    List<String> brokenRemotes,
-    List<HeldKey> keys,
-    List<BadKey> badKeys,
-    @Nullable String keyFileProblem,
-    Tool truss,
-    Tool baseten,
-    List<LoginView> logins,
-    Explanation loggingIn,
-    Explanation using,
+    Surroundings surroundings,
+    StoredFiles files,
+    FoundKeys foundKeys,
+    InstalledTools programs,
+    Resolution resolution,
     List<ServerAnswer> servers,
-    TrackedKeys tracked,
-    boolean deployable,
     List<String> notChecked) {
   private static final Set<String> NO = Set.of("false", "0", "no");
   private static final Set<String> YES = Set.of("1", "true", "yes");
 
   public Facts {
-    brokenRemotes = List.copyOf(brokenRemotes);
-    keys = List.copyOf(keys);
-    badKeys = List.copyOf(badKeys);
-    logins = List.copyOf(logins);
     servers = List.copyOf(servers);
     notChecked = List.copyOf(notChecked);
   }
 
+  /**
+   * Where and when a diagnosis runs.
+   *
+   * @param now the time of day
+   * @param deployable whether there is something to push in the working directory
+   */
+  public record Surroundings(Environment environment, Instant now, boolean deployable) {
+    /** Names no variable: their values may be keys. */
+    @Override
+    public String toString() {
+      return "Surroundings of " + now;
+    }
+  }
+
+  /**
+   * What the files of the two tools hold.
+   *
+   * @param contents what the tools read from the two files; empty for an unusable one
+   * @param brokenRemotes why single remotes cannot be loaded, as sentences
+   */
+  public record StoredFiles(
+      StoreFacts trussrc,
+      StoreFacts authJson,
+      Stores.Contents contents,
+      List<String> brokenRemotes) {
+    public StoredFiles {
+      brokenRemotes = List.copyOf(brokenRemotes);
+    }
+
+    /** Names no key. */
+    @Override
+    public String toString() {
+      return "StoredFiles[" + trussrc + ", " + authJson + "]";
+    }
+  }
+
+  /**
+   * All keys, and all that stands for one.
+   *
+   * @param held all keys of the variables and the stores
+   * @param bad all texts that stand for a key and are none
+   * @param keyFileProblem why the file of {@code BASETEN_API_KEY_FILE} gives no key, or null
+   * @param tracked which of the keys version control has
+   */
+  public record FoundKeys(
+      List<HeldKey> held, List<BadKey> bad, @Nullable String keyFileProblem, TrackedKeys tracked) {
+    public FoundKeys {
+      held = List.copyOf(held);
+      bad = List.copyOf(bad);
+    }
+  }
+
+  /** The two tools, as they are installed. */
+  public record InstalledTools(Tool truss, Tool baseten) {}
+
+  /**
+   * Which login each program uses.
+   *
+   * @param logins what truss, baseten and baseten-ci find, in this order
+   * @param loggingIn where the key of a login would come from
+   * @param using where the login in use comes from
+   */
+  public record Resolution(List<LoginView> logins, Explanation loggingIn, Explanation using) {
+    public Resolution {
+      logins = List.copyOf(logins);
+    }
+  }
+
+  public Environment environment() {
+    return surroundings.environment();
+  }
+
+  /** The time of day. */
+  public Instant now() {
+    return surroundings.now();
+  }
+
+  /** Whether there is something to push in the working directory. */
+  public boolean deployable() {
+    return surroundings.deployable();
+  }
+
+  public StoreFacts trussrc() {
+    return files.trussrc();
+  }
+
+  public StoreFacts authJson() {
+    return files.authJson();
+  }
+
+  /** What the tools read from the two files; empty for an unusable one. */
+  public Stores.Contents contents() {
+    return files.contents();
+  }
+
+  /** Why single remotes cannot be loaded, as sentences. */
+  public List<String> brokenRemotes() {
+    return files.brokenRemotes();
+  }
+
+  /** All keys of the variables and the stores. */
+  public List<HeldKey> keys() {
+    return foundKeys.held();
+  }
+
+  /** All texts that stand for a key and are none. */
+  public List<BadKey> badKeys() {
+    return foundKeys.bad();
+  }
+
+  /** Why the file of {@code BASETEN_API_KEY_FILE} gives no key, or null. */
+  public @Nullable String keyFileProblem() {
+    return foundKeys.keyFileProblem();
+  }
+
+  /** Which of the keys version control has. */
+  public TrackedKeys tracked() {
+    return foundKeys.tracked();
+  }
+
+  public Tool truss() {
+    return programs.truss();
+  }
+
+  public Tool baseten() {
+    return programs.baseten();
+  }
+
+  /** What truss, baseten and baseten-ci find, in this order. */
+  public List<LoginView> logins() {
+    return resolution.logins();
+  }
+
+  /** Where the key of a login would come from. */
+  public Explanation loggingIn() {
+    return resolution.loggingIn();
+  }
+
+  /** Where the login in use comes from. */
+  public Explanation using() {
+    return resolution.using();
+  }
+
   /** Whether this is a CI job, by the variable that all of them set. */
   public boolean ci() {
-    return environment.get("CI").filter(value -> !NO.contains(lower(value))).isPresent();
+    return environment().get("CI").filter(value -> !NO.contains(lower(value))).isPresent();
   }
 
   public boolean has(String variable) {
-    return environment.has(variable);
+    return environment().has(variable);
   }
 
   /** Whether both variables of truss's pair are set. */
@@ -76,12 +199,12 @@ public record Facts(
 
   /** Whether the truss on PATH, if its version is known, looks at the pair. */
   public boolean trussReadsPair() {
-    return !truss.isBefore(Tool.TRUSS_PAIR);
+    return !truss().isBefore(Tool.TRUSS_PAIR);
   }
 
   /** Whether truss is told to leave the system keyring alone. */
   public boolean keyringDisabled() {
-    return isKeyringDisabled(environment);
+    return isKeyringDisabled(environment());
   }
 
   static boolean isKeyringDisabled(Environment environment) {
@@ -94,7 +217,7 @@ public record Facts(
   /** The remotes that truss can load. */
   public List<TrussRemote> remotes() {
     List<TrussRemote> remotes = new ArrayList<>();
-    for (String name : contents.trussrc().remotes()) {
+    for (String name : contents().trussrc().remotes()) {
       remote(name).ifPresent(remotes::add);
     }
     return remotes;
@@ -103,7 +226,7 @@ public record Facts(
   /** A remote by its name, if it is there and truss can load it. */
   public Optional<TrussRemote> remote(String name) {
     try {
-      return contents.trussrc().remote(name);
+      return contents().trussrc().remote(name);
     } catch (StoreException e) {
       return Optional.empty();
     }
@@ -124,7 +247,7 @@ public record Facts(
   /** Names no key. */
   @Override
   public String toString() {
-    return "Facts of " + now;
+    return "Facts of " + now();
   }
 
   private static String lower(String text) {

@@ -72,23 +72,16 @@ public final class FactsCollector {
       notChecked.add("Tracked files were not searched for keys: " + tracked.notSearched() + ".");
     }
     return new Facts(
-        environment,
-        session.host().clock().instant(),
-        found.trussrc(),
-        found.authJson(),
-        found.contents(),
-        brokenRemotes(found.contents()),
-        keys.held(),
-        keys.bad(),
-        keys.keyFileProblem(),
-        truss,
-        baseten,
-        logins,
-        ofVariables(using),
-        using,
+        new Facts.Surroundings(
+            environment,
+            session.host().clock().instant(),
+            Deployables.isIn(session.host().workingDirectory())),
+        new Facts.StoredFiles(
+            found.trussrc(), found.authJson(), found.contents(), brokenRemotes(found.contents())),
+        new Facts.FoundKeys(keys.held(), keys.bad(), keys.keyFileProblem(), tracked),
+        new Facts.InstalledTools(truss, baseten),
+        new Facts.Resolution(logins, ofVariables(using), using),
         servers,
-        tracked,
-        Deployables.isIn(session.host().workingDirectory()),
         notChecked);
   }
 

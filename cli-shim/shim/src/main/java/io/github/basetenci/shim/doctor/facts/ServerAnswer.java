@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a management API said to {@code GET /v1/users/me}.
  *
- * @param tools the tools whose login was tried; none for a question without a key
- * @param base the address that was asked
- * @param proxy the proxy in between as {@code host:port}, or null
- * @param key the key that was sent, or null
+ * @param question what was asked
  * @param status the HTTP status, or 0 without an answer of Baseten
  * @param failure why there was no such answer, as a sentence, or null
  * @param clockAhead how far our clock is ahead of the server's, negative if behind; null if the
@@ -21,16 +18,52 @@ import org.jspecify.annotations.Nullable;
  * @param type what the key may do, or null if the server does not say
  */
 public record ServerAnswer(
-    List<String> tools,
-    URI base,
-    @Nullable String proxy,
-    @Nullable ApiKey key,
+    Question question,
     int status,
     @Nullable String failure,
     @Nullable Duration clockAhead,
     @Nullable ApiKeyType type) {
-  public ServerAnswer {
-    tools = List.copyOf(tools);
+  /**
+   * A question to a server.
+   *
+   * @param tools the tools whose login was tried; none for a question without a key
+   * @param base the address that was asked
+   * @param proxy the proxy in between as {@code host:port}, or null
+   * @param key the key that was sent, or null
+   */
+  public record Question(
+      List<String> tools, URI base, @Nullable String proxy, @Nullable ApiKey key) {
+    public Question {
+      tools = List.copyOf(tools);
+    }
+
+    Question through(@Nullable String way) {
+      return new Question(tools, base, way, key);
+    }
+  }
+
+  static ServerAnswer none(Question question, String failure) {
+    return new ServerAnswer(question, 0, failure, null, null);
+  }
+
+  /** The tools whose login was tried; none for a question without a key. */
+  public List<String> tools() {
+    return question.tools();
+  }
+
+  /** The address that was asked. */
+  public URI base() {
+    return question.base();
+  }
+
+  /** The proxy in between as {@code host:port}, or null. */
+  public @Nullable String proxy() {
+    return question.proxy();
+  }
+
+  /** The key that was sent, or null. */
+  public @Nullable ApiKey key() {
+    return question.key();
   }
 
   /** Whether it is a management API that answered, whatever it thinks of the key. */

@@ -89,28 +89,25 @@ final class ServerInspector {
     if (one.key != null) {
       headers.put("Authorization", "Bearer " + one.key.reveal());
     }
-    String proxy = null;
+    URI address = URI.create(base.toString().replaceFirst("/$", "") + "/v1/users/me");
+    ServerAnswer.Question question = new ServerAnswer.Question(tools, base, null, one.key);
     try {
-      URI address = URI.create(base.toString().replaceFirst("/$", "") + "/v1/users/me");
-      proxy = proxies.address(address);
+      question = question.through(proxies.address(address));
       HttpRequest request = HttpRequest.of("GET", address, headers);
       HttpResponse answer = transport.send(request, deadline);
       if (ForeignAnswer.is(answer)) {
         Masker masker = one.key == null ? Masker.NONE : Masker.of(List.of(one.key));
         String sentence = ForeignAnswer.sentence(request, answer, masker::mask);
-        return new ServerAnswer(tools, base, proxy, one.key, 0, sentence, null, null);
+        return ServerAnswer.none(question, sentence);
       }
       return new ServerAnswer(
-          tools,
-          base,
-          proxy,
-          one.key,
+          question,
           answer.status(),
           null,
           clockAhead(answer.header("Date")),
           answer.status() == OK && one.key != null ? type(one.remote, one.key) : null);
     } catch (TransportException e) {
-      return new ServerAnswer(tools, base, proxy, one.key, 0, e.getMessage(), null, null);
+      return ServerAnswer.none(question, String.valueOf(e.getMessage()));
     }
   }
 

@@ -86,18 +86,22 @@ final class StoreInspector {
     return new Read(
         new StoreFacts(
             kind,
-            path,
-            null,
+            new StoreFacts.Location(path, null),
             exists,
-            exists ? mode(path) : null,
-            directory != null && Files.isDirectory(directory) ? mode(directory) : null,
-            exists ? owner(path) : "",
-            unreadable,
-            bytes.length >= BOM.length && Arrays.equals(bytes, 0, BOM.length, BOM, 0, BOM.length),
-            new String(bytes, StandardCharsets.ISO_8859_1).contains("\r\n"),
-            null,
+            new StoreFacts.Access(
+                exists ? mode(path) : null,
+                directory != null && Files.isDirectory(directory) ? mode(directory) : null,
+                exists ? owner(path) : ""),
+            content(bytes, unreadable),
             leftovers(path)),
         bytes);
+  }
+
+  private static StoreFacts.Content content(byte[] bytes, @Nullable String unreadable) {
+    boolean bom =
+        bytes.length >= BOM.length && Arrays.equals(bytes, 0, BOM.length, BOM, 0, BOM.length);
+    boolean crlf = new String(bytes, StandardCharsets.ISO_8859_1).contains("\r\n");
+    return new StoreFacts.Content(unreadable, bom, crlf, null);
   }
 
   private static Read nothing(StoreFacts facts) {
