@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A key has the shape {@code PREFIX.SECRET}; the prefix is the text before the first dot and is
  * not secret. A key without a dot is accepted (the server decides), and then shows no prefix.
  */
-public final class ApiKey {
+public final class ApiKey implements Confidential {
   /** Far above every key seen (about 41 characters); it keeps a file given by mistake out. */
   static final int MAX_LENGTH = 4096;
 
@@ -29,6 +29,12 @@ public final class ApiKey {
    * @throws InvalidKeyException if the text is empty, too long, or holds anything but visible ASCII
    */
   public static ApiKey of(String text) throws InvalidKeyException {
+    checkText(text);
+    return new ApiKey(text);
+  }
+
+  /** Refuses what cannot stand in a header. */
+  static void checkText(String text) throws InvalidKeyException {
     if (text.isEmpty()) {
       throw new InvalidKeyException("is empty");
     }
@@ -48,7 +54,6 @@ public final class ApiKey {
             "contains a character outside visible ASCII at position " + (i + 1));
       }
     }
-    return new ApiKey(text);
   }
 
   /**
@@ -85,6 +90,7 @@ public final class ApiKey {
   }
 
   /** The key itself, for a store or a request header and nothing else. */
+  @Override
   public String reveal() {
     return value;
   }

@@ -19,7 +19,7 @@ public final class KeyForms {
    * quoted and encoded forms are longer, and are ordinary words of other texts all the same. A
    * secret half that is so short has no forms of its own either.
    */
-  public static Set<String> of(ApiKey key) {
+  public static Set<String> of(Confidential key) {
     String literal = key.reveal();
     Set<String> all = new LinkedHashSet<>();
     addForms(all, literal);

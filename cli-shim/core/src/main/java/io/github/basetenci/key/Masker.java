@@ -44,9 +44,9 @@ public final class Masker {
    * A masker for all {@link KeyForms} of the keys. A key without forms, because it is shorter than
    * {@link KeyForms#MIN_LENGTH}, is not masked.
    */
-  public static Masker of(Collection<ApiKey> keys) {
+  public static Masker of(Collection<? extends Confidential> keys) {
     TreeSet<String> forms = new TreeSet<>();
-    for (ApiKey key : keys) {
+    for (Confidential key : keys) {
       forms.addAll(KeyForms.of(key));
     }
     return new Masker(forms);

@@ -1,6 +1,6 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.rotation.Target;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
@@ -47,7 +47,7 @@ final class GitHubKind implements TargetKind {
   }
 
   private GitHubSecrets open() throws UsageException, InvalidSecretAddressException {
-    ApiKey token =
+    ForeignToken token =
         new TargetTokens(session)
             .require(
                 "a target of GitHub needs a token that may write secrets",

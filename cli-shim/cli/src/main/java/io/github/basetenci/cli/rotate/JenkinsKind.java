@@ -1,6 +1,6 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.rotation.Target;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
@@ -34,7 +34,7 @@ final class JenkinsKind implements TargetKind {
     try {
       CredentialAddress address = CredentialAddress.parse(spec);
       String needs = "a target of Jenkins needs a user with an API token";
-      ApiKey token = new TargetTokens(session).require(needs, "JENKINS_API_TOKEN");
+      ForeignToken token = new TargetTokens(session).require(needs, "JENKINS_API_TOKEN");
       String user =
           session
               .environment()

@@ -1,6 +1,6 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
@@ -13,12 +13,12 @@ record TargetTokens(Session session) {
    *
    * @param needs what it is for, as the beginning of a sentence
    */
-  ApiKey require(String needs, String... variables) throws UsageException {
+  ForeignToken require(String needs, String... variables) throws UsageException {
     for (String variable : variables) {
       Optional<String> value = session.environment().get(variable);
       if (value.isPresent()) {
         try {
-          ApiKey token = ApiKey.of(value.get().strip());
+          ForeignToken token = ForeignToken.of(value.get().strip());
           session.output().hide(token);
           return token;
         } catch (InvalidKeyException e) {

@@ -11,6 +11,7 @@ import io.github.basetenci.auth.Environment;
 import io.github.basetenci.http.Proxies;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.targets.github.GitHubUrl;
@@ -95,6 +96,7 @@ class TextFormTest {
   private static final List<Object> OTHERS =
       List.of(
           HELD,
+          token(),
           Masker.of(List.of(HELD)),
           new Environment(Map.of("BASETEN_API_KEY", KEY)),
           Proxies.of(Map.of("HTTPS_PROXY", "http://user:" + KEY + "@127.0.0.1:1")),
@@ -226,6 +228,14 @@ class TextFormTest {
       return make(plain, "");
     }
     return plain.isEnum() ? plain.getEnumConstants()[0] : SAMPLES.get(plain);
+  }
+
+  private static ForeignToken token() {
+    try {
+      return ForeignToken.of(KEY);
+    } catch (InvalidKeyException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static ApiKey key() {

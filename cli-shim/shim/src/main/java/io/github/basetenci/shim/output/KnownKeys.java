@@ -1,6 +1,7 @@
 package io.github.basetenci.shim.output;
 
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.NotAKey;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * included, passes {@link #mask}. Safe for several threads.
  */
 public final class KnownKeys {
-  private final Set<ApiKey> keys = new LinkedHashSet<>();
+  private final Set<Confidential> keys = new LinkedHashSet<>();
   private final Map<String, String> sources = new HashMap<>();
 
   /** Made when something is printed: it costs more than to meet a key. */
@@ -41,7 +42,7 @@ public final class KnownKeys {
   }
 
   /** From now on no form of this key is printed. */
-  public synchronized void add(ApiKey key) {
+  public synchronized void add(Confidential key) {
     if (keys.add(key)) {
       masker = null;
     }

@@ -6,6 +6,7 @@ import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.json.JsonValue.JsonString;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.text.Neutralizer;
 import java.io.PrintStream;
@@ -43,7 +44,7 @@ public final class Output {
   }
 
   /** From now on no form of this key is printed. */
-  public void hide(ApiKey key) {
+  public void hide(Confidential key) {
     keys.add(key);
   }
 

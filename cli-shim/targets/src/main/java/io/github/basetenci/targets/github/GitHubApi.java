@@ -10,7 +10,7 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ public final class GitHubApi {
 
   private final HttpTransport transport;
   private final GitHubUrl url;
-  private final ApiKey token;
+  private final ForeignToken token;
   private final Deadline deadline;
   private final Sleeper sleeper;
   private final Throttle throttle;
@@ -47,7 +47,7 @@ public final class GitHubApi {
   public GitHubApi(
       HttpTransport transport,
       GitHubUrl url,
-      ApiKey token,
+      ForeignToken token,
       Deadline deadline,
       Sleeper sleeper,
       LongSupplier nanoTicker) {

@@ -6,7 +6,7 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class GitHubErrors {
 
   private final Masker masker;
 
-  GitHubErrors(ApiKey token) {
+  GitHubErrors(ForeignToken token) {
     this.masker = Masker.of(List.of(token));
   }
 

@@ -7,7 +7,7 @@ import io.github.basetenci.http.HttpRequest;
 import io.github.basetenci.http.HttpResponse;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.TransportException;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,7 +29,7 @@ public final class JenkinsApi {
 
   private final HttpTransport transport;
   private final String user;
-  private final ApiKey token;
+  private final ForeignToken token;
   private final Deadline deadline;
   private final Sleeper sleeper;
 
@@ -39,7 +39,11 @@ public final class JenkinsApi {
    * @param deadline the end of all calls together, waits included
    */
   public JenkinsApi(
-      HttpTransport transport, String user, ApiKey token, Deadline deadline, Sleeper sleeper) {
+      HttpTransport transport,
+      String user,
+      ForeignToken token,
+      Deadline deadline,
+      Sleeper sleeper) {
     this.transport = transport;
     this.user = user;
     this.token = token;
@@ -124,8 +128,8 @@ public final class JenkinsApi {
           + user;
     }
     if ("anonymous".equals(response.header("X-You-Are-Authenticated-As"))) {
-      return "; it sees nobody logged in: a proxy before it may take the login away, or the token is"
-          + " none of the user "
+      return "; it sees nobody logged in: a proxy before it may take the login away, or the token"
+                 + " is none of the user "
           + user;
     }
     String required = response.header("X-Required-Permission");

@@ -2,7 +2,7 @@ package io.github.basetenci.targets.github;
 
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.TestHttp;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class GitHubWorld implements AutoCloseable {
         new GitHubApi(
             TestHttp.transport(),
             GitHubUrl.parse(github.url()),
-            ApiKey.of(token),
+            ForeignToken.of(token),
             Deadline.after(total, nanos::get),
             this::sleep,
             nanos::get);

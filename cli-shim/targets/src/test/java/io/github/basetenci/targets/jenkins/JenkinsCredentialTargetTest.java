@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import java.time.Duration;
@@ -93,8 +94,8 @@ class JenkinsCredentialTargetTest {
             refusal(() -> target().write(key, "elsewhr1")))) {
       assertThat(refusal)
           .hasMessage(
-              "the credential team-key holds the key oldkey01 and not elsewhr1, so it is left alone; name the"
-                  + " credential of the key");
+              "the credential team-key holds the key oldkey01 and not elsewhr1, so it is left"
+                  + " alone; name the credential of the key");
     }
     assertThat(jenkins.xml).isEqualTo(before);
   }
@@ -165,7 +166,8 @@ class JenkinsCredentialTargetTest {
     jenkins.xml = page;
     assertThat(refusal(() -> target().check("oldkey01")))
         .hasMessageMatching(
-            "Jenkins does not show the credential team-key there; .*|the credential team-key is of the type .*");
+            "Jenkins does not show the credential team-key there; .*|the credential team-key is of"
+                + " the type .*");
   }
 
   @ParameterizedTest
@@ -188,12 +190,12 @@ class JenkinsCredentialTargetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "X-You-Are-Authenticated-As=anonymous | it sees nobody logged in: a proxy before it may take"
-            + " the login away, or the token is none of the user ci",
+        "X-You-Are-Authenticated-As=anonymous | it sees nobody logged in: a proxy before it may"
+            + " take the login away, or the token is none of the user ci",
         "X-Required-Permission=hudson.model.Hudson.Read | the user ci needs the permission"
             + " hudson.model.Hudson.Read, and an API token",
-        "X-Required-Permission=a b::set-env | the user ci needs the permission Credentials/View, and"
-            + " an API token",
+        "X-Required-Permission=a b::set-env | the user ci needs the permission Credentials/View,"
+            + " and an API token",
       })
   void theReasonThatJenkinsGivesInAHeaderIsTold(String header, String wayOut) throws Exception {
     jenkins.failures.add(403);
@@ -252,7 +254,7 @@ class JenkinsCredentialTargetTest {
         new JenkinsApi(
             TestHttp.transport(),
             "ci",
-            ApiKey.of(FakeJenkins.TOKEN),
+            ForeignToken.of(FakeJenkins.TOKEN),
             TestHttp.farAway(),
             waits::add);
     return new JenkinsCredentialTarget(api, CredentialAddress.parse(jenkins.target()));
@@ -273,14 +275,15 @@ class JenkinsCredentialTargetTest {
 
   private static String xml(String type, String description, String secret) {
     return """
-        <%s plugin="baseten@0.1.0">
-          <scope>GLOBAL</scope>
-          <id>team-key</id>
-          <description>%s</description>
-          <secret>%s</secret>
-          <remoteUrl>https://app.baseten.co</remoteUrl>
-          <team>ml</team>
-        </%s>"""
+    <%s plugin="baseten@0.1.0">
+      <scope>GLOBAL</scope>
+      <id>team-key</id>
+      <description>%s</description>
+      <secret>%s</secret>
+      <remoteUrl>https://app.baseten.co</remoteUrl>
+      <team>ml</team>
+    </%s>\
+    """
         .formatted(type, description, secret, type);
   }
 
