@@ -57,7 +57,7 @@ class DamagedTextTest {
     "secrets set --team t,NAME",
     "secrets set X --value-file,--value-file",
     "secrets check,PATH",
-    "exec --account,--account",
+    "exec --remotes,--remotes",
     "exec --profile,--profile"
   })
   void anArgumentIsNamed(String line, String name) throws IOException {
@@ -82,15 +82,23 @@ class DamagedTextTest {
       value = {
         "HOME | auth login | HOME is not a path that this system can have",
         "HOME | auth status | HOME is not a path that this system can have",
-        "USER_TRUSSRC_PATH | auth login | USER_TRUSSRC_PATH is not a path that this system can have",
-        "BASETEN_CONFIG_DIR | auth login | BASETEN_CONFIG_DIR is not a path that this system can have",
+        "USER_TRUSSRC_PATH | auth login | USER_TRUSSRC_PATH is not a path that this system can"
+            + " have",
+        "BASETEN_CONFIG_DIR | auth login | BASETEN_CONFIG_DIR is not a path that this system can"
+            + " have",
         "XDG_CONFIG_HOME | auth logout | XDG_CONFIG_HOME is not a path that this system can have",
-        "BASETEN_API_KEY_FILE | whoami | BASETEN_API_KEY_FILE holds bytes that are not UTF-8; give the path in UTF-8",
-        "BASETEN_API_KEY_FILE | auth login | BASETEN_API_KEY_FILE holds bytes that are not UTF-8; give the path in UTF-8",
-        "BASETEN_API_KEY_FILE | doctor | BASETEN_API_KEY_FILE holds bytes that are not UTF-8; give the path in UTF-8",
-        "SSL_CERT_FILE | auth login | SSL_CERT_FILE holds bytes that are not UTF-8; give the path in UTF-8",
-        "SSL_CERT_FILE | keys list | SSL_CERT_FILE holds bytes that are not UTF-8; give the path in UTF-8",
-        "BASETEN_REMOTE_URL | whoami | the remote URL from BASETEN_REMOTE_URL is no web address; write https://host[:port]"
+        "BASETEN_API_KEY_FILE | whoami | BASETEN_API_KEY_FILE holds bytes that are not UTF-8; give"
+            + " the path in UTF-8",
+        "BASETEN_API_KEY_FILE | auth login | BASETEN_API_KEY_FILE holds bytes that are not UTF-8;"
+            + " give the path in UTF-8",
+        "BASETEN_API_KEY_FILE | doctor | BASETEN_API_KEY_FILE holds bytes that are not UTF-8; give"
+            + " the path in UTF-8",
+        "SSL_CERT_FILE | auth login | SSL_CERT_FILE holds bytes that are not UTF-8; give the path"
+            + " in UTF-8",
+        "SSL_CERT_FILE | keys list | SSL_CERT_FILE holds bytes that are not UTF-8; give the path in"
+            + " UTF-8",
+        "BASETEN_REMOTE_URL | whoami | the remote URL from BASETEN_REMOTE_URL is no web address;"
+            + " write https://host[:port]"
       })
   void aVariableIsNamed(String name, String line, String sentence) throws IOException {
     world.set(name, "/" + DAMAGED);

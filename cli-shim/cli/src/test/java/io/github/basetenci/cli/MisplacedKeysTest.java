@@ -90,11 +90,12 @@ class MisplacedKeysTest {
         "keys rotate -t file:key --leave-behind @",
         "exec --remote @ -- true",
         "exec --team @ -- true",
+        "exec --remotes remote=@,key-env=K -- true",
         "exec --account remote=@,key-env=K -- true",
         "job login --export bash --directory @",
         "job login --export bash --directory d --remote @",
         "job login --export bash --directory d --export-file @",
-        "job login --export bash --directory d --account remote=@,key-env=K",
+        "job login --export bash --directory d --remotes remote=@,key-env=K",
         "job logout --directory @",
         "job logout --directory d --export-file @",
         "sandbox --log-file @");

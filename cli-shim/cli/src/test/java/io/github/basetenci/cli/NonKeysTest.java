@@ -27,7 +27,7 @@ class NonKeysTest {
     "login --api-key-env BASETEN_API_KEY",
     "exec -- true",
     "exec --no-verify -- true",
-    "exec --account remote=a,key-env=BASETEN_API_KEY -- true",
+    "exec --remotes remote=a,key-env=BASETEN_API_KEY -- true",
     "job login --export bash --directory job --api-key-env BASETEN_API_KEY",
     "job login --export bash --directory job --no-verify",
     "whoami",
@@ -62,14 +62,22 @@ class NonKeysTest {
       quoteCharacter = '~',
       value = {
         "\"KEY\" | the API key from BASETEN_API_KEY is in quotation marks; give it without them",
-        "BASETEN_API_KEY=KEY | the API key from BASETEN_API_KEY is an assignment of the form NAME=key; give what stands behind the sign alone",
-        "Bearer KEY | the API key from BASETEN_API_KEY begins with a word of a header, such as Bearer or Api-Key; give what stands behind it alone",
-        "Api-Key KEY | the API key from BASETEN_API_KEY begins with a word of a header, such as Bearer or Api-Key; give what stands behind it alone",
-        "$TEAM_KEY | the API key from BASETEN_API_KEY is a variable or an expression that nothing has replaced by its value; see that the shell or the CI expands it",
-        "${{ secrets.TEAM_KEY }} | the API key from BASETEN_API_KEY is a variable or an expression that nothing has replaced by its value; see that the shell or the CI expands it",
-        "*** | the API key from BASETEN_API_KEY is what a program shows in place of a key; take the key from where it was made or is stored",
-        "null | the API key from BASETEN_API_KEY is a placeholder for a key; store the key itself there",
-        "JWT | the API key from BASETEN_API_KEY is a JSON web token, such as an identity token; give an API key of Baseten"
+        "BASETEN_API_KEY=KEY | the API key from BASETEN_API_KEY is an assignment of the form"
+            + " NAME=key; give what stands behind the sign alone",
+        "Bearer KEY | the API key from BASETEN_API_KEY begins with a word of a header, such as"
+            + " Bearer or Api-Key; give what stands behind it alone",
+        "Api-Key KEY | the API key from BASETEN_API_KEY begins with a word of a header, such as"
+            + " Bearer or Api-Key; give what stands behind it alone",
+        "$TEAM_KEY | the API key from BASETEN_API_KEY is a variable or an expression that nothing"
+            + " has replaced by its value; see that the shell or the CI expands it",
+        "${{ secrets.TEAM_KEY }} | the API key from BASETEN_API_KEY is a variable or an expression"
+            + " that nothing has replaced by its value; see that the shell or the CI expands it",
+        "*** | the API key from BASETEN_API_KEY is what a program shows in place of a key; take the"
+            + " key from where it was made or is stored",
+        "null | the API key from BASETEN_API_KEY is a placeholder for a key; store the key itself"
+            + " there",
+        "JWT | the API key from BASETEN_API_KEY is a JSON web token, such as an identity token;"
+            + " give an API key of Baseten"
       })
   void whatIsNoKeyIsSaidBeforeAnythingIsSent(String text, String sentence) {
     String given = text.replace("KEY\"", KEY + "\"").replaceAll("(?<=[ =])KEY", KEY);

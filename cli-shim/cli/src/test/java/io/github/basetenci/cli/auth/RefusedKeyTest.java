@@ -42,7 +42,7 @@ class RefusedKeyTest {
         "secrets list | BASETEN_API_KEY",
         "exec -- true | BASETEN_API_KEY",
         "exec --profile gone -- true | profile 'gone'",
-        "exec --account remote=x,key-env=OTHER -- true | --account key-env",
+        "exec --remotes remote=x,key-env=OTHER -- true | --remotes key-env",
         "keys rotate -t file:f | BASETEN_API_KEY",
         "keys rotate goneaway -t file:f --minting-key-env OTHER | --minting-key-env"
       })

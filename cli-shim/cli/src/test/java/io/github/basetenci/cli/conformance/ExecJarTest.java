@@ -121,7 +121,7 @@ class ExecJarTest {
             "exec",
             "--api-key-env",
             "BASETEN_API_KEY",
-            "--account",
+            "--remotes",
             "remote=second,key-env=SECOND,remote-url=https://app.staging.baseten.co",
             "--no-verify",
             baseten,

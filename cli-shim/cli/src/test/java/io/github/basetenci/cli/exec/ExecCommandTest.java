@@ -353,7 +353,7 @@ class ExecCommandTest {
         List.of(
             "--api-key-env",
             "BASETEN_API_KEY",
-            "--account",
+            "--remotes",
             "remote=staging,key-env=SECOND,team=vision,remote-url=" + world.url(),
             "--",
             "sh",
@@ -411,11 +411,12 @@ class ExecCommandTest {
         "exec | COMMAND",
         "exec --remote nowhere -- true | nowhere",
         "exec --remote-url https://app.baseten.co -- true | key flag",
+        "exec --remotes remote=a -- true | --remotes",
         "exec --account remote=a -- true | --account",
-        "exec --account remote=a,key-env=NOT_SET -- true | --account",
-        "exec --account remote=a,key-env=BASETEN_API_KEY --file-less --api-key-env BASETEN_API_KEY"
+        "exec --account remote=a,key-env=NOT_SET -- true | --remotes",
+        "exec --remotes remote=a,key-env=BASETEN_API_KEY --file-less --api-key-env BASETEN_API_KEY"
             + " -- true | --file-less",
-        "exec --api-key-env BASETEN_API_KEY --account remote=baseten,key-env=BASETEN_API_KEY --"
+        "exec --api-key-env BASETEN_API_KEY --remotes remote=baseten,key-env=BASETEN_API_KEY --"
             + " true | baseten",
         "exec --file-less -- true | --allow-unknown-remote"
       })

@@ -46,13 +46,21 @@ public final class PrivateLoginOptions {
   @Nullable String team;
 
   @Option(
-      names = "--account",
-      paramLabel = "ACCOUNT",
+      names = "--remotes",
+      paramLabel = "LOGIN",
       converter = FurtherLogin.Converter.class,
       description =
           "A further login: remote=NAME,key-env=VARIABLE (or key-file=FILE), and on demand"
               + " profile=, remote-url=, team=. May be repeated. Without a key flag, --remote and"
               + " --profile, these are all.")
+  List<FurtherLogin> remotes = new ArrayList<>();
+
+  @Option(
+      names = "--account",
+      hidden = true,
+      paramLabel = "LOGIN",
+      converter = FurtherLogin.Converter.class,
+      description = "The name of --remotes in version 0.1.0.")
   List<FurtherLogin> accounts = new ArrayList<>();
 
   @Option(
@@ -137,6 +145,8 @@ public final class PrivateLoginOptions {
   private List<LoginPlan> logins(Session session) throws Exception {
     LoginPlans plans = session.loginPlans();
     List<LoginPlan> logins = new ArrayList<>();
+    List<FurtherLogin> further = new ArrayList<>(remotes);
+    further.addAll(accounts);
     ExplicitKey explicit = keys.read(session);
     boolean named = remote != null || profile != null;
     if (explicit != null) {
@@ -146,40 +156,40 @@ public final class PrivateLoginOptions {
     } else if (remoteUrl != null) {
       throw new UsageException(
           "--remote-url goes with a key flag, such as --api-key-env BASETEN_API_KEY");
-    } else if (accounts.isEmpty() || named) {
+    } else if (further.isEmpty() || named) {
       ActiveLogin active = session.activeLogins().find(profile, remote, session.stores());
       session.uses(active);
       logins.add(plans.of(active, team));
     }
-    for (FurtherLogin account : accounts) {
-      logins.add(plan(session, plans, account));
+    for (FurtherLogin login : further) {
+      logins.add(plan(session, plans, login));
     }
     return logins;
   }
 
-  private static LoginPlan plan(Session session, LoginPlans plans, FurtherLogin account)
+  private static LoginPlan plan(Session session, LoginPlans plans, FurtherLogin login)
       throws UsageException, AuthException {
-    String variable = account.keyVariable();
+    String variable = login.keyVariable();
     ExplicitKey explicit;
     if (variable != null) {
       Optional<String> text = session.environment().get(variable);
       if (text.isEmpty()) {
         throw new UsageException(
-            "--account names a variable with key-env= that is not set or empty; give the"
+            "--remotes names a variable with key-env= that is not set or empty; give the"
                 + " variable's name, not the key");
       }
-      explicit = new ExplicitKey("--account key-env", text.get());
+      explicit = new ExplicitKey("--remotes key-env", text.get());
     } else {
-      String file = String.valueOf(account.keyFile());
+      String file = String.valueOf(login.keyFile());
       explicit =
-          new ExplicitKey("--account key-file", session.keyFile().read("--account", Path.of(file)));
+          new ExplicitKey("--remotes key-file", session.keyFile().read("--remotes", Path.of(file)));
     }
     GivenKey given = session.givenKeys().require(explicit);
     session.uses(given);
     return plans.of(
         given,
         new LoginPlans.Destination(
-            account.remote(), account.profile(), account.remoteUrl(), account.team()));
+            login.remote(), login.profile(), login.remoteUrl(), login.team()));
   }
 
   private void checkRemote(Session session, LoginPlan login) throws UsageException {

@@ -17,8 +17,7 @@ import picocli.CommandLine.ParseResult;
 public final class MisplacedKeys {
   /** The labels of what is stored, sent or shown as it was given. */
   public static final Set<String> LABELS =
-      Set.of(
-          "ACCOUNT", "DIRECTORY", "FILE", "ID", "NAME", "PATH", "TARGET", "TEAM", "URL", "VALUE");
+      Set.of("DIRECTORY", "FILE", "ID", "LOGIN", "NAME", "PATH", "TARGET", "TEAM", "URL", "VALUE");
 
   /** What is only looked up, and says itself that it wants the name of a variable or a file. */
   public static final Set<String> LOOKED_UP =

@@ -149,9 +149,9 @@ class JobCommandTest {
   @Test
   void severalAccountsAreOneLogin() throws IOException {
     world.set("STAGING_KEY", World.OTHER_KEY);
-    String account = "remote=staging,key-env=STAGING_KEY,team=blue,remote-url=" + world.url();
+    String staging = "remote=staging,key-env=STAGING_KEY,team=blue,remote-url=" + world.url();
     JsonObject set =
-        login("json", "--api-key-env", "BASETEN_API_KEY", "--account", account).object("set");
+        login("json", "--api-key-env", "BASETEN_API_KEY", "--remotes", staging).object("set");
 
     assertThat(set.string("BASETEN_PROFILE")).isEqualTo("baseten");
     assertThat(Files.readString(Path.of(set.string("USER_TRUSSRC_PATH"))))
@@ -237,14 +237,16 @@ class JobCommandTest {
       value = {
         "login | --export is missing: say how later steps get the variables",
         "login --export dotenv | --export dotenv needs --export-file, the file to write",
-        "login --export dotenv --export-file f --export-secret | --export-secret and --export dotenv"
-            + " are mutually exclusive",
+        "login --export dotenv --export-file f --export-secret | --export-secret and --export"
+            + " dotenv are mutually exclusive",
         "login --export github | --export github needs the variable GITHUB_ENV",
         "login --export bash --file-less | --file-less puts the key into variables",
         "login --export bash --export-file= | --export-file is empty; give a path",
         "login --export bash --directory= | --directory is empty; give a path",
-        "login --export bash --directory d --no-verify --expect-workspace x | are mutually exclusive",
-        "login --export bash --directory d --remote-url https://x.test | --remote-url goes with a key flag",
+        "login --export bash --directory d --no-verify --expect-workspace x | are mutually"
+            + " exclusive",
+        "login --export bash --directory d --remote-url https://x.test | --remote-url goes with a"
+            + " key flag",
         "logout --export dotenv | --export dotenv needs --export-file, the file to write",
         "login --export fish | --export",
         "login --export bash | the variables tell of no job of a CI that is known here"
