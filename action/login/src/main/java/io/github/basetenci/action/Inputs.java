@@ -70,12 +70,12 @@ record Inputs(
       throw new ActionException("log must be warning, humanfriendly, info or debug");
     }
     boolean verify = InputText.bool(job, "verify", true);
-    String expectedWorkspace = InputText.orNull(job, "expected-workspace");
+    String expectedWorkspace = expectedWorkspace(job);
     List<ApiKeyType> requiredKeyTypes = keyTypes(job);
     if (!verify && (expectedWorkspace != null || !requiredKeyTypes.isEmpty())) {
       throw new ActionException(
           "verify: false and "
-              + (expectedWorkspace != null ? "expected-workspace" : "require-key-type")
+              + (expectedWorkspace != null ? "expect-workspace" : "require-key-type")
               + " exclude each other; remove one of them");
     }
     EphemeralInputs ephemeral = EphemeralInputs.read(job, requiredKeyTypes);
@@ -115,6 +115,12 @@ record Inputs(
   /** Whether a failing post step fails the job. */
   static boolean strictLogout(Job job) throws ActionException {
     return InputText.bool(job, "strict-logout", false);
+  }
+
+  /** Also by the name that the input had in version 0.1.0. */
+  private static @Nullable String expectedWorkspace(Job job) {
+    String given = InputText.orNull(job, "expect-workspace");
+    return given != null ? given : InputText.orNull(job, "expected-workspace");
   }
 
   private static Export export(Job job) throws ActionException {

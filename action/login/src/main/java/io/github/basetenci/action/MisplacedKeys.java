@@ -13,7 +13,7 @@ record MisplacedKeys(KnownKeys keys) {
     refuse("remote-url", inputs.remoteUrl());
     refuse("profile", inputs.profile());
     refuse("team", inputs.team());
-    refuse("expected-workspace", inputs.expectedWorkspace());
+    refuse("expect-workspace", inputs.expectedWorkspace());
     EphemeralInputs ephemeral = inputs.ephemeral();
     if (ephemeral != null) {
       refuse("ephemeral-team", ephemeral.team());

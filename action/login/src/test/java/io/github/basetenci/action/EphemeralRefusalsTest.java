@@ -135,7 +135,7 @@ class EphemeralRefusalsTest {
 
   @Test
   void aKeyOfAnotherWorkspaceMintsNothing() throws IOException {
-    refuses(world.mint("expected-workspace", "globex"), "not to 'globex'");
+    refuses(world.mint("expect-workspace", "globex"), "not to 'globex'");
     assertThat(world.sandbox().requests()).noneMatch(call -> call.method().equals("POST"));
   }
 

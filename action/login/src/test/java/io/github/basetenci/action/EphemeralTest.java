@@ -111,7 +111,7 @@ class EphemeralTest {
 
   @Test
   void theOutputsAreOfTheKeyThatWasMinted() throws Exception {
-    Stage main = world.mint("expected-workspace", "acme", "ephemeral-type", "WORKSPACE_MANAGE_ALL");
+    Stage main = world.mint("expect-workspace", "acme", "ephemeral-type", "WORKSPACE_MANAGE_ALL");
 
     assertThat(main.outputs())
         .containsEntry("source", "input minting-api-key")

@@ -117,7 +117,7 @@ class HostileTextTest {
             "remotes",
             "export",
             "log",
-            "expected-workspace",
+            "expect-workspace",
             "require-key-type",
             "timeout-seconds",
             "sandbox-url",
@@ -214,9 +214,9 @@ class HostileTextTest {
 
   private static boolean isOurs(String line) {
     return line.matches(
-        "(Key from |Logged in with key |Logged out: |Nothing to log out of|The login is in |The type"
-            + " of the key is unknown|Management calls go to |BASETEN_PROFILE is no longer|Minted the"
-            + " key |Deleted the key |The key baseten-ci-|A key of type |Every"
+        "(Key from |Logged in with key |Logged out: |Nothing to log out of|The login is in |The"
+            + " type of the key is unknown|Management calls go to |BASETEN_PROFILE is no"
+            + " longer|Minted the key |Deleted the key |The key baseten-ci-|A key of type |Every"
             + " later step ).*");
   }
 

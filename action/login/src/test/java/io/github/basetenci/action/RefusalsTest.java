@@ -140,7 +140,7 @@ class RefusalsTest {
         "remote-url",
         "profile",
         "team",
-        "expected-workspace",
+        "expect-workspace",
         "ephemeral-team",
         "ephemeral-models"
       })
@@ -198,9 +198,11 @@ class RefusalsTest {
   @Test
   void aKeyOfAnotherWorkspaceIsRefused() throws IOException {
     refuses(
-        world.login("expected-workspace", "globex"),
+        world.login("expect-workspace", "globex"),
         "the key belongs to workspace 'acme', not to 'globex'");
+    assertThat(world.login("expect-workspace", "acme").code()).isZero();
     assertThat(world.login("expected-workspace", "acme").code()).isZero();
+    refuses(world.login("expected-workspace", "globex"), "not to 'globex'");
   }
 
   @ParameterizedTest
@@ -299,8 +301,8 @@ class RefusalsTest {
   @Test
   void inputsThatExcludeEachOtherAreNamed() throws IOException {
     refuses(
-        world.login("verify", "false", "expected-workspace", "acme"),
-        "verify: false and expected-workspace exclude each other");
+        world.login("verify", "false", "expect-workspace", "acme"),
+        "verify: false and expect-workspace exclude each other");
     refuses(
         world.login("verify", "false", "require-key-type", "PERSONAL"),
         "verify: false and require-key-type exclude each other");
