@@ -76,7 +76,7 @@ class PagesTest {
             assertThat(((HtmlSelect) field).getOptions())
                     .extracting(HtmlOption::getValueAttribute)
                     .contains("team-key");
-            HtmlSelect need = page.querySelector("select[name='_.need']");
+            HtmlSelect need = page.querySelector("select[name='_.requireKeyType']");
             assertThat(need.getOptions())
                     .extracting(HtmlOption::getValueAttribute)
                     .containsExactly("", "invoke", "manage");
@@ -86,7 +86,15 @@ class PagesTest {
 
     @Test
     void theHelpOfEveryFieldIsServed() throws Exception {
-        assertHelp(WithBasetenStep.class, "credentialsId", "remote", "remoteUrl", "team", "remotes", "need", "files");
+        assertHelp(
+                WithBasetenStep.class,
+                "credentialsId",
+                "remote",
+                "remoteUrl",
+                "team",
+                "remotes",
+                "requireKeyType",
+                "files");
         assertHelp(WithBasetenStep.class, "tool", "allowUnknownRemote");
         assertHelp(BasetenLogin.class, "credentialsId", "remote", "remoteUrl", "team");
         assertHelp(BasetenApiKeyBinding.class, "credentialsId", "remote", "remoteUrl", "team", "allowUnknownRemote");

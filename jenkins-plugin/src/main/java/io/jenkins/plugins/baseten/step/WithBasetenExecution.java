@@ -103,13 +103,13 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         Run<?, ?> run = context.get(Run.class);
         // Gone after a restart alone, and the way in is not taken up then.
         WithBasetenStep wanted = Objects.requireNonNull(step);
-        Need need = wanted.need();
+        RequiredKeyType required = wanted.requiredKeyType();
         long change = StoreChanges.count();
         List<ResolvedLogin> resolved = resolve(run);
         for (ResolvedLogin one : resolved) {
             one.announce(log);
-            if (need != null) {
-                need.check(one, log);
+            if (required != null) {
+                required.check(one, log);
             }
         }
         FilePath workspace = workspace(context);

@@ -47,7 +47,7 @@ public final class WithBasetenStep extends Step {
     private boolean allowUnknownRemote;
 
     @CheckForNull
-    private String need;
+    private String requireKeyType;
 
     @DataBoundConstructor
     public WithBasetenStep() {}
@@ -130,25 +130,49 @@ public final class WithBasetenStep extends Step {
         this.allowUnknownRemote = allowUnknownRemote;
     }
 
-    /** {@code invoke}, {@code manage}, or null for no check. */
+    /** {@code invoke}, {@code manage}, types of keys by commas, or null for no check. */
     @CheckForNull
-    public String getNeed() {
-        return need;
+    public String getRequireKeyType() {
+        return requireKeyType;
     }
 
     @DataBoundSetter
+    public void setRequireKeyType(@CheckForNull String requireKeyType) {
+        this.requireKeyType = Util.fixEmptyAndTrim(requireKeyType);
+    }
+
+    /**
+     * Nothing: what was set by this name is got by the other one.
+     *
+     * @deprecated see {@link #getRequireKeyType}
+     */
+    @Deprecated
+    @CheckForNull
+    public String getNeed() {
+        return null;
+    }
+
+    /**
+     * The name of the parameter in version 0.1.0.
+     *
+     * @deprecated use {@link #setRequireKeyType}
+     */
+    @Deprecated
+    @DataBoundSetter
     public void setNeed(@CheckForNull String need) {
-        this.need = Util.fixEmptyAndTrim(need);
+        if (Util.fixEmptyAndTrim(need) != null) {
+            setRequireKeyType(need);
+        }
     }
 
     /**
      * What to check.
      *
-     * @throws AbortException if the word is none that the step knows
+     * @throws AbortException if the words are none that the step knows
      */
     @CheckForNull
-    Need need() throws AbortException {
-        return need == null ? null : Need.of(need);
+    RequiredKeyType requiredKeyType() throws AbortException {
+        return requireKeyType == null ? null : RequiredKeyType.of(requireKeyType);
     }
 
     /** All logins, the first of them being what the tools use when nothing is named. */
@@ -203,11 +227,11 @@ public final class WithBasetenStep extends Step {
         /** The same for everybody: it tells nothing about the controller. */
         @POST
         @Restricted(NoExternalUse.class)
-        public ListBoxModel doFillNeedItems() {
+        public ListBoxModel doFillRequireKeyTypeItems() {
             ListBoxModel items = new ListBoxModel();
-            items.add(Messages.need_nothing(), "");
-            items.add(Messages.need_invoke(), Need.INVOKE.word());
-            items.add(Messages.need_manage(), Need.MANAGE.word());
+            items.add(Messages.any_key_type(), "");
+            items.add(Messages.key_type_invoke(), RequiredKeyType.INVOKE);
+            items.add(Messages.key_type_manage(), RequiredKeyType.MANAGE);
             return items;
         }
     }

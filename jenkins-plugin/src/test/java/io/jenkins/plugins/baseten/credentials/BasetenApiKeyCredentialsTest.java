@@ -147,7 +147,7 @@ class BasetenApiKeyCredentialsTest {
     void aBlockLeavesOneTraceOfItsUse() throws Exception {
         WorkflowRun run = r.buildAndAssertSuccess(pipeline(
                 "traces",
-                "node { withBaseten(credentialsId: 'team-key', need: null) {",
+                "node { withBaseten(credentialsId: 'team-key', requireKeyType: null) {",
                 "  sh 'true'",
                 "  sh 'true'",
                 "  echo env.BASETEN_PROFILE",

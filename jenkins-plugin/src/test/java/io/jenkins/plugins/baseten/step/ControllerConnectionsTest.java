@@ -72,10 +72,10 @@ class ControllerConnectionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "credentialsId: 'text', remoteUrl: 'URL', need: 'invoke'",
-                "credentialsId: 'text', remoteUrl: 'URL', need: 'manage'",
-                "remotes: [[credentialsId: 'text', remoteUrl: 'URL', remote: 'a']], need: 'invoke'",
-                "credentialsId: 'of-the-folder', need: 'invoke'",
+                "credentialsId: 'text', remoteUrl: 'URL', requireKeyType: 'invoke'",
+                "credentialsId: 'text', remoteUrl: 'URL', requireKeyType: 'manage'",
+                "remotes: [[credentialsId: 'text', remoteUrl: 'URL', remote: 'a']], requireKeyType: 'invoke'",
+                "credentialsId: 'of-the-folder', requireKeyType: 'invoke'",
             })
     void anAddressThatAJobOrACredentialNamesIsNotAskedAndNothingIsToldOfIt(String arguments) throws Exception {
         String open = logOf(arguments, "https://127.0.0.1:" + port.getLocalPort());
@@ -85,7 +85,10 @@ class ControllerConnectionsTest {
         String closed = logOf(arguments, "https://127.0.0.1:" + closedPort);
 
         assertThat(open)
-                .contains("warning: need '", "https://127.0.0.1", "is neither an address of Baseten nor a trusted URL")
+                .contains(
+                        "warning: requireKeyType '",
+                        "https://127.0.0.1",
+                        "is neither an address of Baseten nor a trusted URL")
                 .contains("reached");
         assertThat(closed).isEqualTo(open);
         assertThat(logOf(arguments, "https://no-such-host.invalid").replace("no-such-host.invalid", "127.0.0.1"))
@@ -108,7 +111,7 @@ class ControllerConnectionsTest {
                     "  'HTTPS_PROXY=http://" + elsewhere + "', 'https_proxy=http://" + elsewhere + "',",
                     "  'HTTP_PROXY=http://" + elsewhere + "', 'http_proxy=http://" + elsewhere + "',",
                     "  'ALL_PROXY=http://" + elsewhere + "']) {",
-                    "withBaseten(credentialsId: 'trusted', need: 'manage') { echo 'reached' } }"));
+                    "withBaseten(credentialsId: 'trusted', requireKeyType: 'manage') { echo 'reached' } }"));
             r.assertLogContains("reached", run);
             assertThat(sandbox.requests()).isNotEmpty();
             assertNobodyConnected();
@@ -133,15 +136,16 @@ class ControllerConnectionsTest {
             Set<String> errors = new HashSet<>();
             for (Fault fault : faults) {
                 sandbox.fault(fault);
-                errors.add(errorOf("credentialsId: 'asked', need: 'invoke'"));
+                errors.add(errorOf("credentialsId: 'asked', requireKeyType: 'invoke'"));
                 sandbox.clearFaults();
             }
             sandbox.close();
-            errors.add(errorOf("credentialsId: 'asked', need: 'invoke'"));
+            errors.add(errorOf("credentialsId: 'asked', requireKeyType: 'invoke'"));
             assertThat(errors)
                     .containsExactly("ERROR: " + url + " gave no answer that tells whether the key of the credential"
-                            + " 'asked' will do for need 'invoke'; this says nothing of the key: try again, and if it"
-                            + " stays so, look into the log of Jenkins");
+                            + " 'asked' will do for requireKeyType 'invoke'; this says"
+                            + " nothing of the key: try again, and if it stays so, look into"
+                            + " the log of Jenkins");
             assertThat(elsewhere.requests()).isEmpty();
         } finally {
             sandbox.close();

@@ -46,7 +46,8 @@ class RestartTest {
                             "  sh 'tee copy < \"$USER_TRUSSRC_PATH\"'",
                             "  semaphore 'inside'",
                             "  sh 'test -f \"$USER_TRUSSRC_PATH\" && test \"${BASETEN_API_KEY%%.*}\" = zYxW9876'",
-                            "  sh 'grep zYxW9876 \"$USER_TRUSSRC_PATH\" && grep -c zYxW9876 \"$BASETEN_CONFIG_DIR/auth.json\"'",
+                            "  sh 'grep zYxW9876 \"$USER_TRUSSRC_PATH\" && grep -c zYxW9876"
+                                    + " \"$BASETEN_CONFIG_DIR/auth.json\"'",
                             "  sh 'cat copy; rm copy; echo new $BASETEN_API_KEY'",
                             "} }")
                     .scheduleBuild2(0)
@@ -86,7 +87,10 @@ class RestartTest {
             session.then(r -> {
                 BasetenConfiguration.get().setTrustedUrls(url);
                 store("slow", KEY, url);
-                pipeline("job", "node { withBaseten(credentialsId: 'slow', need: 'invoke') { echo 'not reached' } }")
+                pipeline(
+                                "job",
+                                "node { withBaseten(credentialsId: 'slow', requireKeyType: 'invoke') { echo 'not"
+                                        + " reached' } }")
                         .scheduleBuild2(0)
                         .waitForStart();
                 asked.await();

@@ -70,24 +70,46 @@ class WithBasetenErrorsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "remote: 'x'                            | withBaseten needs a credentialsId; name a credential of the type Baseten API key or Secret text",
-                "credentialsId: 'nope'                  | there is no credential 'nope' that this build may use for Baseten; check the id, in which folder or domain it is, and that its scope is not System",
-                "credentialsId: 'login'                 | the credential 'login' is of the type Username with password; use a Baseten API key or a Secret text",
-                "credentialsId: 'blank'                 | the key of the credential 'blank' contains a blank; store it again",
-                "credentialsId: 'quoted'                | the key of the credential 'quoted' is in quotation marks; give it without them; store it again",
+                "remote: 'x'                            | withBaseten needs a credentialsId; name a credential of the"
+                        + " type Baseten API key or Secret text",
+                "credentialsId: 'nope'                  | there is no credential 'nope' that this build may use for"
+                        + " Baseten; check the id, in which folder or domain it is, and that its scope is not System",
+                "credentialsId: 'login'                 | the credential 'login' is of the type Username with"
+                        + " password; use a Baseten API key or a Secret text",
+                "credentialsId: 'blank'                 | the key of the credential 'blank' contains a blank; store it"
+                        + " again",
+                "credentialsId: 'quoted'                | the key of the credential 'quoted' is in quotation marks;"
+                        + " give it without them; store it again",
                 "credentialsId: 'empty'                 | the key of the credential 'empty' is empty; store it again",
-                "credentialsId: 'team-key', remote: '[x]' | remote name '[x]' has one of the characters [ ] / \\; choose another name",
-                "credentialsId: 'team-key', remote: 'DEFAULT' | remote name 'DEFAULT' stands for the defaults of all remotes in the trussrc",
-                "credentialsId: 'text', remoteUrl: 'http://example.com' | the parameter remoteUrl would send the key unencrypted: \"http://example.com\"; use https, or http to localhost alone",
-                "credentialsId: 'text', remoteUrl: 'http://localhost:9' | the parameter remoteUrl is plain http: \"http://localhost:9\"; use https, or have an administrator list it under Manage Jenkins, System, Baseten",
-                "credentialsId: 'text', remoteUrl: 'app.baseten.co' | the parameter remoteUrl is no web address; write https://host[:port]",
-                "credentialsId: 'text', remoteUrl: 'https://u:p@example.com' | the parameter remoteUrl must not include a user or a password; write https://host[:port]",
-                "credentialsId: 'plain-http'            | the remote URL of the credential 'plain-http' is plain http: \"http://localhost:9\"",
-                "credentialsId: 'stored-elsewhere', remoteUrl: 'https://app.baseten.co' | the credential 'stored-elsewhere' belongs to https://app.staging.baseten.co and is not sent to https://app.baseten.co; leave remoteUrl out, or use a credential of that URL",
-                "remotes: [[credentialsId: 'team-key'], [credentialsId: 'other-key']] | two logins are named 'baseten'; give each its own remote and profile",
-                "files: false, remotes: [[credentialsId: 'team-key', remote: 'a'], [credentialsId: 'other-key', remote: 'b']] | several logins need files; run withBaseten inside node, and without files: false",
-                "credentialsId: 'team-key', tool: true  | the command baseten-ci needs an agent; run withBaseten inside node, or leave tool out",
-                "credentialsId: 'team-key', need: 'all' | need is 'invoke' or 'manage', not 'all'",
+                "credentialsId: 'team-key', remote: '[x]' | remote name '[x]' has one of the characters [ ] / \\;"
+                        + " choose another name",
+                "credentialsId: 'team-key', remote: 'DEFAULT' | remote name 'DEFAULT' stands for the defaults of all"
+                        + " remotes in the trussrc",
+                "credentialsId: 'text', remoteUrl: 'http://example.com' | the parameter remoteUrl would send the key"
+                        + " unencrypted: \"http://example.com\"; use https, or http to localhost alone",
+                "credentialsId: 'text', remoteUrl: 'http://localhost:9' | the parameter remoteUrl is plain http:"
+                        + " \"http://localhost:9\"; use https, or have an administrator list it under Manage Jenkins,"
+                        + " System, Baseten",
+                "credentialsId: 'text', remoteUrl: 'app.baseten.co' | the parameter remoteUrl is no web address; write"
+                        + " https://host[:port]",
+                "credentialsId: 'text', remoteUrl: 'https://u:p@example.com' | the parameter remoteUrl must not"
+                        + " include a user or a password; write https://host[:port]",
+                "credentialsId: 'plain-http'            | the remote URL of the credential 'plain-http' is plain http:"
+                        + " \"http://localhost:9\"",
+                "credentialsId: 'stored-elsewhere', remoteUrl: 'https://app.baseten.co' | the credential"
+                        + " 'stored-elsewhere' belongs to https://app.staging.baseten.co and is not sent to"
+                        + " https://app.baseten.co; leave remoteUrl out, or use a credential of that URL",
+                "remotes: [[credentialsId: 'team-key'], [credentialsId: 'other-key']] | two logins are named"
+                        + " 'baseten'; give each its own remote and profile",
+                "files: false, remotes: [[credentialsId: 'team-key', remote: 'a'], [credentialsId: 'other-key',"
+                        + " remote: 'b']] | several logins need files; run withBaseten inside node, and without files:"
+                        + " false",
+                "credentialsId: 'team-key', tool: true  | the command baseten-ci needs an agent; run withBaseten"
+                        + " inside node, or leave tool out",
+                "credentialsId: 'team-key', requireKeyType: 'all' | requireKeyType is 'invoke', 'manage', or types of"
+                        + " keys by commas, not 'all'; the types are: PERSONAL, WORKSPACE_MANAGE_ALL",
+                "credentialsId: 'team-key', need: 'all' | requireKeyType is 'invoke', 'manage', or types of keys by"
+                        + " commas, not 'all'",
             })
     void whatCannotBeIsOneSentence(String arguments, String message) throws Exception {
         WorkflowRun run = fails(arguments);
@@ -97,24 +119,44 @@ class WithBasetenErrorsTest {
     @ParameterizedTest
     @EnumSource(names = {"PERSONAL", "WORKSPACE_MANAGE_ALL"})
     void aKeyThatManagesWillDoForBothNeeds(KeyType type) throws Exception {
-        succeeds("credentialsId: '" + type + "', need: 'manage'");
-        succeeds("credentialsId: '" + type + "', need: 'invoke'");
+        succeeds("credentialsId: '" + type + "', requireKeyType: 'manage'");
+        succeeds("credentialsId: '" + type + "', requireKeyType: 'invoke'");
     }
 
     @Test
     void aKeyForCallsWillDoForCallsAlone() throws Exception {
-        succeeds("credentialsId: 'WORKSPACE_INVOKE', need: 'invoke'");
+        succeeds("credentialsId: 'WORKSPACE_INVOKE', requireKeyType: 'invoke'");
         r.assertLogContains(
-                "ERROR: the key of the credential 'WORKSPACE_INVOKE' has no management rights (HTTP 403), but need is"
-                        + " 'manage'; use a key of the type WORKSPACE_MANAGE_ALL",
-                fails("credentialsId: 'WORKSPACE_INVOKE', need: 'manage'"));
+                "ERROR: the key of the credential 'WORKSPACE_INVOKE' has no management rights (HTTP 403), but"
+                        + " requireKeyType is 'manage'; use a key of the type WORKSPACE_MANAGE_ALL",
+                fails("credentialsId: 'WORKSPACE_INVOKE', requireKeyType: 'manage'"));
+    }
+
+    @Test
+    void theTypesThatWillDoCanBeNamed() throws Exception {
+        succeeds("credentialsId: 'PERSONAL', requireKeyType: 'personal, WORKSPACE_MANAGE_ALL'");
+        r.assertLogContains(
+                "ERROR: the key of the credential 'PERSONAL' is of the type PERSONAL, which does not do for"
+                        + " requireKeyType 'workspace-manage-all'",
+                fails("credentialsId: 'PERSONAL', requireKeyType: 'workspace-manage-all'"));
+        r.assertLogContains(
+                "ERROR: the key of the credential 'WORKSPACE_INVOKE' may not tell its type (HTTP 403)",
+                fails("credentialsId: 'WORKSPACE_INVOKE', requireKeyType: 'WORKSPACE_INVOKE'"));
+    }
+
+    @Test
+    void theEarlierNameOfTheParameterIsTaken() throws Exception {
+        succeeds("credentialsId: 'PERSONAL', need: 'manage'");
+        r.assertLogContains(
+                "which does not do for requireKeyType 'invoke'",
+                fails("credentialsId: 'WORKSPACE_MANAGE_API_KEYS', need: 'invoke'"));
     }
 
     @Test
     void aKeyForMetricsManagesNothing() throws Exception {
         r.assertLogContains(
                 "has no management rights (HTTP 403)",
-                fails("credentialsId: 'WORKSPACE_EXPORT_METRICS', need: 'manage'"));
+                fails("credentialsId: 'WORKSPACE_EXPORT_METRICS', requireKeyType: 'manage'"));
     }
 
     @ParameterizedTest
@@ -122,21 +164,21 @@ class WithBasetenErrorsTest {
     void aKeyForKeysWillDoForNeither(String need) throws Exception {
         r.assertLogContains(
                 "ERROR: the key of the credential 'WORKSPACE_MANAGE_API_KEYS' is of the type WORKSPACE_MANAGE_API_KEYS,"
-                        + " which does not do for need '" + need + "'",
-                fails("credentialsId: 'WORKSPACE_MANAGE_API_KEYS', need: '" + need + "'"));
+                        + " which does not do for requireKeyType '" + need + "'",
+                fails("credentialsId: 'WORKSPACE_MANAGE_API_KEYS', requireKeyType: '" + need + "'"));
     }
 
     @Test
     void aRefusedKeyStopsTheBuildBeforeTheFirstCommand() throws Exception {
         r.assertLogContains(
                 "ERROR: the key of the credential 'refused' was not accepted: ",
-                fails("credentialsId: 'refused', need: 'invoke'"));
+                fails("credentialsId: 'refused', requireKeyType: 'invoke'"));
     }
 
     @Test
     void aServerThatCannotBeAskedStopsTheBuild() throws Exception {
         sandbox.fault(Fault.of(Fault.Kind.CUT_BEFORE, "GET", "/v1/users/me").times(9));
-        WorkflowRun run = fails("credentialsId: 'PERSONAL', need: 'manage'");
+        WorkflowRun run = fails("credentialsId: 'PERSONAL', requireKeyType: 'manage'");
         r.assertLogContains("ERROR: ", run);
         r.assertLogContains("'PERSONAL'", run);
     }
@@ -146,7 +188,7 @@ class WithBasetenErrorsTest {
         try (Sandbox elsewhere = Sandbox.start()) {
             sandbox.fault(Fault.status("GET", "/v1/users/me", 307, "")
                     .headers(Map.of("Location", elsewhere.url() + "/v1/users/me")));
-            fails("credentialsId: 'PERSONAL', need: 'manage'");
+            fails("credentialsId: 'PERSONAL', requireKeyType: 'manage'");
             assertThat(elsewhere.requests()).isEmpty();
         }
     }

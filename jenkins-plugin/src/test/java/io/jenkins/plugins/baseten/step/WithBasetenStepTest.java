@@ -91,8 +91,10 @@ class WithBasetenStepTest {
         store("a", KEY, null);
         store("b", OTHER_KEY, null);
         WorkflowRun run = run(
-                "node { withBaseten(remotes: [[credentialsId: 'a', remote: 'one'], [credentialsId: 'b', remote: 'two']]) {",
-                "  sh 'grep -F \"[one]\" \"$USER_TRUSSRC_PATH\"; grep -F \"[two]\" \"$USER_TRUSSRC_PATH\"; cat \"$BASETEN_CONFIG_DIR/auth.json\"'",
+                "node { withBaseten(remotes: [[credentialsId: 'a', remote: 'one'], [credentialsId: 'b', remote:"
+                        + " 'two']]) {",
+                "  sh 'grep -F \"[one]\" \"$USER_TRUSSRC_PATH\"; grep -F \"[two]\" \"$USER_TRUSSRC_PATH\"; cat"
+                        + " \"$BASETEN_CONFIG_DIR/auth.json\"'",
                 "} }");
         r.assertBuildStatusSuccess(run);
         r.assertLogNotContains(KEY.substring(9), run);
@@ -106,11 +108,11 @@ class WithBasetenStepTest {
         step.setCredentialsId("team-key");
         tester.assertRoundTrip(step, "withBaseten(credentialsId: 'team-key') {\n    // some block\n}");
         step.setRemote("prod");
-        step.setNeed("manage");
+        step.setRequireKeyType("manage");
         step.setFiles(false);
         tester.assertRoundTrip(
                 step,
-                "withBaseten(credentialsId: 'team-key', files: false, need: 'manage', remote: 'prod') {\n"
+                "withBaseten(credentialsId: 'team-key', files: false, remote: 'prod', requireKeyType: 'manage') {\n"
                         + "    // some block\n}");
         WithBasetenStep several = new WithBasetenStep();
         BasetenLogin login = new BasetenLogin("a");
