@@ -62,17 +62,14 @@ final class Doctor {
     new Shim(
             new Host(
                 environment,
-                InputStream.nullInputStream(),
-                out,
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-                null,
-                job.path(HostPaths.WORKSPACE),
-                job.temporaryDirectory(),
-                job.osName(),
-                job.javaVersion(),
-                job.clock(),
-                job.nanoTicker(),
-                job.sleeper()))
+                new Host.Streams(
+                    InputStream.nullInputStream(),
+                    out,
+                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                    null),
+                new Host.Directories(job.path(HostPaths.WORKSPACE), job.temporaryDirectory()),
+                job.platform(),
+                job.time()))
         .run("doctor", "--offline");
     out.flush();
     core.endGroup();

@@ -1,6 +1,7 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.shim.command.Host;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,12 +16,9 @@ import java.util.function.Supplier;
  * @param root where the paths of the container begin: {@code /} inside of it
  * @param stdout the step's log, in which the runner looks for commands
  * @param names supplies a new name for the directory of a login
- * @param temporaryDirectory a place that is gone with the container
- * @param javaVersion the {@code java.version} system property
- * @param osName the {@code os.name} system property
- * @param clock tells the time of day
- * @param nanoTicker a monotonic clock in nanoseconds
- * @param sleeper waits between two questions to a server
+ * @param temporaryDirectory a directory that is gone with the container
+ * @param platform what runs the stage
+ * @param time the clocks
  */
 record Job(
     Map<String, String> environment,
@@ -28,11 +26,8 @@ record Job(
     OutputStream stdout,
     Supplier<String> names,
     Path temporaryDirectory,
-    String javaVersion,
-    String osName,
-    InstantSource clock,
-    LongSupplier nanoTicker,
-    Sleeper sleeper) {
+    Host.Platform platform,
+    Host.Time time) {
 
   Job {
     environment = Map.copyOf(environment);
@@ -46,6 +41,26 @@ record Job(
   /** The variable's value; the empty string when it is not set. */
   String variable(String name) {
     return environment.getOrDefault(name, "");
+  }
+
+  String javaVersion() {
+    return platform.javaVersion();
+  }
+
+  String osName() {
+    return platform.osName();
+  }
+
+  InstantSource clock() {
+    return time.clock();
+  }
+
+  LongSupplier nanoTicker() {
+    return time.nanoTicker();
+  }
+
+  Sleeper sleeper() {
+    return time.sleeper();
   }
 
   /** Never prints the environment: it holds keys. */

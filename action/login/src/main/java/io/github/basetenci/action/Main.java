@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.command.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -41,10 +42,9 @@ public final class Main {
         stdout,
         () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
         Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
-        System.getProperty("java.version", ""),
-        System.getProperty("os.name", ""),
-        InstantSource.system(),
-        System::nanoTime,
-        time -> Thread.sleep(time.toMillis()));
+        new Host.Platform(
+            System.getProperty("os.name", ""), System.getProperty("java.version", "")),
+        new Host.Time(
+            InstantSource.system(), System::nanoTime, time -> Thread.sleep(time.toMillis())));
   }
 }

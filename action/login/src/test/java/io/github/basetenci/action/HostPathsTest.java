@@ -3,6 +3,7 @@ package io.github.basetenci.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.basetenci.shim.command.Host;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -111,10 +112,7 @@ class HostPathsTest {
         OutputStream.nullOutputStream(),
         () -> "0",
         root,
-        "25",
-        "Linux",
-        InstantSource.system(),
-        System::nanoTime,
-        time -> {});
+        new Host.Platform("Linux", "25"),
+        new Host.Time(InstantSource.system(), System::nanoTime, time -> {}));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.shim.command.Host;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -27,11 +28,9 @@ final class KilledMain {
             new Killer(Integer.parseInt(args[2])),
             () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
             Path.of(args[1]),
-            "25",
-            "Linux",
-            InstantSource.system(),
-            System::nanoTime,
-            time -> Thread.sleep(time.toMillis()));
+            new Host.Platform("Linux", "25"),
+            new Host.Time(
+                InstantSource.system(), System::nanoTime, time -> Thread.sleep(time.toMillis())));
     System.exit(new LoginStage(job).run());
   }
 

@@ -3,6 +3,7 @@ package io.github.basetenci.action;
 import io.github.basetenci.action.runner.Engine;
 import io.github.basetenci.action.runner.Mounts;
 import io.github.basetenci.action.runner.Processes;
+import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,11 +54,8 @@ final class ProcessEngine implements Engine {
         output,
         () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
         directory,
-        "25",
-        "Linux",
-        clock,
-        time::nanos,
-        time::sleep);
+        new Host.Platform("Linux", "25"),
+        new Host.Time(clock, time::nanos, time::sleep));
   }
 
   @Override

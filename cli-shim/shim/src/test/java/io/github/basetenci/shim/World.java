@@ -171,17 +171,12 @@ public final class World implements AutoCloseable {
     Host host =
         new Host(
             environment,
-            stdin,
-            out,
-            new PrintStream(err, false, StandardCharsets.UTF_8),
-            prompt,
-            home,
-            home,
-            "Linux",
-            "17",
-            () -> Instant.now().plus(clockSkew).plus(time.passed()),
-            time::nanos,
-            time::sleep);
+            new Host.Streams(
+                stdin, out, new PrintStream(err, false, StandardCharsets.UTF_8), prompt),
+            new Host.Directories(home, home),
+            new Host.Platform("Linux", "17"),
+            new Host.Time(
+                () -> Instant.now().plus(clockSkew).plus(time.passed()), time::nanos, time::sleep));
     int code = PROGRAM.run(host, args);
     return new Run(code, "", err.toString(StandardCharsets.UTF_8));
   }

@@ -287,17 +287,14 @@ class KeysCreateCommandTest {
     Host host =
         new Host(
             world.environment(),
-            InputStream.nullInputStream(),
-            new StandardOutput(closed),
-            new PrintStream(err),
-            null,
-            home,
-            home,
-            "Linux",
-            "17",
-            InstantSource.system(),
-            time::nanos,
-            time::sleep);
+            new Host.Streams(
+                InputStream.nullInputStream(),
+                new StandardOutput(closed),
+                new PrintStream(err),
+                null),
+            new Host.Directories(home, home),
+            new Host.Platform("Linux", "17"),
+            new Host.Time(InstantSource.system(), time::nanos, time::sleep));
 
     int code =
         new BasetenCi(host)

@@ -140,17 +140,14 @@ final class LeakWorld implements AutoCloseable {
     Host host =
         new Host(
             Map.copyOf(environment),
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            terminal ? questions : null,
-            work,
-            temporary,
-            "Linux",
-            "17",
-            InstantSource.system(),
-            time::nanos,
-            time::sleep);
+            new Host.Streams(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal ? questions : null),
+            new Host.Directories(work, temporary),
+            new Host.Platform("Linux", "17"),
+            new Host.Time(InstantSource.system(), time::nanos, time::sleep));
     int[] code = {-1};
     // Revoked for good, a key would be gone for all later runs; so would a secret.
     sandbox.fault(Fault.status("DELETE", "/v1/", 200, "{}").times(9));

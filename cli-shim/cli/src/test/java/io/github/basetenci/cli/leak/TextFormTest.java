@@ -75,6 +75,8 @@ class TextFormTest {
           "Kind.rest",
           "Kind.word",
           "Replacement.storage",
+          "Platform.javaVersion",
+          "Platform.osName",
           "RequestEntry.path",
           // The names of options.
           "Tokens.inFile",

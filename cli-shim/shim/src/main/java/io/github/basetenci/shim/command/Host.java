@@ -21,31 +21,53 @@ import org.jspecify.annotations.Nullable;
  * Everything outside the process that a command touches, handed in by whoever runs it.
  *
  * @param environment the variables
- * @param stdin standard input
- * @param stdout where results go
- * @param stderr where everything else goes
- * @param prompt asks the user, or null when there is no terminal
- * @param workingDirectory what relative paths are relative to
- * @param temporaryDirectory where temporary files go when no variable names a directory
- * @param osName the {@code os.name} system property
- * @param javaVersion the {@code java.version} system property
- * @param clock tells the time of day
- * @param nanoTicker a monotonic clock in nanoseconds
- * @param sleeper waits between two questions to a server
+ * @param streams where input comes from and output goes
+ * @param directories where relative paths and temporary files are
+ * @param platform what runs the command
+ * @param time the clocks
  */
 public record Host(
     Map<String, String> environment,
-    InputStream stdin,
-    PrintStream stdout,
-    PrintStream stderr,
-    @Nullable Prompt prompt,
-    Path workingDirectory,
-    Path temporaryDirectory,
-    String osName,
-    String javaVersion,
-    InstantSource clock,
-    LongSupplier nanoTicker,
-    Sleeper sleeper) {
+    Streams streams,
+    Directories directories,
+    Platform platform,
+    Time time) {
+
+  /**
+   * Where input comes from and output goes.
+   *
+   * @param stdin standard input
+   * @param stdout where results go
+   * @param stderr where everything else goes
+   * @param prompt asks the user, or null when there is no terminal
+   */
+  public record Streams(
+      InputStream stdin, PrintStream stdout, PrintStream stderr, @Nullable Prompt prompt) {}
+
+  /**
+   * Directories.
+   *
+   * @param working what relative paths are relative to
+   * @param temporary where temporary files go when no variable names a directory
+   */
+  public record Directories(Path working, Path temporary) {}
+
+  /**
+   * What runs the command.
+   *
+   * @param osName the {@code os.name} system property
+   * @param javaVersion the {@code java.version} system property
+   */
+  public record Platform(String osName, String javaVersion) {}
+
+  /**
+   * The clocks.
+   *
+   * @param clock tells the time of day
+   * @param nanoTicker a monotonic clock in nanoseconds
+   * @param sleeper waits between two questions to a server
+   */
+  public record Time(InstantSource clock, LongSupplier nanoTicker, Sleeper sleeper) {}
 
   private static final Path PROCESS = Path.of("/proc/self");
 
@@ -73,20 +95,19 @@ public record Host(
     OptionalInt removed = launch.workingDirectory();
     return new Host(
         launch.environment().map(ProcessText::variables).orElse(restored),
-        launch.closed(0) || standsForClosedInput() ? closedInput() : System.in,
-        new StandardOutput(
-            launch.closed(1) ? closedOutput() : new FileOutputStream(FileDescriptor.out)),
-        new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        console == null ? null : new ConsolePrompt(console),
-        removed.isPresent()
-            ? PROCESS.resolve("fd").resolve(Integer.toString(removed.getAsInt()))
-            : Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
-        System.getProperty("os.name", ""),
-        System.getProperty("java.version", ""),
-        InstantSource.system(),
-        System::nanoTime,
-        time -> Thread.sleep(time.toMillis()));
+        new Streams(
+            launch.closed(0) || standsForClosedInput() ? closedInput() : System.in,
+            new StandardOutput(
+                launch.closed(1) ? closedOutput() : new FileOutputStream(FileDescriptor.out)),
+            new PrintStream(System.err, true, StandardCharsets.UTF_8),
+            console == null ? null : new ConsolePrompt(console)),
+        new Directories(
+            removed.isPresent()
+                ? PROCESS.resolve("fd").resolve(Integer.toString(removed.getAsInt()))
+                : Path.of("").toAbsolutePath(),
+            Path.of(System.getProperty("java.io.tmpdir", "/tmp"))),
+        new Platform(System.getProperty("os.name", ""), System.getProperty("java.version", "")),
+        new Time(InstantSource.system(), System::nanoTime, time -> Thread.sleep(time.toMillis())));
   }
 
   /**
@@ -134,10 +155,64 @@ public record Host(
     };
   }
 
+  public InputStream stdin() {
+    return streams.stdin();
+  }
+
+  /** Where results go. */
+  public PrintStream stdout() {
+    return streams.stdout();
+  }
+
+  /** Where everything but results goes. */
+  public PrintStream stderr() {
+    return streams.stderr();
+  }
+
+  /** Asks the user; null when there is no terminal. */
+  public @Nullable Prompt prompt() {
+    return streams.prompt();
+  }
+
+  /** What relative paths are relative to. */
+  public Path workingDirectory() {
+    return directories.working();
+  }
+
+  /** Where temporary files go when no variable names a directory. */
+  public Path temporaryDirectory() {
+    return directories.temporary();
+  }
+
+  /** The {@code os.name} system property. */
+  public String osName() {
+    return platform.osName();
+  }
+
+  /** The {@code java.version} system property. */
+  public String javaVersion() {
+    return platform.javaVersion();
+  }
+
+  /** Tells the time of day. */
+  public InstantSource clock() {
+    return time.clock();
+  }
+
+  /** A monotonic clock in nanoseconds. */
+  public LongSupplier nanoTicker() {
+    return time.nanoTicker();
+  }
+
+  /** Waits between two questions to a server. */
+  public Sleeper sleeper() {
+    return time.sleeper();
+  }
+
   /** Never prints the environment: it holds keys. */
   @Override
   public String toString() {
-    return "Host[" + workingDirectory + "]";
+    return "Host[" + workingDirectory() + "]";
   }
 
   private record ConsolePrompt(java.io.Console console) implements Prompt {
