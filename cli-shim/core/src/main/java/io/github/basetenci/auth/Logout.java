@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Removes logins from the stores, and on demand the key from the server first. */
+/**
+ * Removes logins from the stores. If the caller asks for it, the key is revoked on the server
+ * first.
+ */
 public final class Logout {
   private final Stores stores;
   private final ManagementClients clients;
@@ -115,9 +118,9 @@ public final class Logout {
   }
 
   /**
-   * Without the profile and its twin in the layout of version 0.1, which a login with a label
-   * writes: the user of the same name at the same URL, or with the same key unless that is the twin
-   * of another profile.
+   * Removes the profile and its copy in the layout of version 0.1, which a login with a label
+   * writes. The copy is the user of the same name at the same URL, or a user with the same key
+   * unless it is the copy of another profile.
    */
   private static AuthJson withoutLogin(AuthJson authJson, String profile) {
     AuthProfile entry = authJson.profile(profile).orElseThrow();

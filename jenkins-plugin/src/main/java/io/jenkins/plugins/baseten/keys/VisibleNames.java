@@ -20,7 +20,7 @@ public record VisibleNames(@NonNull List<Link> links, int hidden) {
     /**
      * Names of jobs.
      *
-     * @param atMost as many are looked at; the others count as hidden
+     * @param atMost how many are looked at; the others count as hidden
      */
     @NonNull
     static VisibleNames jobs(@NonNull List<String> fullNames, int atMost) {

@@ -7,7 +7,7 @@ import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 
 /**
- * Seals messages that only the holder of a private key can open: libsodium's {@code
+ * Seals messages that only the owner of a private key can open: libsodium's {@code
  * crypto_box_seal}, the form in which GitHub takes the values of secrets.
  *
  * <p>A box is an ephemeral public key, followed by the message in a {@code crypto_box} from that
