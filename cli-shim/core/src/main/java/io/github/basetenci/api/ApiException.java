@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of the management API that is no success, a success that cannot be understood, or the
- * answer of another server, such as a proxy. The message is one sentence; what it quotes of the
- * server is neutralised and masked.
+ * The management API refused a request, its answer cannot be understood, or another server, such as
+ * a proxy, answered. The message is one sentence; what it quotes of the server is neutralised and
+ * masked.
  */
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -15,10 +15,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * An answer that is none of the management API: the page of a proxy, of a firewall, of a network
- * that wants a login, or of another server. It proves nothing about a key and refuses none.
+ * that wants a login, or of another server. It says nothing about a key.
  *
- * <p>The API answers in JSON, errors included. An overloaded or broken server may send anything,
- * and its status claims nothing about the key, so those answers count as the API's.
+ * <p>The API answers in JSON, errors included. An overloaded or broken server may send any text
+ * with a status of 5xx. Such an answer counts as one of the API.
  */
 public final class ForeignAnswer {
   private static final int TOO_MANY_REQUESTS = 429;

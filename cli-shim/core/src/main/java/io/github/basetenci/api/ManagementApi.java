@@ -23,13 +23,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The management REST API, as one key sees it.
+ * Calls the management REST API with one key.
  *
  * <p>GET and DELETE are repeated, within the deadline, after HTTP 429, after HTTP 5xx and after a
  * connection that broke once the request was under way. POST is never repeated.
  *
- * <p>Every method throws {@link ApiException} for an answer that is no success and {@link
- * TransportException} for no answer.
+ * <p>Every method throws {@link ApiException} if the server refuses the request, and {@link
+ * TransportException} if there is no answer.
  */
 public final class ManagementApi {
   private final HttpTransport transport;

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waits before one request is sent again, as far as time allows. A server may need a moment
- * until it knows everywhere what it was told.
+ * The waits before a request is sent again, up to a deadline. A server may need some seconds until
+ * all of it knows a change.
  */
 public final class Patience {
   private static final List<Duration> WAITS =

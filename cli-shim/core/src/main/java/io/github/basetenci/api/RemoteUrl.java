@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The address of a Baseten installation, {@code scheme://host[:port]}, read and normalised as the
  * {@code baseten} command does: the scheme in lower case, the host as it was written.
  *
- * <p>Plain http is accepted for loopback alone, since a key would travel readable.
+ * <p>Plain http is accepted only for loopback, because http would show the key to the network.
  */
 public final class RemoteUrl {
   /** The installation that everybody uses. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the login to use: a named one, else a key from the environment, else {@code
- * BASETEN_PROFILE}, the current profile, the only remote of the trussrc. A stored key goes to the
- * URL it was stored with, always.
+ * BASETEN_PROFILE}, the current profile, the only remote of the trussrc. A stored key is only sent
+ * to the URL that it was stored with.
  */
 public final class ActiveLogins {
   private final Environment environment;

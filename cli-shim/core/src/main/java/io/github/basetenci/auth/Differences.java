@@ -7,7 +7,7 @@ import io.github.basetenci.store.TrussRemote;
 import java.util.ArrayList;
 import java.util.List;
 
-/** In what a remote and a profile of one name are not the same login. */
+/** How a remote and a profile of the same name differ. */
 public record Differences(boolean keys, boolean urls) {
 
   /** Compares them; what one of them does not have in its file is no difference. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the key that the caller or the environment gives: explicit, {@code BASETEN_API_KEY}, the
- * pair of {@code truss}, {@code BASETEN_API_KEY_FILE}. A source that is set but unusable is an
- * error, never passed over.
+ * pair of {@code truss}, {@code BASETEN_API_KEY_FILE}. If a source is set and unusable, that is an
+ * error; the next source is not asked.
  */
 public final class GivenKeys {
   private final Environment environment;

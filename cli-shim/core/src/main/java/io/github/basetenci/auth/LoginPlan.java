@@ -8,8 +8,8 @@ import io.github.basetenci.store.TrussRc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one login writes, as values: what the files hold afterwards is computed here and written by
- * somebody else, so that the command, the action and the step cannot drift apart.
+ * What one login writes, as values. The command, the action and the Jenkins step compute the
+ * content of the files here, and each writes it in its own way.
  *
  * @param remote name of the trussrc section
  * @param profile name of the auth.json profile

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One or several logins beside the user's own, as values: files for a directory of their own, and
- * the variables that make both tools look there and nowhere else.
+ * One or several logins that leave the user's own logins alone, as values: files for a separate
+ * directory, and the variables that make both tools use only these files.
  *
  * @param files content by name, for the directory
  * @param set variables to set

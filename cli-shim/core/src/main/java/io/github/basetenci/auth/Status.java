@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reports, without asking any server, what each of the two tools would use. */
+/** Reports which login each of the two tools would use. It asks no server. */
 public final class Status {
   private final Environment environment;
 

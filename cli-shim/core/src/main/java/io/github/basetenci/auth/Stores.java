@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The two stores of one user, read as values and changed together: both, or neither. */
+/** The two stores of one user. They are read as values, and an update changes both or none. */
 public final class Stores {
   private final StorePaths paths;
   private final StoreFiles files;

@@ -4,8 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Now, as this machine and the server have it. One of the two clocks may be wrong: what may last
- * too long is counted from the later, and what may be deleted too early from the earlier one.
+ * The current time of this machine and of the server. One of the two clocks may be wrong. The end
+ * of a new key is counted from the later time, and whether a key has ended is decided by the
+ * earlier time.
  */
 public record ClockBounds(Instant earliest, Instant latest) {
   /**

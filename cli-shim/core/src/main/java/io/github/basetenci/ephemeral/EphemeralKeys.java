@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mints ephemeral keys and deletes them. A key is known by its whole name alone, so that whoever
- * noted the name before the request can delete what came of it, whatever became of the answer.
+ * Mints ephemeral keys and deletes them. A key is identified by its whole name. The caller notes
+ * the name before the request, and can delete the key by this name even if the answer is lost.
  */
 public final class EphemeralKeys {
   private final KeyManager manager;

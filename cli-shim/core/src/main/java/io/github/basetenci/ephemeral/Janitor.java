@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes ephemeral keys whose jobs are over: a runner may die with its machine, and nothing of its
- * job deletes the key then. Only a key whose whole name is an {@link EphemeralName} that has ended
- * is touched.
+ * Deletes ephemeral keys whose jobs are over. Such keys are left where a machine stopped before its
+ * job could delete them. Only keys whose whole name is an {@link EphemeralName} that has ended are
+ * deleted.
  */
 public final class Janitor {
   /** On top of what the name says, for a clock that is a little fast on both sides. */

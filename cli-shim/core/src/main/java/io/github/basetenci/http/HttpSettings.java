@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the transport needs to know of its surroundings.
+ * Timeouts, proxies and certificates of the transport.
  *
  * @param userAgent see {@link UserAgent}
  * @param connectTimeout for one attempt to connect to one address, and the longest silence in TLS

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A token of another service, such as GitHub or Jenkins. It is as secret as an {@link ApiKey}, and
- * is none: it has no prefix that may be shown, and Baseten never gets it.
+ * A token of another service, such as GitHub or Jenkins. It is as secret as an {@link ApiKey}. It
+ * has no prefix that may be shown, and it is never sent to Baseten.
  */
 public final class ForeignToken implements Confidential {
   private final String value;

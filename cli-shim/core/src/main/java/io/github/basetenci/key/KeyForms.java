@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The forms in which a key turns up in text: literal, quoted, encoded, and all of these again for
- * its secret half alone. Every form is visible ASCII.
+ * The forms in which a text can hold a key: literal, quoted and encoded, and the same forms of the
+ * secret half of the key. Every form is visible ASCII.
  */
 public final class KeyForms {
   /** Nothing shorter is ever a form: it would mask ordinary words. */

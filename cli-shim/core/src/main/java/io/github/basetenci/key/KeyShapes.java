@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Texts that are keys by their look alone, whoever issued them. */
+/** Finds texts that have the shape of a key. */
 public final class KeyShapes {
   private static final Pattern SHAPES =
       Pattern.compile(

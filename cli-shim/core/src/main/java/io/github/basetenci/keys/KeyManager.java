@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists, creates and revokes keys on the server, with the rights of one key.
  *
- * <p>Every method throws {@link ApiException} for an answer that is no success and {@link
- * TransportException} for no answer.
+ * <p>Every method throws {@link ApiException} if the server refuses the request, and {@link
+ * TransportException} if there is no answer.
  */
 public interface KeyManager {
   /** With the rights of the key of this client. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Revokes keys and makes sure of it. A key that is already gone is as good as a revoked one. */
+/** Revokes keys and makes sure of it. A key that is already gone counts as revoked. */
 public final class KeyRevocation {
   private final KeyManager manager;
   private final Supplier<Patience> patience;

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waits for a key to enter the server's list or to leave it, which may take a moment. */
+/**
+ * Waits until a key is in the server's list, or is no longer in it. The server may need some
+ * seconds for it.
+ */
 public final class KeyWatch {
   private final KeyManager manager;
   private final Supplier<Patience> patience;

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The creation of one key. The text of a key is in the answer to the request alone, and a key can
- * be created although no answer says so. Then the caller finds it by its name and revokes it, and
- * the request may be sent once again:
+ * The creation of one key. Only the answer to the request has the text of the key, and a key can be
+ * created although the answer is lost. In that case the caller finds it by its name and revokes it,
+ * and the request may be sent once again:
  *
  * <pre>{@code
  * do {

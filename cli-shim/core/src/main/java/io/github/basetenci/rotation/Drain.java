@@ -2,7 +2,10 @@ package io.github.basetenci.rotation;
 
 import java.time.Instant;
 
-/** Decides how long a key that no target has any more lives on for jobs that still hold it. */
+/**
+ * Decides when a key can be revoked that no target has any more, but that running jobs may still
+ * hold.
+ */
 @FunctionalInterface
 public interface Drain {
   /**

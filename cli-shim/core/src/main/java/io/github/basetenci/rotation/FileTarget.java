@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A file of mode 0600 with the key on its only line, such as {@code BASETEN_API_KEY_FILE} names. It
- * may be new. One that others can read is refused, since it would be shut to them.
+ * A file of mode 0600 with the key on its only line, such as {@code BASETEN_API_KEY_FILE} names.
+ * The file need not exist. A file that others can read is refused, because a write would take the
+ * permission away from them.
  */
 public final class FileTarget implements Target {
   private static final Set<PosixFilePermission> OWN =

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rotation knows of the logins of its machine: they lose their key without a word when it is
- * revoked and they are no targets.
+ * What a rotation knows of the logins of its machine. A login that is no target stops working when
+ * the old key is revoked.
  *
  * @param stored reads the keys that are stored on this machine, by the names of their entries in
  *     the form of a target's name; it is asked again before each revocation

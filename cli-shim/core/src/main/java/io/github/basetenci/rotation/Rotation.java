@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces a key in every target without a moment in which a target holds a key that fails. Each
- * step is written to the journal before the next one changes anything, so that a run that was
- * killed anywhere can be resumed.
+ * Replaces a key in every target. At every moment each target holds a key that works. Each step is
+ * written to the journal before the next one changes anything, so that a run that was killed
+ * anywhere can be resumed.
  *
  * <p>A run ends at DONE, at ROLLED_BACK, or where the drain asks to wait; a later {@link #resume}
  * then goes on.
@@ -292,7 +292,8 @@ public final class Rotation {
     if (!plan.newKeyStorage().equals(context.settings.newKeyStorage().name())
         || !Set.copyOf(plan.targets()).equals(Set.copyOf(given))) {
       throw RotationException.refused(
-          "the rotation was begun with another storage of the new key or other targets; go on with those");
+          "the rotation was begun with another storage of the new key or other targets; go on with"
+              + " those");
     }
     return record;
   }

@@ -1,8 +1,8 @@
 package io.github.basetenci.rotation;
 
 /**
- * How far a rotation has come. The state that the journal holds is the last step that was finished;
- * the step after it may have been begun.
+ * How far a rotation has come. The journal holds the last step that was finished. The next step may
+ * have been begun.
  */
 public enum RotationState {
   /** The name of the new key is chosen; a request to create it may have been sent. */

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A remote of the trussrc, or a profile of auth.json: its key is replaced in place, and nothing
- * else of the file.
+ * A remote of the trussrc, or a profile of auth.json: only its key is replaced, and the rest of the
+ * file stays as it is.
  */
 public final class StoreTarget implements Target {
   private final Stores stores;

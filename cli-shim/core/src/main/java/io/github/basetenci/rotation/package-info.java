@@ -1,5 +1,5 @@
 /**
- * Replaces a team key everywhere so that at every moment each target holds a key that works.
+ * Replaces a team key in all targets. At every moment each target holds a key that works.
  *
  * <p>Imports: api, auth, http, json, key, keys, store, text.
  */

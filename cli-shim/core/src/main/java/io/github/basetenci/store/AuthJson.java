@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code auth.json} of the baseten command: today's profiles and the hosts of version 0.1, side
- * by side. A value: changes give a copy and keep members they do not know, in their order. Facts of
- * the format come from baseten-cli's {@code internal/auth/store.go}.
+ * by side. It is a value: a change gives a copy, which keeps unknown members and the order of all.
+ * Facts of the format come from baseten-cli's {@code internal/auth/store.go}.
  */
 public final class AuthJson {
   private static final List<String> STORE = List.of("version", "current", "hosts", "profiles");

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** New files and directories that only their owner can enter, from birth. */
+/**
+ * Makes files and directories that only their owner can read, from the moment at which they exist.
+ */
 public final class PrivateFiles {
   private PrivateFiles() {}
 

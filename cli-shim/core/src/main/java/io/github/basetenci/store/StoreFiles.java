@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads and writes the files of the stores, so that at every moment each of them is whole, old or
- * new, and private.
+ * Reads and writes the files of the stores. At every moment a file is private, and holds either the
+ * old or the new content as a whole.
  */
 public final class StoreFiles {
   /** Far above every store; it keeps a path given by mistake from filling the memory. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trussrc: a section a remote. A value: changes give a copy, and leave every byte that is not
- * theirs as it was. Facts of the format come from truss's {@code remote_factory.py}.
+ * The trussrc, with one section for each remote. It is a value: a change gives a copy, in which all
+ * other bytes stay as they were. Facts of the format come from truss's {@code remote_factory.py}.
  */
 public final class TrussRc {
   static final Set<String> OAUTH_SECRETS =

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A digest of a text, by which the same text is known again without giving it away. */
+/** The SHA-256 digest of a text, to recognise the same text later without storing it. */
 public final class Sha256 {
   private Sha256() {}
 

@@ -1,5 +1,5 @@
 /**
- * Makes foreign text safe to print, and lets each front end put its own words to a failure.
+ * Makes foreign text safe to print, and lets each front end word failures in its own way.
  *
  * <p>Imports: nothing.
  */

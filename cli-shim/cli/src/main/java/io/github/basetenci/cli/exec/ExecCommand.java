@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "exec",
     description = {
-      "Run a command logged in: in a private directory, with the key hidden in its output, and"
-          + " logged out when it ends, whatever happens.",
+      "Log in in a private directory, run a command, and log out when the command ends, whatever"
+          + " happens. Its output does not show the key.",
       "The exit code is that of the command."
     })
 public final class ExecCommand extends BaseCommand implements RunsAnother {

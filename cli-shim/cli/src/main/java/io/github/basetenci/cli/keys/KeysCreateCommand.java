@@ -37,25 +37,27 @@ public final class KeysCreateCommand extends BaseCommand {
       paramLabel = "TYPE",
       converter = KeyTypeConverter.class,
       completionCandidates = KeyTypeConverter.Words.class,
-      description = "What it may do: ${COMPLETION-CANDIDATES}.")
+      description = "What the key may do: ${COMPLETION-CANDIDATES}.")
   @Nullable ApiKeyType type;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Its name: lower-case letters, digits and hyphens; unique within the team.")
+      description =
+          "The name of the key: lower-case letters, digits and hyphens; unique within the team.")
   @Nullable String name;
 
   @Option(
       names = "--team",
       paramLabel = "TEAM",
-      description = "Name or id of its team. Default: the only team, or the default one.")
+      description =
+          "Name or id of the team of the key. Default: the only team, or the default one.")
   @Nullable String team;
 
   @Option(
       names = "--model-id",
       paramLabel = "ID",
-      description = "Limit it to this model; once for each. Default: all models.")
+      description = "Limit the key to this model. May be repeated. Default: all models.")
   List<String> models = new ArrayList<>();
 
   @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code keys inspect}. */
 @Command(
     name = "inspect",
-    description = "Say which key is in use, or another one: its type, team and models.")
+    description = "Show type, team and models of the key in use, or of another key.")
 public final class KeysInspectCommand extends BaseCommand {
   private static final ApiKeyType UNKNOWN = new ApiKeyType("unknown");
 

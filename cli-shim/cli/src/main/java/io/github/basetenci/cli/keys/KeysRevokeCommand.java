@@ -32,13 +32,16 @@ public final class KeysRevokeCommand extends BaseCommand {
       description = "The part of the key before its first dot.")
   @Nullable String prefix;
 
-  @Option(names = "--name", paramLabel = "NAME", description = "Its name instead of its prefix.")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The name of the key, instead of its prefix.")
   @Nullable String name;
 
   @Option(
       names = "--team",
       paramLabel = "NAME",
-      description = "Which key, where several have that name: the one of this team.")
+      description = "If several keys have that name: the one of this team.")
   @Nullable String team;
 
   @Option(
@@ -46,7 +49,7 @@ public final class KeysRevokeCommand extends BaseCommand {
       paramLabel = "TYPE",
       converter = KeyTypeConverter.class,
       completionCandidates = KeyTypeConverter.Words.class,
-      description = "Which key, where several have that name: the one of this type.")
+      description = "If several keys have that name: the one of this type.")
   @Nullable ApiKeyType type;
 
   @Option(names = "--own-key", description = "Revoke even the key that is in use here.")

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code profiles list}. */
-@Command(name = "list", description = "List all logins of both files. No network.")
+@Command(name = "list", description = "List all logins of both files. Asks no server.")
 public final class ProfilesListCommand extends BaseCommand {
   @Override
   protected int run(Session session) throws Exception {

@@ -93,7 +93,8 @@ public final class KeysRotateCommand extends BaseCommand {
       names = "--journal",
       paramLabel = "DIRECTORY",
       description =
-          "Where rotations are written down. Default: ~/.local/state/baseten-ci/rotations.")
+          "The directory of the journals of rotations. Default:"
+              + " ~/.local/state/baseten-ci/rotations.")
   @Nullable String journal;
 
   @Option(
@@ -111,7 +112,8 @@ public final class KeysRotateCommand extends BaseCommand {
   @Option(
       names = "--abort",
       description =
-          "Go back to the old key, which a key flag must give once a target may have the new one.")
+          "Go back to the old key. A key flag must give the old key if a target may have the new"
+              + " one.")
   boolean abort;
 
   @Option(names = "--status", description = "Show the rotations that were begun on this machine.")
@@ -137,8 +139,7 @@ public final class KeysRotateCommand extends BaseCommand {
   @Option(
       names = "--not-environment-scoped",
       description =
-          "State that a WORKSPACE_INVOKE key is not limited to environments: the new one would not"
-              + " be.")
+          "State that a WORKSPACE_INVOKE key is not limited to environments. The new key is not.")
   boolean notEnvironmentScoped;
 
   @Option(

@@ -43,7 +43,7 @@ public final class SecretsCheckCommand extends BaseCommand {
       description = "Name or id of the team to push to. Default: the only one, or the default one.")
   @Nullable String team;
 
-  @Option(names = "--offline", description = "Look at the files alone, and ask no server.")
+  @Option(names = "--offline", description = "Check only the files, and ask no server.")
   boolean offline;
 
   @Option(names = "--strict", description = "Fail on warnings too.")
@@ -51,7 +51,7 @@ public final class SecretsCheckCommand extends BaseCommand {
 
   @Option(
       names = "--github",
-      description = "Print annotations for a GitHub workflow in place of the text.")
+      description = "Print annotations for a GitHub workflow instead of the text.")
   boolean github;
 
   @Override

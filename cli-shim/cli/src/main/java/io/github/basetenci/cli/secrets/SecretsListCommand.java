@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code secrets list}. */
-@Command(name = "list", description = "List the names of the secrets; the server tells no value.")
+@Command(name = "list", description = "List the names of the secrets. The server shows no values.")
 public final class SecretsListCommand extends BaseCommand {
   @Mixin LoginChoice choice = new LoginChoice();
 

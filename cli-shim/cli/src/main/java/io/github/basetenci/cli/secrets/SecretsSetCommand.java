@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code secrets set}. */
 @Command(
     name = "set",
-    description = "Store a secret; its value comes by standard input, file or variable.")
+    description = "Store a secret. Its value is read from standard input, a file or a variable.")
 public final class SecretsSetCommand extends BaseCommand {
   @Mixin SecretChoice choice = new SecretChoice();
   @Mixin ValueOptions value = new ValueOptions();
