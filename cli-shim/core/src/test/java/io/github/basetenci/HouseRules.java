@@ -29,6 +29,7 @@ public final class HouseRules {
           "json",
           "http",
           "store",
+          "identity",
           "api",
           "auth",
           "keys",

@@ -1,0 +1,89 @@
+package io.github.basetenci.identity;
+
+import io.github.basetenci.http.Deadline;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A program that prints an identity token, run without a shell. {@code {audience}} in its arguments
+ * is replaced by the audience.
+ */
+public final class IdentityCommand implements IdentitySource {
+  private static final String AUDIENCE = "{audience}";
+
+  private final String name;
+  private final List<String> command;
+  private final Runner runner;
+
+  /**
+   * @param name the flag that named the program
+   * @param command the program and its arguments, at least one word
+   */
+  public IdentityCommand(String name, List<String> command, Runner runner) {
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException("a command has at least one word");
+    }
+    this.name = name;
+    this.command = List.copyOf(command);
+    this.runner = runner;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean isRenewable() {
+    return true;
+  }
+
+  @Override
+  public IdentityToken token(String audience, Deadline deadline) throws IdentityException {
+    List<String> words = command.stream().map(word -> word.replace(AUDIENCE, audience)).toList();
+    Printed printed;
+    try {
+      printed = runner.run(words, IdentityToken.MAX_LENGTH + 2, deadline);
+    } catch (IOException e) {
+      throw IdentityException.unavailable(
+          "the command from " + name + " cannot be run: " + e.getMessage(), e);
+    }
+    if (printed.exitCode() != 0) {
+      // What it printed is not shown: it may be half a token.
+      throw IdentityException.unavailable(
+          "the command from "
+              + name
+              + " ended with exit code "
+              + printed.exitCode()
+              + " instead of printing an identity token; run it by hand to see why",
+          null);
+    }
+    return TokenText.parse("the command from " + name, printed.text());
+  }
+
+  /**
+   * What a program printed on its standard output.
+   *
+   * @param exitCode 0 for success
+   */
+  public record Printed(String text, int exitCode) {
+    /** The exit code alone. */
+    @Override
+    public String toString() {
+      return "Printed[" + exitCode + "]";
+    }
+  }
+
+  /** Runs programs. */
+  @FunctionalInterface
+  public interface Runner {
+    /**
+     * Runs a program without a shell, with nothing on its standard input, until it ends.
+     *
+     * @param limit how many bytes of its standard output are kept at most
+     * @throws IOException with the end of a sentence, if it cannot be started, or has not ended by
+     *     the deadline and was killed
+     */
+    Printed run(List<String> command, int limit, Deadline deadline) throws IOException;
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.basetenci.identity;
+
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpRequest;
+import io.github.basetenci.http.HttpResponse;
+import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue.JsonObject;
+
+/** A service that answers an HTTP request with an identity token. */
+final class IdentityRequest implements IdentitySource {
+  private final String name;
+  private final HttpTransport transport;
+  private final Form form;
+  private final Answer answer;
+
+  /** Makes the request for a token. */
+  @FunctionalInterface
+  interface Form {
+    HttpRequest request(String audience);
+  }
+
+  /** Where in the answer the token stands. */
+  @FunctionalInterface
+  interface Answer {
+    /** The token; empty if it is not there. */
+    String token(String body);
+
+    /** The whole body. */
+    Answer BODY = String::strip;
+
+    /** The member of a JSON object. */
+    static Answer member(String name) {
+      return body -> {
+        try {
+          String token = Json.parse(body) instanceof JsonObject json ? json.string(name) : null;
+          return token == null ? "" : token;
+        } catch (JsonParseException e) {
+          return "";
+        }
+      };
+    }
+  }
+
+  IdentityRequest(String name, HttpTransport transport, Form form, Answer answer) {
+    this.name = name;
+    this.transport = transport;
+    this.form = form;
+    this.answer = answer;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean isRenewable() {
+    return true;
+  }
+
+  @Override
+  public IdentityToken token(String audience, Deadline deadline) throws IdentityException {
+    HttpResponse response;
+    try {
+      response = transport.send(form.request(audience), deadline);
+    } catch (TransportException e) {
+      throw IdentityException.unavailable(
+          "no identity token from " + name + ": " + e.getMessage(), e);
+    }
+    if (response.status() != 200) {
+      throw IdentityException.unavailable(
+          name + " gave no identity token, but answered with HTTP " + response.status(), null);
+    }
+    String token = answer.token(response.body());
+    if (token.isEmpty()) {
+      throw IdentityException.invalid(
+          name + " answered with HTTP 200, but without an identity token");
+    }
+    return TokenText.parse(name, token);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.basetenci.identity;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses where the identity token of a job comes from. */
+public final class IdentitySources {
+  private IdentitySources() {}
+
+  /**
+   * The source that was named, else the only one that this job has by itself.
+   *
+   * @param named what the caller was told to use, or null
+   * @param ambient the sources that the job has by itself
+   * @throws IdentityException if there is none, or if it has several
+   */
+  public static IdentitySource choose(@Nullable IdentitySource named, List<IdentitySource> ambient)
+      throws IdentityException {
+    if (named != null) {
+      return named;
+    }
+    if (ambient.size() > 1) {
+      throw IdentityException.usage(
+          "this job has more than one identity token: "
+              + String.join(" and ", ambient.stream().map(IdentitySource::name).toList()));
+    }
+    return Optional.of(ambient)
+        .filter(sources -> !sources.isEmpty())
+        .map(all -> all.get(0))
+        .orElseThrow(
+            () ->
+                IdentityException.invalid(
+                    "this job has no identity token"));
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.basetenci.identity;
+
+import io.github.basetenci.text.Neutralizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks whether an identity token could be exchanged at all, before it is sent anywhere. It checks
+ * no signature: that is for the other side.
+ */
+public final class TokenCheck {
+  /** Clocks differ by less where they are kept; Baseten's own limit is not documented. */
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+  private final InstantSource clock;
+
+  public TokenCheck(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Refuses what no server would accept.
+   *
+   * @param audience what the token's {@code aud} must be or contain
+   * @return sentences that the user should know, safe to print
+   * @throws IdentityException if the token is for somebody else, or over
+   */
+  public List<String> check(IdentityToken token, String audience, String source)
+      throws IdentityException {
+    Claims claims = token.claims();
+    if (!claims.audiences().contains(audience)) {
+      throw IdentityException.invalid(
+          "the identity token from "
+              + source
+              + " is for the audience "
+              + claims.shown("aud").map(aud -> "'" + aud + "'").orElse("of nobody")
+              + ", not for '"
+              + Neutralizer.line(audience)
+              + "'; it was not sent");
+    }
+    Instant now = clock.instant();
+    Optional<Instant> expires = claims.expires();
+    if (expires.isPresent() && !expires.get().isAfter(now)) {
+      throw IdentityException.invalid(
+          "the identity token from "
+              + source
+              + " ended "
+              + Duration.between(expires.get(), now).toSeconds()
+              + " s ago by the clock of this machine; it was not sent");
+    }
+    List<String> warnings = new ArrayList<>();
+    Instant soon = now.plus(CLOCK_SKEW);
+    if (claims.issued().filter(soon::isBefore).isPresent()
+        || claims.notBefore().filter(soon::isBefore).isPresent()) {
+      warnings.add(
+          "the identity token from "
+              + source
+              + " begins in the future by the clock of this machine; check the clock");
+    }
+    return List.copyOf(warnings);
+  }
+}

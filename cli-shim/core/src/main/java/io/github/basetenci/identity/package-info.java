@@ -1,0 +1,12 @@
+/**
+ * The identity that a job already has: where its token comes from, what the token claims, and what
+ * a trust rule must say to accept it.
+ *
+ * <p>Imports: http, json, text.
+ *
+ * <p>API: no.
+ */
+@NullMarked
+package io.github.basetenci.identity;
+
+import org.jspecify.annotations.NullMarked;
