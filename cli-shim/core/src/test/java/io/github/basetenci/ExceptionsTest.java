@@ -47,7 +47,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,18 +63,13 @@ class ExceptionsTest {
 
   @TempDir Path home;
   private final LeakFinder finder = new LeakFinder(KEY);
-  private Sandbox sandbox;
+  @AutoClose private Sandbox sandbox;
   private int refused;
 
   @BeforeEach
   void start() throws IOException {
     sandbox =
         Sandbox.start(SandboxOptions.defaults().withKey(KEY, KeyType.PERSONAL, null, "first"));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    sandbox.close();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,19 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the page. Lines of the other tools are passed over; {@code ...} stands for lines left out.
  */
 class ConsoleDocTest {
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   private record Step(String command, List<String> expected) {}
 
   @BeforeEach
-  void begin() throws IOException {
-    world = new World(home).set("BASETEN_API_KEY", World.KEY).unset("BASETEN_REMOTE_URL");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+  void begin() {
+    world.set("BASETEN_API_KEY", World.KEY).unset("BASETEN_REMOTE_URL");
   }
 
   @ParameterizedTest
@@ -67,7 +60,7 @@ class ConsoleDocTest {
         Pattern.compile("```yaml\n(# (config\\.yaml)\n.*?)```", Pattern.DOTALL)
             .matcher(Files.readString(page));
     if (block.find()) {
-      Files.writeString(home.resolve(block.group(2)), block.group(1));
+      Files.writeString(world.home().resolve(block.group(2)), block.group(1));
     }
   }
 
@@ -97,7 +90,7 @@ class ConsoleDocTest {
     return printed
         .lines()
         .filter(line -> !line.startsWith("Management calls go to "))
-        .map(line -> line.replace(home.toString(), "/home/ci"))
+        .map(line -> line.replace(world.home().toString(), "/home/ci"))
         .map(line -> line.replace("markerkey", "abcdefgh"))
         .map(line -> line.replaceAll("ed key (bot )?\\w{8}\\*{4}", "ed key $1klmnopqr****"))
         .map(line -> line.replace(world.url(), "https://app.baseten.co"))

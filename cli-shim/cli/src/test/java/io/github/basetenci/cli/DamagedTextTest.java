@@ -3,14 +3,13 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,17 +21,11 @@ class DamagedTextTest {
   /** {@code na\xefve}, in Latin-1. */
   private static final String DAMAGED = "na\uDCEFve";
 
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
-  void begin() throws IOException {
-    world = new World(home).set("BASETEN_API_KEY", World.KEY);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+  void begin() {
+    world.set("BASETEN_API_KEY", World.KEY);
   }
 
   @ParameterizedTest
@@ -124,7 +117,7 @@ class DamagedTextTest {
   }
 
   private long files() throws IOException {
-    try (Stream<Path> all = Files.walk(home)) {
+    try (Stream<Path> all = Files.walk(world.home())) {
       return all.filter(Files::isRegularFile).count();
     }
   }

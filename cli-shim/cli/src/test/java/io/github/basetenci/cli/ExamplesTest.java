@@ -4,23 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Await;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -31,26 +29,12 @@ class ExamplesTest {
   private static final Path EXAMPLES = Path.of("..", "..", "examples");
   private static final Pattern EXEC = Pattern.compile("baseten-ci (exec .*?-- ).+");
 
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
   void begin() throws IOException {
-    world = new World(home).set("BASETEN_API_KEY", World.KEY);
-    Path bin = Files.createDirectory(home.resolve("bin"));
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Path command =
-        Files.writeString(
-            bin.resolve("baseten-ci"),
-            "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
-                .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
-    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
-    world.set("PATH", bin + ":" + System.getenv("PATH")).set("TMPDIR", home.toString());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+    CommandOnPath.of(world);
+    world.set("BASETEN_API_KEY", World.KEY).set("TMPDIR", world.home().toString());
   }
 
   @Test
@@ -88,7 +72,7 @@ class ExamplesTest {
         Pattern.compile("- run: (baseten-ci secrets check .*)")
             .matcher(Files.readString(EXAMPLES.resolve("github-secrets-check.yml")));
     assertThat(line.find()).isTrue();
-    Files.writeString(home.resolve("config.yaml"), "secrets:\n  a: hush\n");
+    Files.writeString(world.home().resolve("config.yaml"), "secrets:\n  a: hush\n");
 
     world.unset("BASETEN_API_KEY");
     assertThat(run("sh", "-c", line.group(1) + " || echo failed with $?"))
@@ -118,10 +102,10 @@ class ExamplesTest {
   }
 
   private String run(String... command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(world.home().toFile());
     builder.environment().clear();
     builder.environment().putAll(world.environment());
-    Path output = home.resolve("output");
+    Path output = world.home().resolve("output");
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     process.getOutputStream().close();
     int code = Await.exitCode(process);

@@ -3,32 +3,18 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command in processes that a JVM alone would not start in, or would misread. */
 @EnabledOnOs(OS.LINUX)
 class LaunchTest {
-  @TempDir Path directory;
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(directory);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   static List<String> jdks() {
     return Jdks.commands();
@@ -153,7 +139,7 @@ class LaunchTest {
   }
 
   private LaunchedProcess launcher(String java) throws IOException {
-    return LaunchedProcess.of(directory, java, "/bin/sh")
+    return LaunchedProcess.of(world.home(), java, "/bin/sh")
         .set(world.environment())
         .set("KEY", World.KEY);
   }

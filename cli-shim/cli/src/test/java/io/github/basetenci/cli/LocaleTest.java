@@ -3,15 +3,12 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,18 +55,7 @@ class LocaleTest {
       ls -A
       """;
 
-  @TempDir Path directory;
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(directory);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   static List<Arguments> jdksAndLocales() {
     List<Arguments> all = new ArrayList<>();
@@ -91,7 +77,7 @@ class LocaleTest {
         .contains(
             "Wrote remote 'baseten' in rc " + TEXT + ".\n",
             "Wrote profile 'baseten' in "
-                + directory
+                + world.home()
                 + "/"
                 + TEXT
                 + "/config "
@@ -101,7 +87,7 @@ class LocaleTest {
         .contains(
             "\nteam = team " + TEXT + "\n",
             "\nWorkspace:  acme\n",
-            "\n" + directory + "/" + TEXT + "/baseten-ci-",
+            "\n" + world.home() + "/" + TEXT + "/baseten-ci-",
             "belongs to workspace 'acme', not to 'space " + TEXT + "'")
         .endsWith("Logged out baseten\nconfig " + TEXT + "\nkey " + TEXT + "\n");
   }
@@ -123,10 +109,10 @@ class LocaleTest {
 
   private LaunchedProcess launcher(String java, String locale) throws IOException {
     LaunchedProcess process =
-        LaunchedProcess.of(directory, java, "/bin/sh")
+        LaunchedProcess.of(world.home(), java, "/bin/sh")
             .set(world.environment())
             .set("KEY", World.KEY)
-            .set("TOP", directory.toString());
+            .set("TOP", world.home().toString());
     if (!locale.isEmpty()) {
       process.set(locale.split("=")[0], locale.split("=")[1]);
     }

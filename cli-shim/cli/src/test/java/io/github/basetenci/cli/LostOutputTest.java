@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.basetenci.shim.World;
 import io.github.basetenci.shim.command.StandardOutput;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -12,26 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A result that did not get out is no success. */
 class LostOutputTest {
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
-  void begin() throws IOException {
-    world = new World(home).set("BASETEN_API_KEY", World.KEY);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+  void begin() {
+    world.set("BASETEN_API_KEY", World.KEY);
   }
 
   @ParameterizedTest

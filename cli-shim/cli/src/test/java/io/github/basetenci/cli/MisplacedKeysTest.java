@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.shim.command.MisplacedKeys;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,10 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,18 +33,7 @@ class MisplacedKeysTest {
           "COMMAND", "EXPR", "FORMAT", "KEY", "LEVEL", "NUMBER", "PORT", "PREFIX", "SECONDS",
           "SHELL", "STORE", "TIME", "TYPE");
 
-  @TempDir Path home;
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   static Stream<String> commandLines() {
     return Stream.of(
@@ -143,7 +130,7 @@ class MisplacedKeysTest {
                   + key
                   + "\"}}}}}");
       case "BASETEN_API_KEY_FILE" -> {
-        Files.writeString(home.resolve("key"), key + "\n");
+        Files.writeString(world.home().resolve("key"), key + "\n");
         world.set(where, "key");
       }
       default -> world.set(where, key).set("BASETEN_TRUSS_AUTH_REMOTE_URL", world.url());
@@ -223,7 +210,7 @@ class MisplacedKeysTest {
   }
 
   private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(home)) {
+    try (Stream<Path> all = Files.walk(world.home())) {
       return all.map(Path::toString).sorted().toList();
     }
   }

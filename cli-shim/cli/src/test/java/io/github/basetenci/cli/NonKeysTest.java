@@ -4,13 +4,12 @@ import static io.github.basetenci.shim.World.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,20 +39,13 @@ class NonKeysTest {
     "keys rotate --target file:k --remote stored --minting-key-env BASETEN_API_KEY"
   };
 
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
   void begin() throws IOException {
-    world = new World(home);
     assertThat(world.set("BASETEN_API_KEY", KEY).run("login", "--remote", "stored").code())
         .isZero();
     world.sandbox().clearRequests();
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
   }
 
   @ParameterizedTest
@@ -100,7 +92,7 @@ class NonKeysTest {
   @ValueSource(strings = {"'KEY'", "api_key = KEY", "{\"api_key\":\"KEY\"}", "Bearer KEY", "null"})
   void aFileAndStandardInputAreReadLikeAVariable(String text) throws IOException {
     String given = text.replace("KEY", KEY) + "\n";
-    Path file = Files.writeString(home.resolve("k"), given);
+    Path file = Files.writeString(world.home().resolve("k"), given);
     world.unset("BASETEN_API_KEY");
 
     World.Run ofFile = world.run("login", "--api-key-file", file.toString());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Await;
+import io.github.basetenci.testing.Fixture;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,25 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SandboxCommandTest {
-  @TempDir Path home;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   @Test
   void itAnswersTheGivenKeysUntilItIsInterrupted() throws Exception {
@@ -51,7 +37,7 @@ class SandboxCommandTest {
         .isEqualTo(
             "The sandbox answers at %1$s.\nTo use it:\n  export BASETEN_REMOTE_URL=%1$s BASETEN_MANAGEMENT_API_URL_OVERRIDE=%1$s\n"
                 .formatted(world.environment().get("BASETEN_REMOTE_URL")));
-    assertThat(Files.readString(home.resolve("log")))
+    assertThat(Files.readString(world.home().resolve("log")))
         .contains("/v1/users/me", "newkey00")
         .doesNotContain("0123456789abcdefghij");
   }
@@ -84,7 +70,7 @@ class SandboxCommandTest {
     assertThat(during(url -> {}, "-o", "jsonl").out())
         .matches("\\{\"url\":\"http://[^\"]+\",\"api_key\":\"[^\".]+\\.[^\".]+\"}\n");
     world.set("BASETEN_API_KEY", "newkey00.0123456789abcdefghij");
-    Files.delete(home.resolve("ready"));
+    Files.delete(world.home().resolve("ready"));
     assertThat(during(url -> {}, "-o", "jsonl").out()).endsWith(",\"api_key\":null}\n");
   }
 
@@ -103,7 +89,7 @@ class SandboxCommandTest {
         new Thread(() -> ended.complete(world.runInto(out, "", line.toArray(String[]::new))));
     thread.start();
     try {
-      String url = awaitReady(home.resolve("ready"));
+      String url = awaitReady(world.home().resolve("ready"));
       Await.until("the result", () -> printed.size() > 0);
       use.of(url);
     } finally {
@@ -161,11 +147,11 @@ class SandboxCommandTest {
     assertFails(
         world.run("sandbox", "--port", "0", "--log-file", "no/log"),
         2,
-        "--log-file: " + home.resolve("no/log") + " cannot be written");
+        "--log-file: " + world.home().resolve("no/log") + " cannot be written");
     assertFails(
         world.run("sandbox", "--port", "0", "--ready-file", "no/ready"),
         2,
-        "--ready-file: " + home.resolve("no/ready") + " cannot be written");
+        "--ready-file: " + world.home().resolve("no/ready") + " cannot be written");
   }
 
   private static String awaitReady(Path file) throws Exception {

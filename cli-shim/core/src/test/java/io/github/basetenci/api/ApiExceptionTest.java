@@ -7,29 +7,17 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue.JsonString;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiExceptionTest {
-  private ApiWorld world;
-
-  @BeforeEach
-  void start() throws IOException {
-    world = new ApiWorld();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    world.close();
-  }
+  @Fixture private ApiWorld world;
 
   @ParameterizedTest
   @CsvSource(

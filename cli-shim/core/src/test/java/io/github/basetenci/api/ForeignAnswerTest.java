@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,17 +26,7 @@ class ForeignAnswerTest {
       is blocked.</p></body></html>
       """;
 
-  private ApiWorld world;
-
-  @BeforeEach
-  void start() throws IOException {
-    world = new ApiWorld();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    world.close();
-  }
+  @Fixture private ApiWorld world;
 
   @ParameterizedTest
   @ValueSource(ints = {200, 302, 400, 401, 402, 403, 404, 407, 409, 418, 422, 451})

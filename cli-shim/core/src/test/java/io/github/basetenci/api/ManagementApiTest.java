@@ -11,28 +11,16 @@ import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.sandbox.Sandbox;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementApiTest {
-  private ApiWorld world;
-
-  @BeforeEach
-  void start() throws IOException {
-    world = new ApiWorld();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    world.close();
-  }
+  @Fixture private ApiWorld world;
 
   @Test
   void meTellsThePersonBehindAPersonalKey() throws Exception {

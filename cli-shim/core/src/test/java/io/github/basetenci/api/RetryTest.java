@@ -8,9 +8,9 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
 import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetryTest {
   private static final String SLOW_DOWN = "{\"error\":\"Rate limit exceeded.\",\"retry_after\":37}";
 
-  private ApiWorld world;
+  @Fixture private ApiWorld world;
   private ManagementApi api;
 
   @BeforeEach
   void start() throws IOException {
-    world = new ApiWorld();
     api = world.as(KeyType.PERSONAL);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    world.close();
   }
 
   @Test

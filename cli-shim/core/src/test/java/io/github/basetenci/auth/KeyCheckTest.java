@@ -13,22 +13,21 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyCheckTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private KeyCheck check;
 
   @BeforeEach
   void begin() throws IOException {
-    sandbox = Sandbox.start();
     check =
         new KeyCheck(
             new ManagementClients(
@@ -37,11 +36,6 @@ class KeyCheckTest {
                 TestHttp.farAway(),
                 time -> {},
                 note -> {}));
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    sandbox.close();
   }
 
   @ParameterizedTest

@@ -11,29 +11,16 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Sandbox;
-import io.github.basetenci.sandbox.SandboxOptions;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EphemeralKeysTest {
-  private EphemeralWorld world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new EphemeralWorld(SandboxOptions.defaults());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private EphemeralWorld world;
 
   @Test
   void aKeyIsMintedAsAskedForAndDeletedByItsName() throws Exception {

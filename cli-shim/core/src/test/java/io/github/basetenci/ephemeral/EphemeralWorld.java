@@ -28,6 +28,10 @@ final class EphemeralWorld implements AutoCloseable {
   private final HttpTransport transport = TestHttp.transport();
   private long nanos = System.nanoTime();
 
+  EphemeralWorld() throws IOException {
+    this(SandboxOptions.defaults());
+  }
+
   EphemeralWorld(SandboxOptions options) throws IOException {
     sandbox = Sandbox.start(options);
     minting = key(sandbox.key(KeyType.WORKSPACE_MANAGE_API_KEYS));

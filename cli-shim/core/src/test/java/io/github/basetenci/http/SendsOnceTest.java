@@ -8,10 +8,8 @@ import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,17 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A request whose connection breaks is not sent again. */
 class SendsOnceTest {
   private final HttpTransport transport = TestHttp.transport();
-  private Sandbox sandbox;
-
-  @BeforeEach
-  void start() throws IOException {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    sandbox.close();
-  }
+  @Fixture private Sandbox sandbox;
 
   @ParameterizedTest
   @CsvSource({

@@ -9,24 +9,12 @@ import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Sandbox;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeyRevocationTest {
-  private KeysWorld world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new KeysWorld();
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private KeysWorld world;
 
   @Test
   void aRevokedKeyWorksNoMoreAndIsNotListed() throws Exception {

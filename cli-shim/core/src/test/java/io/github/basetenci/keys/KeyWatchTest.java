@@ -6,23 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.sandbox.Fault;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.github.basetenci.testing.Fixture;
 import org.junit.jupiter.api.Test;
 
 class KeyWatchTest {
-  private KeysWorld world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new KeysWorld();
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private KeysWorld world;
 
   @Test
   void aListedKeyIsFoundAtOnce() throws Exception {

@@ -7,26 +7,20 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MintingTest {
-  private KeysWorld world;
+  @Fixture private KeysWorld world;
   private Minting minting;
 
   @BeforeEach
   void begin() throws IOException {
-    world = new KeysWorld();
     minting = world.minting();
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
   }
 
   @Test

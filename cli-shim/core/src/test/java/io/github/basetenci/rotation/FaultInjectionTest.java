@@ -6,13 +6,11 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Sandbox;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FaultInjectionTest {
   private static final int MOST_RUNS = 8;
 
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
 
   /** How a call fails. */
   private enum Failure {
@@ -88,16 +86,6 @@ class FaultInjectionTest {
       Kill kill,
       boolean self,
       boolean back) {}
-
-  @BeforeEach
-  void begin() throws IOException {
-    sandbox = Sandbox.start();
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    sandbox.close();
-  }
 
   @Test
   void noFailureAndNoKillLeavesAPlaceWithoutAWorkingKey() throws Exception {

@@ -5,26 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Sandbox;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What holds a key on this machine is named before that key is revoked. */
 class LocalLoginsTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private RotationWorld world;
 
   @BeforeEach
   void begin() throws Exception {
-    sandbox = Sandbox.start();
     world = new RotationWorld(sandbox, "a");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    sandbox.close();
   }
 
   @Test

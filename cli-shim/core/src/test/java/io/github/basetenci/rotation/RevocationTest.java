@@ -5,26 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Sandbox;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The old key goes when nothing speaks against it, and not before. */
 class RevocationTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private RotationWorld world;
 
   @BeforeEach
   void begin() throws Exception {
-    sandbox = Sandbox.start();
     world = new RotationWorld(sandbox, "a", "b");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    sandbox.close();
   }
 
   @Test

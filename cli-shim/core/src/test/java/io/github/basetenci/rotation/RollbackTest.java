@@ -6,25 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import io.github.basetenci.testing.Fixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Going back leaves the old key everywhere, and deletes nothing but the new one. */
 class RollbackTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private RotationWorld world;
 
   @BeforeEach
   void begin() throws Exception {
-    sandbox = Sandbox.start();
     world = new RotationWorld(sandbox, "a", "b");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    sandbox.close();
   }
 
   @Test

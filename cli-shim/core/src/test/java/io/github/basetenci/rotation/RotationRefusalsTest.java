@@ -9,11 +9,10 @@ import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.text.Situation;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,18 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before anything is changed. */
 class RotationRefusalsTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private RotationWorld world;
 
   @BeforeEach
   void begin() throws Exception {
-    sandbox = Sandbox.start();
     world = new RotationWorld(sandbox, "a", "b");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    sandbox.close();
   }
 
   @Test

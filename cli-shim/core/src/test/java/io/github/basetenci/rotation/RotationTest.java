@@ -7,27 +7,20 @@ import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Sandbox;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RotationTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private RotationWorld world;
 
   @BeforeEach
   void begin() throws Exception {
-    sandbox = Sandbox.start();
     world = new RotationWorld(sandbox, "a", "b");
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    sandbox.close();
   }
 
   @Test

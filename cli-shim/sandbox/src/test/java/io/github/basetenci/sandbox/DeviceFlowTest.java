@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class DeviceFlowTest {
   private static final String CLIENT = "client_id=baseten-cli";
 
   private final MovingClock clock = new MovingClock();
-  private Sandbox sandbox;
+  @AutoClose private Sandbox sandbox;
   private Client nobody;
 
   @BeforeEach
@@ -31,11 +31,6 @@ class DeviceFlowTest {
                 .withClock(clock)
                 .withTokens(Duration.ofSeconds(3), Duration.ofHours(1)));
     nobody = Client.withHeader(sandbox, "");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    sandbox.close();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.basetenci.sandbox.Client.Reply;
 import io.github.basetenci.sandbox.Fault.Kind;
 import io.github.basetenci.testing.Await;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,18 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private Client admin;
 
   @BeforeEach
   void start() throws IOException {
-    sandbox = Sandbox.start();
     admin = Client.of(sandbox, KeyType.PERSONAL);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    sandbox.close();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.basetenci.sandbox.Client.Reply;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyEndpointsTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private Client admin;
 
   @BeforeEach
   void start() throws IOException {
-    sandbox = Sandbox.start();
     admin = Client.of(sandbox, KeyType.PERSONAL);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    sandbox.close();
   }
 
   @ParameterizedTest

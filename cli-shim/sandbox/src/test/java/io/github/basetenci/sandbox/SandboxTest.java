@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.Socket;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SandboxTest {
   private static final String GIVEN = "givenkey.0123456789abcdef";
 
-  private Sandbox sandbox;
+  @AutoClose private Sandbox sandbox;
 
   @BeforeEach
   void start() throws IOException {
@@ -26,11 +26,6 @@ class SandboxTest {
             SandboxOptions.defaults()
                 .withWorkspace("Acme")
                 .withKey(GIVEN, KeyType.WORKSPACE_MANAGE_ALL, Sandbox.SECOND_TEAM, "given"));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    sandbox.close();
   }
 
   @Test

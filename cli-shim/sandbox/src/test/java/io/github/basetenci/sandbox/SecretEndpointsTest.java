@@ -3,26 +3,20 @@ package io.github.basetenci.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.sandbox.Client.Reply;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretEndpointsTest {
-  private Sandbox sandbox;
+  @Fixture private Sandbox sandbox;
   private Client admin;
 
   @BeforeEach
   void start() throws IOException {
-    sandbox = Sandbox.start();
     admin = Client.of(sandbox, KeyType.PERSONAL);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    sandbox.close();
   }
 
   @ParameterizedTest

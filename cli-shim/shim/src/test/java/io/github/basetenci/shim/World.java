@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A home directory, an environment and a sandbox for one test, and the command run in process. */
 public final class World implements AutoCloseable {
@@ -43,7 +44,7 @@ public final class World implements AutoCloseable {
   /**
    * @param home an empty directory
    */
-  public World(Path home) throws IOException {
+  public World(@TempDir Path home) throws IOException {
     this(
         home,
         SandboxOptions.defaults()

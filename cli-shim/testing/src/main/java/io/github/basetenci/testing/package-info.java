@@ -1,4 +1,7 @@
-/** How tests wait, what finds one that hangs, and what tries claims on any bytes. */
+/**
+ * What tests stand on, how they wait, what finds one that hangs, and what tries claims on any
+ * bytes.
+ */
 @NullMarked
 package io.github.basetenci.testing;
 

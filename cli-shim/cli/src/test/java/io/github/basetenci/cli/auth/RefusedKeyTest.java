@@ -3,29 +3,15 @@ package io.github.basetenci.cli.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A key that the server refuses, in every command that uses one. */
 class RefusedKeyTest {
-  @TempDir Path home;
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   /** Each command, and where its key comes from. */
   @ParameterizedTest
@@ -48,7 +34,7 @@ class RefusedKeyTest {
       })
   void aRefusedKeyIsNamedWithItsSource(String line, String source) throws IOException {
     String gone = "goneaway.0123456789ABCDEFGHIJKLMNOPQRSTUV";
-    Files.writeString(home.resolve("key"), gone);
+    Files.writeString(world.home().resolve("key"), gone);
     world.set("BASETEN_API_KEY", gone).set("OTHER", gone);
     assertThat(world.run("login", "--no-verify", "--remote", "gone").code()).isZero();
 

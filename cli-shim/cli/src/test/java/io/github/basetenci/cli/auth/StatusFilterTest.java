@@ -4,29 +4,15 @@ import static io.github.basetenci.shim.World.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The status of a login, filtered by {@code --jq}. */
 class StatusFilterTest {
-  @TempDir Path home;
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   @Test
   void jsonStringsOfTheFilterKeepTheirQuotes() {

@@ -4,29 +4,14 @@ import static io.github.basetenci.shim.World.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.github.basetenci.testing.Fixture;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a login and exec say of a team. */
 class TeamWarningTest {
-  @TempDir Path home;
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   @ParameterizedTest
   @CsvSource(

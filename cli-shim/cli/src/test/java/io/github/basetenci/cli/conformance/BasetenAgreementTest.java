@@ -13,22 +13,19 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.store.StoreException;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.peers.Ended;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What our status finds for baseten, case by case, is what its next call then does, and what {@code
@@ -44,18 +41,7 @@ class BasetenAgreementTest {
   private static final String OAUTH = "\"auth_type\":\"oauth\"";
   private static final String KEY = "\"api_key\":\"" + World.KEY + "\"";
 
-  @TempDir Path home;
-  private Bench bench;
-
-  @BeforeEach
-  void begin() throws IOException {
-    bench = new Bench(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
-  }
+  @Fixture private Bench bench;
 
   /**
    * @param named the {@code --profile}, or null

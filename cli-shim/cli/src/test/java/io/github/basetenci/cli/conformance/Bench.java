@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One home directory, one environment and one sandbox for our command and the released tools. */
 final class Bench implements AutoCloseable {
@@ -33,7 +34,7 @@ final class Bench implements AutoCloseable {
   /**
    * @param home an empty directory
    */
-  Bench(Path home) throws IOException {
+  Bench(@TempDir Path home) throws IOException {
     world = new World(home);
   }
 

@@ -3,6 +3,7 @@ package io.github.basetenci.cli.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.peers.Ended;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +32,13 @@ class ExecJarTest {
   private static final String OTHER_JOBS_TRUSSRC =
       "[other]\nremote_provider = baseten\nremote_url = https://app.baseten.co\napi_key = o.b\n";
 
-  @TempDir Path home;
   @TempDir Path temporary;
-  private Bench bench;
+  @Fixture private Bench bench;
   private Path otherJob;
 
   @BeforeEach
   void begin() throws IOException {
-    bench = new Bench(home);
-    otherJob = home.resolve("other-job");
+    otherJob = bench.world().home().resolve("other-job");
     bench.given(bench.trussrc(), OWN_TRUSSRC);
     bench.given(bench.authJson(), OWN_AUTH_JSON);
     bench.given(otherJob, OTHER_JOBS_TRUSSRC);
@@ -52,11 +50,6 @@ class ExecJarTest {
         .set("BASETEN_TRUSS_AUTH_API_KEY", "oldpair1.cccccccccccccccccccccccc")
         .set("BASETEN_TRUSS_AUTH_REMOTE_URL", "https://app.baseten.co")
         .set("TMPDIR", temporary.toString());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
   }
 
   @Test

@@ -3,30 +3,16 @@ package io.github.basetenci.cli.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** After a logout on either side the other side reports it. */
 class LogoutTest {
-  @TempDir Path home;
-  private Bench bench;
-
-  @BeforeEach
-  void begin() throws IOException {
-    bench = new Bench(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
-  }
+  @Fixture private Bench bench;
 
   @Test
   @NeedsPeers({Peer.TRUSS, Peer.BASETEN})
@@ -94,7 +80,7 @@ class LogoutTest {
   }
 
   private long storedFiles() throws IOException {
-    try (var files = Files.walk(home)) {
+    try (var files = Files.walk(bench.world().home())) {
       return files.filter(Files::isRegularFile).count();
     }
   }

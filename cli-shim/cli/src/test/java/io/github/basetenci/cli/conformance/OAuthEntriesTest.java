@@ -2,25 +2,21 @@ package io.github.basetenci.cli.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The OAuth logins of the released tools are shown and not touched. */
 class OAuthEntriesTest {
-  @TempDir Path home;
-  private Bench bench;
+  @Fixture private Bench bench;
   private String trussrc;
   private String authJson;
 
   @BeforeEach
   void begin() throws IOException {
-    bench = new Bench(home);
     trussrc =
         """
         [me]
@@ -54,11 +50,6 @@ class OAuthEntriesTest {
             .formatted(bench.url());
     bench.given(bench.trussrc(), trussrc);
     bench.given(bench.authJson(), authJson);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
   }
 
   @Test

@@ -4,31 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** After our login the released tools report it. */
 class OurLoginTest {
-  @TempDir Path home;
-  private Bench bench;
-
-  @BeforeEach
-  void begin() throws IOException {
-    bench = new Bench(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
-  }
+  @Fixture private Bench bench;
 
   @Test
   @NeedsPeers(Peer.TRUSS)

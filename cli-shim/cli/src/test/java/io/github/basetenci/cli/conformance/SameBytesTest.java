@@ -3,29 +3,15 @@ package io.github.basetenci.cli.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What we write has the bytes that the tool itself would have written. */
 class SameBytesTest {
-  @TempDir Path home;
-  private Bench bench;
-
-  @BeforeEach
-  void begin() throws IOException {
-    bench = new Bench(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
-  }
+  @Fixture private Bench bench;
 
   @Test
   @NeedsPeers(Peer.TRUSS)

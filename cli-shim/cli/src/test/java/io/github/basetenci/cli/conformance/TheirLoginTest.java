@@ -3,32 +3,18 @@ package io.github.basetenci.cli.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.peers.Ended;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** After a login of a released tool our command reports it. */
 class TheirLoginTest {
   private static final String DEFAULT_URL = "https://app.baseten.co";
 
-  @TempDir Path home;
-  private Bench bench;
-
-  @BeforeEach
-  void begin() throws IOException {
-    bench = new Bench(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
-  }
+  @Fixture private Bench bench;
 
   @Test
   @NeedsPeers(Peer.TRUSS)

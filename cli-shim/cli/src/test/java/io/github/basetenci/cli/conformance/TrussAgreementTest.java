@@ -13,23 +13,21 @@ import io.github.basetenci.auth.Status.State;
 import io.github.basetenci.auth.Status.StoreView;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.store.StoreException;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.peers.Ended;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What our status finds for truss, case by case, is what {@code truss whoami} then does, and in the
@@ -40,8 +38,7 @@ class TrussAgreementTest {
   private static final Map<String, String> PLAIN = Map.of();
   private static final Map<String, String> KEY = Map.of("BASETEN_API_KEY", World.OTHER_KEY);
 
-  @TempDir Path home;
-  private Bench bench;
+  @Fixture private Bench bench;
   private Map<String, String> pair;
 
   private String login;
@@ -50,7 +47,6 @@ class TrussAgreementTest {
 
   @BeforeEach
   void begin() throws IOException {
-    bench = new Bench(home);
     pair =
         Map.of(
             "BASETEN_TRUSS_AUTH_API_KEY",
@@ -60,11 +56,6 @@ class TrussAgreementTest {
     anchor = "[a]\nremote_provider = baseten\nremote_url = " + bench.url() + "\n";
     login = anchor + "auth_type = api_key\napi_key = " + World.KEY + "\n";
     tokens = "oauth_access_token = A\noauth_refresh_token = R\noauth_expires_at = 4102444800\n";
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
   }
 
   /**

@@ -6,18 +6,15 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.json.JsonValue.JsonString;
 import io.github.basetenci.store.PythonConfigparser;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Our command on trussrc files as people write them, read by Python's own configparser. */
 class TrussrcBytesTest {
@@ -47,18 +44,7 @@ class TrussrcBytesTest {
     FILES.put("other letters", "# \u00fcber\n[a]\nteam = \u30c1\u30fc\u30e0\n");
   }
 
-  @TempDir Path home;
-  private Bench bench;
-
-  @BeforeEach
-  void begin() throws IOException {
-    bench = new Bench(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    bench.close();
-  }
+  @Fixture private Bench bench;
 
   @Test
   void aLoginAndLogoutOfANewSectionGiveBackTheSameBytes() throws IOException {

@@ -9,6 +9,7 @@ import io.github.basetenci.cli.Main;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.KeyForms;
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,22 +39,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecCommandTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @TempDir Path home;
   @TempDir Path temporary;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
-  void begin() throws IOException {
-    world = new World(home);
+  void begin() {
     world
         .set("BASETEN_API_KEY", KEY)
         .set("TMPDIR", temporary.toString())
         .set("PATH", System.getenv("PATH"));
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
   }
 
   @Test
@@ -105,8 +98,8 @@ class ExecCommandTest {
   void binaryOutputComesOutAsItWas() throws Exception {
     byte[] bytes = new byte[1 << 20];
     new java.util.Random(1).nextBytes(bytes);
-    Path file = Files.write(home.resolve("binary"), bytes);
-    Path copy = home.resolve("copy");
+    Path file = Files.write(world.home().resolve("binary"), bytes);
+    Path copy = world.home().resolve("copy");
 
     Process process =
         start(List.of("cat", file.toString()), builder -> builder.redirectOutput(copy.toFile()));
@@ -125,7 +118,7 @@ class ExecCommandTest {
   @Test
   void aCommandThatIsNotThereGives127AndOneThatCannotRun126() throws Exception {
     assertThat(exec("no-such-command").code()).isEqualTo(127);
-    Path file = Files.writeString(home.resolve("plain"), "text");
+    Path file = Files.writeString(world.home().resolve("plain"), "text");
     assertThat(exec(file.toString()).code()).isEqualTo(126);
     assertNothingLeft();
   }
@@ -142,7 +135,7 @@ class ExecCommandTest {
   @EnabledOnOs(OS.LINUX)
   void whyACommandCannotBeStartedIsToldAsItIs(String text, String mode, String reason)
       throws Exception {
-    Path file = home.resolve("script");
+    Path file = world.home().resolve("script");
     Files.writeString(file, text.replace("\\r", "\r").replace("\\n", "\n"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
@@ -158,7 +151,7 @@ class ExecCommandTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void outputThatCannotBeWrittenIsAFailure() throws Exception {
-    Path err = home.resolve("err");
+    Path err = world.home().resolve("err");
     Process process =
         start(
             List.of("sh", "-c", "echo hello"),
@@ -292,7 +285,7 @@ class ExecCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "HUP"})
   void aSignalEndsTheWaitForOutputOfAProcessThatOutlivesTheCommand(String signal) throws Exception {
-    Path marker = home.resolve("ended");
+    Path marker = world.home().resolve("ended");
     Process process =
         start(
             List.of(
@@ -433,7 +426,7 @@ class ExecCommandTest {
         world.set("BASETEN_API_KEY", "unknown1.abcdefghijkl").run("exec", "--", "touch", "ran");
 
     assertThat(run.code()).isEqualTo(3);
-    assertThat(home.resolve("ran")).doesNotExist();
+    assertThat(world.home().resolve("ran")).doesNotExist();
   }
 
   @Test
@@ -464,7 +457,7 @@ class ExecCommandTest {
   }
 
   private ProcessBuilder builder(List<String> line) {
-    ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
+    ProcessBuilder builder = new ProcessBuilder(line).directory(world.home().toFile());
     builder.environment().clear();
     builder.environment().putAll(world.environment());
     return builder;

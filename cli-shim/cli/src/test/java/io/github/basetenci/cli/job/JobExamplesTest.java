@@ -2,9 +2,10 @@ package io.github.basetenci.cli.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.Main;
+import io.github.basetenci.cli.CommandOnPath;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Await;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,12 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -46,27 +45,12 @@ class JobExamplesTest {
         echo "truss is logged in, with [$BASETEN_API_KEY] in a variable"
       """;
 
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
   void begin() throws IOException {
-    world = new World(home);
-    Path bin = Files.createDirectory(home.resolve("bin"));
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    program(
-        bin.resolve("baseten-ci"),
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
-            .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
-    program(bin.resolve("truss"), TRUSS);
-    world
-        .set("PATH", bin + ":" + System.getenv("PATH"))
-        .set("TMPDIR", Files.createDirectory(home.resolve("tmp")).toString());
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+    program(CommandOnPath.of(world).resolve("truss"), TRUSS);
+    world.set("TMPDIR", Files.createDirectory(world.home().resolve("tmp")).toString());
   }
 
   @Test
@@ -74,7 +58,7 @@ class JobExamplesTest {
     world
         .set("BASETEN_API_KEY", World.KEY)
         .set("GITLAB_CI", "true")
-        .set("CI_PROJECT_DIR", home.resolve("tmp/project").toString())
+        .set("CI_PROJECT_DIR", world.home().resolve("tmp/project").toString())
         .set("CI_JOB_ID", "17");
     Map<?, ?> job = member(yaml("gitlab-ci-job.yml"), "deploy");
     String main = lines(job.get("before_script")) + lines(job.get("script"));
@@ -91,7 +75,7 @@ class JobExamplesTest {
         .set("BASETEN_API_KEY", World.KEY)
         .set("CIRCLECI", "true")
         .set("CIRCLE_WORKFLOW_JOB_ID", "17")
-        .set("BASH_ENV", Files.writeString(home.resolve("bash_env"), "").toString());
+        .set("BASH_ENV", Files.writeString(world.home().resolve("bash_env"), "").toString());
     Map<?, ?> job = member(member(yaml("circleci-job.yml"), "jobs"), "deploy");
     List<String> steps = new ArrayList<>();
     for (Object step : (List<?>) job.get("steps")) {
@@ -109,7 +93,7 @@ class JobExamplesTest {
 
   @Test
   void buildkite() throws Exception {
-    Path key = Files.writeString(home.resolve("key"), World.KEY + "\n");
+    Path key = Files.writeString(world.home().resolve("key"), World.KEY + "\n");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     world
         .set("BASETEN_API_KEY_FILE", key.toString())
@@ -130,7 +114,7 @@ class JobExamplesTest {
     world
         .set("BASETEN_API_KEY", World.KEY)
         .set("TF_BUILD", "True")
-        .set("AGENT_TEMPDIRECTORY", home.resolve("tmp").toString())
+        .set("AGENT_TEMPDIRECTORY", world.home().resolve("tmp").toString())
         .set("BUILD_BUILDID", "17")
         .set("SYSTEM_JOBID", "a-b");
     List<?> steps = (List<?>) yaml("azure-pipelines.yml").get("steps");
@@ -176,7 +160,7 @@ class JobExamplesTest {
 
   /** The login's files, wherever in the place for temporary ones. */
   private List<Path> files() throws IOException {
-    try (Stream<Path> found = Files.walk(home.resolve("tmp"))) {
+    try (Stream<Path> found = Files.walk(world.home().resolve("tmp"))) {
       return found.filter(Files::isRegularFile).toList();
     }
   }
@@ -206,10 +190,11 @@ class JobExamplesTest {
   }
 
   private String shell(String shell, String script) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(shell, "-e", "-c", script).directory(home.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(shell, "-e", "-c", script).directory(world.home().toFile());
     builder.environment().clear();
     builder.environment().putAll(world.environment());
-    Path output = home.resolve("output");
+    Path output = world.home().resolve("output");
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     process.getOutputStream().close();
     int code = Await.exitCode(process);

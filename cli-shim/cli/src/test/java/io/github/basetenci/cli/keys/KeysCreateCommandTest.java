@@ -13,6 +13,7 @@ import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.command.StandardOutput;
+import io.github.basetenci.testing.Fixture;
 import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,12 +27,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,17 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeysCreateCommandTest {
   private static final Pattern NEW_KEY = Pattern.compile("\\w{8}\\.\\w{32}");
 
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
-  void begin() throws IOException {
-    world = new World(home).set("BASETEN_API_KEY", KEY);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+  void begin() {
+    world.set("BASETEN_API_KEY", KEY);
   }
 
   @Test
@@ -57,7 +50,7 @@ class KeysCreateCommandTest {
     World.Run run = create("--name", "bot", "--to-file", "bot.key", "-v", "--log", "debug");
 
     assertThat(run.code()).as(run.err()).isZero();
-    Path file = home.resolve("bot.key");
+    Path file = world.home().resolve("bot.key");
     String key = Files.readString(file).strip();
     assertThat(key).matches(NEW_KEY);
     assertThat(world.sandbox().accepts(key)).isTrue();
@@ -74,16 +67,16 @@ class KeysCreateCommandTest {
   void theJsonResultNamesThePlaceAndHoldsNoKey() throws IOException {
     World.Run run = create("--name", "bot", "--model-id", "m1", "--to-file", "k", "-o", "jsonl");
 
-    String prefix = prefix(Files.readString(home.resolve("k")));
+    String prefix = prefix(Files.readString(world.home().resolve("k")));
     assertThat(run.out())
         .isEqualTo(
             "{\"prefix\":\"%s\",\"type\":\"WORKSPACE_INVOKE\",\"name\":\"bot\",\"model_ids\":[\"m1\"],\"team_name\":\"Default\",\"file\":\"%s\"}\n"
-                .formatted(prefix, home.resolve("k")));
+                .formatted(prefix, world.home().resolve("k")));
   }
 
   @Test
   void anExistingFileIsReplacedOnlyWithForce() throws IOException {
-    Path file = Files.writeString(home.resolve("k"), "precious");
+    Path file = Files.writeString(world.home().resolve("k"), "precious");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
     assertFails(
@@ -238,7 +231,7 @@ class KeysCreateCommandTest {
 
   @Test
   void aFileThatCannotBeIsRefusedBeforeAnyKeyIsMade() throws IOException {
-    Files.writeString(home.resolve("file"), "");
+    Files.writeString(world.home().resolve("file"), "");
 
     assertThat(create("--to-file", "file/below/k").err())
         .endsWith("a part of the path is not a directory; choose another path\n");
@@ -292,7 +285,7 @@ class KeysCreateCommandTest {
                 new StandardOutput(closed),
                 new PrintStream(err),
                 null),
-            new Host.Directories(home, home),
+            new Host.Directories(world.home(), world.home()),
             new Host.Platform("Linux", "17"),
             new Host.Time(InstantSource.system(), time::nanos, time::sleep));
 

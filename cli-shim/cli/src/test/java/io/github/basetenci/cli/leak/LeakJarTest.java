@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
 import io.github.basetenci.testing.Await;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,12 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,18 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @EnabledOnOs(OS.LINUX)
 class LeakJarTest {
-  @TempDir Path root;
-  private LeakWorld world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new LeakWorld(root);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private LeakWorld world;
 
   @ParameterizedTest
   @EnumSource(

@@ -11,6 +11,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.KeyForms;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +21,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -58,18 +57,8 @@ class LeakTest {
           Map.entry("doctor", List.of("doctor")));
 
   @TempDir Path root;
-  private LeakWorld world;
+  @Fixture private LeakWorld world;
   private int turn;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new LeakWorld(root);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
 
   @Test
   void everyCommandHasItsLines() {

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A machine on which commands run again and again from the same start, and on which everything that
@@ -56,7 +57,7 @@ final class LeakWorld implements AutoCloseable {
   /**
    * @param root an empty directory
    */
-  LeakWorld(Path root) throws IOException {
+  LeakWorld(@TempDir Path root) throws IOException {
     home = Files.createDirectory(root.resolve("home"));
     work = Files.createDirectory(root.resolve("work"));
     temporary = Files.createDirectory(root.resolve("tmp"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,28 +16,19 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeysRotateCommandTest {
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
   void begin() throws IOException {
-    world = new World(home);
     world.trussrc(
         "[baseten]\nremote_provider = baseten\nremote_url = %s\napi_key = %s\n"
             .formatted(world.url(), World.KEY));
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
   }
 
   @Test
@@ -45,7 +37,7 @@ class KeysRotateCommandTest {
 
     assertThat(run.err()).isEqualTo(managementNote());
     assertThat(run.code()).isZero();
-    String prefix = prefix(world.read(home.resolve("key")));
+    String prefix = prefix(world.read(world.home().resolve("key")));
     assertThat(run.out())
         .startsWith(
             "Rotated 'marker' (markerkey) to 'marker-2' ("
@@ -111,7 +103,7 @@ class KeysRotateCommandTest {
             Overlap:  168h
             Nothing was changed.
             """
-                .formatted(home));
+                .formatted(world.home()));
     assertThat(files()).isEqualTo(before);
     assertThat(world.sandbox().requests())
         .extracting(request -> request.method())
@@ -136,7 +128,7 @@ class KeysRotateCommandTest {
     World.Run run = rotateAway("-t", "command:cat >got; cat got; env");
 
     assertThat(run.code()).as(run.err()).isZero();
-    String got = world.read(home.resolve("got"));
+    String got = world.read(world.home().resolve("got"));
     assertThat(world.sandbox().accepts(got)).isTrue();
     assertThat(run.err()).contains("****");
     assertThat(new LeakFinder(World.KEY, got).find(run.out() + run.err())).isEmpty();
@@ -153,7 +145,7 @@ class KeysRotateCommandTest {
             "go on with 'baseten-ci keys rotate markerkey --resume', or back with 'baseten-ci keys"
                 + " rotate markerkey --abort'");
     assertThat(world.sandbox().accepts(World.KEY)).isTrue();
-    assertThat(world.sandbox().accepts(world.read(home.resolve("key")).strip())).isTrue();
+    assertThat(world.sandbox().accepts(world.read(world.home().resolve("key")).strip())).isTrue();
   }
 
   @Test
@@ -176,7 +168,7 @@ class KeysRotateCommandTest {
   @Test
   void aSecondMachineIsToldWhoHasTheName() throws IOException {
     rotateAway("-t", "file:key");
-    String prefix = prefix(world.read(home.resolve("key")));
+    String prefix = prefix(world.read(world.home().resolve("key")));
 
     World.Run run = rotateAway("-t", "file:other", "--journal", "elsewhere");
 
@@ -184,14 +176,14 @@ class KeysRotateCommandTest {
     assertThat(run.err())
         .contains("the name of the new key is taken by 'marker-2' (" + prefix + ")")
         .endsWith("have it deleted with --resume --unclaimed-key " + prefix + "\n");
-    assertThat(home.resolve("other")).doesNotExist();
+    assertThat(world.home().resolve("other")).doesNotExist();
   }
 
   @Test
   void theResultIsJsonWithoutAnyKey() throws IOException {
     World.Run run = rotateAway("-t", "file:key", "-o", "json");
 
-    String key = world.read(home.resolve("key")).strip();
+    String key = world.read(world.home().resolve("key")).strip();
     assertThat(run.out()).contains("\"state\": \"DRAINING\"", "\"old_prefix\": \"markerkey\"");
     assertThat(new LeakFinder(World.KEY, key).find(run.out() + run.err())).isEmpty();
   }
@@ -220,7 +212,7 @@ class KeysRotateCommandTest {
   void noFileButTheTargetsAndTheHolderHasAKey() throws IOException {
     rotateAway("-t", "file:key");
 
-    LeakFinder finder = new LeakFinder(World.KEY, world.read(home.resolve("key")).strip());
+    LeakFinder finder = new LeakFinder(World.KEY, world.read(world.home().resolve("key")).strip());
     for (String file : files()) {
       boolean place = file.endsWith("/key") || file.endsWith(".key") || file.endsWith(".trussrc");
       assertThat(finder.find(Files.readString(Path.of(file))).isPresent())
@@ -313,7 +305,7 @@ class KeysRotateCommandTest {
   }
 
   private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(home)) {
+    try (Stream<Path> all = Files.walk(world.home())) {
       return all.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,26 +13,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A rotation takes the key of no login on this machine without saying so before. */
 class LeftBehindTest {
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
-  void begin() throws IOException {
-    world = new World(home).set("MINT", World.OTHER_KEY).set("GIVEN", World.KEY);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+  void begin() {
+    world.set("MINT", World.OTHER_KEY).set("GIVEN", World.KEY);
   }
 
   /**
@@ -71,7 +64,7 @@ class LeftBehindTest {
     assertThat(run.err())
         .contains(
             "nothing was changed: the key 'marker' (markerkey) would stop working in "
-                + named.replace("U", world.url()).replace("H/", home + "/")
+                + named.replace("U", world.url()).replace("H/", world.home() + "/")
                 + ", which no target writes; ")
         .contains("--leave-behind");
     assertThat(world.sandbox().keyNames()).doesNotContain("marker-2");
@@ -100,13 +93,13 @@ class LeftBehindTest {
   void whereEveryHolderIsATargetOrMayBeLeftBehindTheRotationRuns(String holds, String flags)
       throws IOException {
     hold(holds);
-    Files.createSymbolicLink(home.resolve("link2"), home.resolve("given"));
+    Files.createSymbolicLink(world.home().resolve("link2"), world.home().resolve("given"));
 
     World.Run run =
         rotate(
             (flags + " --overlap 0")
                 .replace("U", world.url())
-                .replace("H/", home + "/")
+                .replace("H/", world.home() + "/")
                 .replace("file:link", "file:link2")
                 .split(" "));
 
@@ -280,8 +273,8 @@ class LeftBehindTest {
           world.authJson(profile("work", World.KEY).replaceFirst("\\{", "{" + hosts() + ","));
       case "file", "other" -> world.set("BASETEN_API_KEY_FILE", "given");
       case "link" -> {
-        Files.createSymbolicLink(home.resolve("link"), home.resolve("given"));
-        world.set("BASETEN_API_KEY_FILE", home.resolve("link").toString());
+        Files.createSymbolicLink(world.home().resolve("link"), world.home().resolve("given"));
+        world.set("BASETEN_API_KEY_FILE", world.home().resolve("link").toString());
       }
       case "same-prefix" -> world.trussrc(section("work", "markerkey.another-secret-behind-it"));
       default -> throw new IllegalArgumentException(what);
@@ -289,7 +282,7 @@ class LeftBehindTest {
   }
 
   private void keyFile(String name, String key) throws IOException {
-    Path file = Files.writeString(home.resolve(name), key + "\n");
+    Path file = Files.writeString(world.home().resolve(name), key + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
@@ -324,7 +317,7 @@ class LeftBehindTest {
 
   private List<String> files() throws IOException {
     List<String> files = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(home)) {
+    try (Stream<Path> all = Files.walk(world.home())) {
       for (Path file :
           all.filter(Files::isRegularFile)
               .filter(file -> !file.toString().endsWith(".lock"))

@@ -3,6 +3,7 @@ package io.github.basetenci.cli.rotate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,31 +11,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A line of cron that finishes rotations succeeds on the days on which there is none. */
 class NothingToDoTest {
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
   void begin() throws IOException {
-    world = new World(home).set("MINT", World.OTHER_KEY).set("GIVEN", World.KEY);
+    world.set("MINT", World.OTHER_KEY).set("GIVEN", World.KEY);
     world.trussrc(
         "[baseten]\nremote_provider = baseten\nremote_url = %s\napi_key = %s\n"
             .formatted(world.url(), World.KEY));
-    Path minting = Files.writeString(home.resolve("minting"), World.OTHER_KEY + "\n");
+    Path minting = Files.writeString(world.home().resolve("minting"), World.OTHER_KEY + "\n");
     Files.setPosixFilePermissions(minting, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
   }
 
   @ParameterizedTest
@@ -61,7 +54,7 @@ class NothingToDoTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
-        .startsWith("Nothing to do: no rotation is unfinished in " + home)
+        .startsWith("Nothing to do: no rotation is unfinished in " + world.home())
         .endsWith("\n");
     assertThat(run.err()).isEmpty();
     assertThat(files()).isEqualTo(before);
@@ -133,7 +126,7 @@ class NothingToDoTest {
   }
 
   private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(home)) {
+    try (Stream<Path> all = Files.walk(world.home())) {
       return all.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
     }
   }

@@ -7,13 +7,12 @@ import io.github.basetenci.shim.World.Run;
 import io.github.basetenci.targets.github.FakeGitHub;
 import io.github.basetenci.targets.github.FakeGitHub.Reply;
 import io.github.basetenci.targets.jenkins.FakeJenkins;
-import java.nio.file.Path;
+import io.github.basetenci.testing.Fixture;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,30 +21,25 @@ class RemoteTargetsTest {
   private static final String WEB = "/repos/acme/web/actions/secrets";
   private static final String SECRET = "github:acme/web/BASETEN_API_KEY";
 
-  @TempDir Path home;
-  private World world;
-  private FakeGitHub github;
+  @Fixture private World world;
+  @Fixture private FakeGitHub github;
   private FakeJenkins jenkins;
 
   @BeforeEach
   void start() throws Exception {
-    github = new FakeGitHub();
     github.hold(WEB, "BASETEN_API_KEY", World.KEY);
     jenkins = new FakeJenkins(credential(World.KEY), "", "team-key (prefix markerkey)");
-    world =
-        new World(home)
-            .set("BASETEN_API_KEY", World.KEY)
-            .set("MINTING", World.PERSONAL_KEY)
-            .set("GH_TOKEN", FakeGitHub.TOKEN)
-            .set("GITHUB_API_URL", github.url())
-            .set("JENKINS_USER_ID", "ci")
-            .set("JENKINS_API_TOKEN", FakeJenkins.TOKEN);
+    world
+        .set("BASETEN_API_KEY", World.KEY)
+        .set("MINTING", World.PERSONAL_KEY)
+        .set("GH_TOKEN", FakeGitHub.TOKEN)
+        .set("GITHUB_API_URL", github.url())
+        .set("JENKINS_USER_ID", "ci")
+        .set("JENKINS_API_TOKEN", FakeJenkins.TOKEN);
   }
 
   @AfterEach
   void stop() throws Exception {
-    world.close();
-    github.close();
     jenkins.close();
   }
 

@@ -2,11 +2,12 @@ package io.github.basetenci.cli.rotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.Main;
+import io.github.basetenci.cli.CommandOnPath;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.targets.github.FakeGitHub;
 import io.github.basetenci.targets.jenkins.FakeJenkins;
 import io.github.basetenci.testing.Await;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,12 +21,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -37,34 +36,17 @@ class RotationExamplesTest {
   private static final String WEB = "/repos/acme/web/actions/secrets";
   private static final String NAME = "BASETEN_API_KEY";
 
-  @TempDir Path home;
-  private World world;
-  private FakeGitHub github;
+  @Fixture private World world;
+  @Fixture private FakeGitHub github;
 
   @BeforeEach
   void start() throws Exception {
-    github = new FakeGitHub();
     github.hold(WEB, NAME, World.KEY);
-    world =
-        new World(home)
-            .set("GH_TOKEN", FakeGitHub.TOKEN)
-            .set("GITHUB_API_URL", github.url())
-            .set("TMPDIR", home.toString());
-    Path bin = Files.createDirectory(home.resolve("bin"));
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Path command =
-        Files.writeString(
-            bin.resolve("baseten-ci"),
-            "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
-                .formatted(java, System.getProperty("java.class.path"), Main.class.getName()));
-    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
-    world.set("PATH", bin + ":" + System.getenv("PATH"));
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    world.close();
-    github.close();
+    world
+        .set("GH_TOKEN", FakeGitHub.TOKEN)
+        .set("GITHUB_API_URL", github.url())
+        .set("TMPDIR", world.home().toString());
+    CommandOnPath.of(world);
   }
 
   @Test
@@ -104,17 +86,17 @@ class RotationExamplesTest {
     github.hold("/repos/acme/web/environments/production/secrets", NAME, World.KEY);
     github.holdVisible("/orgs/acme/actions/secrets", NAME, World.KEY, "private", List.of());
     String step = step("github-rotate.yml", "replace or finish");
-    Files.createDirectory(home.resolve("rotation"));
+    Files.createDirectory(world.home().resolve("rotation"));
     world
         .set("MINTING_KEY", World.PERSONAL_KEY)
         .set("REPLACE", "true")
-        .set("RUNNER_TEMP", "" + home);
+        .set("RUNNER_TEMP", "" + world.home());
 
     world.set(NAME, World.KEY);
     assertThat(run(step)).contains("in 4 targets; the old key lives on");
 
     // Another runner has the journal and the secrets, and none of the other files.
-    Files.delete(home.resolve("new-key"));
+    Files.delete(world.home().resolve("new-key"));
     world.set(NAME, github.value(own, NAME));
     pass();
     assertThat(run(step)).contains("in 4 targets; the old key is revoked");
@@ -126,7 +108,7 @@ class RotationExamplesTest {
   /** What the end of the overlap waits for began long ago. */
   private void pass() throws IOException {
     int journals = 0;
-    try (Stream<Path> files = Files.walk(home)) {
+    try (Stream<Path> files = Files.walk(world.home())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         Matcher since = DRAIN_SINCE.matcher(text);
@@ -146,7 +128,7 @@ class RotationExamplesTest {
   }
 
   private Path secret(String name, String text) throws IOException {
-    Path file = Files.writeString(home.resolve(name), text + "\n");
+    Path file = Files.writeString(world.home().resolve(name), text + "\n");
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
@@ -167,10 +149,10 @@ class RotationExamplesTest {
 
   private String run(String script) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", "-e", "-c", script).directory(home.toFile());
+        new ProcessBuilder("/bin/sh", "-e", "-c", script).directory(world.home().toFile());
     builder.environment().clear();
     builder.environment().putAll(world.environment());
-    Path output = home.resolve("output");
+    Path output = world.home().resolve("output");
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     process.getOutputStream().close();
     int code = Await.exitCode(process);

@@ -5,14 +5,11 @@ import static io.github.basetenci.shim.World.PERSONAL_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,18 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsCheckCommandTest {
   private static final String HF = "hf_" + "q7Zt2Wc9Xv4Kb8Rn3Ms6Pd1Hf5Jg0LyTe";
 
-  @TempDir Path home;
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   @Test
   void aNameWithNullIsAllRight() throws IOException {
@@ -295,7 +281,7 @@ class SecretsCheckCommandTest {
 
   @Test
   void bytesThatAreNoTextAreAnError() throws IOException {
-    Files.write(home.resolve("config.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
+    Files.write(world.home().resolve("config.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
 
     assertThat(world.run("secrets", "check", "--offline").out())
         .contains("config.yaml:1:1: error: this is no text in UTF-8, which truss refuses");
@@ -467,9 +453,9 @@ class SecretsCheckCommandTest {
 
   @Test
   void annotationsStandAtTheLineInTheRepository() throws IOException {
-    world.set("GITHUB_WORKSPACE", home.getParent().toString());
-    Files.createDirectories(home.resolve("a,b"));
-    Files.writeString(home.resolve("a,b/config.yaml"), "secrets:\n  '50%': x\n");
+    world.set("GITHUB_WORKSPACE", world.home().getParent().toString());
+    Files.createDirectories(world.home().resolve("a,b"));
+    Files.writeString(world.home().resolve("a,b/config.yaml"), "secrets:\n  '50%': x\n");
 
     World.Run run = world.run("secrets", "check", "--offline", "--github", "a,b");
 
@@ -480,7 +466,7 @@ class SecretsCheckCommandTest {
                 assertThat(first)
                     .startsWith(
                         "::warning file="
-                            + home.getFileName()
+                            + world.home().getFileName()
                             + "/a%2Cb/config.yaml,line=2,col=3,title=secrets%3A name-form::'50%25'"),
             second ->
                 assertThat(second)
@@ -538,8 +524,8 @@ class SecretsCheckCommandTest {
   }
 
   private void model(String code) throws IOException {
-    Files.createDirectories(home.resolve("model"));
-    Files.writeString(home.resolve("model/model.py"), code);
+    Files.createDirectories(world.home().resolve("model"));
+    Files.writeString(world.home().resolve("model/model.py"), code);
   }
 
   private void store(String name, String team) {
@@ -548,7 +534,7 @@ class SecretsCheckCommandTest {
   }
 
   private void write(String config) throws IOException {
-    Files.writeString(home.resolve("config.yaml"), config);
+    Files.writeString(world.home().resolve("config.yaml"), config);
   }
 
   private World.Run check(String config) throws IOException {

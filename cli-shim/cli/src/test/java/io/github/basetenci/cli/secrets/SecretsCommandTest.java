@@ -8,28 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SecretsCommandTest {
   private static final String VALUE = "s3cret-value-of-the-test";
 
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
-  void begin() throws IOException {
-    world = new World(home).set("BASETEN_API_KEY", KEY);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+  void begin() {
+    world.set("BASETEN_API_KEY", KEY);
   }
 
   @Test
@@ -57,7 +49,7 @@ class SecretsCommandTest {
 
   @Test
   void theValueCanComeFromAFileAVariableOrAPerson() throws IOException {
-    Files.writeString(home.resolve("v"), "of the file\n");
+    Files.writeString(world.home().resolve("v"), "of the file\n");
     world.set("OURS", "of the variable");
 
     world.run("secrets", "set", "a", "--value-file", "v");
@@ -140,12 +132,12 @@ class SecretsCommandTest {
 
   @Test
   void aValueThatIsNoTextIsRefused() throws IOException {
-    Files.write(home.resolve("v"), new byte[] {(byte) 0xff});
+    Files.write(world.home().resolve("v"), new byte[] {(byte) 0xff});
     assertFails(
         world.run("secrets", "set", "x", "--value-file", "v"),
         1,
         "the value is no text in UTF-8; encode it, for example with base64");
-    Files.write(home.resolve("v"), new byte[(1 << 20) + 1]);
+    Files.write(world.home().resolve("v"), new byte[(1 << 20) + 1]);
     assertFails(
         world.run("secrets", "set", "x", "--value-file", "v"),
         1,

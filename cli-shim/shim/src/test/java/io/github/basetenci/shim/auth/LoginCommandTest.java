@@ -6,31 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginCommandTest {
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
-  void begin() throws IOException {
-    world = new World(home).set("BASETEN_API_KEY", KEY);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
+  void begin() {
+    world.set("BASETEN_API_KEY", KEY);
   }
 
   @Test
@@ -103,7 +96,7 @@ class LoginCommandTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("Logged out baseten\n");
-    try (var files = Files.walk(home)) {
+    try (var files = Files.walk(world.home())) {
       assertThat(files.filter(Files::isRegularFile)).isEmpty();
     }
   }
@@ -234,7 +227,7 @@ class LoginCommandTest {
 
   @Test
   void theKeyComesFromAFileWithItsLineBreakRemoved() throws IOException {
-    Files.writeString(home.resolve("key"), OTHER_KEY + "\r\n");
+    Files.writeString(world.home().resolve("key"), OTHER_KEY + "\r\n");
 
     World.Run run = world.run("login", "--api-key-file", "key");
 

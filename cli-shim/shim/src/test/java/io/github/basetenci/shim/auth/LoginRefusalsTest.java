@@ -4,15 +4,14 @@ import static io.github.basetenci.shim.World.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,18 +40,12 @@ class LoginRefusalsTest {
       }
       """;
 
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
 
   @BeforeEach
   void begin() throws IOException {
-    world = new World(home).set("BASETEN_API_KEY", KEY);
+    world.set("BASETEN_API_KEY", KEY);
     world.trussrc(OTHER_REMOTE).authJson(OTHER_PROFILE);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
   }
 
   @ParameterizedTest
@@ -180,7 +173,7 @@ class LoginRefusalsTest {
 
   @Test
   void anEmptyKeyFileIsRefused() throws IOException {
-    Files.writeString(home.resolve("key"), "\n");
+    Files.writeString(world.home().resolve("key"), "\n");
 
     assertRefused(
         1,
@@ -194,7 +187,7 @@ class LoginRefusalsTest {
   void aMissingKeyFileIsNamed() throws IOException {
     assertRefused(
         1,
-        "the key file " + home.resolve("no/key") + " (from --api-key-file) does not exist",
+        "the key file " + world.home().resolve("no/key") + " (from --api-key-file) does not exist",
         "",
         "--api-key-file",
         "no/key");
@@ -265,7 +258,7 @@ class LoginRefusalsTest {
 
   private Map<Path, String> files() throws IOException {
     Map<Path, String> files = new TreeMap<>();
-    try (var all = Files.walk(home)) {
+    try (var all = Files.walk(world.home())) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         files.put(file, Files.readString(file));
       }

@@ -7,31 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DoctorCommandTest {
-  @TempDir Path home;
-  private World world;
+  @Fixture private World world;
   private Place place;
 
   @BeforeEach
   void begin() throws IOException {
-    world = new World(home);
     place = Place.loggedIn(world);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
   }
 
   private void assertClean() throws Exception {
@@ -60,7 +52,7 @@ class DoctorCommandTest {
 
   @Test
   void aMountedKeyFileIsClean() throws Exception {
-    Path file = Files.writeString(home.resolve("secret"), KEY + "\n");
+    Path file = Files.writeString(world.home().resolve("secret"), KEY + "\n");
     place.loggedOut().set("BASETEN_API_KEY_FILE", file.toString());
     assertClean();
   }
@@ -68,7 +60,7 @@ class DoctorCommandTest {
   @Test
   void aTeamKeyInACiJobThatDeploysIsClean() throws Exception {
     Files.writeString(
-        Files.createDirectories(home.resolve("models/llm")).resolve("config.yaml"), "");
+        Files.createDirectories(world.home().resolve("models/llm")).resolve("config.yaml"), "");
     place.set("CI", "true").set("BASETEN_API_KEY", KEY);
     assertClean();
   }
@@ -84,7 +76,11 @@ class DoctorCommandTest {
     place.tool("truss", "echo truss, version 0.18.20").set("BASETEN_API_KEY", KEY);
 
     assertThat(place.run().out())
-        .contains("  truss       key markerkey****, " + URL + ", from remote 'baseten' in " + home)
+        .contains(
+            "  truss       key markerkey****, "
+                + URL
+                + ", from remote 'baseten' in "
+                + world.home())
         .contains("  baseten     key markerkey****, " + URL + ", from BASETEN_API_KEY\n")
         .containsPattern("2\\. BASETEN_API_KEY +used")
         .containsPattern("7\\. current profile of auth.json +set, not used")
@@ -92,7 +88,7 @@ class DoctorCommandTest {
         .contains("    remote 'baseten': " + URL + ", api_key, key markerkey****\n")
         .contains("profile 'baseten': " + URL + ", api_key, key markerkey****, current\n")
         .contains("\n  BASETEN_API_KEY\n")
-        .contains("  truss       0.18.20, " + home.resolve("bin/truss") + "\n")
+        .contains("  truss       0.18.20, " + world.home().resolve("bin/truss") + "\n")
         .contains("ignores BASETEN_TRUSS_AUTH_API_KEY and BASETEN_TRUSS_AUTH_REMOTE_URL")
         .contains("  baseten     not there\n")
         .contains("HTTP 200, key markerkey**** of truss, baseten, baseten-ci, type")
@@ -163,8 +159,10 @@ class DoctorCommandTest {
   @Test
   void toolsAreAskedWithoutTheKeysAndWithoutTheirOutputBelieved() throws Exception {
     place
-        .tool("truss", "env > '" + home + "/seen'; echo 'truss, version 0.18.35'; echo oops >&2")
-        .set("PATH", home.resolve("bin") + ":/usr/bin:/bin")
+        .tool(
+            "truss",
+            "env > '" + world.home() + "/seen'; echo 'truss, version 0.18.35'; echo oops >&2")
+        .set("PATH", world.home().resolve("bin") + ":/usr/bin:/bin")
         .set("BASETEN_API_KEY", KEY)
         .pair(KEY, URL);
 
@@ -172,9 +170,9 @@ class DoctorCommandTest {
 
     assertThat(run.out()).contains("  truss       0.18.35, ");
     assertThat(run.err()).doesNotContain("oops");
-    assertThat(home.resolve("seen"))
+    assertThat(world.home().resolve("seen"))
         .content()
-        .contains("HOME=" + home, "TRUSS_NO_UPDATE_CHECK=1")
+        .contains("HOME=" + world.home(), "TRUSS_NO_UPDATE_CHECK=1")
         .doesNotContain("BASETEN", "markerkey");
   }
 
@@ -211,7 +209,7 @@ class DoctorCommandTest {
     place
         .set("BASETEN_PROFILE", stray)
         .set("BASETEN_REMOTE_URL", stray)
-        .set("BASETEN_CONFIG_DIR", home.resolve(stray).toString())
+        .set("BASETEN_CONFIG_DIR", world.home().resolve(stray).toString())
         .trussrc(
             text -> text + "[" + stray + "]\nremote_url = " + stray + "\nauth_type = " + stray);
 
@@ -235,7 +233,7 @@ class DoctorCommandTest {
 
   private Map<Path, String> tree() throws IOException {
     Map<Path, String> tree = new TreeMap<>();
-    try (var files = Files.walk(home)) {
+    try (var files = Files.walk(world.home())) {
       for (Path file : files.toList()) {
         tree.put(
             file,

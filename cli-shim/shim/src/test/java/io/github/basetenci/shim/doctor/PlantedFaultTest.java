@@ -12,7 +12,7 @@ import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.shim.doctor.checks.Problem;
 import io.github.basetenci.shim.doctor.checks.Severity;
-import java.io.IOException;
+import io.github.basetenci.testing.Fixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,18 +31,7 @@ class PlantedFaultTest {
   private static final String UNKNOWN_KEY = "unknownk.ZYXWVUTSRQPONMLKJIHGFEDCBA9876543";
   private static final String ENCODED_KEY = "markerkey.0123456789%2BABCDEFGHIJKLMNOPQ";
 
-  @TempDir Path home;
-  private World world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new World(home);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private World world;
 
   private interface Planting {
     void in(Place place) throws Exception;

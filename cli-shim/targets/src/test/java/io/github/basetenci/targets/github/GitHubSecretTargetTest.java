@@ -7,26 +7,20 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import io.github.basetenci.targets.github.FakeGitHub.Reply;
+import io.github.basetenci.testing.Fixture;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GitHubSecretTargetTest {
   private static final String WEB = "/repos/acme/web/actions/secrets";
 
-  private GitHubWorld world;
+  @Fixture private GitHubWorld world;
   private ApiKey key;
 
   @BeforeEach
   void start() throws Exception {
-    world = new GitHubWorld();
     key = ApiKey.of("newkey01.NotARealSecretNotARealSecret0001");
-  }
-
-  @AfterEach
-  void stop() {
-    world.close();
   }
 
   @Test

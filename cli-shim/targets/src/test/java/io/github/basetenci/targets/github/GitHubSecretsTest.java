@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.targets.github.FakeGitHub.Reply;
+import io.github.basetenci.testing.Fixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ListAssert;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,20 +24,14 @@ class GitHubSecretsTest {
   private static final String WEB = "/repos/acme/web/actions/secrets";
   private static final String ACME = "/orgs/acme/actions/secrets";
 
-  private GitHubWorld world;
+  @Fixture private GitHubWorld world;
   private FakeGitHub github;
   private ApiKey key;
 
   @BeforeEach
   void start() throws Exception {
-    world = new GitHubWorld();
     github = world.github;
     key = ApiKey.of("newkey01.NotARealSecretNotARealSecret0001");
-  }
-
-  @AfterEach
-  void stop() {
-    world.close();
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.targets.github.FakeGitHub.Reply;
+import io.github.basetenci.testing.Fixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +52,13 @@ class ThousandTargetsTest {
   private static final Duration PATIENCE = Duration.ofDays(7);
 
   @TempDir Path directory;
-  private GitHubWorld world;
-  private Sandbox sandbox;
+  @Fixture private GitHubWorld world;
+  @AutoClose private Sandbox sandbox;
   private GitHubLimits limits;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   @BeforeEach
   void start() throws Exception {
-    world = new GitHubWorld();
     sandbox =
         Sandbox.start(
             SandboxOptions.defaults().withKey(OLD, KeyType.WORKSPACE_MANAGE_ALL, null, "ci"));
@@ -66,12 +66,6 @@ class ThousandTargetsTest {
       world.github.hold(place(i), "KEY", OLD);
     }
     limits = new GitHubLimits(world::seconds, 1500);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    sandbox.close();
-    world.close();
   }
 
   @Test
@@ -141,9 +135,9 @@ class ThousandTargetsTest {
   public static void main(String[] args) throws Exception {
     ThousandTargetsTest test = new ThousandTargetsTest();
     test.directory = Files.createDirectory(Path.of(args[0], "small"));
+    test.world = new GitHubWorld();
     test.start();
     test.theOldKeyLivesUntilTheLastRepositoryHasTheNewOne();
-    test.stop();
     System.exit(0);
   }
 
