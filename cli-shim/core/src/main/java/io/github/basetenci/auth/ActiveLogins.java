@@ -92,13 +92,11 @@ public final class ActiveLogins {
     table.add(names.profile(), profile != null);
     table.add(names.remote(), remote != null);
     table.add(Environment.API_KEY, environment.has(Environment.API_KEY));
-    boolean pairKey = environment.has(Environment.TRUSS_API_KEY);
-    boolean pairUrl = environment.has(Environment.TRUSS_REMOTE_URL);
-    String missing = pairKey ? Environment.TRUSS_REMOTE_URL : Environment.TRUSS_API_KEY;
+    TrussPair pair = TrussPair.of(environment);
     table.add(
         KeySource.TRUSS_PAIR.label(),
-        pairKey || pairUrl,
-        pairKey == pairUrl ? "" : missing + " is missing");
+        pair.isUsed(),
+        pair.isHalf() ? pair.missing() + " is missing" : "");
     table.add(Environment.API_KEY_FILE, environment.has(Environment.API_KEY_FILE));
     table.add(Environment.PROFILE, environment.has(Environment.PROFILE));
     table.add(KeySource.CURRENT_PROFILE.label(), stores.authJson().current().isPresent());

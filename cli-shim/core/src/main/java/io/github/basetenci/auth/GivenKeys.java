@@ -64,13 +64,14 @@ public final class GivenKeys {
     if (variable.isPresent()) {
       return new Candidate(KeySource.API_KEY_VARIABLE, API_KEY, variable.get(), null);
     }
-    Optional<String> pairKey = environment.get(TRUSS_API_KEY);
-    Optional<String> pairUrl = environment.get(TRUSS_REMOTE_URL);
-    if (pairKey.isPresent() != pairUrl.isPresent()) {
-      throw AuthException.invalid(halfPairSentence(pairKey.isPresent()));
+    TrussPair pair = TrussPair.of(environment);
+    if (pair.isHalf()) {
+      throw AuthException.invalid(pair.problem());
     }
+    Optional<String> pairKey = environment.get(TRUSS_API_KEY);
     if (pairKey.isPresent()) {
-      return new Candidate(KeySource.TRUSS_PAIR, TRUSS_API_KEY, pairKey.get(), pairUrl.get());
+      String url = environment.get(TRUSS_REMOTE_URL).orElse(null);
+      return new Candidate(KeySource.TRUSS_PAIR, TRUSS_API_KEY, pairKey.get(), url);
     }
     Optional<String> file = environment.get(API_KEY_FILE);
     if (file.isPresent()) {
@@ -78,12 +79,6 @@ public final class GivenKeys {
       return new Candidate(KeySource.API_KEY_FILE_VARIABLE, API_KEY_FILE, text, null);
     }
     return null;
-  }
-
-  static String halfPairSentence(boolean keyIsThere) {
-    String present = keyIsThere ? TRUSS_API_KEY : TRUSS_REMOTE_URL;
-    String missing = keyIsThere ? TRUSS_REMOTE_URL : TRUSS_API_KEY;
-    return present + " is set but " + missing + " is not; set both or neither";
   }
 
   /** Checks text that somebody gave as a key; the message names the source, never the text. */

@@ -181,10 +181,9 @@ public final class Login {
    * it makes every {@code truss} command fail.
    */
   private void checkPair(Request request) throws AuthException {
-    boolean key = environment.has(Environment.TRUSS_API_KEY);
-    boolean url = environment.has(Environment.TRUSS_REMOTE_URL);
-    if (request.stores().contains(StoreKind.TRUSS) && key != url) {
-      throw AuthException.invalid(GivenKeys.halfPairSentence(key));
+    TrussPair pair = TrussPair.of(environment);
+    if (request.stores().contains(StoreKind.TRUSS) && pair.isHalf()) {
+      throw AuthException.invalid(pair.problem());
     }
   }
 

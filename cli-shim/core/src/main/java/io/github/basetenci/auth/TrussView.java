@@ -31,10 +31,9 @@ final class TrussView {
    * @param named the remote to look at, or null for the one that truss would take
    */
   StoreView of(@Nullable String named, TrussRc trussrc) throws StoreException {
-    boolean key = environment.has(Environment.TRUSS_API_KEY);
-    boolean url = environment.has(Environment.TRUSS_REMOTE_URL);
-    if (key || url) {
-      return fromPair(named, key, url);
+    TrussPair pair = TrussPair.of(environment);
+    if (pair.isUsed()) {
+      return fromPair(named, pair);
     }
     List<String> remotes = trussrc.remotes();
     if (named == null && remotes.size() > 1) {
@@ -57,10 +56,10 @@ final class TrussView {
         problem);
   }
 
-  private StoreView fromPair(@Nullable String named, boolean key, boolean url) {
+  private StoreView fromPair(@Nullable String named, TrussPair pair) {
     String problem = "";
-    if (key != url) {
-      problem = GivenKeys.halfPairSentence(key);
+    if (pair.isHalf()) {
+      problem = pair.problem();
     } else if (named != null) {
       problem =
           "truss takes no remote by name while "
@@ -75,7 +74,7 @@ final class TrussView {
         problem.isEmpty() ? State.LOGGED_IN : State.UNUSABLE,
         environment.get(Environment.TRUSS_REMOTE_URL).orElse(null),
         "api_key",
-        key ? Environment.TRUSS_API_KEY : Environment.TRUSS_REMOTE_URL,
+        pair.present(),
         problem);
   }
 
@@ -89,7 +88,7 @@ final class TrussView {
     if (url == null || url.isEmpty()) {
       return where + "has no remote_url; log in again";
     }
-    if (!entry.hasAccessToken() || inKeyring(entry)) {
+    if (!entry.hasAccessToken() || entry.inKeyring()) {
       return "";
     }
     if (hasKey(entry)) {
@@ -99,21 +98,13 @@ final class TrussView {
   }
 
   private State state(TrussRemote entry) {
-    if (inKeyring(entry)) {
+    if (entry.inKeyring()) {
       return State.IN_KEYRING;
     }
     // BASETEN_API_KEY counts for a remote that holds no secret of its own, and for no other.
     return entry.hasAccessToken() || hasKey(entry) || environment.has(Environment.API_KEY)
         ? State.LOGGED_IN
         : State.NO_CREDENTIAL;
-  }
-
-  /** A known auth_type without all that it needs in the file. */
-  private static boolean inKeyring(TrussRemote entry) {
-    if ("oauth".equals(entry.authType())) {
-      return !entry.hasAllTokens();
-    }
-    return "api_key".equals(entry.authType()) && entry.apiKey() == null;
   }
 
   private static boolean hasKey(TrussRemote entry) {

@@ -49,6 +49,16 @@ public record TrussRemote(
     return tokens.inFile().equals(TrussRc.OAUTH_SECRETS);
   }
 
+  /**
+   * Whether truss looks for the secret in the system keyring: the auth_type is a known one, and the
+   * file lacks what it needs.
+   */
+  public boolean inKeyring() {
+    return "oauth".equals(authType)
+        ? !hasAllTokens()
+        : "api_key".equals(authType) && apiKey == null;
+  }
+
   static TrussRemote of(String name, Map<String, String> values) {
     String authType = values.get("auth_type");
     boolean typed = "api_key".equals(authType) || "oauth".equals(authType);

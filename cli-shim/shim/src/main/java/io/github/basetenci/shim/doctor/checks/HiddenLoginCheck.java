@@ -52,7 +52,7 @@ final class HiddenLoginCheck implements Check {
     }
     List<TrussRemote> remotes = facts.remotes();
     ApiKey only = remotes.size() == 1 ? parse(remotes.get(0).apiKey()) : null;
-    boolean used = !(facts.pair() && facts.trussReadsPair());
+    boolean used = !facts.trussUsesPair();
     if (used && only != null && !only.equals(variable)) {
       findings.add(
           Problem.LOGIN_HIDDEN

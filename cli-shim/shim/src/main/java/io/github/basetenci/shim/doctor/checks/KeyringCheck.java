@@ -11,7 +11,7 @@ final class KeyringCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {
     List<DoctorFinding> findings = new ArrayList<>();
-    if (facts.keyringDisabled() && !(facts.pair() && facts.trussReadsPair())) {
+    if (facts.keyringDisabled() && !facts.trussUsesPair()) {
       for (TrussRemote remote : facts.keyringRemotes()) {
         findings.add(
             Problem.KEYRING_DISABLED

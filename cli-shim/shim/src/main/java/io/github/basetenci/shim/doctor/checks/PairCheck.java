@@ -1,6 +1,7 @@
 package io.github.basetenci.shim.doctor.checks;
 
 import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.TrussPair;
 import io.github.basetenci.shim.doctor.facts.Facts;
 import io.github.basetenci.shim.doctor.facts.Tool;
 import io.github.basetenci.text.Neutralizer;
@@ -12,17 +13,17 @@ import java.util.List;
 final class PairCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {
-    boolean key = facts.has(Environment.TRUSS_API_KEY);
-    boolean url = facts.has(Environment.TRUSS_REMOTE_URL);
-    if (key != url) {
-      String present = key ? Environment.TRUSS_API_KEY : Environment.TRUSS_REMOTE_URL;
-      String missing = key ? Environment.TRUSS_REMOTE_URL : Environment.TRUSS_API_KEY;
+    TrussPair pair = facts.pair();
+    if (pair.isHalf()) {
       return List.of(
           Problem.HALF_PAIR.found(
-              present + " is set but " + missing + " is not, so every truss command fails.",
+              pair.present()
+                  + " is set but "
+                  + pair.missing()
+                  + " is not, so every truss command fails.",
               "Set both or neither; where a variable cannot be unset, set it to nothing."));
     }
-    if (!facts.pair()) {
+    if (!pair.isWhole()) {
       return List.of();
     }
     if (!facts.trussReadsPair()) {

@@ -26,7 +26,7 @@ final class RemoteCompleteCheck implements Check {
                         : "Log in to it again.")
                 .at(facts.trussrc().path()));
       }
-      if (hasKey(remote) && remote.hasAccessToken() && !Facts.needsKeyring(remote)) {
+      if (hasKey(remote) && remote.hasAccessToken() && !remote.inKeyring()) {
         findings.add(
             Problem.REMOTE_TWO_CREDENTIALS
                 .found(
@@ -47,7 +47,7 @@ final class RemoteCompleteCheck implements Check {
     if (url == null || url.isEmpty()) {
       missing.add("remote_url");
     }
-    if (Facts.needsKeyring(remote) || hasKey(remote)) {
+    if (remote.inKeyring() || hasKey(remote)) {
       return missing;
     }
     if (!remote.hasAccessToken() && !variable) {

@@ -30,7 +30,7 @@ final class RemoteUrlCheck implements Check {
       check(where, url, false, facts.authJson().path(), findings);
     }
     variable(facts, Environment.REMOTE_URL, false, findings);
-    if (facts.pair()) {
+    if (facts.pair().isWhole()) {
       variable(facts, Environment.TRUSS_REMOTE_URL, true, findings);
     }
     facts

@@ -11,7 +11,7 @@ final class VariablesAgreeCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {
     List<DoctorFinding> findings = new ArrayList<>();
-    if (facts.pair() && facts.trussReadsPair()) {
+    if (facts.trussUsesPair()) {
       compare(facts, Environment.API_KEY, Environment.TRUSS_API_KEY, findings);
       if (facts.has(Environment.API_KEY)) {
         compare(facts, Environment.REMOTE_URL, Environment.TRUSS_REMOTE_URL, findings);

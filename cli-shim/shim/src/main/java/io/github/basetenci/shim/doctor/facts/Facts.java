@@ -3,6 +3,7 @@ package io.github.basetenci.shim.doctor.facts;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.Explanation;
 import io.github.basetenci.auth.Stores;
+import io.github.basetenci.auth.TrussPair;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import java.time.Instant;
@@ -192,9 +193,13 @@ public record Facts(
     return environment().has(variable);
   }
 
-  /** Whether both variables of truss's pair are set. */
-  public boolean pair() {
-    return has(Environment.TRUSS_API_KEY) && has(Environment.TRUSS_REMOTE_URL);
+  public TrussPair pair() {
+    return TrussPair.of(surroundings.environment());
+  }
+
+  /** Whether the truss on PATH takes its login from the pair, if its version is known. */
+  public boolean trussUsesPair() {
+    return pair().isWhole() && trussReadsPair();
   }
 
   /** Whether the truss on PATH, if its version is known, looks at the pair. */
@@ -232,16 +237,9 @@ public record Facts(
     }
   }
 
-  /** Whether truss looks for the remote's secret in the system keyring. */
-  public static boolean needsKeyring(TrussRemote remote) {
-    return "oauth".equals(remote.authType())
-        ? !remote.hasAllTokens()
-        : "api_key".equals(remote.authType()) && remote.apiKey() == null;
-  }
-
   /** The remotes whose secret truss looks for in the system keyring. */
   public List<TrussRemote> keyringRemotes() {
-    return remotes().stream().filter(Facts::needsKeyring).toList();
+    return remotes().stream().filter(TrussRemote::inKeyring).toList();
   }
 
   /** Names no key. */

@@ -7,6 +7,7 @@ import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.Status;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
+import io.github.basetenci.auth.TrussPair;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.shim.wording.CommandWords;
@@ -33,8 +34,7 @@ final class LoginViews {
 
   LoginView truss(Tool tool) {
     Environment seen = tool.isBefore(Tool.TRUSS_PAIR) ? withoutPair() : environment;
-    boolean pair = seen.has(Environment.TRUSS_API_KEY) || seen.has(Environment.TRUSS_REMOTE_URL);
-    String unusable = pair ? null : found.trussrc().unusable();
+    String unusable = TrussPair.of(seen).isUsed() ? null : found.trussrc().unusable();
     if (unusable != null) {
       return LoginView.failed("truss", unusable);
     }
