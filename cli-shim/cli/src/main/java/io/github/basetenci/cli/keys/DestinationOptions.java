@@ -2,11 +2,10 @@ package io.github.basetenci.cli.keys;
 
 import io.github.basetenci.auth.ActiveLogin;
 import io.github.basetenci.shim.auth.StoreOption;
+import io.github.basetenci.shim.command.Alternatives;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import java.nio.file.InvalidPathException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,23 +38,16 @@ final class DestinationOptions {
 
   /** Refuses what cannot be meant, before anything is looked at. */
   void check() throws UsageException {
-    List<String> used = new ArrayList<>();
-    if (file != null) {
-      used.add("--to-file");
-    }
-    if (login != null) {
-      used.add("--to-login");
-    }
-    if (stdout) {
-      used.add("--to-stdout");
-    }
-    if (used.isEmpty()) {
+    String place =
+        new Alternatives()
+            .flag("--to-file", file != null)
+            .flag("--to-login", login != null)
+            .flag("--to-stdout", stdout)
+            .given();
+    if (place == null) {
       throw new UsageException(
           "the server shows a new key once: say where it goes with --to-file FILE, --to-login NAME"
               + " or --to-stdout");
-    }
-    if (used.size() > 1) {
-      throw new UsageException(String.join(" and ", used) + " are mutually exclusive");
     }
   }
 

@@ -17,6 +17,7 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
 import io.github.basetenci.shim.auth.KeyOptions;
+import io.github.basetenci.shim.command.Alternatives;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
@@ -239,22 +240,12 @@ public final class KeysRotateCommand extends BaseCommand {
   }
 
   private void checkFlags() throws UsageException {
-    List<String> modes = new ArrayList<>();
-    if (dryRun) {
-      modes.add("--dry-run");
-    }
-    if (resume) {
-      modes.add("--resume");
-    }
-    if (abort) {
-      modes.add("--abort");
-    }
-    if (status) {
-      modes.add("--status");
-    }
-    if (modes.size() > 1) {
-      throw new UsageException(String.join(" and ", modes) + " are mutually exclusive");
-    }
+    new Alternatives()
+        .flag("--dry-run", dryRun)
+        .flag("--resume", resume)
+        .flag("--abort", abort)
+        .flag("--status", status)
+        .check();
     if (unclaimedKey != null && !resume && !abort) {
       throw new UsageException("--unclaimed-key goes with --resume or --abort");
     }

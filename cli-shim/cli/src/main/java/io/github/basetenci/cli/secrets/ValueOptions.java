@@ -1,8 +1,10 @@
 package io.github.basetenci.cli.secrets;
 
+import io.github.basetenci.shim.command.Alternatives;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.SecretInput;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,10 +45,12 @@ final class ValueOptions {
 
   /** The value, which is hidden from now on. */
   String read(Session session) throws UsageException, CommandException {
-    if (file != null && variable != null) {
-      throw new UsageException("--value-file and --value-env are mutually exclusive");
-    }
-    String text = text(session);
+    String flag =
+        new Alternatives()
+            .flag("--value-file", file != null)
+            .flag("--value-env", variable != null)
+            .given();
+    String text = flag == null ? typed(session) : ofFlag(session, flag);
     session.hide(text);
     String value = keepNewline ? text : withoutNewline(text);
     if (value.length() < text.length()) {
@@ -54,20 +59,13 @@ final class ValueOptions {
     return value;
   }
 
-  private String text(Session session) throws UsageException, CommandException {
-    if (variable != null) {
-      return session
-          .environment()
-          .get(variable)
-          .orElseThrow(
-              () ->
-                  new UsageException(
-                      "--value-env names a variable that is not set or empty; pass the variable's"
-                          + " name, not the value"));
-    }
-    if (file != null) {
-      return decoded(ofFile(session, file));
-    }
+  private String ofFlag(Session session, String flag) throws UsageException, CommandException {
+    return file == null
+        ? SecretInput.variable(session, flag, Objects.requireNonNull(variable), "value")
+        : decoded(ofFile(session, file));
+  }
+
+  private static String typed(Session session) throws CommandException {
     Host.Prompt prompt = session.prompt();
     if (prompt != null) {
       String typed = prompt.secret("Value: ");

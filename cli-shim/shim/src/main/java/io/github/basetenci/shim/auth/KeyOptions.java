@@ -2,23 +2,16 @@ package io.github.basetenci.shim.auth;
 
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
+import io.github.basetenci.shim.command.Alternatives;
 import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.SecretInput;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags that hand over a key. At most one of them may be given. */
 public final class KeyOptions {
-  /** As for a key file: more than this on standard input is no key. */
-  private static final int MAX_STDIN_BYTES = 8192;
-
   @Option(
       names = {"--api-key-stdin", "--with-api-key"},
       description = "Read the key from standard input.")
@@ -41,23 +34,12 @@ public final class KeyOptions {
 
   /** The flag that was used, or null. Nothing is read yet. */
   @Nullable String flag() throws UsageException {
-    List<String> used = new ArrayList<>();
-    if (stdin) {
-      used.add("--api-key-stdin");
-    }
-    if (file != null) {
-      used.add("--api-key-file");
-    }
-    if (variable != null) {
-      used.add("--api-key-env");
-    }
-    if (argument != null) {
-      used.add("--api-key");
-    }
-    if (used.size() > 1) {
-      throw new UsageException(String.join(" and ", used) + " are mutually exclusive");
-    }
-    return used.isEmpty() ? null : used.get(0);
+    return new Alternatives()
+        .flag("--api-key-stdin", stdin)
+        .flag("--api-key-file", file != null)
+        .flag("--api-key-env", variable != null)
+        .flag("--api-key", argument != null)
+        .given();
   }
 
   /** The file that {@code --api-key-file} names, or null. */
@@ -78,17 +60,10 @@ public final class KeyOptions {
 
   private String text(Session session) throws UsageException, AuthException {
     if (file != null) {
-      return session.keyFile().read("--api-key-file", path(file));
+      return SecretInput.keyFile(session, "--api-key-file", file);
     }
     if (variable != null) {
-      return session
-          .environment()
-          .get(variable)
-          .orElseThrow(
-              () ->
-                  new UsageException(
-                      "--api-key-env names a variable that is not set or empty; pass the"
-                          + " variable's name, not the key"));
+      return SecretInput.variable(session, "--api-key-env", variable, "key");
     }
     if (argument != null) {
       if (!argument.isEmpty()) {
@@ -105,24 +80,6 @@ public final class KeyOptions {
       String typed = prompt.secret("API key: ");
       return typed == null ? "" : typed.strip();
     }
-    return readStdin(session.host());
-  }
-
-  private static Path path(String file) throws UsageException {
-    try {
-      return Path.of(file);
-    } catch (InvalidPathException e) {
-      throw new UsageException("--api-key-file is not a path");
-    }
-  }
-
-  private static String readStdin(Host host) throws AuthException {
-    try {
-      byte[] bytes = host.stdin().readNBytes(MAX_STDIN_BYTES);
-      return new String(bytes, StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new AuthException(
-          AuthException.Kind.INVALID, "standard input cannot be read; pipe the key to it", e);
-    }
+    return SecretInput.keyOnStdin(session);
   }
 }

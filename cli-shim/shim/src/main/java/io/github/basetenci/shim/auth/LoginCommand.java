@@ -17,7 +17,6 @@ import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
 import java.util.Collection;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -156,8 +155,7 @@ public final class LoginCommand extends BaseCommand {
     if (!there) {
       return;
     }
-    String answer = prompt.line("Replace the existing login '" + remoteName + "'? [y/N] ");
-    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+    if (!prompt.agrees("Replace the existing login '" + remoteName + "'?")) {
       throw new UsageException("not replaced; pass --force to replace it without a question");
     }
   }

@@ -1,6 +1,5 @@
 package io.github.basetenci.shim.command;
 
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** {@code --yes}: asks a person on a terminal before what cannot be undone, and a job never. */
@@ -24,8 +23,7 @@ public final class Confirmation {
     if (prompt == null) {
       throw new UsageException("it cannot be undone, so it needs --yes where nobody can be asked");
     }
-    String answer = prompt.line(what + "? It cannot be undone. [y/N] ");
-    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+    if (!prompt.agrees(what + "? It cannot be undone.")) {
       throw new UsageException("not done; pass --yes to do it without a question");
     }
   }
