@@ -3,10 +3,8 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
-import io.github.basetenci.testing.Await;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +31,7 @@ class ExamplesTest {
 
   @BeforeEach
   void begin() throws IOException {
-    CommandOnPath.of(world);
+    Scripts.putCommandOnPath(world);
     world.set("BASETEN_API_KEY", World.KEY).set("TMPDIR", world.home().toString());
   }
 
@@ -41,7 +39,8 @@ class ExamplesTest {
   void theShellScriptLogsInAndLeavesNothing() throws Exception {
     Path script = EXAMPLES.resolve("shell.sh").toAbsolutePath();
 
-    assertThat(run("sh", script.toString())).contains("Workspace:  acme", "Logged out baseten");
+    assertThat(Scripts.output(world, "sh", script.toString()))
+        .contains("Workspace:  acme", "Logged out baseten");
 
     assertThat(world.trussrc()).doesNotExist();
     assertThat(world.authJson()).doesNotExist();
@@ -61,7 +60,12 @@ class ExamplesTest {
         .forEach(line -> lines.add("baseten-ci " + line.group(1)));
 
     assertThat(lines).hasSize(1);
-    assertThat(run("sh", "-c", lines.get(0) + "sh -c 'echo $USER_TRUSSRC_PATH $BASETEN_API_KEY'"))
+    assertThat(
+            Scripts.output(
+                world,
+                "sh",
+                "-c",
+                lines.get(0) + "sh -c 'echo $USER_TRUSSRC_PATH $BASETEN_API_KEY'"))
         .contains("/trussrc ****")
         .doesNotContain(World.KEY);
   }
@@ -75,7 +79,7 @@ class ExamplesTest {
     Files.writeString(world.home().resolve("config.yaml"), "secrets:\n  a: hush\n");
 
     world.unset("BASETEN_API_KEY");
-    assertThat(run("sh", "-c", line.group(1) + " || echo failed with $?"))
+    assertThat(Scripts.output(world, "sh", "-c", line.group(1) + " || echo failed with $?"))
         .contains("::error file=config.yaml,line=2,col=6,", "failed with 1")
         .doesNotContain("hush");
   }
@@ -99,18 +103,5 @@ class ExamplesTest {
       return list.stream().flatMap(ExamplesTest::strings);
     }
     return Stream.of(String.valueOf(yaml));
-  }
-
-  private String run(String... command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(world.home().toFile());
-    builder.environment().clear();
-    builder.environment().putAll(world.environment());
-    Path output = world.home().resolve("output");
-    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    process.getOutputStream().close();
-    int code = Await.exitCode(process);
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(code).as(text).isZero();
-    return text;
   }
 }

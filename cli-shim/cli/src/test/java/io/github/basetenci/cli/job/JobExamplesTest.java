@@ -2,12 +2,10 @@ package io.github.basetenci.cli.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.CommandOnPath;
+import io.github.basetenci.cli.Scripts;
 import io.github.basetenci.shim.World;
-import io.github.basetenci.testing.Await;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,7 +47,7 @@ class JobExamplesTest {
 
   @BeforeEach
   void begin() throws IOException {
-    program(CommandOnPath.of(world).resolve("truss"), TRUSS);
+    Scripts.program(Scripts.putCommandOnPath(world).resolve("truss"), TRUSS);
     world.set("TMPDIR", Files.createDirectory(world.home().resolve("tmp")).toString());
   }
 
@@ -184,22 +182,7 @@ class JobExamplesTest {
             .loadFromString(Files.readString(EXAMPLES.resolve(file)));
   }
 
-  private static void program(Path file, String text) throws IOException {
-    Files.writeString(file, text);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-  }
-
   private String shell(String shell, String script) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(shell, "-e", "-c", script).directory(world.home().toFile());
-    builder.environment().clear();
-    builder.environment().putAll(world.environment());
-    Path output = world.home().resolve("output");
-    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    process.getOutputStream().close();
-    int code = Await.exitCode(process);
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(code).as(text).isZero();
-    return text;
+    return Scripts.output(world, shell, "-e", "-c", script);
   }
 }

@@ -2,11 +2,10 @@ package io.github.basetenci.cli.rotate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.basetenci.cli.CommandOnPath;
+import io.github.basetenci.cli.Scripts;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.targets.github.FakeGitHub;
 import io.github.basetenci.targets.jenkins.FakeJenkins;
-import io.github.basetenci.testing.Await;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,7 @@ class RotationExamplesTest {
         .set("GH_TOKEN", FakeGitHub.TOKEN)
         .set("GITHUB_API_URL", github.url())
         .set("TMPDIR", world.home().toString());
-    CommandOnPath.of(world);
+    Scripts.putCommandOnPath(world);
   }
 
   @Test
@@ -148,17 +147,7 @@ class RotationExamplesTest {
   }
 
   private String run(String script) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("/bin/sh", "-e", "-c", script).directory(world.home().toFile());
-    builder.environment().clear();
-    builder.environment().putAll(world.environment());
-    Path output = world.home().resolve("output");
-    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    process.getOutputStream().close();
-    int code = Await.exitCode(process);
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(code).as(text).isZero();
-    return text;
+    return Scripts.output(world, "/bin/sh", "-e", "-c", script);
   }
 
   private static String credential(String key) {
