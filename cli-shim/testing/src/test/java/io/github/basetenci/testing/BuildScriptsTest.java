@@ -100,6 +100,16 @@ class BuildScriptsTest {
     assertThat(Integer.parseInt(limit.group(1))).isLessThan(60 * Integer.parseInt(job.group(1)));
   }
 
+  /** A test that computes for minutes gains more from it than it costs. */
+  @Test
+  void onlyTheLongProofsHaveTheSecondCompiler() throws Exception {
+    run("bin/test core", Map.of());
+    assertThat(asked()).contains("-Dtest.excludedGroups=long ").doesNotContain("-Dtest.jvm");
+
+    run("bin/test --all core", Map.of());
+    assertThat(asked()).contains("-Dtest.excludedGroups= -Dtest.jvm= verify");
+  }
+
   private String asked() throws IOException {
     return Files.readString(project.resolve("asked"));
   }
