@@ -58,13 +58,19 @@ public final class HouseRules {
 
   private HouseRules() {}
 
+  /** Read once, which takes seconds. */
+  private static final class Product {
+    static final JavaClasses CLASSES =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .withImportOption(location -> !location.contains("/io/github/basetenci/testing/"))
+            .importPackages(ROOT);
+  }
+
   /** All classes of the product that the class path holds, without tests and their fixtures. */
   public static JavaClasses productClasses() {
-    return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .withImportOption(location -> !location.contains("-tests.jar"))
-        .withImportOption(location -> !location.contains("/io/github/basetenci/testing/"))
-        .importPackages(ROOT);
+    return Product.CLASSES;
   }
 
   /**
