@@ -27,6 +27,9 @@ public final class HangWatch implements TestExecutionListener {
 
   private static final int GRACE_SECONDS = 60;
 
+  /** Each beat costs some hundredths of a second of computing time. */
+  private static final int BEAT_SECONDS = 5;
+
   private final double limit;
   private final double grace;
   private final Pulse pulse;
@@ -47,9 +50,9 @@ public final class HangWatch implements TestExecutionListener {
   /** For JUnit. */
   public HangWatch() {
     this(
-        LIMIT_SECONDS,
-        GRACE_SECONDS,
-        new Beat(Duration.ofSeconds(1))::next,
+        (double) LIMIT_SECONDS / BEAT_SECONDS,
+        (double) GRACE_SECONDS / BEAT_SECONDS,
+        new Beat(Duration.ofSeconds(BEAT_SECONDS))::next,
         System.err,
         () -> Runtime.getRuntime().halt(1));
   }
