@@ -110,6 +110,17 @@ class BuildScriptsTest {
     assertThat(asked()).contains("-Dtest.excludedGroups= -Dtest.jvm= verify");
   }
 
+  /** Then the tests of the action find the jar of the command. */
+  @Test
+  void allModulesAreBuiltTwoAtATimeAndInTheirOrder() throws Exception {
+    run("bin/test", Map.of());
+    assertThat(asked()).contains("--fail-at-end -T2 -Dall.modules ");
+
+    Files.delete(project.resolve("asked"));
+    run("bin/test core", Map.of());
+    assertThat(asked()).doesNotContain("-T2").doesNotContain("all.modules");
+  }
+
   private String asked() throws IOException {
     return Files.readString(project.resolve("asked"));
   }
