@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The YAML of {@code docs/jenkins.md} is what is read here. */
+/** The YAML of {@code docs/jenkins/controller.md} is what is read here. */
 @WithJenkins
 class ConfigurationAsCodeTest {
     private static final Pattern YAML =
@@ -84,7 +84,7 @@ class ConfigurationAsCodeTest {
     }
 
     private static String documented() throws Exception {
-        Matcher yaml = YAML.matcher(Files.readString(Path.of("..", "docs", "jenkins.md")));
+        Matcher yaml = YAML.matcher(Files.readString(Path.of("..", "docs", "jenkins", "controller.md")));
         assertThat(yaml.find()).isTrue();
         return yaml.group(1);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The action's description agrees with its code and its page. */
 class ActionYmlTest {
   private static final Path SOURCES = Path.of("src/main/java/io/github/basetenci/action");
-  private static final Path PAGE = Path.of("../../docs/action.md");
+  private static final Path PAGE = Path.of("../../docs/github/action.md");
   private final ActionYml action = ActionYml.read();
 
   @Test

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The sentences that docs/action.md lists are those of the sources. */
+/** The sentences that docs/conformance/action-messages.md lists are those of the sources. */
 class MessagesDocTest {
   private static final Pattern SENTENCE = Pattern.compile("`([^`]{30,})`");
 
@@ -24,7 +24,7 @@ class MessagesDocTest {
     String sources = sources();
     List<String> missing = new ArrayList<>();
     int found = 0;
-    String page = Files.readString(Path.of("../../docs/action.md"));
+    String page = Files.readString(Path.of("../../docs/conformance/action-messages.md"));
     for (String row : page.substring(page.indexOf("## Messages")).lines().toList()) {
       for (String sentence :
           SENTENCE.matcher(row).results().map(result -> result.group(1)).toList()) {

@@ -35,10 +35,10 @@ class ConsoleDocTest {
   @ValueSource(
       strings = {
         "README.md",
-        "docs/login.md",
-        "docs/keys.md",
-        "docs/rotation-cli.md",
-        "docs/secrets.md"
+        "docs/cli/login.md",
+        "docs/cli/keys.md",
+        "docs/rotation/command.md",
+        "docs/cli/secrets.md"
       })
   void theCommandsOfThePagePrintWhatItShows(String page) throws IOException {
     List<Step> steps = steps(Path.of("../..", page));

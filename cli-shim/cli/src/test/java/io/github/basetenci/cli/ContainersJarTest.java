@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of docs/containers.md is what happens in real containers. */
+/** The table of docs/conformance/containers.md is what happens in real containers. */
 @Tag("long")
 class ContainersJarTest {
-  private static final Path PAGE = Path.of("../../docs/containers.md");
+  private static final Path PAGE = Path.of("../../docs/conformance/containers.md");
   private static final Path JAR = Path.of("target/baseten-ci.jar").toAbsolutePath();
 
   /** Login and logout are in a home with a name outside ASCII, written by its bytes. */

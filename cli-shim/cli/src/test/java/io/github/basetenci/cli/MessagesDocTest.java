@@ -17,10 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/messages.md to the code: its proofs exist, and its sentences are in the sources. */
+/**
+ * Holds docs/conformance/messages.md to the code: its proofs exist, and its sentences are in the
+ * sources.
+ */
 class MessagesDocTest {
   private static final Path MODULES = Path.of("..");
-  private static final Path DOCUMENT = Path.of("../../docs/messages.md");
+  private static final Path DOCUMENT = Path.of("../../docs/conformance/messages.md");
   private static final Pattern SPAN = Pattern.compile("(?<!`)`([^`]+)`(?!`)");
   private static final Pattern PROOF = Pattern.compile("(\\w+Test)#(\\w+)");
 

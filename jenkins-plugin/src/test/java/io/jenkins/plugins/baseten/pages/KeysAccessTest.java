@@ -240,7 +240,7 @@ public class KeysAccessTest {
         assertThat(page(Caller.READER, "job/deploy/")).doesNotContain("baseten-keys");
     }
 
-    /** As docs/rotation.md tells: in the menu of the header, not in the header itself. */
+    /** As docs/rotation/jenkins.md tells: in the menu of the header, not in the header itself. */
     @Test
     void theLinkOfTheHeaderIsUnderMoreActions() throws Exception {
         String page = page(ROOT_ROTATOR, "");

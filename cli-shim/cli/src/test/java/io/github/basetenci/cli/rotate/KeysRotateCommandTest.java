@@ -191,8 +191,8 @@ class KeysRotateCommandTest {
   /** The page lists every member, so that none comes or goes unseen. */
   @Test
   void thePageNamesEveryMemberOfTheJson() throws IOException {
-    String page = Files.readString(Path.of("../../docs/rotation-cli.md"));
-    String json = page.substring(page.indexOf("## JSON"), page.indexOf("## What it asks"));
+    String page = Files.readString(Path.of("../../docs/rotation/command.md"));
+    String json = page.substring(page.indexOf("## JSON"), page.indexOf("## Exit codes"));
     String plan = rotate("-t", "trussrc:baseten", "--dry-run", "-o", "json").out();
     String record = rotate("-t", "trussrc:baseten", "-o", "json").out();
     String status = rotate("--status", "-o", "json").out();

@@ -4,7 +4,7 @@ import static io.github.basetenci.shim.doctor.checks.Severity.ERROR;
 import static io.github.basetenci.shim.doctor.checks.Severity.INFO;
 import static io.github.basetenci.shim.doctor.checks.Severity.WARNING;
 
-/** Everything that the doctor can find, by the ids that results and docs/doctor.md use. */
+/** What the doctor can find, by the ids that results and docs/conformance/doctor.md use. */
 public enum Problem {
   KEY_MALFORMED("key-malformed", ERROR),
   KEY_FILE_UNUSABLE("key-file-unusable", ERROR),

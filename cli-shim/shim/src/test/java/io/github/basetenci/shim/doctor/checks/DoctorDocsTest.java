@@ -18,7 +18,7 @@ class DoctorDocsTest {
   @Test
   void theTableListsEveryProblemWithItsSeverityInTheOrderOfTheCode() throws IOException {
     List<String> rows =
-        ROW.matcher(Files.readString(Path.of("../../docs/doctor.md")))
+        ROW.matcher(Files.readString(Path.of("../../docs/conformance/doctor.md")))
             .results()
             .map(row -> row.group(1) + " " + row.group(2))
             .toList();
