@@ -77,6 +77,7 @@ public final class Patience {
   /** What is asked. */
   @FunctionalInterface
   public interface Question<T> {
+    /** Asks once. */
     T ask() throws ApiException, TransportException;
   }
 }

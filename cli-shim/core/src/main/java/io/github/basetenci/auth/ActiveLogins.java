@@ -21,6 +21,11 @@ public final class ActiveLogins {
   private final GivenKeys givenKeys;
   private final SourceNames names;
 
+  /**
+   * @param environment the variables
+   * @param givenKeys the sources of a key outside the stores
+   * @param names what the front end calls its options
+   */
   public ActiveLogins(Environment environment, GivenKeys givenKeys, SourceNames names) {
     this.environment = environment;
     this.givenKeys = givenKeys;

@@ -26,10 +26,16 @@ public final class AuthException extends Exception implements Advisable {
   private final @Nullable Situation situation;
   private final String name;
 
+  /** A failure without a cause. */
   public AuthException(Kind kind, String message) {
     this(kind, message, null);
   }
 
+  /**
+   * @param kind what kind of failure it is
+   * @param message one clause, without any key
+   * @param cause what failed below, or null
+   */
   public AuthException(Kind kind, String message, @Nullable Throwable cause) {
     this(kind, message, null, "", cause);
   }
@@ -70,6 +76,7 @@ public final class AuthException extends Exception implements Advisable {
     return new AuthException(Kind.NOT_LOGGED_IN, fact, situation, name, null);
   }
 
+  /** What kind of failure it is. */
   public Kind kind() {
     return kind;
   }

@@ -17,8 +17,11 @@ public record Explanation(List<Row> rows) {
 
   /** What a source had to say. */
   public enum State {
+    /** The login comes from here. */
     USED("used"),
+    /** There is something here, and an earlier source wins. */
     SET("set, not used"),
+    /** There is nothing here. */
     UNSET("not set");
 
     private final String text;
@@ -27,6 +30,7 @@ public record Explanation(List<Row> rows) {
       this.text = text;
     }
 
+    /** The words for a table. */
     public String text() {
       return text;
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class KeyCheck {
   private final ManagementClients clients;
 
+  /**
+   * @param clients open the client that asks
+   */
   public KeyCheck(ManagementClients clients) {
     this.clients = clients;
   }

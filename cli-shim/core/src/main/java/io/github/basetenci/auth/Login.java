@@ -26,6 +26,12 @@ public final class Login {
   private final Stores stores;
   private final ManagementClients clients;
 
+  /**
+   * @param environment the variables
+   * @param names what the front end calls its options
+   * @param stores the files to write
+   * @param clients open the clients that check the key
+   */
   public Login(
       Environment environment, SourceNames names, Stores stores, ManagementClients clients) {
     this.environment = environment;

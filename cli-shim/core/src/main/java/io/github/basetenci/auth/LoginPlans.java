@@ -15,6 +15,10 @@ public final class LoginPlans {
   private final Environment environment;
   private final SourceNames names;
 
+  /**
+   * @param environment the variables
+   * @param names what the front end calls its options
+   */
   public LoginPlans(Environment environment, SourceNames names) {
     this.environment = environment;
     this.names = names;

@@ -26,6 +26,10 @@ public final class Logout {
   private final Stores stores;
   private final ManagementClients clients;
 
+  /**
+   * @param stores the files to change
+   * @param clients open the clients that revoke
+   */
   public Logout(Stores stores, ManagementClients clients) {
     this.stores = stores;
     this.clients = clients;

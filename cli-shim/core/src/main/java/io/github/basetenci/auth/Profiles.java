@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Profiles {
   private final Stores stores;
 
+  /**
+   * @param stores the files with the profiles
+   */
   public Profiles(Stores stores) {
     this.stores = stores;
   }
@@ -40,9 +43,13 @@ public final class Profiles {
 
   /** A setting of a login. */
   public enum Setting {
+    /** Where the key belongs. */
     REMOTE_URL("remote-url"),
+    /** The default team of the remote of the same name. */
     TEAM("team"),
+    /** How the profile logs in. */
     AUTH_TYPE("auth-type"),
+    /** The public part of the key. */
     KEY_PREFIX("key-prefix");
 
     private final String word;
@@ -51,6 +58,7 @@ public final class Profiles {
       this.word = word;
     }
 
+    /** Its name for users. */
     public String word() {
       return word;
     }

@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class Status {
   private final Environment environment;
 
+  /**
+   * @param environment the variables
+   */
   public Status(Environment environment) {
     this.environment = environment;
   }
 
   /** What one tool finds. */
   public enum State {
+    /** The tool has a login. */
     LOGGED_IN,
     /** The entry is there and its secret is in the operating system's keyring, if anywhere. */
     IN_KEYRING,
@@ -24,6 +28,7 @@ public final class Status {
     UNUSABLE,
     /** Several remotes and none named: truss asks, or fails without a terminal. */
     SEVERAL_REMOTES,
+    /** The tool has no login. */
     NOT_LOGGED_IN;
 
     /** The word in JSON results. */
@@ -48,6 +53,7 @@ public final class Status {
       @Nullable String authType,
       String source,
       String problem) {
+    /** Whether the tool has a login. */
     public boolean loggedIn() {
       return state == State.LOGGED_IN || state == State.IN_KEYRING;
     }

@@ -39,6 +39,7 @@ public final class Stores {
   /** Computes the new contents from the current ones, under the locks. */
   @FunctionalInterface
   public interface Edit {
+    /** What the files are to hold, given what they hold. */
     Contents apply(Contents now) throws AuthException, StoreException;
   }
 

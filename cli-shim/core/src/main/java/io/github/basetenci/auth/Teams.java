@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class Teams {
   private final List<Team> visible;
 
+  /**
+   * @param visible the teams that a key sees
+   */
   public Teams(List<Team> visible) {
     this.visible = List.copyOf(visible);
   }

@@ -61,15 +61,18 @@ public record HttpSettings(
     return caFile.isEmpty() ? settings : settings.withCaFile(directory.resolve(caFile));
   }
 
+  /** The same with other limits for the connection and for silence. */
   public HttpSettings withTimeouts(Duration connect, Duration read) {
     return new HttpSettings(userAgent, connect, read, maxBodyBytes, proxies, caFiles, advice);
   }
 
+  /** The same with another limit for the size of an answer. */
   public HttpSettings withMaxBodyBytes(int bytes) {
     return new HttpSettings(
         userAgent, connectTimeout, readTimeout, bytes, proxies, caFiles, advice);
   }
 
+  /** The same with other proxies. */
   public HttpSettings withProxies(Proxies newProxies) {
     return new HttpSettings(
         userAgent, connectTimeout, readTimeout, maxBodyBytes, newProxies, caFiles, advice);
@@ -83,6 +86,7 @@ public record HttpSettings(
         userAgent, connectTimeout, readTimeout, maxBodyBytes, proxies, files, advice);
   }
 
+  /** The same with the words of another front end for failures. */
   public HttpSettings withAdvice(Advice newAdvice) {
     return new HttpSettings(
         userAgent, connectTimeout, readTimeout, maxBodyBytes, proxies, caFiles, newAdvice);

@@ -21,6 +21,9 @@ public final class HttpTransport {
   private final Trust trust;
   private final Exchange.Resolver resolver;
 
+  /**
+   * @param settings limits, proxies and certificate authorities of all requests
+   */
   public HttpTransport(HttpSettings settings) {
     this(settings, new Exchange.SystemResolver());
   }

@@ -12,6 +12,7 @@ public sealed interface JsonValue {
 
   /** {@code null}. */
   enum JsonNull implements JsonValue {
+    /** No value. */
     NULL
   }
 

@@ -3,6 +3,8 @@
  * list, waited for, and revoked.
  *
  * <p>Imports: api, http, key.
+ *
+ * <p>API: no.
  */
 @NullMarked
 package io.github.basetenci.keys;

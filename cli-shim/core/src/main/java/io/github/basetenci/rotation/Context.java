@@ -63,7 +63,7 @@ final class Context {
    * @param as the key that asks
    */
   KeyWatch watch(ApiKey as) {
-    return new KeyWatch(server.managedBy(as), this::patience);
+    return new KeyWatch(new ServedKeys(server, as), this::patience);
   }
 
   /**
@@ -72,6 +72,6 @@ final class Context {
    * @param as the key that revokes
    */
   KeyRevocation revocation(ApiKey as) {
-    return new KeyRevocation(server.managedBy(as), this::patience);
+    return new KeyRevocation(new ServedKeys(server, as), this::patience);
   }
 }

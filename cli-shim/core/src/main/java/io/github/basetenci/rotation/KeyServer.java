@@ -8,7 +8,6 @@ import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.keys.KeyManager;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
@@ -21,22 +20,22 @@ public interface KeyServer {
     return new ManagementKeyServer(address, clients);
   }
 
+  /** The address of the management API. */
   URI address();
 
+  /** Whose key it is. */
   UserInfo me(ApiKey as) throws ApiException, TransportException;
 
+  /** The teams that the key sees. */
   List<Team> teams(ApiKey as) throws ApiException, TransportException;
 
+  /** The living keys that the key manages. */
   List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException;
 
+  /** Creates a key, and is never repeated. */
   ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
       throws ApiException, TransportException;
 
   /** Revokes a key. It is no error if there is no such key any more. */
   void delete(ApiKey as, String prefix) throws ApiException, TransportException;
-
-  /** Lists, creates and revokes keys, always with the rights of the same key. */
-  default KeyManager managedBy(ApiKey key) {
-    return new ServedKeys(this, key);
-  }
 }

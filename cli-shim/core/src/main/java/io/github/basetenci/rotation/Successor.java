@@ -133,7 +133,7 @@ final class Successor {
   private Minting minting(RotationPlan plan) {
     List<String> models = plan.modelIds().isEmpty() ? null : plan.modelIds();
     return new Minting(
-        context.server.managedBy(context.minting),
+        new ServedKeys(context.server, context.minting),
         new CreateApiKey(plan.type(), plan.newName(), models),
         plan.teamId(),
         context::patience);

@@ -7,11 +7,14 @@ import java.util.Optional;
  * A configuration as {@code truss} reads it, whatever parser made it, with the locations of all.
  */
 public sealed interface ConfigNode {
+  /** Where it stands in the file. */
   SourceLocation at();
 
   /** What a scalar is to {@code truss}. */
   enum Kind {
+    /** No value. */
     NULL,
+    /** A text. */
     TEXT,
     /** A number, a boolean, a date. */
     OTHER

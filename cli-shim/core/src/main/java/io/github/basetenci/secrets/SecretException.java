@@ -8,6 +8,7 @@ public final class SecretException extends Exception {
   public enum Kind {
     /** The name or the value cannot be used, or it needs a decision of the caller. */
     REFUSED,
+    /** There is no such secret or team. */
     NOT_FOUND
   }
 
@@ -26,6 +27,7 @@ public final class SecretException extends Exception {
     return new SecretException(Kind.NOT_FOUND, message);
   }
 
+  /** What kind of failure it is. */
   public Kind kind() {
     return kind;
   }

@@ -16,6 +16,10 @@ public final class TeamSecrets {
   private final ManagementApi api;
   private final Team team;
 
+  /**
+   * @param api the server, as a key sees it
+   * @param team the team whose secrets these are
+   */
   public TeamSecrets(ManagementApi api, Team team) {
     this.api = api;
     this.team = team;

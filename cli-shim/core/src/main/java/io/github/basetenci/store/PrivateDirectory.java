@@ -75,6 +75,7 @@ public final class PrivateDirectory implements AutoCloseable {
     }
   }
 
+  /** Where it is. */
   public Path path() {
     return path;
   }

@@ -17,6 +17,7 @@ public final class PrivateFiles {
 
   /** Told of a new file before anything is in it, such as to give it to its user. */
   public interface Made {
+    /** Told of a file or directory that was made. */
     void made(Path path) throws IOException;
   }
 
