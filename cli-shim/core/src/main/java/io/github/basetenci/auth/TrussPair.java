@@ -5,6 +5,7 @@ package io.github.basetenci.auth;
  * are set.
  */
 public record TrussPair(boolean hasKey, boolean hasUrl) {
+  /** Looks into the environment. */
   public static TrussPair of(Environment environment) {
     return new TrussPair(
         environment.has(Environment.TRUSS_API_KEY), environment.has(Environment.TRUSS_REMOTE_URL));

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class RotationIOException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * @param message one sentence, without any key
+   */
   public RotationIOException(String message) {
     this(message, null);
   }

@@ -71,8 +71,8 @@ class NamesTest {
               Map.entry("Leftovers orphan", "a field that version 0.1.0 stored"),
               Map.entry("Leftovers places", "a field that version 0.1.0 stored"),
               Map.entry("Leftovers Place", "a class that version 0.1.0 stored"),
-              Map.entry("rotation-cli holder", "a member of a result that scripts read"),
-              Map.entry("rotation-cli relatives", "a member of a result that scripts read"),
+              Map.entry("command holder", "a member of a result that scripts read"),
+              Map.entry("command relatives", "a member of a result that scripts read"),
               Map.entry("NotAKey bearer", "the word of a header"),
               Map.entry("LoginStage Place", "the action's own login, which is to go"),
               Map.entry("LoginStage place", "the action's own login, which is to go"),
@@ -147,7 +147,7 @@ class NamesTest {
         .contains("action/action.yml")
         .anyMatch(name -> name.endsWith(".jelly"))
         .anyMatch(name -> name.endsWith("Messages.properties"));
-    assertThat(pages()).extracting(NamesTest::relative).contains("README.md", "docs/jenkins.md");
+    assertThat(pages()).extracting(NamesTest::relative).contains("README.md", "docs/jenkins/pipeline.md");
   }
 
   @ParameterizedTest

@@ -38,13 +38,13 @@ final class DestinationOptions {
 
   /** Refuses what cannot be meant, before anything is looked at. */
   void check() throws UsageException {
-    String place =
+    String destination =
         new Alternatives()
             .flag("--to-file", file != null)
             .flag("--to-login", login != null)
             .flag("--to-stdout", stdout)
             .given();
-    if (place == null) {
+    if (destination == null) {
       throw new UsageException(
           "the server shows a new key once: say where it goes with --to-file FILE, --to-login NAME"
               + " or --to-stdout");

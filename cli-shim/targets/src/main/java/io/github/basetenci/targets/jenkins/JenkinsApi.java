@@ -129,7 +129,7 @@ public final class JenkinsApi {
     }
     if ("anonymous".equals(response.header("X-You-Are-Authenticated-As"))) {
       return "; it sees nobody logged in: a proxy before it may take the login away, or the token"
-                 + " is none of the user "
+          + " is none of the user "
           + user;
     }
     String required = response.header("X-Required-Permission");
