@@ -40,11 +40,14 @@ final class Failures
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    return fail(UsageErrors.sentence(e), ExitCode.USAGE);
+    return extras.takes(e) ? ExitCode.USAGE : fail(UsageErrors.sentence(e), ExitCode.USAGE);
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    if (extras.takes(e)) {
+      return ExitCode.FAILURE;
+    }
     // The sentence may name what is a key here, although the command had not come to it yet.
     MachineKeys.meet(host, keys);
     if (e instanceof ParameterException usage) {
@@ -54,7 +57,13 @@ final class Failures
       return fail(message(e), ExitCode.USAGE);
     }
     if (e instanceof CommandException failed) {
-      return fail(message(e), failed.code());
+      int code = fail(message(e), failed.code());
+      for (Throwable further : failed.getSuppressed()) {
+        if (further instanceof CommandException told) {
+          fail(message(told), told.code());
+        }
+      }
+      return code;
     }
     if (e instanceof AuthException auth) {
       return fail(

@@ -36,7 +36,7 @@ public abstract class BaseCommand implements Callable<Integer> {
     if (host == null) {
       throw new IllegalStateException("no host was handed in");
     }
-    new MisplacedKeys(host, keys).refuse(spec.commandLine().getParseResult());
+    new MisplacedKeys(host, keys, extras.words()).refuse(spec.commandLine().getParseResult());
     return run(Session.open(host, keys, common, extras));
   }
 }

@@ -3,7 +3,7 @@ package io.github.basetenci.shim.command;
 import org.jspecify.annotations.Nullable;
 
 /** A command that cannot go on: one sentence for the user, and the exit code. */
-public final class CommandException extends Exception {
+public class CommandException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int code;

@@ -2,6 +2,7 @@ package io.github.basetenci.shim.command;
 
 import io.github.basetenci.key.KeyShapes;
 import io.github.basetenci.shim.output.KnownKeys;
+import io.github.basetenci.shim.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +33,12 @@ public final class MisplacedKeys {
 
   private final Host host;
   private final KnownKeys keys;
+  private final Words words;
 
-  MisplacedKeys(Host host, KnownKeys keys) {
+  MisplacedKeys(Host host, KnownKeys keys, Words words) {
     this.host = host;
     this.keys = keys;
+    this.words = words;
   }
 
   void refuse(ParseResult parsed) throws UsageException {
@@ -75,9 +78,9 @@ public final class MisplacedKeys {
             && Stream.of(text.split("/", -1)).anyMatch(part -> KeyShapes.find(part).isPresent()));
   }
 
-  private static UsageException misplaced(ArgSpec arg) {
+  private UsageException misplaced(ArgSpec arg) {
     return new UsageException(
-        name(arg)
+        (arg instanceof OptionSpec ? words.name(name(arg).replaceFirst("^-+", "")) : name(arg))
             + " holds a key, and would be stored or shown as it is; give what the key is for, never"
             + " the key");
   }

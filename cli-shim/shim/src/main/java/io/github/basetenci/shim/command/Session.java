@@ -20,11 +20,13 @@ import io.github.basetenci.http.UserAgent;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.shim.output.JsonFilter;
 import io.github.basetenci.shim.output.KnownKeys;
+import io.github.basetenci.shim.output.LogLevel;
 import io.github.basetenci.shim.output.Output;
 import io.github.basetenci.shim.output.OutputFormat;
-import io.github.basetenci.shim.wording.CommandWords;
+import io.github.basetenci.shim.wording.Words;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
+import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,15 @@ public final class Session {
   private final Host host;
   private final KnownKeys keys;
   private final CommonOptions common;
+  private final Extras extras;
   private final Environment environment;
   private final Output output;
 
-  private Session(Host host, KnownKeys keys, CommonOptions common, Output output) {
+  private Session(Host host, KnownKeys keys, CommonOptions common, Extras extras, Output output) {
     this.host = host;
     this.keys = keys;
     this.common = common;
+    this.extras = extras;
     this.environment = new Environment(host.environment());
     this.output = output;
   }
@@ -57,11 +61,12 @@ public final class Session {
       throw new UsageException("--jq cannot be used with --output " + format);
     }
     JsonFilter filter = common.jq == null ? null : extras.filter(common.jq);
-    return new Session(
-        host,
-        keys,
-        common,
-        new Output(host.stdout(), host.stderr(), format, filter, common.logLevel(), keys));
+    Output.Log log = extras.log();
+    Output output =
+        log == null
+            ? new Output(host.stdout(), host.stderr(), format, filter, common.logLevel(), keys)
+            : new Output(host.stdout(), host.stderr(), format, filter, log, keys);
+    return new Session(host, keys, common, extras, output);
   }
 
   public Host host() {
@@ -74,6 +79,11 @@ public final class Session {
 
   public Output output() {
     return output;
+  }
+
+  /** The words of the front end. */
+  public Words words() {
+    return extras.words();
   }
 
   /** From now on no word of this secret that is long enough to be told from others is printed. */
@@ -91,6 +101,11 @@ public final class Session {
     keys.origin(given.key(), given.sourceName());
   }
 
+  /** Where a key came from, as messages show it; empty where nobody said it. */
+  public String source(ApiKey key) {
+    return keys.origin(key.toString());
+  }
+
   /** The same for the key of a login, if it has one. */
   public void uses(ActiveLogin login) {
     ApiKey key = login.key();
@@ -103,22 +118,28 @@ public final class Session {
   }
 
   public GivenKeys givenKeys() {
-    return new GivenKeys(environment, keyFile(), keys::addText);
+    return new GivenKeys(
+        environment,
+        keyFile(),
+        text -> {
+          keys.addText(text);
+          extras.met(text);
+        });
   }
 
   /** Finds the login in use, and names the flags of this command. */
   public ActiveLogins activeLogins() {
-    return new ActiveLogins(environment, givenKeys(), CommandWords.SOURCES);
+    return new ActiveLogins(environment, givenKeys(), words().sources());
   }
 
   /** Plans logins that no store has a say in. */
   public LoginPlans loginPlans() {
-    return new LoginPlans(environment, CommandWords.SOURCES);
+    return new LoginPlans(environment, words().sources());
   }
 
   /** Logs in to the stores. */
   public Login login(Stores stores) throws AuthException {
-    return new Login(environment, CommandWords.SOURCES, stores, clients());
+    return new Login(environment, words().sources(), stores, clients());
   }
 
   public KeyFile keyFile() {
@@ -136,15 +157,29 @@ public final class Session {
 
   /** Clients that share one deadline: {@code --timeout} counts for the command as a whole. */
   public ManagementClients clients() throws AuthException {
-    return new ManagementClients(environment, transport(), deadline(), sleeper(), output::note);
+    return network().clients();
+  }
+
+  /** The server, for calls that share one deadline, which begins now. */
+  public Network network() {
+    LogLevel level = extras.levelOfOverride();
+    return new Network(settings(), environment, deadline(), this, line -> output.log(level, line));
   }
 
   /** Sends requests as the environment says: proxies, further CA. */
   public HttpTransport transport() {
-    return new HttpTransport(
+    return new HttpTransport(settings());
+  }
+
+  private HttpSettings settings() {
+    HttpSettings settings =
         HttpSettings.of(UserAgent.of(Version.current(), host.javaVersion(), host.osName()))
             .withEnvironment(host.environment(), host.workingDirectory())
-            .withAdvice(CommandWords.ADVICE));
+            .withAdvice(words().advice());
+    for (Path file : extras.certificateAuthorities()) {
+      settings = settings.withCaFile(file);
+    }
+    return settings;
   }
 
   /** {@code --timeout} from now on. */

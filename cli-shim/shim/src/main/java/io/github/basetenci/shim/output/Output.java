@@ -25,9 +25,18 @@ public final class Output {
   private final PrintStream stderr;
   private final OutputFormat format;
   private final @Nullable JsonFilter filter;
-  private final LogLevel level;
+  private final Log log;
   private final KnownKeys keys;
 
+  /** Where sentences go. */
+  public interface Log {
+    /**
+     * @param line one line, in which no key is readable
+     */
+    void say(LogLevel at, String line);
+  }
+
+  /** Sentences go to standard error, those of this level and above. */
   public Output(
       PrintStream stdout,
       PrintStream stderr,
@@ -35,11 +44,31 @@ public final class Output {
       @Nullable JsonFilter filter,
       LogLevel level,
       KnownKeys keys) {
+    this(
+        stdout,
+        stderr,
+        format,
+        filter,
+        (at, line) -> {
+          if (level.shows(at)) {
+            stderr.println(at == LogLevel.WARNING ? "warning: " + line : line);
+          }
+        },
+        keys);
+  }
+
+  public Output(
+      PrintStream stdout,
+      PrintStream stderr,
+      OutputFormat format,
+      @Nullable JsonFilter filter,
+      Log log,
+      KnownKeys keys) {
     this.stdout = stdout;
     this.stderr = stderr;
     this.format = format;
     this.filter = filter;
-    this.level = level;
+    this.log = log;
     this.keys = keys;
   }
 
@@ -164,7 +193,7 @@ public final class Output {
 
   /** Something the user should know and may want to act on. */
   public void warn(String sentence) {
-    log(LogLevel.WARNING, "warning: " + sentence);
+    log(LogLevel.WARNING, sentence);
   }
 
   /** Something the user may want to know. */
@@ -180,10 +209,9 @@ public final class Output {
     log(LogLevel.DEBUG, sentence);
   }
 
-  private void log(LogLevel at, String sentence) {
-    if (level.shows(at)) {
-      stderr.println(oneLine(keys.masker(), sentence));
-    }
+  /** As the level wants it. */
+  public void log(LogLevel at, String sentence) {
+    log.say(at, oneLine(keys.masker(), sentence));
   }
 
   /** A sentence as it may be printed, whatever names and paths are in it. */

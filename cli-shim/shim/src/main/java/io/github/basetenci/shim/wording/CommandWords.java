@@ -13,7 +13,18 @@ public final class CommandWords {
   /** What to do, by flags and commands. */
   public static final Advice ADVICE = CommandWords::advice;
 
+  /** Both, and the names of options. */
+  public static final Words WORDS = new Words(SOURCES, ADVICE, CommandWords::name);
+
   private CommandWords() {}
+
+  private static String name(String thing) {
+    return switch (thing) {
+      case Words.LOGIN -> thing;
+      case Words.AUTHORITIES -> "SSL_CERT_FILE";
+      default -> "--" + thing;
+    };
+  }
 
   private static String advice(Situation situation, String name) {
     return switch (situation) {
