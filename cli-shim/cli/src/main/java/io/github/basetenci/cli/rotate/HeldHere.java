@@ -5,6 +5,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.StoredLogins;
 import io.github.basetenci.shim.auth.KeyOptions;
+import io.github.basetenci.shim.auth.MintingOptions;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.shim.wording.CommandWords;
@@ -44,13 +45,13 @@ record HeldHere(
     Set<Path> files = new LinkedHashSet<>();
     Set<String> variables = new LinkedHashSet<>();
     add(session, files, "--api-key-file", keys.file());
-    add(session, files, "--minting-key-file", minting.file);
+    add(session, files, "--minting-key-file", minting.file());
     String variable = Environment.API_KEY_FILE;
     add(session, files, variable, session.environment().get(variable).orElse(null));
     variables.add(Environment.API_KEY);
     variables.add(Environment.TRUSS_API_KEY);
     Optional.ofNullable(keys.variable()).ifPresent(variables::add);
-    Optional.ofNullable(minting.variable).ifPresent(variables::add);
+    Optional.ofNullable(minting.variable()).ifPresent(variables::add);
     return new HeldHere(session, List.copyOf(files), variables, oldKey, oldPrefix);
   }
 

@@ -17,6 +17,7 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
 import io.github.basetenci.shim.auth.KeyOptions;
+import io.github.basetenci.shim.auth.MintingOptions;
 import io.github.basetenci.shim.command.Alternatives;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;

@@ -8,6 +8,7 @@ import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.shim.auth.KeyOptions;
+import io.github.basetenci.shim.auth.MintingOptions;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ record RotationKeys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
       boolean needsLogin)
       throws Exception {
     ExplicitKey explicit = keyOptions.read(session);
-    if (explicit != null && explicit.name().endsWith("-stdin") && mintingOptions.stdin) {
+    if (explicit != null && explicit.name().endsWith("-stdin") && mintingOptions.readsStdin()) {
       throw new UsageException(explicit.name() + " and --minting-key-stdin are mutually exclusive");
     }
     boolean minted = mintingOptions.flag() != null;

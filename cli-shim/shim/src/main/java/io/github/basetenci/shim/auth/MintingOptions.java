@@ -1,4 +1,4 @@
-package io.github.basetenci.cli.rotate;
+package io.github.basetenci.shim.auth;
 
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags that hand over the key which creates and revokes keys. At most one may be given. */
-final class MintingOptions {
+public final class MintingOptions {
   @Option(
       names = "--minting-key-stdin",
       description = "Read the key that creates and revokes keys from standard input.")
@@ -29,8 +29,23 @@ final class MintingOptions {
           "Read the key that creates and revokes keys from the environment variable of this name.")
   @Nullable String variable;
 
+  /** Whether the key comes by standard input. */
+  public boolean readsStdin() {
+    return stdin;
+  }
+
+  /** The file that {@code --minting-key-file} names, or null. */
+  public @Nullable String file() {
+    return file;
+  }
+
+  /** The variable that {@code --minting-key-env} names, or null. */
+  public @Nullable String variable() {
+    return variable;
+  }
+
   /** The flag that was used, or null. Nothing is read yet. */
-  @Nullable String flag() throws UsageException {
+  public @Nullable String flag() throws UsageException {
     return new Alternatives()
         .flag("--minting-key-stdin", stdin)
         .flag("--minting-key-file", file != null)
@@ -39,7 +54,7 @@ final class MintingOptions {
   }
 
   /** The key that the flags give, or null when none was used. */
-  @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
+  public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
     String flag = flag();
     return flag == null ? null : new ExplicitKey(flag, text(session, flag));
   }
