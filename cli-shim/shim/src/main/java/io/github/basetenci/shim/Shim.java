@@ -73,7 +73,7 @@ public final class Shim {
     commands.put("login", LoginCommand::new);
     commands.put("logout", LogoutCommand::new);
     commands.put("whoami", WhoamiCommand::new);
-    commands.put("job", JobCommand::new);
+    commands.put("job", JobCommand::line);
     commands.put("doctor", DoctorCommand::new);
     return commands;
   }

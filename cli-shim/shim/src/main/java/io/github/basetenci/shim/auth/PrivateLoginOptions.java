@@ -104,15 +104,37 @@ public final class PrivateLoginOptions {
     return verify;
   }
 
+  /** The workspace that every key must belong to, or null. */
+  public @Nullable String expectedWorkspace() {
+    return expectWorkspace;
+  }
+
   /**
    * Plans the logins, the first of which is what the tools use when nothing is named. Their keys
    * are hidden from now on. Nothing is asked or written yet.
    */
   public List<LoginPlan> plans(Session session) throws Exception {
+    return plans(session, keys.read(session));
+  }
+
+  /**
+   * The same for a login whose first key mints the one that it is to have.
+   *
+   * @param minting that key
+   */
+  public List<LoginPlan> plansToMint(Session session, ExplicitKey minting) throws Exception {
+    String flag = keys.flag();
+    if (flag != null) {
+      throw new UsageException(flag + " and --ephemeral are mutually exclusive");
+    }
+    return plans(session, minting);
+  }
+
+  private List<LoginPlan> plans(Session session, @Nullable ExplicitKey explicit) throws Exception {
     if (expectWorkspace != null && !verify) {
       throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
     }
-    List<LoginPlan> logins = logins(session);
+    List<LoginPlan> logins = logins(session, explicit);
     if (fileLess && logins.size() > 1) {
       throw new UsageException("--file-less goes with one login");
     }
@@ -134,20 +156,25 @@ public final class PrivateLoginOptions {
   private Optional<UserInfo> verified(Session session, LoginPlan login) throws Exception {
     KeyCheck check = new KeyCheck(session.clients());
     KeyCheck.Outcome outcome = check.check(login.url(), login.key(), expectWorkspace);
+    warn(session, check, login, outcome);
+    return Optional.ofNullable(outcome.user());
+  }
+
+  /** Warns of what the server said, and of a team that the key does not see. */
+  public void warn(Session session, KeyCheck check, LoginPlan login, KeyCheck.Outcome outcome)
+      throws AuthException {
     outcome.warnings().forEach(session.output()::warn);
     String wanted = login.team();
     if (wanted != null) {
       check.doubtOfTeam(login.url(), login.key(), wanted).ifPresent(session.output()::warn);
     }
-    return Optional.ofNullable(outcome.user());
   }
 
-  private List<LoginPlan> logins(Session session) throws Exception {
+  private List<LoginPlan> logins(Session session, @Nullable ExplicitKey explicit) throws Exception {
     LoginPlans plans = session.loginPlans();
     List<LoginPlan> logins = new ArrayList<>();
     List<FurtherLogin> further = new ArrayList<>(remotes);
     further.addAll(accounts);
-    ExplicitKey explicit = keys.read(session);
     boolean named = remote != null || profile != null;
     if (explicit != null) {
       GivenKey given = session.givenKeys().require(explicit);
@@ -192,7 +219,8 @@ public final class PrivateLoginOptions {
             login.remote(), login.profile(), login.remoteUrl(), login.team()));
   }
 
-  private void checkRemote(Session session, LoginPlan login) throws UsageException {
+  /** Warns of a remote to which truss does not keep. */
+  public void checkRemote(Session session, LoginPlan login) throws UsageException {
     if (allowUnknownRemote || login.url().isKnown()) {
       return;
     }

@@ -59,6 +59,17 @@ final class CiJob {
     return Optional.empty();
   }
 
+  /** What tells people which job this is; empty where no job is known. */
+  static String label(Environment environment) {
+    for (Ci ci : KNOWN) {
+      if (environment.has(ci.mark()) && ci.ids().stream().allMatch(environment::has)) {
+        return String.join(
+            "-", ci.ids().stream().map(id -> environment.get(id).orElse("")).toList());
+      }
+    }
+    return "";
+  }
+
   private static Optional<Path> parent(Ci ci, Environment environment, Host host) {
     String variable = ci.temporary();
     if (variable != null) {

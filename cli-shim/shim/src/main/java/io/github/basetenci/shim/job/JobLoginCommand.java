@@ -1,27 +1,20 @@
 package io.github.basetenci.shim.job;
 
-import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.PrivateLogin;
-import io.github.basetenci.json.JsonValue;
-import io.github.basetenci.json.JsonValue.JsonBoolean;
-import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.key.KeyForms;
-import io.github.basetenci.key.Masker;
+import io.github.basetenci.shim.auth.MintingOptions;
 import io.github.basetenci.shim.auth.PrivateLoginOptions;
 import io.github.basetenci.shim.command.BaseCommand;
-import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
-import io.github.basetenci.store.StoreException;
-import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +30,16 @@ import picocli.CommandLine.Option;
     })
 public final class JobLoginCommand extends BaseCommand {
   @Mixin PrivateLoginOptions login = new PrivateLoginOptions();
+  @Mixin EphemeralOptions ephemeral = new EphemeralOptions();
+  @Mixin MintingOptions minting = new MintingOptions();
   @Mixin JobOptions job = new JobOptions();
+
+  @Option(
+      names = "--require-key-type",
+      paramLabel = "TYPE",
+      split = ",",
+      description = "Do nothing unless every key is of this type, or of one of several.")
+  List<String> requiredKeyTypes = new ArrayList<>();
 
   @Option(
       names = "--export",
@@ -47,129 +49,73 @@ public final class JobLoginCommand extends BaseCommand {
               + " bash (commands for eval), azure (logging commands) or json.")
   @Nullable ExportFormat export;
 
+  private final @Nullable Function<Session, JobLoginEdge> edges;
+
+  /** With the edge of a command. */
+  public JobLoginCommand() {
+    this.edges = null;
+  }
+
+  /** With the edge of another front end. */
+  public JobLoginCommand(Function<Session, JobLoginEdge> edges) {
+    this.edges = edges;
+  }
+
   @Override
   protected int run(Session session) throws Exception {
-    if (export == null) {
-      throw new UsageException(
-          "--export is missing: say how later steps get the variables, with github, dotenv, bash,"
-              + " azure or json");
+    JobLoginEdge edge = edges == null ? new CommandLogin(session, this) : edges.apply(session);
+    List<ApiKeyType> required =
+        KeyTypes.of(session.words().name("require-key-type"), requiredKeyTypes);
+    if (!required.isEmpty() && !login.verifies()) {
+      throw new UsageException("--require-key-type and --no-verify are mutually exclusive");
     }
-    ExportFormat format = export;
-    ExportDestination destination = job.destination(session, format);
-    if (login.isFileLess() && !job.exportSecret) {
-      throw new UsageException(
-          "--file-less puts the key into variables, so it goes with --export-secret alone");
-    }
-    Path named = job.named(session);
-    Path wanted = named == null ? JobOptions.ofJob(session) : named;
-    List<LoginPlan> logins = login.plans(session);
-    hide(session, format, logins);
-    List<String> workspaces = new ArrayList<>();
-    for (LoginPlan each : logins) {
-      workspaces.add(workspace(login.check(session, each)));
-    }
-    JobDirectory directory = JobDirectory.create(wanted, named == null);
-    boolean taken = false;
+    EphemeralOptions.Wanted wanted = ephemeral.read(session.words(), required);
+    List<JobAccount> found = edge.accounts(wanted != null);
+    JobKeys keys = new JobKeys(session, edge, login, required);
+    List<JobAccount> accounts;
     try {
-      taken = write(session, format, destination, logins, directory);
-    } finally {
-      // A login of which no later step knows would only stay.
-      if (!taken) {
-        directory.delete();
+      accounts = keys.ready(found, wanted);
+      if (!write(session, edge, accounts)) {
+        takeBack(edge, keys);
+        return ExitCode.FAILURE;
       }
+    } catch (Exception e) {
+      try {
+        takeBack(edge, keys);
+      } catch (Exception further) {
+        e.addSuppressed(further);
+      }
+      throw e;
     }
-    if (!taken) {
-      return ExitCode.FAILURE;
-    }
-    report(session, logins, workspaces, directory);
+    edge.report(accounts);
     return ExitCode.OK;
   }
 
-  private static String workspace(Optional<UserInfo> user) {
-    String name = user.isEmpty() ? null : user.get().workspaceName();
-    return name == null ? "" : name;
-  }
-
-  /** In the rest of the job's log, where the CI can be told to. */
-  private static void hide(Session session, ExportFormat format, List<LoginPlan> logins) {
-    StringBuilder masks = new StringBuilder();
-    for (LoginPlan each : logins) {
-      KeyForms.of(each.key()).forEach(form -> masks.append(format.mask(form)));
-    }
-    session.output().handOver(masks.toString());
-  }
-
-  private boolean write(
-      Session session,
-      ExportFormat format,
-      ExportDestination destination,
-      List<LoginPlan> logins,
-      JobDirectory directory)
-      throws CommandException, StoreException {
-    LoginPlan first = logins.get(0);
-    PrivateLogin made =
-        login.isFileLess()
-            ? PrivateLogin.inVariables(first)
-            : PrivateLogin.inDirectory(logins, directory.path(), login.allowsUnknownRemote());
-    Map<String, String> variables =
-        JobVariables.of(made, first, job.exportSecret, session.environment());
-    variables.put(JobVariables.DIRECTORY, directory.path().toString());
-    refuseKeys(session, variables);
-    String text = format.variables(variables);
-    directory.writeRecord(
-        JobRecord.of(directory.path().toString(), format, variables, session.host().environment()));
-    for (Map.Entry<String, byte[]> file : new TreeMap<>(made.files()).entrySet()) {
-      directory.write(file.getKey(), file.getValue());
-    }
-    return destination.write(text);
-  }
-
-  /** A key from a file or a pipe may also stand in a name, where nobody could have seen it yet. */
-  private static void refuseKeys(Session session, Map<String, String> variables)
-      throws CommandException {
-    Masker masker = session.output().masker();
-    for (Map.Entry<String, String> each : variables.entrySet()) {
-      if (!JobVariables.isSecret(each.getKey())
-          && !masker.mask(each.getValue()).equals(each.getValue())) {
-        throw new CommandException(
-            each.getKey()
-                + " would hold the key in later steps; give what the key is for, never the key",
-            ExitCode.FAILURE);
+  /** A login of which no later step knows would only stay. */
+  private static void takeBack(JobLoginEdge edge, JobKeys keys) throws Exception {
+    if (edge.takesBack()) {
+      try {
+        keys.takeBack();
+      } finally {
+        edge.takeBack();
       }
     }
   }
 
-  private void report(
-      Session session, List<LoginPlan> logins, List<String> workspaces, JobDirectory directory) {
-    for (int i = 0; i < logins.size(); i++) {
-      LoginPlan each = logins.get(i);
-      String workspace = workspaces.get(i);
-      session
-          .output()
-          .note(
-              "Logged in with key "
-                  + each.key()
-                  + (workspace.isEmpty() ? "" : " (" + Neutralizer.line(workspace) + ")")
-                  + " as profile "
-                  + each.profile()
-                  + " for the rest of the job"
-                  + (login.verifies() ? "." : ", not verified."));
+  private boolean write(Session session, JobLoginEdge edge, List<JobAccount> accounts)
+      throws Exception {
+    List<LoginPlan> plans = accounts.stream().map(JobAccount::plan).toList();
+    Path directory = edge.directory();
+    PrivateLogin made =
+        login.isFileLess()
+            ? PrivateLogin.inVariables(plans.get(0))
+            : PrivateLogin.inDirectory(plans, directory, login.allowsUnknownRemote());
+    Map<String, String> variables =
+        JobVariables.of(made, plans.get(0), job.exportSecret, session.environment());
+    edge.begin(variables);
+    for (Map.Entry<String, byte[]> file : new TreeMap<>(made.files()).entrySet()) {
+      edge.write(file.getKey(), file.getValue());
     }
-    session
-        .output()
-        .note("The login is in " + directory.path() + ", until 'baseten-ci job logout'.");
-    LoginPlan first = logins.get(0);
-    session
-        .output()
-        .summary(
-            JsonObject.EMPTY
-                .with("directory", directory.path().toString())
-                .with("remotes", JsonValue.arrayOf(logins.stream().map(LoginPlan::remote).toList()))
-                .with(
-                    "profiles", JsonValue.arrayOf(logins.stream().map(LoginPlan::profile).toList()))
-                .with("remote_url", first.url().toString())
-                .with("key_prefix", first.key().prefix())
-                .with("workspace_name", workspaces.get(0))
-                .with("verified", new JsonBoolean(login.verifies())));
+    return edge.handOver(variables);
   }
 }

@@ -55,8 +55,10 @@ class JobDirectoryTest {
     }
     if (writes >= 2) {
       killed.writeRecord(
-          JobRecord.of(
-              directory.toString(), ExportFormat.bash, Map.of("BASETEN_PROFILE", "x"), Map.of()));
+          new JobRecord(
+              ExportFormat.bash,
+              SavedVariables.of(directory.toString(), Map.of("BASETEN_PROFILE", "x"), name -> ""),
+              null));
     }
     for (String file : List.of("auth.json", "trussrc").subList(0, Math.max(0, writes - 2))) {
       killed.write(file, World.KEY.getBytes(StandardCharsets.UTF_8));

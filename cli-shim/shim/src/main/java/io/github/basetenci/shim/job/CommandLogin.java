@@ -1,0 +1,202 @@
+package io.github.basetenci.shim.job;
+
+import io.github.basetenci.auth.ExplicitKey;
+import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonBoolean;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.KeyForms;
+import io.github.basetenci.key.Masker;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.text.Neutralizer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A login of the command: by its flags, with its record in the directory of the login. */
+final class CommandLogin implements JobLoginEdge {
+  private final Session session;
+  private final JobLoginCommand flags;
+  private final ExportFormat format;
+  private final ExportDestination destination;
+  private final @Nullable Path named;
+  private final Path wanted;
+  private @Nullable JobDirectory directory;
+  private @Nullable EphemeralRecord minted;
+
+  /** What the destination takes. */
+  private String text = "";
+
+  CommandLogin(Session session, JobLoginCommand flags) throws UsageException {
+    this.session = session;
+    this.flags = flags;
+    if (flags.export == null) {
+      throw new UsageException(
+          "--export is missing: say how later steps get the variables, with github, dotenv, bash,"
+              + " azure or json");
+    }
+    this.format = flags.export;
+    this.destination = flags.job.destination(session, format);
+    if (flags.login.isFileLess() && !flags.job.exportSecret) {
+      throw new UsageException(
+          "--file-less puts the key into variables, so it goes with --export-secret alone");
+    }
+    this.named = flags.job.named(session);
+    this.wanted = named == null ? JobOptions.ofJob(session) : named;
+  }
+
+  @Override
+  public List<JobAccount> accounts(boolean minting) throws Exception {
+    String mintingFlag = flags.minting.flag();
+    if (!minting && mintingFlag != null) {
+      throw new UsageException(mintingFlag + " goes with --ephemeral alone; add that");
+    }
+    List<LoginPlan> plans;
+    if (minting) {
+      ExplicitKey key = flags.minting.read(session);
+      if (key == null) {
+        throw new UsageException(
+            "--ephemeral needs the key that mints; give it with --minting-key-env,"
+                + " --minting-key-file or --minting-key-stdin");
+      }
+      plans = flags.login.plansToMint(session, key);
+    } else {
+      plans = flags.login.plans(session);
+    }
+    plans.forEach(plan -> hide(plan.key()));
+    for (LoginPlan plan : plans) {
+      flags.login.checkRemote(session, plan);
+    }
+    return plans.stream()
+        .map(plan -> JobAccount.unverified(plan, session.source(plan.key())))
+        .toList();
+  }
+
+  @Override
+  public boolean asksForTypes() {
+    return false;
+  }
+
+  @Override
+  public String label() {
+    return CiJob.label(session.environment());
+  }
+
+  @Override
+  public void minting(EphemeralRecord key) throws CommandException {
+    minted = key;
+    open().writeRecord(record(Map.of()));
+  }
+
+  /** Where the CI can be told to. */
+  @Override
+  public void hide(ApiKey key) {
+    StringBuilder masks = new StringBuilder();
+    KeyForms.of(key).forEach(form -> masks.append(format.mask(form)));
+    session.output().handOver(masks.toString());
+  }
+
+  @Override
+  public Path directory() throws CommandException {
+    return open().path();
+  }
+
+  @Override
+  public void begin(Map<String, String> variables) throws CommandException {
+    variables.put(JobVariables.DIRECTORY, directory().toString());
+    refuseKeys(variables);
+    text = format.variables(variables);
+    open().writeRecord(record(variables));
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws CommandException {
+    open().write(name, content);
+  }
+
+  @Override
+  public boolean handOver(Map<String, String> variables) throws CommandException {
+    return destination.write(text);
+  }
+
+  @Override
+  public boolean takesBack() {
+    return true;
+  }
+
+  @Override
+  public void takeBack() throws CommandException {
+    if (directory != null) {
+      directory.delete();
+    }
+  }
+
+  @Override
+  public void report(List<JobAccount> accounts) throws CommandException {
+    for (JobAccount each : accounts) {
+      String workspace = each.workspace();
+      session
+          .output()
+          .note(
+              "Logged in with key "
+                  + each.plan().key()
+                  + (workspace.isEmpty() ? "" : " (" + Neutralizer.line(workspace) + ")")
+                  + " as profile "
+                  + each.plan().profile()
+                  + " for the rest of the job"
+                  + (flags.login.verifies() ? "." : ", not verified."));
+    }
+    session.output().note("The login is in " + directory() + ", until 'baseten-ci job logout'.");
+    List<LoginPlan> logins = accounts.stream().map(JobAccount::plan).toList();
+    LoginPlan first = logins.get(0);
+    session
+        .output()
+        .summary(
+            JsonObject.EMPTY
+                .with("directory", directory().toString())
+                .with("remotes", JsonValue.arrayOf(logins.stream().map(LoginPlan::remote).toList()))
+                .with(
+                    "profiles", JsonValue.arrayOf(logins.stream().map(LoginPlan::profile).toList()))
+                .with("remote_url", first.url().toString())
+                .with("key_prefix", first.key().prefix())
+                .with("workspace_name", accounts.get(0).workspace())
+                .with("verified", new JsonBoolean(flags.login.verifies())));
+  }
+
+  /** Made once it is needed. */
+  private JobDirectory open() throws CommandException {
+    JobDirectory open = directory;
+    if (open == null) {
+      open = JobDirectory.create(wanted, named == null);
+      directory = open;
+    }
+    return open;
+  }
+
+  private JobRecord record(Map<String, String> variables) throws CommandException {
+    Map<String, String> now = session.host().environment();
+    return new JobRecord(
+        format,
+        SavedVariables.of(directory().toString(), variables, name -> now.getOrDefault(name, "")),
+        minted);
+  }
+
+  /** A key from a file or a pipe may also stand in a name, where nobody could have seen it yet. */
+  private void refuseKeys(Map<String, String> variables) throws CommandException {
+    Masker masker = session.output().masker();
+    for (Map.Entry<String, String> each : variables.entrySet()) {
+      if (!JobVariables.isSecret(each.getKey())
+          && !masker.mask(each.getValue()).equals(each.getValue())) {
+        throw new CommandException(
+            each.getKey()
+                + " would hold the key in later steps; give what the key is for, never the key",
+            ExitCode.FAILURE);
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.basetenci.shim.job;
+
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.json.JsonValue.JsonBoolean;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One login of a job.
+ *
+ * @param source where its key came from, as messages show it
+ * @param user who the key is, or null when that was not asked or may not be told
+ * @param type what the key may do, or null in the same cases
+ * @param verified whether the server accepted the key
+ */
+public record JobAccount(
+    LoginPlan plan,
+    String source,
+    @Nullable UserInfo user,
+    @Nullable ApiKeyType type,
+    boolean verified) {
+
+  public static JobAccount unverified(LoginPlan plan, String source) {
+    return new JobAccount(plan, source, null, null, false);
+  }
+
+  JobAccount verified(@Nullable UserInfo asked, @Nullable ApiKeyType listed) {
+    return new JobAccount(plan, source, asked, listed, true);
+  }
+
+  /** The login with the key that its minting key has minted. */
+  JobAccount minted(ApiKey key, ApiKeyType asked) {
+    UserInfo sameWorkspace =
+        user == null ? null : new UserInfo("", null, null, user.workspaceName());
+    return new JobAccount(plan.withKey(key), source, sameWorkspace, asked, verified);
+  }
+
+  public String typeName() {
+    return type == null ? "unknown" : type.value();
+  }
+
+  public String workspace() {
+    String name = user == null ? null : user.workspaceName();
+    return name == null ? "" : name;
+  }
+
+  /** With the members of the result of {@code baseten-ci auth login -o json}, and the type. */
+  public JsonObject toJson() {
+    return JsonObject.EMPTY
+        .with("profile", plan.profile())
+        .with("user_id", user == null ? "" : user.userId())
+        .with("email", orEmpty(user == null ? null : user.email()))
+        .with("name", orEmpty(user == null ? null : user.name()))
+        .with("workspace_name", workspace())
+        .with("remote", plan.remote())
+        .with("remote_url", plan.url().toString())
+        .with("key_prefix", plan.key().prefix())
+        .with("key_type", typeName())
+        .with("source", source)
+        .with("verified", new JsonBoolean(verified));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.basetenci.shim.job;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.Patience;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.KeyCheck;
+import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.shim.auth.PrivateLoginOptions;
+import io.github.basetenci.shim.command.Network;
+import io.github.basetenci.shim.command.Session;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the server about the keys of a login before anything is written, and mints one if wanted.
+ */
+final class JobKeys {
+  private static final int UNAUTHORIZED = 401;
+
+  private final Session session;
+  private final JobLoginEdge edge;
+  private final PrivateLoginOptions login;
+  private final List<ApiKeyType> required;
+  private @Nullable EphemeralLogin ephemeral;
+
+  /**
+   * @param required the types of which every key must have one; empty for any
+   */
+  JobKeys(
+      Session session, JobLoginEdge edge, PrivateLoginOptions login, List<ApiKeyType> required) {
+    this.session = session;
+    this.edge = edge;
+    this.login = login;
+    this.required = required;
+  }
+
+  /**
+   * The logins as they are to be written.
+   *
+   * @param wanted the key to mint with that of the first login, or null
+   */
+  List<JobAccount> ready(List<JobAccount> found, EphemeralOptions.@Nullable Wanted wanted)
+      throws Exception {
+    if (wanted == null && !login.verifies()) {
+      return found;
+    }
+    Network network = session.network();
+    KeyCheck check = new KeyCheck(network.clients());
+    List<JobAccount> ready = new ArrayList<>();
+    if (login.verifies()) {
+      session.output().debug("Asking the server about the keys.");
+    }
+    for (JobAccount each : found) {
+      boolean mints = wanted != null && ready.isEmpty();
+      ready.add(!login.verifies() ? each : mints ? minter(check, each) : verified(check, each));
+    }
+    if (wanted != null) {
+      ephemeral = new EphemeralLogin(session, network, edge);
+      JobAccount minted = ephemeral.mint(ready.get(0), wanted);
+      if (login.verifies()) {
+        waitFor(check, minted.plan(), network.patience());
+      }
+      ready.set(0, minted);
+    }
+    return ready;
+  }
+
+  /** Revokes what was minted, for a login that comes to nothing. */
+  void takeBack() throws Exception {
+    if (ephemeral != null) {
+      ephemeral.takeBack();
+    }
+  }
+
+  /** The minting key must belong to the expected workspace as any other key. */
+  private JobAccount minter(KeyCheck check, JobAccount account) throws Exception {
+    LoginPlan plan = account.plan();
+    return account.verified(
+        check.check(plan.url(), plan.key(), login.expectedWorkspace()).user(), null);
+  }
+
+  private JobAccount verified(KeyCheck check, JobAccount account) throws Exception {
+    LoginPlan plan = account.plan();
+    KeyCheck.Outcome outcome = check.check(plan.url(), plan.key(), login.expectedWorkspace());
+    UserInfo user = outcome.user();
+    boolean asked = user != null && (edge.asksForTypes() || !required.isEmpty());
+    JobAccount verified = account.verified(user, asked ? type(check, plan) : null);
+    if (!required.isEmpty()) {
+      requireType(verified);
+    }
+    login.warn(session, check, plan, outcome);
+    return verified;
+  }
+
+  /** The type is a courtesy unless one is required. */
+  private @Nullable ApiKeyType type(KeyCheck check, LoginPlan plan) throws Exception {
+    try {
+      return check.type(plan.url(), plan.key()).orElse(null);
+    } catch (ApiException | TransportException e) {
+      if (!required.isEmpty()) {
+        throw e;
+      }
+      session.output().info("The type of the key is unknown: " + e.getMessage() + ".");
+      return null;
+    }
+  }
+
+  private void requireType(JobAccount account) throws JobException {
+    ApiKeyType type = account.type();
+    if (type != null && required.contains(type)) {
+      return;
+    }
+    List<String> types = required.stream().map(ApiKeyType::value).toList();
+    String what;
+    if (type != null) {
+      what = "is of type " + type + ", and ";
+    } else if (account.user() == null) {
+      what =
+          "may not tell its type (HTTP 403), as keys of type WORKSPACE_INVOKE and"
+              + " WORKSPACE_EXPORT_METRICS may not, and ";
+    } else {
+      what = "is not among the keys that it sees, so that its type is unknown, and ";
+    }
+    throw new JobException(
+        JobException.Kind.KEY_TYPE,
+        String.join(", ", types),
+        "the key "
+            + account.plan().key()
+            + " (from "
+            + account.source()
+            + ") "
+            + what
+            + session.words().name("require-key-type")
+            + " wants "
+            + String.join(" or ", types),
+        null);
+  }
+
+  /** The server may need a moment to know a key that it has just minted. */
+  private void waitFor(KeyCheck check, LoginPlan plan, Patience patience) throws Exception {
+    while (true) {
+      try {
+        check.check(plan.url(), plan.key(), null);
+        return;
+      } catch (ApiException e) {
+        if (e.status() != UNAUTHORIZED) {
+          throw e;
+        }
+        if (!patience.again()) {
+          throw new JobException(
+              JobException.Kind.OTHER,
+              "",
+              "the server does not accept the key that it has just minted: " + e.getMessage(),
+              e);
+        }
+      }
+    }
+  }
+}

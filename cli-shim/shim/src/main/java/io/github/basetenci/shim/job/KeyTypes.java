@@ -1,0 +1,40 @@
+package io.github.basetenci.shim.job;
+
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.text.Neutralizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Types of keys, as a user writes them. */
+final class KeyTypes {
+  private KeyTypes() {}
+
+  /**
+   * The type that a word names, also in the spelling of {@code baseten}.
+   *
+   * @param option what the user calls the option
+   */
+  static ApiKeyType of(String option, String word) throws UsageException {
+    ApiKeyType type = new ApiKeyType(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    if (!type.isKnown()) {
+      throw new UsageException(
+          option
+              + " is '"
+              + Neutralizer.line(word)
+              + "', which is no type of key; the types are: "
+              + String.join(", ", ApiKeyType.KNOWN.stream().map(ApiKeyType::value).toList()));
+    }
+    return type;
+  }
+
+  /** The same for several words. */
+  static List<ApiKeyType> of(String option, List<String> words) throws UsageException {
+    List<ApiKeyType> types = new ArrayList<>();
+    for (String word : words) {
+      types.add(of(option, word));
+    }
+    return types;
+  }
+}
