@@ -5,10 +5,11 @@ import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.GivenKeys;
-import io.github.basetenci.auth.KeyFile;
-import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
+import io.github.basetenci.auth.LoginPlans.Destination;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.job.JobAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,76 +17,84 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the keys of this step and plans a login for each. Nothing is asked or written yet. */
 final class Accounts {
+  /** The source of a minting key and of what it mints. */
+  static final String MINTING = "input minting-api-key";
+
   private final Job job;
-  private final KeyMasks masks;
-  private final StepLog log;
+  private final Session session;
+  private final Inputs inputs;
   private final GivenKeys givenKeys;
-  private final LoginPlans plans;
 
-  Accounts(Job job, Environment environment, KeyMasks masks, StepLog log) {
+  Accounts(Job job, Session session, Inputs inputs) {
     this.job = job;
-    this.masks = masks;
-    this.log = log;
-    this.givenKeys =
-        new GivenKeys(environment, new KeyFile(job.path(HostPaths.WORKSPACE)), masks::hide);
-    this.plans = new LoginPlans(environment, ActionWords.SOURCES);
+    this.session = session;
+    this.inputs = inputs;
+    this.givenKeys = session.givenKeys();
   }
 
-  /**
-   * The logins of a step.
-   *
-   * @param minter the first login as it would be with the minting key, which stands in for a key
-   *     that is yet to be minted; null where no key is minted
-   * @param ready those whose keys are there: that of the step's own inputs first, then those of
-   *     {@code remotes}
-   */
-  record Found(@Nullable Account minter, List<Account> ready) {
-    int size() {
-      return ready.size() + (minter == null ? 0 : 1);
-    }
-  }
-
-  Found find(Inputs inputs) throws ActionException, AuthException {
-    List<RemotesInput.Remote> remotes = RemotesInput.parse(inputs.remotes());
-    remotes.forEach(remote -> masks.hide(remote.apiKey()));
-    LoginPlans.Destination destination =
-        new LoginPlans.Destination(
-            inputs.remote(), inputs.profile(), inputs.remoteUrl(), inputs.team());
-    EphemeralInputs ephemeral = inputs.ephemeral();
-    Account minter = ephemeral == null ? null : account(minting(ephemeral), destination);
-    GivenKey own = minter == null ? own(inputs, remotes.isEmpty()) : null;
-    List<Account> ready = new ArrayList<>();
+  /** That of the step's own inputs first, which may be the minting key; then the further ones. */
+  List<JobAccount> find() throws ActionException, AuthException {
+    List<JobAccount> accounts = new ArrayList<>();
+    GivenKey own = own();
     if (own != null) {
-      ready.add(account(own, destination));
-    }
-    for (RemotesInput.Remote remote : remotes) {
-      ready.add(
+      accounts.add(
           account(
-              givenKeys.require(
-                  new ExplicitKey("remotes, remote " + remote.remote(), remote.apiKey())),
-              new LoginPlans.Destination(
+              own,
+              new Destination(
+                  inputs.name("remote"),
+                  inputs.name("profile"),
+                  inputs.name("remote-url"),
+                  inputs.name("team"))));
+    }
+    for (RemotesInput.Remote remote : inputs.remotes()) {
+      GivenKey given =
+          givenKeys.require(new ExplicitKey("remotes, remote " + remote.remote(), remote.apiKey()));
+      accounts.add(
+          account(
+              given,
+              new Destination(
                   remote.remote(), remote.profile(), remote.remoteUrl(), remote.team())));
     }
-    List<Account> all = new ArrayList<>(ready);
-    if (minter != null) {
-      all.add(minter);
-      refuseShared(minter.plan().key(), ready);
+    if (inputs.mintingKey() != null) {
+      refuseShared(accounts.get(0).plan().key(), accounts.subList(1, accounts.size()));
     }
-    LoginPlans.refuseDuplicates(all.stream().map(Account::plan).toList());
-    return new Found(minter, List.copyOf(ready));
+    LoginPlans.refuseDuplicates(accounts.stream().map(JobAccount::plan).toList());
+    return accounts;
   }
 
-  private GivenKey minting(EphemeralInputs ephemeral) throws ActionException, AuthException {
-    if (ephemeral.mintingKey().isEmpty()) {
-      EmptyKey empty = new EmptyKey(job, "minting-api-key");
+  private @Nullable GivenKey own() throws ActionException, AuthException {
+    String minting = inputs.mintingKey();
+    String key = minting == null ? inputs.apiKey() : minting;
+    EmptyKey empty =
+        key == null || !key.isEmpty()
+            ? null
+            : new EmptyKey(job, minting == null ? "api-key" : "minting-api-key");
+    if (empty != null && !inputs.allowFallback()) {
       ActionException withheld = empty.withheld();
-      throw withheld == null ? empty.unknownSecret() : withheld;
+      if (withheld != null || minting != null) {
+        throw withheld == null ? empty.unknownSecret() : withheld;
+      }
     }
-    return givenKeys.require(new ExplicitKey(Account.MINTING, ephemeral.mintingKey()));
+    if (key != null && empty == null) {
+      return givenKeys.require(new ExplicitKey(minting == null ? "input api-key" : MINTING, key));
+    }
+    if (!inputs.remotes().isEmpty()) {
+      return null;
+    }
+    Optional<GivenKey> given = givenKeys.find(null);
+    if (given.isEmpty()) {
+      throw empty == null ? EmptyKey.notGiven() : empty.unknownSecret();
+    }
+    if (empty != null) {
+      session
+          .output()
+          .warn("api-key is empty; the key from " + given.get().sourceName() + " is used instead");
+    }
+    return given.get();
   }
 
   /** What an ephemeral key keeps from later steps must not reach them by another way. */
-  private void refuseShared(ApiKey minting, List<Account> others) throws ActionException {
+  private void refuseShared(ApiKey minting, List<JobAccount> others) throws ActionException {
     for (String name : List.of(Environment.API_KEY, Environment.TRUSS_API_KEY)) {
       if (job.variable(name).strip().equals(minting.reveal())) {
         throw new ActionException(
@@ -95,7 +104,7 @@ final class Accounts {
                 + " minting-api-key alone");
       }
     }
-    for (Account other : others) {
+    for (JobAccount other : others) {
       if (other.plan().key().equals(minting)) {
         throw new ActionException(
             "remotes has the minting key for "
@@ -105,37 +114,7 @@ final class Accounts {
     }
   }
 
-  /**
-   * @param alone whether no other login is named
-   */
-  private @Nullable GivenKey own(Inputs inputs, boolean alone)
-      throws ActionException, AuthException {
-    String key = inputs.apiKey();
-    boolean empty = key != null && key.isEmpty();
-    if (empty && !inputs.allowFallback()) {
-      ActionException withheld = new EmptyKey(job, "api-key").withheld();
-      if (withheld != null) {
-        throw withheld;
-      }
-    }
-    if (key != null && !empty) {
-      return givenKeys.require(new ExplicitKey("input api-key", key));
-    }
-    if (!alone) {
-      return null;
-    }
-    Optional<GivenKey> given = givenKeys.find(null);
-    if (given.isEmpty()) {
-      throw empty ? new EmptyKey(job, "api-key").unknownSecret() : EmptyKey.notGiven();
-    }
-    if (empty) {
-      log.warn("api-key is empty; the key from " + given.get().sourceName() + " is used instead");
-    }
-    return given.get();
-  }
-
-  private Account account(GivenKey given, LoginPlans.Destination to) throws AuthException {
-    LoginPlan plan = plans.of(given, to);
-    return Account.unverified(plan, given.sourceName());
+  private JobAccount account(GivenKey given, Destination to) throws AuthException {
+    return JobAccount.unverified(session.loginPlans().of(given, to), given.sourceName());
   }
 }

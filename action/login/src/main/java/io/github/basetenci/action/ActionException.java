@@ -1,9 +1,11 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.ExitCode;
 import org.jspecify.annotations.Nullable;
 
 /** A stage that cannot go on: one sentence for the user, without any secret, and what mends it. */
-final class ActionException extends Exception {
+final class ActionException extends CommandException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String fix;
@@ -20,7 +22,7 @@ final class ActionException extends Exception {
   }
 
   ActionException(String sentence, @Nullable String fix, @Nullable Throwable cause) {
-    super(sentence, cause);
+    super(sentence, ExitCode.FAILURE, cause);
     this.fix = fix;
   }
 

@@ -1,6 +1,7 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.auth.SourceNames;
+import io.github.basetenci.shim.wording.Words;
 import io.github.basetenci.text.Advice;
 import io.github.basetenci.text.Situation;
 
@@ -13,7 +14,20 @@ final class ActionWords {
   /** What to do, by inputs. */
   static final Advice ADVICE = ActionWords::advice;
 
+  /** Both, and the names of inputs. */
+  static final Words WORDS = new Words(SOURCES, ADVICE, ActionWords::name);
+
   private ActionWords() {}
+
+  private static String name(String thing) {
+    return switch (thing) {
+      case "expect-workspace" -> "expected-workspace";
+      case "ephemeral" -> "ephemeral: true";
+      case Words.LOGIN -> "the main stage";
+      case Words.AUTHORITIES -> "SSL_CERT_FILE and ca-certificate";
+      default -> thing;
+    };
+  }
 
   private static String advice(Situation situation, String name) {
     return switch (situation) {

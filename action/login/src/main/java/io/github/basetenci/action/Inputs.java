@@ -1,46 +1,46 @@
 package io.github.basetenci.action;
 
-import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.shim.output.LogLevel;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs of the action, checked.
+ * The inputs of the action: those that the command {@code job login} has flags for as its command
+ * line, and the rest checked.
  *
  * @param apiKey the key as it was given; null when the input was not given, empty when what was
  *     given for it is empty
- * @param remotes the YAML of further logins, empty for none
- * @param requiredKeyTypes the types of which every key must have one; empty for any
+ * @param mintingKey the key that mints the key of the job; null where none is to be minted
+ * @param names what is no key, by the input, in the order in which it is looked at
+ * @param asksServer whether the server is asked anything
  * @param caCertificate a PEM text or the path of one, or null
  * @param sandboxUrl the management API to use in place of Baseten's, or null
- * @param ephemeral the key to mint for this job in place of {@code apiKey}, or null
+ * @param line the command line
  */
 record Inputs(
     @Nullable String apiKey,
-    @Nullable String remote,
-    @Nullable String remoteUrl,
-    @Nullable String profile,
-    @Nullable String team,
-    String remotes,
+    @Nullable String mintingKey,
+    Map<String, List<String>> names,
+    List<RemotesInput.Remote> remotes,
     Export export,
-    boolean verify,
-    @Nullable String expectedWorkspace,
-    List<ApiKeyType> requiredKeyTypes,
+    boolean asksServer,
     boolean allowFallback,
     boolean allowUnknownRemote,
     boolean logout,
-    Duration timeout,
     @Nullable String caCertificate,
     boolean doctor,
     @Nullable String sandboxUrl,
-    @Nullable EphemeralInputs ephemeral) {
+    List<String> line) {
 
   /** What {@code action.yml} has for a key that the workflow does not mention. */
   private static final String NOT_GIVEN = "-";
+
+  /** Switches post off for every step of the job, so that nothing would delete a minted key. */
+  private static final String SKIP = "BASETEN_SKIP_LOGOUT";
 
   private static final int LONGEST_TIMEOUT_SECONDS = 3600;
 
@@ -51,17 +51,13 @@ record Inputs(
     BOTH,
     NONE;
 
-    boolean writesFiles() {
-      return this != ENV;
-    }
-
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * Reads and checks all of them.
+   * Reads all of them, and checks what the command line cannot.
    *
    * @throws ActionException if one is unusable; it names the input, and quotes no key
    */
@@ -70,41 +66,71 @@ record Inputs(
       throw new ActionException("log must be warning, humanfriendly, info or debug");
     }
     boolean verify = InputText.bool(job, "verify", true);
-    String expectedWorkspace = expectedWorkspace(job);
-    List<ApiKeyType> requiredKeyTypes = keyTypes(job);
-    if (!verify && (expectedWorkspace != null || !requiredKeyTypes.isEmpty())) {
+    List<String> types = InputText.words(job, "require-key-type");
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    add(names, "remote", InputText.of(job, "remote"));
+    add(names, "remote-url", InputText.of(job, "remote-url"));
+    add(names, "profile", InputText.of(job, "profile"));
+    add(names, "team", InputText.of(job, "team"));
+    add(names, "expect-workspace", expectWorkspace(job));
+    add(names, "ephemeral-team", InputText.of(job, "ephemeral-team"));
+    names.put("ephemeral-models", InputText.words(job, "ephemeral-models"));
+    String type = InputText.of(job, "ephemeral-type");
+    String hours = InputText.of(job, "ephemeral-max-age-hours");
+    boolean workspace = names.containsKey("expect-workspace");
+    if (!verify && (workspace || !types.isEmpty())) {
       throw new ActionException(
           "verify: false and "
-              + (expectedWorkspace != null ? "expect-workspace" : "require-key-type")
+              + (workspace ? "expect-workspace" : "require-key-type")
               + " exclude each other; remove one of them");
     }
-    EphemeralInputs ephemeral = EphemeralInputs.read(job, requiredKeyTypes);
+    boolean ephemeral = ephemeral(job);
     strictLogout(job);
+    Export export = export(job);
+    boolean allowUnknownRemote = InputText.bool(job, "allow-unknown-remote", false);
+    List<String> line = new ArrayList<>(List.of("job", "login", "--timeout=" + timeout(job)));
+    flag(line, "--no-verify", !verify);
+    flag(line, "--allow-unknown-remote", allowUnknownRemote);
+    flag(line, "--file-less", export == Export.ENV);
+    flag(line, "--export-secret", export == Export.ENV || export == Export.BOTH);
+    flag(line, "--ephemeral", ephemeral);
+    flag(line, "--ephemeral-type=" + type, !type.isEmpty());
+    flag(line, "--ephemeral-max-age-hours=" + hours, !hours.isEmpty());
+    types.forEach(each -> line.add("--require-key-type=" + each));
+    for (String name : List.of("expect-workspace", "ephemeral-team", "ephemeral-models")) {
+      names.getOrDefault(name, List.of()).forEach(each -> line.add("--" + name + "=" + each));
+    }
     return new Inputs(
         apiKey(job),
-        InputText.orNull(job, "remote"),
-        InputText.orNull(job, "remote-url"),
-        InputText.orNull(job, "profile"),
-        InputText.orNull(job, "team"),
-        InputText.of(job, "remotes"),
-        export(job),
-        verify,
-        expectedWorkspace,
-        requiredKeyTypes,
+        ephemeral ? mintingKey(job) : null,
+        names,
+        RemotesInput.parse(InputText.of(job, "remotes")),
+        export,
+        verify || ephemeral,
         InputText.bool(job, "allow-fallback", false),
-        InputText.bool(job, "allow-unknown-remote", false),
+        allowUnknownRemote,
         InputText.bool(job, "logout", true),
-        timeout(job),
         InputText.orNull(job, "ca-certificate"),
         InputText.bool(job, "doctor", false),
         InputText.orNull(job, "sandbox-url"),
-        ephemeral);
+        line);
+  }
+
+  /** What stands for a name, or null. */
+  @Nullable String name(String input) {
+    List<String> texts = names.getOrDefault(input, List.of());
+    return texts.isEmpty() ? null : texts.get(0);
   }
 
   /** The key, as {@link #apiKey()} has it; it may be wanted before the other inputs are read. */
   static @Nullable String apiKey(Job job) {
     String given = InputText.of(job, "api-key");
     return given.equals(NOT_GIVEN) || !InputText.isThere(job, "api-key") ? null : given;
+  }
+
+  /** The minting key as it was given; it may be wanted before the other inputs are read. */
+  static String mintingKey(Job job) {
+    return InputText.of(job, "minting-api-key");
   }
 
   /** How much is said; what is no level is refused by {@link #read}, so it counts as none here. */
@@ -118,9 +144,48 @@ record Inputs(
   }
 
   /** Also by the name that the input had in version 0.1.0. */
-  private static @Nullable String expectedWorkspace(Job job) {
-    String given = InputText.orNull(job, "expect-workspace");
-    return given != null ? given : InputText.orNull(job, "expected-workspace");
+  private static String expectWorkspace(Job job) {
+    String given = InputText.of(job, "expect-workspace");
+    return given.isEmpty() ? InputText.of(job, "expected-workspace") : given;
+  }
+
+  /** How long all calls to the server may take, in seconds. */
+  static int timeout(Job job) throws ActionException {
+    String text = InputText.of(job, "timeout-seconds");
+    if (text.isEmpty()) {
+      return 60;
+    }
+    if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LONGEST_TIMEOUT_SECONDS) {
+      return Integer.parseInt(text);
+    }
+    throw new ActionException(
+        "timeout-seconds must be a whole number from 1 to " + LONGEST_TIMEOUT_SECONDS);
+  }
+
+  /** Whether a key is to be minted, for which the workflow must give no other. */
+  private static boolean ephemeral(Job job) throws ActionException {
+    if (!InputText.bool(job, "ephemeral", false)) {
+      if (!mintingKey(job).isEmpty()) {
+        throw new ActionException(
+            "minting-api-key goes with ephemeral: true alone; set that, or remove it");
+      }
+      return false;
+    }
+    String other = null;
+    if (apiKey(job) != null) {
+      other = "api-key";
+    } else if (InputText.bool(job, "allow-fallback", false)) {
+      other = "allow-fallback: true";
+    } else if (!InputText.bool(job, "logout", true)) {
+      other = "logout: false";
+    } else if (job.variable(SKIP).equals("true")) {
+      other = "the variable " + SKIP;
+    }
+    if (other != null) {
+      throw new ActionException(
+          "ephemeral: true and " + other + " exclude each other; remove one of them");
+    }
+    return true;
   }
 
   private static Export export(Job job) throws ActionException {
@@ -133,29 +198,21 @@ record Inputs(
     throw new ActionException("export must be files, env, both or none");
   }
 
-  private static Duration timeout(Job job) throws ActionException {
-    String text = InputText.of(job, "timeout-seconds");
-    if (text.isEmpty()) {
-      return Duration.ofSeconds(60);
+  private static void add(Map<String, List<String>> names, String input, String text) {
+    if (!text.isEmpty()) {
+      names.put(input, List.of(text));
     }
-    if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LONGEST_TIMEOUT_SECONDS) {
-      return Duration.ofSeconds(Integer.parseInt(text));
-    }
-    throw new ActionException(
-        "timeout-seconds must be a whole number from 1 to " + LONGEST_TIMEOUT_SECONDS);
   }
 
-  private static List<ApiKeyType> keyTypes(Job job) throws ActionException {
-    List<ApiKeyType> types = new ArrayList<>();
-    for (String word : InputText.words(job, "require-key-type")) {
-      types.add(InputText.keyType("require-key-type", word));
+  private static void flag(List<String> line, String flag, boolean wanted) {
+    if (wanted) {
+      line.add(flag);
     }
-    return List.copyOf(types);
   }
 
   /** Never prints the key. */
   @Override
   public String toString() {
-    return "Inputs[" + remote + ", " + export + "]";
+    return "Inputs[" + names + ", " + export + "]";
   }
 }

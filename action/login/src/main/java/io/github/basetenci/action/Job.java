@@ -1,10 +1,13 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.toolkit.ActionsCore;
 import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.shim.command.Host;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -28,6 +31,8 @@ record Job(
     Path temporaryDirectory,
     Host.Platform platform,
     Host.Time time) {
+
+  private static final List<String> FILES = List.of("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_STATE");
 
   Job {
     environment = Map.copyOf(environment);
@@ -61,6 +66,21 @@ record Job(
 
   Sleeper sleeper() {
     return time.sleeper();
+  }
+
+  /** Whether this is nektos/act, which shares nothing with later steps but the workspace. */
+  boolean isAct() {
+    return variable("ACT").equals("true");
+  }
+
+  /** The toolkit for one stage, with the runner's files where this process finds them. */
+  ActionsCore toolkit() {
+    Map<String, String> variables = new HashMap<>(environment);
+    for (String name : FILES) {
+      variables.computeIfPresent(
+          name, (variable, path) -> path.isEmpty() ? path : path(path).toString());
+    }
+    return ActionsCore.builder(variables, stdout).build();
   }
 
   /** Never prints the environment: it holds keys. */

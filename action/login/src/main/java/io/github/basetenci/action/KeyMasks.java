@@ -39,7 +39,7 @@ final class KeyMasks {
   void hideAll(Job job) {
     String input = Inputs.apiKey(job);
     hide(input == null ? "" : input);
-    hide(EphemeralInputs.mintingKey(job));
+    hide(Inputs.mintingKey(job));
     VARIABLES.forEach(name -> hide(job.variable(name)));
     Matcher keys = KEY_IN_YAML.matcher(InputText.of(job, "remotes"));
     while (keys.find()) {

@@ -33,34 +33,43 @@ final class LoginDirectory {
 
   private final Path path;
   private final String inContainer;
+  private final String onHost;
   private final @Nullable Owner owner;
 
-  private LoginDirectory(Job job, String inContainer, @Nullable Owner owner) {
+  private LoginDirectory(Job job, String inContainer, String onHost, @Nullable Owner owner) {
     this.path = job.path(inContainer);
     this.inContainer = inContainer;
+    this.onHost = onHost;
     this.owner = owner;
   }
 
   /**
-   * A directory that need not exist yet.
+   * A new one, which is not made yet.
    *
-   * @param home the directory that the runner mounts, as the container sees it
-   * @param name sixteen hexadecimal digits
+   * @throws ActionException if nothing tells where it is on the host
    */
-  static LoginDirectory named(Job job, String home, String name) {
-    return new LoginDirectory(job, home + "/" + COMMON + "/" + name, Owner.ofRunner(job));
+  static LoginDirectory named(Job job, HostPaths paths) throws ActionException {
+    String home = job.isAct() ? job.variable("GITHUB_WORKSPACE") : HostPaths.HOME;
+    String host = job.isAct() ? home : paths.toHost(home);
+    String below = "/" + COMMON + "/" + job.names().get();
+    return new LoginDirectory(job, home + below, host + below, Owner.ofRunner(job));
   }
 
   /** The directory that an earlier stage made; empty for a path that cannot be one. */
   static Optional<LoginDirectory> saved(Job job, String inContainer) {
     return OURS.matcher(inContainer).matches() && !inContainer.contains("..")
-        ? Optional.of(new LoginDirectory(job, inContainer, null))
+        ? Optional.of(new LoginDirectory(job, inContainer, "", null))
         : Optional.empty();
   }
 
   /** As the container sees it. */
   String inContainer() {
     return inContainer;
+  }
+
+  /** As a step on the host sees it. */
+  String onHost() {
+    return onHost;
   }
 
   /** Makes it. */

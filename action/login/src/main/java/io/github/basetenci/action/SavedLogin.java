@@ -2,56 +2,37 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
-import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.text.Sha256;
+import io.github.basetenci.shim.job.SavedVariables;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * What main leaves for post, before any of it exists. The runner shows state in its debug log, so
  * that no key is in it; and it rewrites state that begins with a path, which a JSON text does not.
  *
- * @param directory the login's directory as the container sees it
  * @param logout whether post has anything to do
- * @param variables what main sets, by name
+ * @param saved what main sets, with the login's directory as the container sees it
  */
-record SavedLogin(String directory, boolean logout, Map<String, Saved> variables) {
+record SavedLogin(boolean logout, SavedVariables saved) {
   /** The name of the state. */
   static final String STATE = "login";
+
+  /** The name of the state with the key that main minted. */
+  static final String MINTED = "ephemeral";
 
   /** The file in the login's directory with those earlier values that are keys. */
   static final String KEPT = "before.json";
 
-  /**
-   * One variable.
-   *
-   * @param digest of the value that main sets, see {@link #digest}
-   * @param before the value to go back to, as the host has it; null for none
-   * @param kept whether the value to go back to is in {@link #KEPT}
-   */
-  record Saved(String digest, @Nullable String before, boolean kept) {}
-
   /** One line of JSON. */
   String toJson() {
-    JsonObject all = JsonObject.EMPTY;
-    for (Map.Entry<String, Saved> variable : variables.entrySet()) {
-      Saved saved = variable.getValue();
-      all =
-          all.with(
-              variable.getKey(),
-              JsonObject.EMPTY
-                  .with("digest", saved.digest())
-                  .with("before", saved.before())
-                  .with("kept", new JsonBoolean(saved.kept())));
-    }
     return Json.compact(
         JsonObject.EMPTY
-            .with("directory", directory)
+            .with("directory", saved.directory())
             .with("logout", new JsonBoolean(logout))
-            .with("variables", all));
+            .with("variables", saved.toJson()));
   }
 
   /**
@@ -63,9 +44,13 @@ record SavedLogin(String directory, boolean logout, Map<String, Saved> variables
     try {
       if (Json.parse(json) instanceof JsonObject object) {
         String directory = object.string("directory");
-        if (directory != null) {
-          return new SavedLogin(
-              directory, isTrue(object.get("logout")), variables(object.object("variables")));
+        boolean logout = object.get("logout") instanceof JsonBoolean flag && flag.value();
+        Optional<SavedVariables> saved =
+            directory == null
+                ? Optional.empty()
+                : SavedVariables.parse(directory, object.object("variables"));
+        if (saved.isPresent()) {
+          return new SavedLogin(logout, saved.get());
         }
       }
     } catch (JsonParseException e) {
@@ -75,25 +60,28 @@ record SavedLogin(String directory, boolean logout, Map<String, Saved> variables
         "the state of this step is not what its main stage saved, so nothing was logged out");
   }
 
-  /** Tells whether a value is still the one that main set, without giving it away. */
-  static String digest(String directory, String value) {
-    return Sha256.hex(directory + "\n" + value);
-  }
-
-  private static Map<String, Saved> variables(JsonObject all) {
-    Map<String, Saved> variables = new LinkedHashMap<>();
-    for (String name : all.members().keySet()) {
-      JsonObject saved = all.object(name);
-      String digest = saved.string("digest");
-      variables.put(
-          name,
-          new Saved(
-              digest == null ? "" : digest, saved.string("before"), isTrue(saved.get("kept"))));
+  /** The text of {@link #KEPT}. */
+  static String kept(Map<String, String> keys) {
+    JsonObject object = JsonObject.EMPTY;
+    for (Map.Entry<String, String> key : keys.entrySet()) {
+      object = object.with(key.getKey(), key.getValue());
     }
-    return variables;
+    return Json.compact(object);
   }
 
-  private static boolean isTrue(@Nullable JsonValue value) {
-    return value instanceof JsonBoolean bool && bool.value();
+  /** Reads it. */
+  static Map<String, String> kept(String json) throws ActionException {
+    Map<String, String> keys = new LinkedHashMap<>();
+    try {
+      if (Json.parse(json) instanceof JsonObject object) {
+        for (String name : object.members().keySet()) {
+          keys.put(name, String.valueOf(object.string(name)));
+        }
+      }
+      return keys;
+    } catch (JsonParseException e) {
+      throw new ActionException(
+          "the variables of an outer login were not put back: " + e.getMessage(), null, e);
+    }
   }
 }

@@ -5,8 +5,13 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.ephemeral.EphemeralException;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.shim.job.JobAccount;
+import io.github.basetenci.shim.job.JobException;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.text.Situation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what failed below into the words of a workflow, with the lines that mend it. */
@@ -27,33 +32,22 @@ final class Sentences {
 
   private Sentences() {}
 
-  /** As {@link #of(Exception)}, for a failure that belongs to one key. */
-  static ActionException of(Exception e, Account account) {
-    if (e instanceof ApiException api && api.status() == UNAUTHORIZED) {
-      String input = account.input();
-      return new ActionException(
-          api.getMessage()
-              + "; the key "
-              + account.plan().key()
-              + " (from "
-              + account.source()
-              + ") was revoked, or is one of another installation than "
-              + account.plan().url(),
-          """
-          # a new key: Baseten, Settings > API keys; then: gh secret set %2$s
-          with:
-            %1$s: ${{ secrets.%2$s }}
-            remote-url: %3$s   # where the key was made
-          """
-              .formatted(input, EmptyKey.secret(input), account.plan().url()),
-          e);
-    }
-    return of(e);
-  }
-
-  static ActionException of(Exception e) {
+  /**
+   * @param accounts the logins of the step; the failure may be about the key of one
+   */
+  static ActionException of(Exception e, List<JobAccount> accounts) {
     if (e instanceof ActionException known) {
       return known;
+    }
+    if (e instanceof ApiException api && api.status() == UNAUTHORIZED) {
+      for (JobAccount each : accounts) {
+        if (each.plan().key().toString().equals(api.key())) {
+          return refused(api, each);
+        }
+      }
+    }
+    if (e instanceof JobException failed) {
+      return new ActionException(String.valueOf(e.getMessage()), fix(failed), e);
     }
     if (e instanceof TransportException transport) {
       return isAboutAuthorities(transport.situation())
@@ -69,7 +63,9 @@ final class Sentences {
     if (e instanceof ApiException api && api.status() == NOT_BASETEN) {
       return new ActionException(String.valueOf(e.getMessage()), WAYS_OUT, e);
     }
-    if (e instanceof AuthException
+    if (e instanceof CommandException
+        || e instanceof UsageException
+        || e instanceof AuthException
         || e instanceof ApiException
         || e instanceof EphemeralException
         || e instanceof StoreException
@@ -85,6 +81,47 @@ final class Sentences {
             + "; please report it with the step of the workflow, without the key",
         null,
         e);
+  }
+
+  private static ActionException refused(ApiException e, JobAccount account) {
+    String input = account.source().equals(Accounts.MINTING) ? "minting-api-key" : "api-key";
+    return new ActionException(
+        e.getMessage()
+            + "; the key "
+            + account.plan().key()
+            + " (from "
+            + account.source()
+            + ") was revoked, or is one of another installation than "
+            + account.plan().url(),
+        """
+        # a new key: Baseten, Settings > API keys; then: gh secret set %2$s
+        with:
+          %1$s: ${{ secrets.%2$s }}
+          remote-url: %3$s   # where the key was made
+        """
+            .formatted(input, EmptyKey.secret(input), account.plan().url()),
+        e);
+  }
+
+  private static @Nullable String fix(JobException failed) {
+    return switch (failed.kind()) {
+      case KEY_TYPE ->
+          """
+          # a key of that type: Baseten, Settings > API keys; then: gh secret set BASETEN_API_KEY
+          with:
+            api-key: ${{ secrets.BASETEN_API_KEY }}
+            require-key-type: %s   # or what you have
+          """
+              .formatted(failed.name());
+      case MAY_NOT_MINT ->
+          """
+          # such a key: Baseten, Settings > API keys; then: gh secret set BASETEN_MINTING_KEY
+          with:
+            ephemeral: true
+            minting-api-key: ${{ secrets.BASETEN_MINTING_KEY }}
+          """;
+      case OTHER -> null;
+    };
   }
 
   private static boolean isAboutAuthorities(@Nullable Situation situation) {

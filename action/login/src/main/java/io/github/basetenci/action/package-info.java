@@ -2,7 +2,7 @@
  * The GitHub Action "baseten login": what main and post do, with everything outside handed in.
  *
  * <p>Imports: action.toolkit, api, auth, ephemeral, http, json, key, shim, shim.command, shim.job,
- * shim.output, store, text.
+ * shim.output, shim.wording, store, text.
  */
 @NullMarked
 package io.github.basetenci.action;

@@ -21,9 +21,7 @@ class ActionYmlTest {
 
   @Test
   void everyInputIsReadAndNoOther() throws IOException {
-    String inputs =
-        Files.readString(SOURCES.resolve("Inputs.java"))
-            + Files.readString(SOURCES.resolve("EphemeralInputs.java"));
+    String inputs = Files.readString(SOURCES.resolve("Inputs.java"));
     Set<String> read =
         Pattern.compile("\\(job, \"([a-z-]+)\"")
             .matcher(inputs)
@@ -40,7 +38,7 @@ class ActionYmlTest {
   void everyOutputIsSetAndNoOther() throws IOException {
     Set<String> set =
         Pattern.compile("setOutput\\(\\s*\"([a-z-]+)\"")
-            .matcher(Files.readString(SOURCES.resolve("LoginStage.java")))
+            .matcher(Files.readString(SOURCES.resolve("LoginEdge.java")))
             .results()
             .map(found -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));

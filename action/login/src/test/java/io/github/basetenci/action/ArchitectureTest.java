@@ -93,7 +93,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(ACTION)
         .and()
-        .doNotHaveFullyQualifiedName(Doctor.class.getName())
+        .doNotHaveFullyQualifiedName(ShimRun.class.getName())
         .should()
         .dependOnClassesThat()
         .haveSimpleName("Shim")

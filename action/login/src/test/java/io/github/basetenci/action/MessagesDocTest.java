@@ -45,7 +45,11 @@ class MessagesDocTest {
   private static String sources() throws IOException {
     StringBuilder all = new StringBuilder();
     for (String directory :
-        List.of("src/main/java", "src/test/java", "../../cli-shim/core/src/main/java")) {
+        List.of(
+            "src/main/java",
+            "src/test/java",
+            "../../cli-shim/shim/src/main/java",
+            "../../cli-shim/core/src/main/java")) {
       try (Stream<Path> files = Files.walk(Path.of(directory))) {
         files
             .filter(file -> file.toString().endsWith(".java"))

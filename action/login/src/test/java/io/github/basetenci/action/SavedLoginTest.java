@@ -3,7 +3,8 @@ package io.github.basetenci.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.basetenci.action.SavedLogin.Saved;
+import io.github.basetenci.shim.job.SavedVariables;
+import io.github.basetenci.shim.job.SavedVariables.Saved;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,26 +17,27 @@ class SavedLoginTest {
   @Test
   void whatWasSavedIsReadBack() throws Exception {
     Map<String, Saved> variables = new LinkedHashMap<>();
-    variables.put("A", new Saved("d1", null, false));
+    variables.put("A", new Saved("d1", "", false));
     variables.put("B", new Saved("d2", "a \"b\"\n", false));
-    variables.put("C", new Saved("d3", null, true));
-    SavedLogin saved = new SavedLogin(DIRECTORY, true, variables);
+    variables.put("C", new Saved("d3", "", true));
+    SavedLogin saved = new SavedLogin(true, new SavedVariables(DIRECTORY, variables));
 
     assertThat(SavedLogin.parse(saved.toJson())).isEqualTo(saved);
   }
 
   @Test
   void stateIsNoPathThatTheRunnerWouldRewrite() {
-    assertThat(new SavedLogin(DIRECTORY, true, Map.of()).toJson()).startsWith("{");
+    assertThat(new SavedLogin(true, new SavedVariables(DIRECTORY, Map.of())).toJson())
+        .startsWith("{");
   }
 
   @Test
   void aDigestDependsOnTheDirectoryAndTheValue() {
-    String digest = SavedLogin.digest(DIRECTORY, "value");
+    String digest = SavedVariables.digest(DIRECTORY, "value");
 
-    assertThat(digest).matches("[0-9a-f]{64}").isEqualTo(SavedLogin.digest(DIRECTORY, "value"));
-    assertThat(digest).isNotEqualTo(SavedLogin.digest(DIRECTORY, "values"));
-    assertThat(digest).isNotEqualTo(SavedLogin.digest(DIRECTORY + "0", "value"));
+    assertThat(digest).matches("[0-9a-f]{64}").isEqualTo(SavedVariables.digest(DIRECTORY, "value"));
+    assertThat(digest).isNotEqualTo(SavedVariables.digest(DIRECTORY, "values"));
+    assertThat(digest).isNotEqualTo(SavedVariables.digest(DIRECTORY + "0", "value"));
   }
 
   @ParameterizedTest

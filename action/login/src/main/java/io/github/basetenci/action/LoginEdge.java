@@ -1,0 +1,252 @@
+package io.github.basetenci.action;
+
+import io.github.basetenci.action.Inputs.Export;
+import io.github.basetenci.action.toolkit.ActionsCore;
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.job.EphemeralRecord;
+import io.github.basetenci.shim.job.JobAccount;
+import io.github.basetenci.shim.job.JobLoginEdge;
+import io.github.basetenci.shim.job.SavedVariables;
+import io.github.basetenci.shim.output.Output;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a login of the action is besides that of the command: inputs, state, outputs, the host. */
+final class LoginEdge implements JobLoginEdge {
+  private final Job job;
+  private final ActionsCore core;
+  private final KeyMasks masks;
+  private final Session session;
+  private final Output output;
+  private final Inputs inputs;
+  private final List<JobAccount> found;
+  private final HostPaths paths;
+  private @Nullable LoginDirectory directory;
+  private Map<String, String> exported = Map.of();
+
+  /**
+   * @param found gets the logins
+   */
+  LoginEdge(
+      Job job,
+      ActionsCore core,
+      KeyMasks masks,
+      Session session,
+      Inputs inputs,
+      List<JobAccount> found) {
+    this.job = job;
+    this.core = core;
+    this.masks = masks;
+    this.session = session;
+    this.output = session.output();
+    this.inputs = inputs;
+    this.found = found;
+    this.paths = HostPaths.find(job);
+  }
+
+  @Override
+  public List<JobAccount> accounts(boolean minting) throws ActionException, AuthException {
+    found.addAll(new Accounts(job, session, inputs).find());
+    if (inputs.export() == Export.ENV && found.size() > 1) {
+      throw new ActionException(
+          "export: env goes with one login, for a variable holds one key; use export: both");
+    }
+    checkFile("GITHUB_STATE", "post could not log out");
+    if (inputs.export() != Export.NONE) {
+      checkFile("GITHUB_ENV", "no later step would see the login (export: none needs none)");
+    }
+    for (JobAccount each : found) {
+      output.note("Key from " + each.source() + ", prefix " + each.plan().key() + ".");
+    }
+    return List.copyOf(found);
+  }
+
+  private void checkFile(String variable, String otherwise) throws ActionException {
+    String path = job.variable(variable);
+    if (path.isEmpty() || !Files.exists(job.path(path))) {
+      throw new ActionException(
+          variable
+              + (path.isEmpty() ? " is not set" : " names a file that is not there")
+              + ", so that "
+              + otherwise
+              + "; run this as a step of a workflow, on a runner whose work directory has the same"
+              + " path in its container as on the host");
+    }
+  }
+
+  @Override
+  public boolean asksForTypes() {
+    return true;
+  }
+
+  @Override
+  public String label() {
+    return job.variable("GITHUB_RUN_ID")
+        + "-"
+        + job.variable("GITHUB_RUN_ATTEMPT")
+        + "-"
+        + job.variable("GITHUB_JOB");
+  }
+
+  @Override
+  public void minting(EphemeralRecord key) {
+    core.saveState(SavedLogin.MINTED, Json.compact(key.toJson()));
+  }
+
+  @Override
+  public void hide(ApiKey key) {
+    masks.hide(key.reveal());
+  }
+
+  @Override
+  public Path directory() throws ActionException {
+    return Path.of(made().onHost());
+  }
+
+  private LoginDirectory made() throws ActionException {
+    LoginDirectory made = directory;
+    if (made == null) {
+      made = LoginDirectory.named(job, paths);
+      directory = made;
+      if (job.isAct()) {
+        output.warn(
+            "act shares nothing but the workspace with later steps, so the login is written there:"
+                + " commit nothing, and upload nothing of it");
+      }
+    }
+    return made;
+  }
+
+  @Override
+  public void begin(Map<String, String> variables) throws ActionException {
+    refuseTruss(variables);
+    if (inputs.export() == Export.NONE) {
+      variables.clear();
+    }
+    SavedVariables all =
+        SavedVariables.of(
+            made().inContainer(), variables, name -> paths.valueOnHost(job.variable(name)));
+    output.debug("Saving what is about to be written.");
+    core.saveState(SavedLogin.STATE, new SavedLogin(inputs.logout(), all.withoutKeys()).toJson());
+    Map<String, String> keys = all.keys();
+    if (inputs.export() != Export.ENV || !keys.isEmpty()) {
+      output.debug("Making the directory.");
+      made().create();
+    }
+    if (!keys.isEmpty()) {
+      write(SavedLogin.KEPT, SavedLogin.kept(keys).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Without the pair, and without a remote in its file, truss does not use the key. */
+  private void refuseTruss(Map<String, String> variables) {
+    for (JobAccount each : found) {
+      if (!inputs.allowUnknownRemote() && !each.plan().url().isKnown()) {
+        output.warn(
+            each.plan().url()
+                + " is none of the remotes that truss knows, and truss would send the key to"
+                + " https://api.baseten.co, so truss is not logged in to it; set"
+                + " allow-unknown-remote: true to change that");
+        if (inputs.export() == Export.ENV) {
+          variables.remove(Environment.TRUSS_API_KEY);
+          variables.remove(Environment.TRUSS_REMOTE_URL);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws ActionException {
+    output.debug("Writing " + name + ".");
+    made().write(name, content);
+  }
+
+  @Override
+  public boolean handOver(Map<String, String> variables) {
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      output.debug("Exporting " + variable.getKey() + ".");
+      core.exportVariable(variable.getKey(), variable.getValue());
+    }
+    exported = variables;
+    return true;
+  }
+
+  /** Post does, also where main was killed. */
+  @Override
+  public boolean takesBack() {
+    return false;
+  }
+
+  @Override
+  public void takeBack() {}
+
+  @Override
+  public void report(List<JobAccount> accounts) throws ActionException {
+    outputs(accounts, inputs.export() == Export.ENV ? "" : made().onHost());
+    for (JobAccount each : accounts) {
+      String of = each.workspace().isEmpty() ? "" : " (" + each.workspace() + ")";
+      output.note(
+          "Logged in with key "
+              + each.plan().key()
+              + of
+              + " as profile "
+              + each.plan().profile()
+              + (each.verified() ? "" : ", not verified"));
+    }
+    JobAccount first = accounts.get(0);
+    if (inputs.mintingKey() != null && !ApiKeyType.WORKSPACE_MANAGE_ALL.equals(first.type())) {
+      output.note(
+          "A key of type "
+              + first.typeName()
+              + " may neither push nor tell who it is (ephemeral-type).");
+    }
+    switch (inputs.export()) {
+      case NONE ->
+          output.note(
+              "No later step sees the login by itself: use the outputs trussrc-path, config-dir.");
+      case FILES -> output.info("The login is in " + made().onHost() + ".");
+      default ->
+          output.note("Every later step of the job sees the key in BASETEN_API_KEY (export).");
+    }
+    if (inputs.doctor()) {
+      new Doctor(job, core, paths).examine(made(), exported);
+      output.debug("The doctor is done.");
+    }
+  }
+
+  /**
+   * @param config the directory on the host; empty for none
+   */
+  private void outputs(List<JobAccount> accounts, String config) {
+    output.debug("Setting the outputs.");
+    JobAccount first = accounts.get(0);
+    String trussrc = config.isEmpty() ? "" : config + "/trussrc";
+    core.setOutput("source", first.source());
+    core.setOutput("key-prefix", first.plan().key().prefix());
+    core.setOutput("key-type", first.typeName());
+    core.setOutput("workspace", output.masker().mask(first.workspace()));
+    core.setOutput("trussrc-path", trussrc);
+    core.setOutput("config-dir", config);
+    List<JsonValue> logins = new ArrayList<>();
+    accounts.forEach(account -> logins.add(account.toJson()));
+    JsonObject result =
+        JsonObject.EMPTY
+            .with("logins", new JsonArray(logins))
+            .with("trussrc_path", trussrc)
+            .with("config_dir", config);
+    core.setOutput("result-json", output.masker().mask(Json.compact(result)));
+  }
+}
