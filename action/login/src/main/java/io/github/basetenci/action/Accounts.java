@@ -1,13 +1,11 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.auth.AuthException;
-import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
-import io.github.basetenci.auth.GivenKeys;
 import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.auth.LoginPlans.Destination;
-import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.job.JobAccount;
 import java.util.ArrayList;
@@ -16,21 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the keys of this step and plans a login for each. Nothing is asked or written yet. */
-final class Accounts {
+record Accounts(ContainerJob job, Session session, Inputs inputs) {
   /** The source of a minting key and of what it mints. */
   static final String MINTING = "input minting-api-key";
-
-  private final Job job;
-  private final Session session;
-  private final Inputs inputs;
-  private final GivenKeys givenKeys;
-
-  Accounts(Job job, Session session, Inputs inputs) {
-    this.job = job;
-    this.session = session;
-    this.inputs = inputs;
-    this.givenKeys = session.givenKeys();
-  }
 
   /** That of the step's own inputs first, which may be the minting key; then the further ones. */
   List<JobAccount> find() throws ActionException, AuthException {
@@ -48,15 +34,14 @@ final class Accounts {
     }
     for (RemotesInput.Remote remote : inputs.remotes()) {
       GivenKey given =
-          givenKeys.require(new ExplicitKey("remotes, remote " + remote.remote(), remote.apiKey()));
+          session
+              .givenKeys()
+              .require(new ExplicitKey("remotes, remote " + remote.remote(), remote.apiKey()));
       accounts.add(
           account(
               given,
               new Destination(
                   remote.remote(), remote.profile(), remote.remoteUrl(), remote.team())));
-    }
-    if (inputs.mintingKey() != null) {
-      refuseShared(accounts.get(0).plan().key(), accounts.subList(1, accounts.size()));
     }
     LoginPlans.refuseDuplicates(accounts.stream().map(JobAccount::plan).toList());
     return accounts;
@@ -76,12 +61,14 @@ final class Accounts {
       }
     }
     if (key != null && empty == null) {
-      return givenKeys.require(new ExplicitKey(minting == null ? "input api-key" : MINTING, key));
+      return session
+          .givenKeys()
+          .require(new ExplicitKey(minting == null ? "input api-key" : MINTING, key));
     }
     if (!inputs.remotes().isEmpty()) {
       return null;
     }
-    Optional<GivenKey> given = givenKeys.find(null);
+    Optional<GivenKey> given = session.givenKeys().find(null);
     if (given.isEmpty()) {
       throw empty == null ? EmptyKey.notGiven() : empty.unknownSecret();
     }
@@ -91,27 +78,6 @@ final class Accounts {
           .warn("api-key is empty; the key from " + given.get().sourceName() + " is used instead");
     }
     return given.get();
-  }
-
-  /** What an ephemeral key keeps from later steps must not reach them by another way. */
-  private void refuseShared(ApiKey minting, List<JobAccount> others) throws ActionException {
-    for (String name : List.of(Environment.API_KEY, Environment.TRUSS_API_KEY)) {
-      if (job.variable(name).strip().equals(minting.reveal())) {
-        throw new ActionException(
-            "the variable "
-                + name
-                + " of the job holds the minting key, so that every step could use it; give it to"
-                + " minting-api-key alone");
-      }
-    }
-    for (JobAccount other : others) {
-      if (other.plan().key().equals(minting)) {
-        throw new ActionException(
-            "remotes has the minting key for "
-                + other.plan().remote()
-                + ", so that every step could use it; give it to minting-api-key alone");
-      }
-    }
   }
 
   private JobAccount account(GivenKey given, Destination to) throws AuthException {

@@ -1,6 +1,7 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.auth.SourceNames;
+import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.shim.wording.Words;
 import io.github.basetenci.text.Advice;
 import io.github.basetenci.text.Situation;
@@ -22,6 +23,7 @@ final class ActionWords {
   private static String name(String thing) {
     return switch (thing) {
       case "expect-workspace" -> "expected-workspace";
+      case "account" -> "remotes";
       case "ephemeral" -> "ephemeral: true";
       case Words.LOGIN -> "the main stage";
       case Words.AUTHORITIES -> "SSL_CERT_FILE and ca-certificate";
@@ -33,30 +35,18 @@ final class ActionWords {
     return switch (situation) {
       case KEY_MISSING -> ": set the input api-key, or the variable BASETEN_API_KEY";
       case STORED_URLS_DIFFER -> "; say which with the input remote-url";
-      case STORE_PATH_UNKNOWN -> "; set it, or set " + name;
       case CERTIFICATE_NOT_TRUSTED ->
           "; if your company signs its own, give its CA to ca-certificate";
-      case CA_FILE_UNUSABLE -> "; name a PEM file with the certificate";
-      case PROXY_REFUSES -> "; ask its owner to allow the host, or add the host to NO_PROXY";
-      case PROXY_LOGIN_MISSING -> "; put user:password@ into the proxy variable";
-      case PROXY_LOGIN_REFUSED ->
-          "; it refuses the user and the password in the proxy variable, so correct them";
-      case PROXY_LOGIN_UNKNOWN -> "; ask its owner for one, or add the host to NO_PROXY";
+      // Nothing of these is a flag or a command.
+      case STORE_PATH_UNKNOWN,
+          CA_FILE_UNUSABLE,
+          PROXY_REFUSES,
+          PROXY_LOGIN_MISSING,
+          PROXY_LOGIN_REFUSED,
+          PROXY_LOGIN_UNKNOWN ->
+          CommandWords.ADVICE.on(situation, name);
       // It uses no stored login, logs out of its own alone, and rotates nothing.
-      case NOT_LOGGED_IN,
-          NO_PROFILE_STORED,
-          PROFILE_NOT_STORED,
-          REMOTE_NOT_STORED,
-          NAME_NOT_STORED,
-          REMOTE_IS_NO_PROFILE,
-          PROFILE_NOT_CHOSEN,
-          REMOTE_NOT_CHOSEN,
-          LOGOUT_PROFILE_NOT_CHOSEN,
-          LOGOUT_REMOTE_NOT_CHOSEN,
-          LOGOUT_OF_OAUTH_REMOTE,
-          LOGOUT_OF_OAUTH_PROFILE,
-          KEY_MAY_BE_SCOPED ->
-          "";
+      default -> "";
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonObject;
@@ -9,21 +10,14 @@ import java.nio.file.Files;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a secret that the workflow names came as nothing: the run's event tells most of it. */
-final class EmptyKey {
+/**
+ * Why a secret that the workflow names came as nothing: the run's event tells most of it.
+ *
+ * @param input the name of the input
+ */
+record EmptyKey(ContainerJob job, String input) {
   private static final List<String> PULL_REQUESTS =
       List.of("pull_request", "pull_request_review", "pull_request_review_comment");
-
-  private final Job job;
-  private final String input;
-
-  /**
-   * @param input the name of the input
-   */
-  EmptyKey(Job job, String input) {
-    this.job = job;
-    this.input = input;
-  }
 
   /** Why GitHub keeps secrets from this run, or null when it does not. */
   @Nullable ActionException withheld() {

@@ -1,5 +1,7 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.toolkit.container.ContainerJob;
+import io.github.basetenci.action.toolkit.container.InputText;
 import io.github.basetenci.shim.output.LogLevel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     given for it is empty
  * @param mintingKey the key that mints the key of the job; null where none is to be minted
  * @param names what is no key, by the input, in the order in which it is looked at
- * @param asksServer whether the server is asked anything
- * @param caCertificate a PEM text or the path of one, or null
  * @param sandboxUrl the management API to use in place of Baseten's, or null
  * @param line the command line
  */
@@ -27,11 +27,9 @@ record Inputs(
     Map<String, List<String>> names,
     List<RemotesInput.Remote> remotes,
     Export export,
-    boolean asksServer,
     boolean allowFallback,
     boolean allowUnknownRemote,
     boolean logout,
-    @Nullable String caCertificate,
     boolean doctor,
     @Nullable String sandboxUrl,
     List<String> line) {
@@ -49,11 +47,7 @@ record Inputs(
     FILES,
     ENV,
     BOTH,
-    NONE;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    NONE
   }
 
   /**
@@ -61,7 +55,7 @@ record Inputs(
    *
    * @throws ActionException if one is unusable; it names the input, and quotes no key
    */
-  static Inputs read(Job job) throws ActionException {
+  static Inputs read(ContainerJob job) throws ActionException {
     if (!InputText.of(job, "log").isEmpty() && LogLevel.of(InputText.of(job, "log")).isEmpty()) {
       throw new ActionException("log must be warning, humanfriendly, info or debug");
     }
@@ -88,7 +82,13 @@ record Inputs(
     strictLogout(job);
     Export export = export(job);
     boolean allowUnknownRemote = InputText.bool(job, "allow-unknown-remote", false);
-    List<String> line = new ArrayList<>(List.of("job", "login", "--timeout=" + timeout(job)));
+    String seconds = InputText.of(job, "timeout-seconds");
+    if (!seconds.isEmpty() && !isTimeout(seconds)) {
+      throw new ActionException(
+          "timeout-seconds must be a whole number from 1 to " + LONGEST_TIMEOUT_SECONDS);
+    }
+    List<String> line = new ArrayList<>(List.of("job", "login"));
+    line.addAll(network(job));
     flag(line, "--no-verify", !verify);
     flag(line, "--allow-unknown-remote", allowUnknownRemote);
     flag(line, "--file-less", export == Export.ENV);
@@ -106,11 +106,9 @@ record Inputs(
         names,
         RemotesInput.parse(InputText.of(job, "remotes")),
         export,
-        verify || ephemeral,
         InputText.bool(job, "allow-fallback", false),
         allowUnknownRemote,
         InputText.bool(job, "logout", true),
-        InputText.orNull(job, "ca-certificate"),
         InputText.bool(job, "doctor", false),
         InputText.orNull(job, "sandbox-url"),
         line);
@@ -123,47 +121,47 @@ record Inputs(
   }
 
   /** The key, as {@link #apiKey()} has it; it may be wanted before the other inputs are read. */
-  static @Nullable String apiKey(Job job) {
-    String given = InputText.of(job, "api-key");
-    return given.equals(NOT_GIVEN) || !InputText.isThere(job, "api-key") ? null : given;
+  static @Nullable String apiKey(ContainerJob job) {
+    return InputText.given(job, "api-key").filter(key -> !key.equals(NOT_GIVEN)).orElse(null);
   }
 
   /** The minting key as it was given; it may be wanted before the other inputs are read. */
-  static String mintingKey(Job job) {
+  static String mintingKey(ContainerJob job) {
     return InputText.of(job, "minting-api-key");
   }
 
   /** How much is said; what is no level is refused by {@link #read}, so it counts as none here. */
-  static LogLevel logLevel(Job job) {
+  static LogLevel logLevel(ContainerJob job) {
     return LogLevel.of(InputText.of(job, "log")).orElse(LogLevel.HUMANFRIENDLY);
   }
 
   /** Whether a failing post step fails the job. */
-  static boolean strictLogout(Job job) throws ActionException {
+  static boolean strictLogout(ContainerJob job) {
     return InputText.bool(job, "strict-logout", false);
   }
 
   /** Also by the name that the input had in version 0.1.0. */
-  private static String expectWorkspace(Job job) {
+  private static String expectWorkspace(ContainerJob job) {
     String given = InputText.of(job, "expect-workspace");
     return given.isEmpty() ? InputText.of(job, "expected-workspace") : given;
   }
 
-  /** How long all calls to the server may take, in seconds. */
-  static int timeout(Job job) throws ActionException {
-    String text = InputText.of(job, "timeout-seconds");
-    if (text.isEmpty()) {
-      return 60;
-    }
-    if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LONGEST_TIMEOUT_SECONDS) {
-      return Integer.parseInt(text);
-    }
-    throw new ActionException(
-        "timeout-seconds must be a whole number from 1 to " + LONGEST_TIMEOUT_SECONDS);
+  /** The flags that say how the server is reached; an unusable time is left to {@link #read}. */
+  static List<String> network(ContainerJob job) {
+    List<String> flags = new ArrayList<>();
+    String certificate = InputText.of(job, "ca-certificate");
+    flag(flags, "--ca-certificate=" + certificate, !certificate.isEmpty());
+    String seconds = InputText.of(job, "timeout-seconds");
+    flag(flags, "--timeout=" + seconds, isTimeout(seconds));
+    return flags;
+  }
+
+  private static boolean isTimeout(String text) {
+    return text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LONGEST_TIMEOUT_SECONDS;
   }
 
   /** Whether a key is to be minted, for which the workflow must give no other. */
-  private static boolean ephemeral(Job job) throws ActionException {
+  private static boolean ephemeral(ContainerJob job) throws ActionException {
     if (!InputText.bool(job, "ephemeral", false)) {
       if (!mintingKey(job).isEmpty()) {
         throw new ActionException(
@@ -188,10 +186,10 @@ record Inputs(
     return true;
   }
 
-  private static Export export(Job job) throws ActionException {
+  private static Export export(ContainerJob job) throws ActionException {
     String text = InputText.of(job, "export");
     for (Export export : Export.values()) {
-      if (text.isEmpty() || text.equals(export.word())) {
+      if (text.isEmpty() || text.equals(export.name().toLowerCase(Locale.ROOT))) {
         return export;
       }
     }

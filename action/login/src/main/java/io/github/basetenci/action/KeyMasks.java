@@ -1,14 +1,11 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.action.toolkit.ActionsCore;
+import io.github.basetenci.action.toolkit.container.ContainerJob;
+import io.github.basetenci.action.toolkit.container.InputText;
 import io.github.basetenci.auth.Environment;
-import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.key.InvalidKeyException;
-import io.github.basetenci.key.KeyForms;
-import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.shim.output.KnownKeys;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -36,7 +33,7 @@ final class KeyMasks {
   }
 
   /** Hides what inputs and variables hold. */
-  void hideAll(Job job) {
+  void hideAll(ContainerJob job) {
     String input = Inputs.apiKey(job);
     hide(input == null ? "" : input);
     hide(Inputs.mintingKey(job));
@@ -53,18 +50,6 @@ final class KeyMasks {
       return;
     }
     known.addText(given);
-    // The name of a variable, or the word null, would go from the log of the whole job.
-    List<String> texts = NotAKey.of(given).map(NotAKey::secrets).orElse(List.of(given));
-    Set<String> forms = new LinkedHashSet<>(texts);
-    for (String word : String.join(" ", texts).split("\\s+", -1)) {
-      try {
-        forms.addAll(KeyForms.of(ApiKey.of(word)));
-      } catch (InvalidKeyException e) {
-        // Nothing that could be printed and be a key; the whole text is hidden all the same.
-      }
-    }
-    // Nor is anything so short hidden: it is a part of ordinary words.
-    forms.removeIf(form -> form.length() < KeyForms.MIN_LENGTH);
-    core.setSecrets(forms);
+    core.setSecrets(KnownKeys.forms(given));
   }
 }

@@ -1,16 +1,17 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.toolkit.container.ContainerJob;
+import io.github.basetenci.action.toolkit.container.HostPaths;
+import io.github.basetenci.action.toolkit.container.RunnerUser;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.job.LoginFiles;
 import io.github.basetenci.store.FileTree;
-import io.github.basetenci.store.IoReason;
-import io.github.basetenci.store.PrivateFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,22 +26,27 @@ import org.jspecify.annotations.Nullable;
  * before anything secret is in them.
  */
 final class LoginDirectory {
-  private static final String COMMON = ".baseten-ci";
   private static final Pattern OURS = Pattern.compile("/.*/\\.baseten-ci/[0-9a-f]{16}");
 
-  /** How often another job may remove the common directory between our two steps. */
-  private static final int TRIES = 5;
-
   private final Path path;
+  private final Path parent;
   private final String inContainer;
   private final String onHost;
-  private final @Nullable Owner owner;
+  private final LoginFiles files;
 
-  private LoginDirectory(Job job, String inContainer, String onHost, @Nullable Owner owner) {
+  private LoginDirectory(
+      ContainerJob job, String inContainer, String onHost, @Nullable RunnerUser owner) {
     this.path = job.path(inContainer);
+    this.parent = job.path(inContainer.substring(0, inContainer.lastIndexOf('/')));
     this.inContainer = inContainer;
     this.onHost = onHost;
-    this.owner = owner;
+    this.files =
+        new LoginFiles(
+            owner == null ? made -> {} : owner::take,
+            "the action's container must run as root",
+            "the runner's directories are not mounted; where the runner itself runs in a container,"
+                + " its work directory must have the same path on the host",
+            "");
   }
 
   /**
@@ -48,15 +54,21 @@ final class LoginDirectory {
    *
    * @throws ActionException if nothing tells where it is on the host
    */
-  static LoginDirectory named(Job job, HostPaths paths) throws ActionException {
+  static LoginDirectory named(ContainerJob job, HostPaths paths) throws ActionException {
     String home = job.isAct() ? job.variable("GITHUB_WORKSPACE") : HostPaths.HOME;
-    String host = job.isAct() ? home : paths.toHost(home);
-    String below = "/" + COMMON + "/" + job.names().get();
-    return new LoginDirectory(job, home + below, host + below, Owner.ofRunner(job));
+    String host = job.isAct() ? home : paths.toHost(home).orElse(null);
+    if (host == null) {
+      throw new ActionException(
+          "the runner's temporary directory on the host is not known: neither runner.temp,"
+              + " RUNNER_WORKSPACE, RUNNER_TEMP nor /proc/self/mountinfo names it; use the action"
+              + " as published, or run the command in a step: baseten-ci exec -- COMMAND");
+    }
+    String below = "/.baseten-ci/" + job.names().get();
+    return new LoginDirectory(job, home + below, host + below, RunnerUser.of(job));
   }
 
   /** The directory that an earlier stage made; empty for a path that cannot be one. */
-  static Optional<LoginDirectory> saved(Job job, String inContainer) {
+  static Optional<LoginDirectory> saved(ContainerJob job, String inContainer) {
     return OURS.matcher(inContainer).matches() && !inContainer.contains("..")
         ? Optional.of(new LoginDirectory(job, inContainer, "", null))
         : Optional.empty();
@@ -73,51 +85,31 @@ final class LoginDirectory {
   }
 
   /** Makes it. */
-  void create() throws ActionException {
-    Path common = parent();
-    for (int tries = 1; ; tries++) {
-      try {
-        if (!Files.isDirectory(common, LinkOption.NOFOLLOW_LINKS)) {
-          PrivateFiles.createDirectory(common);
-          give(common);
-        }
-        PrivateFiles.createDirectory(path);
-        give(path);
-        return;
-      } catch (FileAlreadyExistsException e) {
-        if (Files.isSymbolicLink(common) || tries == TRIES) {
-          throw new ActionException(
-              show(common) + " is there and is no directory of this action; remove it");
-        }
-      } catch (NoSuchFileException e) {
-        if (tries == TRIES || !Files.isDirectory(common.resolveSibling(""))) {
-          throw failure("make", path, e);
-        }
-      } catch (IOException e) {
-        throw failure("make", path, e);
-      }
+  void create() throws CommandException {
+    try {
+      files.create(parent, path);
+    } catch (FileAlreadyExistsException e) {
+      throw new ActionException(
+          show(parent) + " is there and is no directory of this action; remove it");
+    } catch (IOException e) {
+      throw files.failure("make", path, e);
     }
   }
 
   /** Writes a new file to the disk. */
-  void write(String name, byte[] bytes) throws ActionException {
-    Path file = path.resolve(name);
-    try {
-      PrivateFiles.writeToDisk(file, bytes, this::give);
-    } catch (IOException e) {
-      throw failure("write", file, e);
-    }
+  void write(String name, byte[] bytes) throws CommandException {
+    files.write(path.resolve(name), bytes);
   }
 
   /** The file's text, empty when there is no such file. */
-  Optional<String> read(String name) throws ActionException {
+  Optional<String> read(String name) throws CommandException {
     Path file = path.resolve(name);
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
           ? Optional.of(Files.readString(file))
           : Optional.empty();
     } catch (IOException e) {
-      throw failure("read", file, e);
+      throw files.failure("read", file, e);
     }
   }
 
@@ -125,48 +117,23 @@ final class LoginDirectory {
    * Deletes it with everything that anybody put into it, and the common directory when no other
    * login is in that. What is not there is no error.
    */
-  void delete() throws ActionException {
-    if (Files.isSymbolicLink(parent())) {
+  void delete() throws CommandException {
+    if (Files.isSymbolicLink(parent)) {
       throw new ActionException(
-          show(parent()) + " has become a symbolic link, so nothing was deleted through it");
+          show(parent) + " has become a symbolic link, so nothing was deleted through it");
     }
     try {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
         FileTree.delete(path);
       }
-      Files.deleteIfExists(parent());
+      Files.deleteIfExists(parent);
     } catch (DirectoryNotEmptyException e) {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        throw failure("delete", path, e);
+        throw files.failure("delete", path, e);
       }
     } catch (IOException e) {
-      throw failure("delete", path, e);
+      throw files.failure("delete", path, e);
     }
-  }
-
-  private Path parent() {
-    Path parent = path.getParent();
-    if (parent == null) {
-      throw new IllegalStateException("a login's directory is never the root");
-    }
-    return parent;
-  }
-
-  private void give(Path made) throws IOException {
-    if (owner != null) {
-      owner.take(made);
-    }
-  }
-
-  private static ActionException failure(String verb, Path at, IOException e) {
-    String why =
-        e instanceof AccessDeniedException
-            ? "permission denied; the action's container must run as root"
-            : e instanceof NoSuchFileException
-                ? "the runner's directories are not mounted; where the runner itself runs in a"
-                    + " container, its work directory must have the same path on the host"
-                : IoReason.of(e);
-    return new ActionException("cannot " + verb + " " + show(at) + ": " + why, null, e);
   }
 
   private static String show(Path at) {

@@ -2,14 +2,15 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.action.Inputs.Export;
 import io.github.basetenci.action.toolkit.ActionsCore;
+import io.github.basetenci.action.toolkit.container.ContainerJob;
+import io.github.basetenci.action.toolkit.container.HostPaths;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.json.Json;
-import io.github.basetenci.json.JsonValue;
-import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.job.EphemeralRecord;
 import io.github.basetenci.shim.job.JobAccount;
@@ -19,16 +20,15 @@ import io.github.basetenci.shim.output.Output;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a login of the action is besides that of the command: inputs, state, outputs, the host. */
 final class LoginEdge implements JobLoginEdge {
-  private final Job job;
+  private final ContainerJob job;
+  private final Stage stage;
   private final ActionsCore core;
-  private final KeyMasks masks;
   private final Session session;
   private final Output output;
   private final Inputs inputs;
@@ -40,21 +40,15 @@ final class LoginEdge implements JobLoginEdge {
   /**
    * @param found gets the logins
    */
-  LoginEdge(
-      Job job,
-      ActionsCore core,
-      KeyMasks masks,
-      Session session,
-      Inputs inputs,
-      List<JobAccount> found) {
-    this.job = job;
-    this.core = core;
-    this.masks = masks;
+  LoginEdge(Stage stage, Session session, Inputs inputs, List<JobAccount> found) {
+    this.job = stage.job();
+    this.stage = stage;
+    this.core = stage.core();
     this.session = session;
     this.output = session.output();
     this.inputs = inputs;
     this.found = found;
-    this.paths = HostPaths.find(job);
+    this.paths = stage.paths();
   }
 
   @Override
@@ -88,27 +82,13 @@ final class LoginEdge implements JobLoginEdge {
   }
 
   @Override
-  public boolean asksForTypes() {
-    return true;
-  }
-
-  @Override
-  public String label() {
-    return job.variable("GITHUB_RUN_ID")
-        + "-"
-        + job.variable("GITHUB_RUN_ATTEMPT")
-        + "-"
-        + job.variable("GITHUB_JOB");
-  }
-
-  @Override
   public void minting(EphemeralRecord key) {
     core.saveState(SavedLogin.MINTED, Json.compact(key.toJson()));
   }
 
   @Override
   public void hide(ApiKey key) {
-    masks.hide(key.reveal());
+    stage.masks().hide(key.reveal());
   }
 
   @Override
@@ -131,7 +111,7 @@ final class LoginEdge implements JobLoginEdge {
   }
 
   @Override
-  public void begin(Map<String, String> variables) throws ActionException {
+  public void begin(Map<String, String> variables) throws CommandException {
     refuseTruss(variables);
     if (inputs.export() == Export.NONE) {
       variables.clear();
@@ -141,13 +121,13 @@ final class LoginEdge implements JobLoginEdge {
             made().inContainer(), variables, name -> paths.valueOnHost(job.variable(name)));
     output.debug("Saving what is about to be written.");
     core.saveState(SavedLogin.STATE, new SavedLogin(inputs.logout(), all.withoutKeys()).toJson());
-    Map<String, String> keys = all.keys();
-    if (inputs.export() != Export.ENV || !keys.isEmpty()) {
+    JsonObject keys = all.keys();
+    if (inputs.export() != Export.ENV || !keys.members().isEmpty()) {
       output.debug("Making the directory.");
       made().create();
     }
-    if (!keys.isEmpty()) {
-      write(SavedLogin.KEPT, SavedLogin.kept(keys).getBytes(StandardCharsets.UTF_8));
+    if (!keys.members().isEmpty()) {
+      write(SavedLogin.KEPT, Json.compact(keys).getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -169,7 +149,7 @@ final class LoginEdge implements JobLoginEdge {
   }
 
   @Override
-  public void write(String name, byte[] content) throws ActionException {
+  public void write(String name, byte[] content) throws CommandException {
     output.debug("Writing " + name + ".");
     made().write(name, content);
   }
@@ -183,15 +163,6 @@ final class LoginEdge implements JobLoginEdge {
     exported = variables;
     return true;
   }
-
-  /** Post does, also where main was killed. */
-  @Override
-  public boolean takesBack() {
-    return false;
-  }
-
-  @Override
-  public void takeBack() {}
 
   @Override
   public void report(List<JobAccount> accounts) throws ActionException {
@@ -240,13 +211,7 @@ final class LoginEdge implements JobLoginEdge {
     core.setOutput("workspace", output.masker().mask(first.workspace()));
     core.setOutput("trussrc-path", trussrc);
     core.setOutput("config-dir", config);
-    List<JsonValue> logins = new ArrayList<>();
-    accounts.forEach(account -> logins.add(account.toJson()));
-    JsonObject result =
-        JsonObject.EMPTY
-            .with("logins", new JsonArray(logins))
-            .with("trussrc_path", trussrc)
-            .with("config_dir", config);
+    JsonObject result = JobAccount.result(accounts, trussrc, config);
     core.setOutput("result-json", output.masker().mask(Json.compact(result)));
   }
 }

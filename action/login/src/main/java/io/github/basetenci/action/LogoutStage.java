@@ -1,15 +1,20 @@
 package io.github.basetenci.action;
 
-import io.github.basetenci.action.toolkit.ActionsCore;
+import io.github.basetenci.action.toolkit.ToolkitException;
+import io.github.basetenci.action.toolkit.container.ContainerJob;
+import io.github.basetenci.action.toolkit.container.HostPaths;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonParseException;
+import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.job.EphemeralRecord;
 import io.github.basetenci.shim.job.JobLogoutCommand;
 import io.github.basetenci.shim.job.JobLogoutEdge;
 import io.github.basetenci.shim.job.JobVariables;
 import io.github.basetenci.shim.job.SavedVariables;
-import io.github.basetenci.shim.output.KnownKeys;
 import io.github.basetenci.shim.output.LogLevel;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,43 +27,35 @@ import java.util.Optional;
  * strict.
  */
 final class LogoutStage {
-  private final Job job;
-  private final ActionsCore core;
-  private final KnownKeys keys = new KnownKeys();
-  private final KeyMasks masks;
-  private final StepLog log;
-  private final ShimRun shim;
+  private final ContainerJob job;
+  private final Stage stage;
   private final List<ActionException> failures = new ArrayList<>();
 
-  LogoutStage(Job job) {
+  LogoutStage(ContainerJob job) {
     this.job = job;
-    this.core = job.toolkit();
-    this.masks = new KeyMasks(core, keys);
-    this.log = new StepLog(core, keys, Inputs.logLevel(job));
-    this.shim = new ShimRun(job, masks, log);
+    // A post stage has its own log stream: masks hold, but what this process prints is its own.
+    this.stage = Stage.begin(job);
   }
 
   /** The exit code: 0, or 1 when something is left and {@code strict-logout} is true. */
   int run() {
-    // A post stage has its own log stream: masks hold, but what this process prints is its own.
-    masks.hideAll(job);
     boolean strict = false;
-    int seconds = 60;
     try {
       strict = Inputs.strictLogout(job);
-      seconds = Inputs.timeout(job);
-    } catch (ActionException e) {
-      failures.add(e);
+    } catch (ToolkitException e) {
+      failures.add(Sentences.of(e, List.of()));
     }
-    List<String> line = List.of("job", "logout", "--timeout=" + seconds);
+    List<String> line = new ArrayList<>(List.of("job", "logout"));
+    line.addAll(Inputs.network(job));
+    ShimRun shim = new ShimRun(stage);
     JobLogoutCommand command = new JobLogoutCommand(Edge::new);
-    shim.job(Authorities.withoutForeign(job, log), command, line)
+    shim.job(shim.environment(), command, line)
         .forEach(failure -> failures.add(Sentences.of(failure, List.of())));
     for (ActionException failure : failures) {
       if (strict) {
-        log.error(failure.sentence(), failure.fix());
+        stage.log().error(failure.sentence(), failure.fix());
       } else {
-        log.say(LogLevel.WARNING, failure.sentence());
+        stage.log().say(LogLevel.WARNING, failure.sentence());
       }
     }
     return strict && !failures.isEmpty() ? 1 : 0;
@@ -66,7 +63,7 @@ final class LogoutStage {
 
   private final class Edge implements JobLogoutEdge {
     private final Session session;
-    private final HostPaths paths = HostPaths.find(job);
+    private final HostPaths paths = stage.paths();
     private Optional<LoginDirectory> directory = Optional.empty();
 
     Edge(Session session) {
@@ -75,7 +72,7 @@ final class LogoutStage {
 
     @Override
     public Optional<SavedVariables> saved() throws ActionException {
-      String state = core.getState(SavedLogin.STATE);
+      String state = stage.core().getState(SavedLogin.STATE);
       if (state.isEmpty()) {
         session.output().note("Nothing to log out of: no login of this step was written.");
         return Optional.empty();
@@ -89,19 +86,26 @@ final class LogoutStage {
         session.output().note("The login stays, as logout: false says.");
         return Optional.empty();
       }
-      Map<String, String> kept = kept(directory.get());
-      kept.values().forEach(keys::addText);
-      return Optional.of(login.saved().withKeys(name -> kept.getOrDefault(name, "")));
+      JsonObject kept = kept(directory.get());
+      for (String name : kept.members().keySet()) {
+        stage.keys().addText(String.valueOf(kept.string(name)));
+      }
+      return Optional.of(login.saved().withKeys(kept));
     }
 
     /** Without the file, what the variables held before is as good as not set. */
-    private Map<String, String> kept(LoginDirectory of) {
+    private JsonObject kept(LoginDirectory of) {
       try {
-        return SavedLogin.kept(of.read(SavedLogin.KEPT).orElse("{}"));
-      } catch (ActionException e) {
-        failures.add(e);
-        return Map.of();
+        String text = of.read(SavedLogin.KEPT).orElse("{}");
+        return Json.parse(text) instanceof JsonObject object ? object : JsonObject.EMPTY;
+      } catch (CommandException e) {
+        failures.add(Sentences.of(e, List.of()));
+      } catch (JsonParseException e) {
+        failures.add(
+            new ActionException(
+                "the variables of an outer login were not put back: " + e.getMessage()));
       }
+      return JsonObject.EMPTY;
     }
 
     @Override
@@ -114,12 +118,12 @@ final class LogoutStage {
       variables.forEach(
           (name, before) -> {
             session.output().debug("Putting back " + name + ".");
-            core.exportVariable(name, before.isEmpty() ? JobVariables.unset(name) : before);
+            stage.core().exportVariable(name, before.isEmpty() ? JobVariables.unset(name) : before);
           });
     }
 
     @Override
-    public void delete() throws ActionException {
+    public void delete() throws CommandException {
       if (directory.isPresent()) {
         directory.get().delete();
       }
@@ -127,7 +131,7 @@ final class LogoutStage {
 
     @Override
     public Optional<EphemeralRecord> minted() throws ActionException {
-      String state = core.getState(SavedLogin.MINTED);
+      String state = stage.core().getState(SavedLogin.MINTED);
       Optional<EphemeralRecord> minted = EphemeralRecord.parse(state);
       if (minted.isEmpty() && !state.isEmpty()) {
         throw new ActionException(
@@ -139,7 +143,7 @@ final class LogoutStage {
 
     @Override
     public ApiKey mintingKey() throws ActionException {
-      shim.trust(Authorities.ofInput(job, Inputs.read(job)));
+      Inputs.read(job);
       try {
         return ApiKey.of(Inputs.mintingKey(job));
       } catch (InvalidKeyException e) {
@@ -151,10 +155,8 @@ final class LogoutStage {
     @Override
     public void report() {
       if (failures.isEmpty()) {
-        session
-            .output()
-            .note(
-                "Logged out: the files of the login are deleted, and its variables are put back.");
+        String done = "the files of the login are deleted, and its variables are put back.";
+        session.output().note("Logged out: " + done);
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.github.basetenci.action;
 
-import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.shim.command.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,6 +18,9 @@ public final class Main {
   /** Where the paths of the container begin; {@code bin/demo} runs the action without one. */
   private static final String ROOT = "baseten.login.root";
 
+  /** How {@code action.yml} gives an input a second time. */
+  static final String INPUTS = "BASETEN_INPUT_";
+
   private Main() {}
 
   /**
@@ -29,22 +32,24 @@ public final class Main {
       System.out.println("baseten login " + Version.current());
       return;
     }
-    Job job = job(System.getenv(), new FileOutputStream(FileDescriptor.out));
+    ContainerJob job = job(System.getenv(), new FileOutputStream(FileDescriptor.out));
     boolean post = args.length > 0 && args[0].endsWith(POST);
     System.exit(post ? new LogoutStage(job).run() : new LoginStage(job).run());
   }
 
   /** A job in this process and on this machine. */
-  static Job job(Map<String, String> environment, OutputStream stdout) {
-    return new Job(
+  static ContainerJob job(Map<String, String> environment, OutputStream stdout) {
+    return new ContainerJob(
         environment,
-        Path.of(System.getProperty(ROOT, "/")),
+        INPUTS,
+        new ContainerJob.Directories(
+            Path.of(System.getProperty(ROOT, "/")),
+            Path.of(System.getProperty("java.io.tmpdir", "/tmp"))),
         stdout,
         () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
-        Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
-        new Host.Platform(
+        new ContainerJob.Platform(
             System.getProperty("os.name", ""), System.getProperty("java.version", "")),
-        new Host.Time(
+        new ContainerJob.Time(
             InstantSource.system(), System::nanoTime, time -> Thread.sleep(time.toMillis())));
   }
 }

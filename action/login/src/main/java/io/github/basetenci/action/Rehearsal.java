@@ -6,6 +6,7 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,17 +23,14 @@ public final class Rehearsal {
    * @param args the file of {@code GITHUB_STATE}
    */
   public static void main(String[] args) throws IOException, JsonParseException {
-    int login = new LoginStage(job(System.getenv())).run();
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    int login = new LoginStage(Main.job(System.getenv(), out)).run();
     // The runner's own form: a name and a delimiter, the value, the delimiter.
     String state = Files.readString(Path.of(args[0])).lines().skip(1).findFirst().orElse("");
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("STATE_" + SavedLogin.STATE, state);
-    int logout = new LogoutStage(job(environment)).run();
+    int logout = new LogoutStage(Main.job(environment, out)).run();
     boolean complete = Json.parse(state) instanceof JsonObject;
     System.exit(complete ? login + logout : 1);
-  }
-
-  private static Job job(Map<String, String> environment) {
-    return Main.job(environment, new FileOutputStream(FileDescriptor.out));
   }
 }

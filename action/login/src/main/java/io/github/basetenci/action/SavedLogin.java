@@ -5,8 +5,6 @@ import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.shim.job.SavedVariables;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,11 +26,7 @@ record SavedLogin(boolean logout, SavedVariables saved) {
 
   /** One line of JSON. */
   String toJson() {
-    return Json.compact(
-        JsonObject.EMPTY
-            .with("directory", saved.directory())
-            .with("logout", new JsonBoolean(logout))
-            .with("variables", saved.toJson()));
+    return Json.compact(saved.addTo(JsonObject.EMPTY.with("logout", new JsonBoolean(logout))));
   }
 
   /**
@@ -43,12 +37,8 @@ record SavedLogin(boolean logout, SavedVariables saved) {
   static SavedLogin parse(String json) throws ActionException {
     try {
       if (Json.parse(json) instanceof JsonObject object) {
-        String directory = object.string("directory");
         boolean logout = object.get("logout") instanceof JsonBoolean flag && flag.value();
-        Optional<SavedVariables> saved =
-            directory == null
-                ? Optional.empty()
-                : SavedVariables.parse(directory, object.object("variables"));
+        Optional<SavedVariables> saved = SavedVariables.of(object);
         if (saved.isPresent()) {
           return new SavedLogin(logout, saved.get());
         }
@@ -58,30 +48,5 @@ record SavedLogin(boolean logout, SavedVariables saved) {
     }
     throw new ActionException(
         "the state of this step is not what its main stage saved, so nothing was logged out");
-  }
-
-  /** The text of {@link #KEPT}. */
-  static String kept(Map<String, String> keys) {
-    JsonObject object = JsonObject.EMPTY;
-    for (Map.Entry<String, String> key : keys.entrySet()) {
-      object = object.with(key.getKey(), key.getValue());
-    }
-    return Json.compact(object);
-  }
-
-  /** Reads it. */
-  static Map<String, String> kept(String json) throws ActionException {
-    Map<String, String> keys = new LinkedHashMap<>();
-    try {
-      if (Json.parse(json) instanceof JsonObject object) {
-        for (String name : object.members().keySet()) {
-          keys.put(name, String.valueOf(object.string(name)));
-        }
-      }
-      return keys;
-    } catch (JsonParseException e) {
-      throw new ActionException(
-          "the variables of an outer login were not put back: " + e.getMessage(), null, e);
-    }
   }
 }

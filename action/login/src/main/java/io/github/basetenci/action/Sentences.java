@@ -49,18 +49,17 @@ final class Sentences {
     if (e instanceof JobException failed) {
       return new ActionException(String.valueOf(e.getMessage()), fix(failed), e);
     }
-    if (e instanceof TransportException transport) {
-      return isAboutAuthorities(transport.situation())
-          ? new ActionException(
-              String.valueOf(e.getMessage()),
-              """
-              with:
-                ca-certificate: ${{ vars.COMPANY_CA }}   # PEM text, or a path in the workspace
-              """,
-              e)
-          : new ActionException(String.valueOf(e.getMessage()), WAYS_OUT, e);
+    if (e instanceof TransportException transport && isAboutAuthorities(transport.situation())) {
+      return new ActionException(
+          String.valueOf(e.getMessage()),
+          """
+          with:
+            ca-certificate: ${{ vars.COMPANY_CA }}   # PEM text, or a path in the workspace
+          """,
+          e);
     }
-    if (e instanceof ApiException api && api.status() == NOT_BASETEN) {
+    if (e instanceof TransportException
+        || (e instanceof ApiException api && api.status() == NOT_BASETEN)) {
       return new ActionException(String.valueOf(e.getMessage()), WAYS_OUT, e);
     }
     if (e instanceof CommandException
@@ -72,15 +71,8 @@ final class Sentences {
         || e instanceof ToolkitException) {
       return new ActionException(ActionWords.ADVICE.sentence(e), null, e);
     }
-    // A fault of ours: its message was not written for a user and may quote anything.
-    StackTraceElement[] trace = e.getStackTrace();
-    return new ActionException(
-        "internal error: "
-            + e.getClass().getName()
-            + (trace.length == 0 ? "" : " at " + trace[0])
-            + "; please report it with the step of the workflow, without the key",
-        null,
-        e);
+    CommandException fault = CommandException.internal(e, "the step of the workflow");
+    return new ActionException(String.valueOf(fault.getMessage()), null, e);
   }
 
   private static ActionException refused(ApiException e, JobAccount account) {

@@ -1,5 +1,7 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.toolkit.container.ContainerJob;
+import io.github.basetenci.action.toolkit.container.HostPaths;
 import io.github.basetenci.shim.Shim;
 import io.github.basetenci.shim.command.Extras;
 import io.github.basetenci.shim.command.Host;
@@ -11,31 +13,27 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Runs commands of the shim in this process. The command {@code job} speaks as the action does:
  * with the names of inputs, into the log of the step, and its failures are told by a stage.
  */
 final class ShimRun implements Extras {
-  /** The user's own files, which are none of the job's: the home is that of the container. */
-  private static final Set<String> HOMES = Set.of("HOME", "XDG_CONFIG_HOME");
+  private static final String CA_VARIABLE = "SSL_CERT_FILE";
 
-  private final Job job;
-  private final KeyMasks masks;
-  private final StepLog log;
-  private final List<Path> authorities = new ArrayList<>();
+  private final ContainerJob job;
+  private final Stage stage;
   private final List<Exception> failures = new ArrayList<>();
 
-  ShimRun(Job job, KeyMasks masks, StepLog log) {
-    this.job = job;
-    this.masks = masks;
-    this.log = log;
+  ShimRun(Stage stage) {
+    this.job = stage.job();
+    this.stage = stage;
   }
 
   /**
@@ -44,43 +42,44 @@ final class ShimRun implements Extras {
    * @return what failed, in its order
    */
   List<Exception> job(Map<String, String> variables, Object command, List<String> line) {
-    Map<String, String> environment = new HashMap<>(variables);
-    environment.keySet().removeAll(HOMES);
     OutputStream nowhere = OutputStream.nullOutputStream();
-    new Shim(host(job, environment, nowhere), Map.of("job", () -> JobCommand.line(command)), this)
+    new Shim(host(job, variables, nowhere), Map.of("job", () -> JobCommand.line(command)), this)
         .run(line.toArray(String[]::new));
     return failures;
   }
 
   /** Runs {@code doctor}, which speaks as the command does. */
-  static void doctor(Job job, Map<String, String> environment, OutputStream out) {
+  static void doctor(ContainerJob job, Map<String, String> environment, OutputStream out) {
     new Shim(host(job, environment, out)).run("doctor", "--offline");
   }
 
-  private static Host host(Job job, Map<String, String> environment, OutputStream out) {
+  private static Host host(ContainerJob job, Map<String, String> environment, OutputStream out) {
     return new Host(
         environment,
-        InputStream.nullInputStream(),
-        new PrintStream(out, false, StandardCharsets.UTF_8),
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-        null,
-        job.path(HostPaths.WORKSPACE),
-        job.temporaryDirectory(),
-        job.osName(),
-        job.javaVersion(),
-        job.clock(),
-        job.nanoTicker(),
-        job.sleeper());
+        new Host.Streams(
+            InputStream.nullInputStream(),
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+            null),
+        new Host.Directories(job.path(HostPaths.WORKSPACE), job.directories().temporary()),
+        new Host.Platform(job.platform().osName(), job.platform().javaVersion()),
+        new Host.Time(
+            job.time().clock(), job.time().nanoTicker(), job.time().sleeper()::sleep));
   }
 
-  /** From now on these certificate authorities count, too. */
-  void trust(List<Path> files) {
-    authorities.addAll(files);
-  }
-
-  @Override
-  public List<Path> certificateAuthorities() {
-    return authorities;
+  /**
+   * The variables of the job without a file of certificates that is the host's: it is meant for the
+   * host's programs, and is not in this container.
+   */
+  Map<String, String> environment() {
+    Map<String, String> variables = new HashMap<>(job.environment());
+    String named = job.variable(CA_VARIABLE);
+    if (!named.isEmpty() && !Files.exists(job.path(HostPaths.WORKSPACE).resolve(named))) {
+      String why = " names a file of the host, which this container does not see.";
+      stage.log().say(LogLevel.INFO, CA_VARIABLE + why);
+      variables.remove(CA_VARIABLE);
+    }
+    return variables;
   }
 
   @Override
@@ -90,12 +89,12 @@ final class ShimRun implements Extras {
 
   @Override
   public Output.Log log() {
-    return log;
+    return stage.log();
   }
 
   @Override
   public void met(String text) {
-    masks.hide(text);
+    stage.masks().hide(text);
   }
 
   /** The workflow itself has named the server of a sandbox. */
@@ -107,11 +106,8 @@ final class ShimRun implements Extras {
   @Override
   public boolean takes(Exception failure) {
     failures.add(failure);
-    for (Throwable further : failure.getSuppressed()) {
-      if (further instanceof Exception e) {
-        failures.add(e);
-      }
-    }
+    Stream<Throwable> further = Stream.of(failure.getSuppressed());
+    further.filter(Exception.class::isInstance).forEach(each -> failures.add((Exception) each));
     return true;
   }
 }

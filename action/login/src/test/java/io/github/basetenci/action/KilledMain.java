@@ -1,6 +1,6 @@
 package io.github.basetenci.action;
 
-import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.action.toolkit.container.ContainerJob;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -21,15 +21,15 @@ final class KilledMain {
    *     through
    */
   public static void main(String[] args) {
-    Job job =
-        new Job(
+    ContainerJob job =
+        new ContainerJob(
             System.getenv(),
-            Path.of(args[0]),
+            Main.INPUTS,
+            new ContainerJob.Directories(Path.of(args[0]), Path.of(args[1])),
             new Killer(Integer.parseInt(args[2])),
             () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
-            Path.of(args[1]),
-            new Host.Platform("Linux", "25"),
-            new Host.Time(
+            new ContainerJob.Platform("Linux", "25"),
+            new ContainerJob.Time(
                 InstantSource.system(), System::nanoTime, time -> Thread.sleep(time.toMillis())));
     System.exit(new LoginStage(job).run());
   }

@@ -3,7 +3,7 @@ package io.github.basetenci.action;
 import io.github.basetenci.action.runner.Engine;
 import io.github.basetenci.action.runner.Mounts;
 import io.github.basetenci.action.runner.Processes;
-import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,21 +41,21 @@ final class ProcessEngine implements Engine {
   @Override
   public Ran action(String entrypoint, Map<String, String> environment, Mounts mounts) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    Job job = job(environment, mounts, output);
+    ContainerJob job = job(environment, mounts, output);
     int code =
         entrypoint.endsWith("logout") ? new LogoutStage(job).run() : new LoginStage(job).run();
     return new Ran(code, output.toByteArray());
   }
 
-  Job job(Map<String, String> environment, Mounts mounts, OutputStream output) {
-    return new Job(
+  ContainerJob job(Map<String, String> environment, Mounts mounts, OutputStream output) {
+    return new ContainerJob(
         environment,
-        root(mounts),
+        Main.INPUTS,
+        new ContainerJob.Directories(root(mounts), directory),
         output,
         () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
-        directory,
-        new Host.Platform("Linux", "25"),
-        new Host.Time(clock, time::nanos, time::sleep));
+        new ContainerJob.Platform("Linux", "25"),
+        new ContainerJob.Time(clock, time::nanos, time::sleep));
   }
 
   @Override

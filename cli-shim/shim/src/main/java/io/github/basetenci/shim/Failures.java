@@ -87,15 +87,7 @@ final class Failures
     if (e instanceof InvalidPathException path) {
       return fail(unusablePath(path), ExitCode.FAILURE);
     }
-    // A fault of ours: its message was not written for a user and may quote anything.
-    StackTraceElement[] trace = e.getStackTrace();
-    String at = trace.length == 0 ? "" : " at " + trace[0];
-    return fail(
-        "internal error: "
-            + e.getClass().getName()
-            + at
-            + "; please report it with the command line, without the key",
-        ExitCode.FAILURE);
+    return fail(message(CommandException.internal(e, "the command line")), ExitCode.FAILURE);
   }
 
   /** Of several keys and sources, only this says which one is meant. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class ToolkitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ToolkitException(String message) {
+  public ToolkitException(String message) {
     super(message);
   }
 

@@ -20,6 +20,25 @@ public class CommandException extends Exception {
     this.code = code;
   }
 
+  /**
+   * A fault of ours: its message was not written for a user and may quote anything.
+   *
+   * @param with what to report it with, without the key
+   */
+  public static CommandException internal(Exception fault, String with) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    String at = trace.length == 0 ? "" : " at " + trace[0];
+    return new CommandException(
+        "internal error: "
+            + fault.getClass().getName()
+            + at
+            + "; please report it with "
+            + with
+            + ", without the key",
+        ExitCode.FAILURE,
+        fault);
+  }
+
   public int code() {
     return code;
   }

@@ -5,8 +5,6 @@ import io.github.basetenci.shim.output.LogLevel;
 import io.github.basetenci.shim.output.Output;
 import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.shim.wording.Words;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +47,6 @@ public interface Extras {
   /** How much it matters to say that a variable decides where calls go. */
   default LogLevel levelOfOverride() {
     return LogLevel.HUMANFRIENDLY;
-  }
-
-  /** PEM files with certificate authorities to trust beside those that the environment names. */
-  default List<Path> certificateAuthorities() {
-    return List.of();
   }
 
   /**

@@ -25,6 +25,7 @@ public final class MisplacedKeys {
       Set.of(
           "--api-key-env",
           "--api-key-file",
+          "--ca-certificate",
           "--key-env",
           "--minting-key-env",
           "--minting-key-file",

@@ -27,6 +27,7 @@ import io.github.basetenci.shim.wording.Words;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -162,8 +163,17 @@ public final class Session {
 
   /** The server, for calls that share one deadline, which begins now. */
   public Network network() {
+    return network(List.of());
+  }
+
+  /** The same with certificate authorities to trust beside those that the environment names. */
+  public Network network(List<Path> authorities) {
+    HttpSettings settings = settings();
+    for (Path file : authorities) {
+      settings = settings.withCaFile(file);
+    }
     LogLevel level = extras.levelOfOverride();
-    return new Network(settings(), environment, deadline(), this, line -> output.log(level, line));
+    return new Network(settings, environment, deadline(), this, line -> output.log(level, line));
   }
 
   /** Sends requests as the environment says: proxies, further CA. */
@@ -172,14 +182,9 @@ public final class Session {
   }
 
   private HttpSettings settings() {
-    HttpSettings settings =
-        HttpSettings.of(UserAgent.of(Version.current(), host.javaVersion(), host.osName()))
-            .withEnvironment(host.environment(), host.workingDirectory())
-            .withAdvice(words().advice());
-    for (Path file : extras.certificateAuthorities()) {
-      settings = settings.withCaFile(file);
-    }
-    return settings;
+    return HttpSettings.of(UserAgent.of(Version.current(), host.javaVersion(), host.osName()))
+        .withEnvironment(host.environment(), host.workingDirectory())
+        .withAdvice(words().advice());
   }
 
   /** {@code --timeout} from now on. */

@@ -83,11 +83,6 @@ final class CommandLogin implements JobLoginEdge {
   }
 
   @Override
-  public String label() {
-    return CiJob.label(session.environment());
-  }
-
-  @Override
   public void minting(EphemeralRecord key) throws CommandException {
     minted = key;
     open().writeRecord(record(Map.of()));

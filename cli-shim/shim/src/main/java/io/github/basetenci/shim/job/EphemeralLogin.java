@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.Teams;
 import io.github.basetenci.ephemeral.ClockBounds;
 import io.github.basetenci.ephemeral.EphemeralKeys;
@@ -13,8 +14,10 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,8 @@ final class EphemeralLogin {
       String teamId = teamId(api, wanted.team());
       String random = UUID.randomUUID().toString().replace("-", "");
       EphemeralName name =
-          EphemeralName.of(now.latest().plus(wanted.maxAge()), edge.label(), random);
+          EphemeralName.of(
+              now.latest().plus(wanted.maxAge()), CiJob.label(session.environment()), random);
       EphemeralRecord record = new EphemeralRecord(name, address, network.trusted(), false);
       session.output().debug("Saving the name of the key.");
       edge.minting(record);
@@ -78,6 +82,39 @@ final class EphemeralLogin {
       return minter.minted(key, wanted.type());
     } catch (ApiException e) {
       throw e.status() == FORBIDDEN ? forbidden(minting, wanted, e) : e;
+    }
+  }
+
+  /**
+   * What an ephemeral key keeps from later steps must not reach them by another way.
+   *
+   * @param found the login with the minting key first
+   */
+  static void refuseShared(Session session, List<JobAccount> found) throws UsageException {
+    ApiKey minting = found.get(0).plan().key();
+    String alone = ", so that every step could use it; give it to ";
+    String option = session.words().name("minting-api-key");
+    for (String name : List.of(Environment.API_KEY, Environment.TRUSS_API_KEY)) {
+      if (session.environment().get(name).orElse("").strip().equals(minting.reveal())) {
+        throw new UsageException(
+            "the variable "
+                + name
+                + " of the job holds the minting key"
+                + alone
+                + option
+                + " alone");
+      }
+    }
+    for (JobAccount other : found.subList(1, found.size())) {
+      if (other.plan().key().equals(minting)) {
+        throw new UsageException(
+            session.words().name("account")
+                + " has the minting key for "
+                + other.plan().remote()
+                + alone
+                + option
+                + " alone");
+      }
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Revokes the key of a job, found by the name that the login saved before it asked for the key. */
-record EphemeralLogout(Session session, JobLogoutEdge edge) {
+record EphemeralLogout(Session session, JobLogoutEdge edge, CertificateOption certificate) {
   /**
    * @throws JobException if the key may be left; the sentence names it
    */
@@ -23,7 +23,7 @@ record EphemeralLogout(Session session, JobLogoutEdge edge) {
     Words words = session.words();
     try {
       ApiKey minting = edge.mintingKey();
-      Network network = session.network();
+      Network network = certificate.network(session);
       if (!network.trusted().equals(saved.trusted())) {
         throw left(
             saved,

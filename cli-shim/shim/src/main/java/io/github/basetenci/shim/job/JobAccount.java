@@ -3,9 +3,13 @@ package io.github.basetenci.shim.job;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +52,7 @@ public record JobAccount(
   }
 
   /** With the members of the result of {@code baseten-ci auth login -o json}, and the type. */
-  public JsonObject toJson() {
+  private JsonObject toJson() {
     return JsonObject.EMPTY
         .with("profile", plan.profile())
         .with("user_id", user == null ? "" : user.userId())
@@ -61,6 +65,21 @@ public record JobAccount(
         .with("key_type", typeName())
         .with("source", source)
         .with("verified", new JsonBoolean(verified));
+  }
+
+  /**
+   * All logins of a job.
+   *
+   * @param trussrc the path of the trussrc as later steps see it; empty for none
+   * @param config the directory of auth.json in the same way
+   */
+  public static JsonObject result(List<JobAccount> accounts, String trussrc, String config) {
+    List<JsonValue> logins = new ArrayList<>();
+    accounts.forEach(account -> logins.add(account.toJson()));
+    return JsonObject.EMPTY
+        .with("logins", new JsonArray(logins))
+        .with("trussrc_path", trussrc)
+        .with("config_dir", config);
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -3,7 +3,6 @@ package io.github.basetenci.shim.job;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.store.FileTree;
-import io.github.basetenci.store.IoReason;
 import io.github.basetenci.store.PrivateFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
@@ -35,6 +34,13 @@ final class JobDirectory {
   /** Far above what a record of ours has. */
   private static final long MAX_RECORD_BYTES = 1 << 20;
 
+  private static final LoginFiles FILES =
+      new LoginFiles(
+          made -> {},
+          "run as the user of the job, or name another directory with --directory",
+          "its directory is not there; make that first, or name another with --directory",
+          "; correct that and run it again");
+
   private final Path path;
 
   private JobDirectory(Path path) {
@@ -54,7 +60,8 @@ final class JobDirectory {
     Path path = wanted;
     try {
       if (withParent && !Files.exists(parent)) {
-        PrivateFiles.createDirectory(parent);
+        FILES.create(parent, wanted);
+        return new JobDirectory(wanted.toRealPath());
       }
       path = parent.toRealPath().resolve(wanted.getFileName());
       PrivateFiles.createDirectory(path);
@@ -65,7 +72,7 @@ final class JobDirectory {
           "is there already, as after a login of this job that was not logged out; run 'baseten-ci"
               + " job logout' first, or name another with --directory");
     } catch (IOException e) {
-      throw failure("make", path, e);
+      throw FILES.failure("make", path, e);
     }
   }
 
@@ -90,7 +97,7 @@ final class JobDirectory {
     } catch (AccessDeniedException e) {
       throw refused(named, "belongs to another user; log out as the user who logged in");
     } catch (IOException e) {
-      throw failure("read", named, e);
+      throw FILES.failure("read", named, e);
     }
   }
 
@@ -101,12 +108,7 @@ final class JobDirectory {
 
   /** Writes a new file to the disk. */
   void write(String name, byte[] bytes) throws CommandException {
-    Path file = path.resolve(name);
-    try {
-      PrivateFiles.writeToDisk(file, bytes, made -> {});
-    } catch (IOException e) {
-      throw failure("write", file, e);
-    }
+    FILES.write(path.resolve(name), bytes);
   }
 
   /** Writes the record, whole or not at all. */
@@ -116,7 +118,7 @@ final class JobDirectory {
     try {
       Files.move(path.resolve(UNFINISHED_RECORD), file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw failure("write", file, e);
+      throw FILES.failure("write", file, e);
     }
   }
 
@@ -151,7 +153,7 @@ final class JobDirectory {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw failure("read", file, e);
+      throw FILES.failure("read", file, e);
     }
   }
 
@@ -169,7 +171,7 @@ final class JobDirectory {
       Files.deleteIfExists(path.resolve(RECORD));
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      throw failure("delete", path, e);
+      throw FILES.failure("delete", path, e);
     }
   }
 
@@ -181,7 +183,7 @@ final class JobDirectory {
     } catch (DirectoryNotEmptyException e) {
       throw refused(path, "holds no record of a login, so nothing was deleted");
     } catch (IOException e) {
-      throw failure("delete", path, e);
+      throw FILES.failure("delete", path, e);
     }
   }
 
@@ -210,17 +212,6 @@ final class JobDirectory {
 
   private static CommandException refused(Path at, String why) {
     return new CommandException(show(at) + " " + why, ExitCode.FAILURE);
-  }
-
-  private static CommandException failure(String verb, Path at, IOException e) {
-    String why =
-        e instanceof AccessDeniedException
-            ? "permission denied; run as the user of the job, or name another directory with"
-                + " --directory"
-            : e instanceof NoSuchFileException
-                ? "its directory is not there; make that first, or name another with --directory"
-                : IoReason.of(e) + "; correct that and run it again";
-    return new CommandException("cannot " + verb + " " + show(at) + ": " + why, ExitCode.FAILURE);
   }
 
   private static String show(Path at) {

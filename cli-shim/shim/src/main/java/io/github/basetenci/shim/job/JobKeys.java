@@ -24,17 +24,23 @@ final class JobKeys {
   private final JobLoginEdge edge;
   private final PrivateLoginOptions login;
   private final List<ApiKeyType> required;
+  private final CertificateOption certificate;
   private @Nullable EphemeralLogin ephemeral;
 
   /**
    * @param required the types of which every key must have one; empty for any
    */
   JobKeys(
-      Session session, JobLoginEdge edge, PrivateLoginOptions login, List<ApiKeyType> required) {
+      Session session,
+      JobLoginEdge edge,
+      PrivateLoginOptions login,
+      List<ApiKeyType> required,
+      CertificateOption certificate) {
     this.session = session;
     this.edge = edge;
     this.login = login;
     this.required = required;
+    this.certificate = certificate;
   }
 
   /**
@@ -47,7 +53,7 @@ final class JobKeys {
     if (wanted == null && !login.verifies()) {
       return found;
     }
-    Network network = session.network();
+    Network network = certificate.network(session);
     KeyCheck check = new KeyCheck(network.clients());
     List<JobAccount> ready = new ArrayList<>();
     if (login.verifies()) {

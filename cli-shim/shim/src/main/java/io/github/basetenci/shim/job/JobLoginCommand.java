@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +31,7 @@ public final class JobLoginCommand extends BaseCommand {
   @Mixin PrivateLoginOptions login = new PrivateLoginOptions();
   @Mixin EphemeralOptions ephemeral = new EphemeralOptions();
   @Mixin MintingOptions minting = new MintingOptions();
+  @Mixin CertificateOption certificate = new CertificateOption();
   @Mixin JobOptions job = new JobOptions();
 
   @Option(
@@ -49,7 +49,7 @@ public final class JobLoginCommand extends BaseCommand {
               + " bash (commands for eval), azure (logging commands) or json.")
   @Nullable ExportFormat export;
 
-  private final @Nullable Function<Session, JobLoginEdge> edges;
+  private final @Nullable JobEdges<JobLoginEdge> edges;
 
   /** With the edge of a command. */
   public JobLoginCommand() {
@@ -57,13 +57,13 @@ public final class JobLoginCommand extends BaseCommand {
   }
 
   /** With the edge of another front end. */
-  public JobLoginCommand(Function<Session, JobLoginEdge> edges) {
+  public JobLoginCommand(JobEdges<JobLoginEdge> edges) {
     this.edges = edges;
   }
 
   @Override
   protected int run(Session session) throws Exception {
-    JobLoginEdge edge = edges == null ? new CommandLogin(session, this) : edges.apply(session);
+    JobLoginEdge edge = edges == null ? new CommandLogin(session, this) : edges.open(session);
     List<ApiKeyType> required =
         KeyTypes.of(session.words().name("require-key-type"), requiredKeyTypes);
     if (!required.isEmpty() && !login.verifies()) {
@@ -71,7 +71,10 @@ public final class JobLoginCommand extends BaseCommand {
     }
     EphemeralOptions.Wanted wanted = ephemeral.read(session.words(), required);
     List<JobAccount> found = edge.accounts(wanted != null);
-    JobKeys keys = new JobKeys(session, edge, login, required);
+    if (wanted != null) {
+      EphemeralLogin.refuseShared(session, found);
+    }
+    JobKeys keys = new JobKeys(session, edge, login, required, certificate);
     List<JobAccount> accounts;
     try {
       accounts = keys.ready(found, wanted);

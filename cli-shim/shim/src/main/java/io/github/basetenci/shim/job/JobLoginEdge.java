@@ -20,10 +20,9 @@ public interface JobLoginEdge {
   List<JobAccount> accounts(boolean minting) throws Exception;
 
   /** Whether the type of each key is asked for although none is required. */
-  boolean asksForTypes();
-
-  /** What tells people which job a minted key is of. */
-  String label();
+  default boolean asksForTypes() {
+    return true;
+  }
 
   /** Remembers a key before it is minted, and once more when it is. */
   void minting(EphemeralRecord key) throws Exception;
@@ -55,8 +54,10 @@ public interface JobLoginEdge {
   void report(List<JobAccount> accounts) throws Exception;
 
   /** Whether a login that fails is taken back at once; else its logout does. */
-  boolean takesBack();
+  default boolean takesBack() {
+    return false;
+  }
 
   /** Deletes the directory. */
-  void takeBack() throws Exception;
+  default void takeBack() throws Exception {}
 }

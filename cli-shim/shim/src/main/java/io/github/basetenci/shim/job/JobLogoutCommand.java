@@ -7,7 +7,6 @@ import io.github.basetenci.shim.command.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Option;
     })
 public final class JobLogoutCommand extends BaseCommand {
   @Mixin JobOptions job = new JobOptions();
+  @Mixin CertificateOption certificate = new CertificateOption();
   @Mixin MintingOptions minting = new MintingOptions();
 
   @Option(
@@ -33,7 +33,7 @@ public final class JobLogoutCommand extends BaseCommand {
               + " login did, but not to a dotenv file.")
   @Nullable ExportFormat export;
 
-  private final @Nullable Function<Session, JobLogoutEdge> edges;
+  private final @Nullable JobEdges<JobLogoutEdge> edges;
 
   /** With the edge of a command. */
   public JobLogoutCommand() {
@@ -41,13 +41,13 @@ public final class JobLogoutCommand extends BaseCommand {
   }
 
   /** With the edge of another front end. */
-  public JobLogoutCommand(Function<Session, JobLogoutEdge> edges) {
+  public JobLogoutCommand(JobEdges<JobLogoutEdge> edges) {
     this.edges = edges;
   }
 
   @Override
   protected int run(Session session) throws Exception {
-    JobLogoutEdge edge = edges == null ? new CommandLogout(session, this) : edges.apply(session);
+    JobLogoutEdge edge = edges == null ? new CommandLogout(session, this) : edges.open(session);
     List<Exception> failures = new ArrayList<>();
     Optional<SavedVariables> saved = attempt(failures, edge::saved).flatMap(found -> found);
     Optional<EphemeralRecord> minted = attempt(failures, edge::minted).flatMap(found -> found);
@@ -65,7 +65,7 @@ public final class JobLogoutCommand extends BaseCommand {
       }
     }
     if (minted.isPresent()) {
-      attempt(failures, () -> new EphemeralLogout(session, edge).delete(minted.get()));
+      attempt(failures, () -> new EphemeralLogout(session, edge, certificate).delete(minted.get()));
     }
     if (failures.isEmpty()) {
       return ExitCode.OK;

@@ -33,11 +33,7 @@ record JobRecord(ExportFormat format, SavedVariables saved, @Nullable EphemeralR
   /** One line of JSON. */
   byte[] toBytes() {
     JsonObject object =
-        JsonObject.EMPTY
-            .with("form", FORM)
-            .with("directory", directory())
-            .with("export", format.name())
-            .with("variables", saved.toJson());
+        saved.addTo(JsonObject.EMPTY.with("form", FORM).with("export", format.name()));
     String text = Json.compact(minted == null ? object : object.with("minted", minted.toJson()));
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
@@ -48,16 +44,15 @@ record JobRecord(ExportFormat format, SavedVariables saved, @Nullable EphemeralR
       if (!(Json.parse(text) instanceof JsonObject object) || !FORM.equals(object.string("form"))) {
         return Optional.empty();
       }
-      String directory = object.string("directory");
       Optional<ExportFormat> format = format(object.string("export"));
-      if (directory == null || format.isEmpty() || !isOurs(object.object("variables"))) {
+      if (format.isEmpty() || !isOurs(object.object("variables"))) {
         return Optional.empty();
       }
       Optional<EphemeralRecord> minted = EphemeralRecord.of(object.object("minted"));
       if (object.get("minted") != null && minted.isEmpty()) {
         return Optional.empty();
       }
-      return SavedVariables.parse(directory, object.object("variables"))
+      return SavedVariables.of(object)
           .map(saved -> new JobRecord(format.get(), saved, minted.orElse(null)));
     } catch (JsonParseException e) {
       return Optional.empty();

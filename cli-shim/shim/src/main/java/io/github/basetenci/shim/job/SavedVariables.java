@@ -3,9 +3,11 @@ package io.github.basetenci.shim.job;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.json.JsonValue.JsonString;
 import io.github.basetenci.text.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -52,29 +54,36 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
   }
 
   /** The values to go back to that are keys, for a record that others can read. */
-  public Map<String, String> keys() {
-    Map<String, String> keys = new TreeMap<>();
+  public JsonObject keys() {
+    Map<String, JsonValue> keys = new TreeMap<>();
     variables.forEach(
         (name, saved) -> {
           if (JobVariables.isSecret(name) && !saved.before().isEmpty()) {
-            keys.put(name, saved.before());
+            keys.put(name, new JsonString(saved.before()));
           }
         });
-    return keys;
+    return new JsonObject(keys);
   }
 
   /** The same without {@link #keys}. */
   public SavedVariables withoutKeys() {
     Map<String, Saved> without = new LinkedHashMap<>(variables);
-    keys().keySet().forEach(name -> without.put(name, new Saved(digestOf(name), "", true)));
+    keys()
+        .members()
+        .keySet()
+        .forEach(name -> without.put(name, new Saved(digestOf(name), "", true)));
     return new SavedVariables(directory, without);
   }
 
   /** The same with the keys that were kept elsewhere; without them they are as good as not set. */
-  public SavedVariables withKeys(UnaryOperator<String> keys) {
+  public SavedVariables withKeys(JsonObject keys) {
     Map<String, Saved> with = new LinkedHashMap<>(variables);
     with.replaceAll(
-        (name, saved) -> saved.kept() ? new Saved(saved.digest(), keys.apply(name), false) : saved);
+        (name, saved) ->
+            saved.kept()
+                ? new Saved(
+                    saved.digest(), Objects.requireNonNullElse(keys.string(name), ""), false)
+                : saved);
     return new SavedVariables(directory, with);
   }
 
@@ -101,7 +110,7 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
   }
 
   /** One member for each variable. */
-  public JsonObject toJson() {
+  private JsonObject toJson() {
     JsonObject all = JsonObject.EMPTY;
     for (Map.Entry<String, Saved> each : variables.entrySet()) {
       Saved saved = each.getValue();
@@ -112,8 +121,18 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
     return all;
   }
 
-  /** Reads what {@link #toJson} gave; empty for something else. */
-  public static Optional<SavedVariables> parse(String directory, JsonObject all) {
+  /** This as two members of an object. */
+  public JsonObject addTo(JsonObject object) {
+    return object.with("directory", directory).with("variables", toJson());
+  }
+
+  /** Reads what {@link #addTo} added; empty for something else. */
+  public static Optional<SavedVariables> of(JsonObject object) {
+    String directory = object.string("directory");
+    JsonObject all = object.object("variables");
+    if (directory == null) {
+      return Optional.empty();
+    }
     Map<String, Saved> variables = new LinkedHashMap<>();
     for (String name : all.members().keySet()) {
       JsonObject one = all.object(name);

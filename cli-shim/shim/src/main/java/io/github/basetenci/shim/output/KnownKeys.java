@@ -3,10 +3,12 @@ package io.github.basetenci.shim.output;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.KeyForms;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.NotAKey;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,25 @@ public final class KnownKeys {
     } else {
       addWords(given);
     }
+  }
+
+  /**
+   * Every form of what somebody gave as a key, usable or not, and of each word of it, for a log
+   * that hides whole texts. What surely is no secret would go from the whole log, and what is very
+   * short is a part of ordinary words.
+   */
+  public static Set<String> forms(String given) {
+    List<String> texts = NotAKey.of(given).map(NotAKey::secrets).orElse(List.of(given));
+    Set<String> forms = new LinkedHashSet<>(texts);
+    for (String word : String.join(" ", texts).split("\\s+", -1)) {
+      try {
+        forms.addAll(KeyForms.of(ApiKey.of(word)));
+      } catch (InvalidKeyException e) {
+        // Nothing that could be printed and be a key; the whole text is hidden all the same.
+      }
+    }
+    forms.removeIf(form -> form.length() < KeyForms.MIN_LENGTH);
+    return forms;
   }
 
   private void addWords(String given) {

@@ -21,6 +21,7 @@ public final class CommandWords {
   private static String name(String thing) {
     return switch (thing) {
       case Words.LOGIN -> thing;
+      case "minting-api-key" -> "--minting-key-file";
       case Words.AUTHORITIES -> "SSL_CERT_FILE";
       default -> "--" + thing;
     };

@@ -1,4 +1,4 @@
-package io.github.basetenci.action;
+package io.github.basetenci.action.toolkit.container;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The user that runs the job's steps. The container is root, and a file of mode 0600 that stayed
  * root's could neither be read by the next step nor be removed by the runner.
  */
-record Owner(int uid, int gid) {
+public record RunnerUser(int uid, int gid) {
   private static final List<String> RUNNERS_FILES =
       List.of("GITHUB_ENV", "GITHUB_STATE", "GITHUB_OUTPUT");
 
   /** The owner of the command files, which the runner itself has made; null if none is there. */
-  static @Nullable Owner ofRunner(Job job) {
+  public static @Nullable RunnerUser of(ContainerJob job) {
     for (String variable : RUNNERS_FILES) {
       String path = job.variable(variable);
       if (!path.isEmpty() && isUnix(job.path(path)) && Files.exists(job.path(path))) {
@@ -31,7 +31,7 @@ record Owner(int uid, int gid) {
   }
 
   /** Gives a file or a directory to this user, if it is not theirs. */
-  void take(Path path) throws IOException {
+  public void take(Path path) throws IOException {
     if (!isUnix(path) || of(path).equals(this)) {
       return;
     }
@@ -39,8 +39,8 @@ record Owner(int uid, int gid) {
     Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static Owner of(Path path) throws IOException {
-    return new Owner(
+  private static RunnerUser of(Path path) throws IOException {
+    return new RunnerUser(
         (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS),
         (Integer) Files.getAttribute(path, "unix:gid", LinkOption.NOFOLLOW_LINKS));
   }

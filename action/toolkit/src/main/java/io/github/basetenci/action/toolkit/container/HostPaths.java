@@ -1,4 +1,4 @@
-package io.github.basetenci.action;
+package io.github.basetenci.action.toolkit.container;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * that it mounts. So a host path in {@code GITHUB_ENV} is right everywhere, and a path of this
  * container nowhere on the host.
  */
-final class HostPaths {
+public final class HostPaths {
   /** The home of every container action and of every {@code container:} job. */
-  static final String HOME = "/github/home";
+  public static final String HOME = "/github/home";
 
-  static final String WORKSPACE = "/github/workspace";
+  public static final String WORKSPACE = "/github/workspace";
 
   private static final String RUNNER_TEMP = "/github/runner_temp";
 
@@ -39,7 +40,7 @@ final class HostPaths {
    * @param way what was looked at
    * @param directory what it says, or null for nothing
    */
-  record Finding(String way, @Nullable String directory) {}
+  public record Finding(String way, @Nullable String directory) {}
 
   private HostPaths(List<Finding> findings, @Nullable String temp, @Nullable String workspace) {
     this.findings = findings;
@@ -54,10 +55,15 @@ final class HostPaths {
     }
   }
 
-  /** Asks every way in its order; the first that says something counts. */
-  static HostPaths find(Job job) {
+  /**
+   * Asks every way in its order; the first that says something counts.
+   *
+   * @param given the variable by which {@code action.yml} hands over its {@code runner.temp}, with
+   *     {@code host:} before it
+   */
+  public static HostPaths find(ContainerJob job, String given) {
     List<Finding> findings = new ArrayList<>();
-    findings.add(new Finding("runner.temp", given(job)));
+    findings.add(new Finding("runner.temp", given(job.variable(given))));
     findings.add(new Finding("RUNNER_WORKSPACE", besideWorkspace(job)));
     findings.add(new Finding("RUNNER_TEMP", absolute(untranslated(job))));
     findings.add(new Finding("mountinfo", mounted(job)));
@@ -71,31 +77,20 @@ final class HostPaths {
   }
 
   /** Every way with what it says, the one that counts first among those that say something. */
-  List<Finding> findings() {
+  public List<Finding> findings() {
     return findings;
   }
 
-  /**
-   * The path on the host.
-   *
-   * @throws ActionException if nothing tells where the runner's directories are
-   */
-  String toHost(String inContainer) throws ActionException {
-    String host = hostOf(inContainer);
-    if (host == null) {
-      throw new ActionException(
-          "the runner's temporary directory on the host is not known: neither runner.temp,"
-              + " RUNNER_WORKSPACE, RUNNER_TEMP nor /proc/self/mountinfo names it; use the action"
-              + " as published, or run the command in a step: baseten-ci exec -- COMMAND");
-    }
-    return host;
+  /** The path on the host; empty if nothing tells where the runner's directories are. */
+  public Optional<String> toHost(String inContainer) {
+    return Optional.ofNullable(hostOf(inContainer));
   }
 
   /**
    * The value of a variable as the host has it: the runner has rewritten it when it is a path, and
    * left everything else alone.
    */
-  String valueOnHost(String value) {
+  public String valueOnHost(String value) {
     String host = hostOf(value);
     return host == null ? value : host;
   }
@@ -109,26 +104,25 @@ final class HostPaths {
     return null;
   }
 
-  private static @Nullable String given(Job job) {
-    String text = job.variable("BASETEN_ACTION_HOST_TEMP");
+  private static @Nullable String given(String text) {
     return text.startsWith(MARK) ? absolute(text.substring(MARK.length())) : null;
   }
 
   /** {@code RUNNER_WORKSPACE} lies in no mount, so nobody rewrites it; _temp is beside it. */
-  private static @Nullable String besideWorkspace(Job job) {
+  private static @Nullable String besideWorkspace(ContainerJob job) {
     String workspace = absolute(job.variable("RUNNER_WORKSPACE"));
     int slash = workspace == null ? -1 : workspace.lastIndexOf('/');
     return workspace == null || slash <= 0 ? null : workspace.substring(0, slash) + "/_temp";
   }
 
   /** Runners before 2.329 mount no temporary directory, and leave the variable alone. */
-  private static String untranslated(Job job) {
+  private static String untranslated(ContainerJob job) {
     String temp = job.variable("RUNNER_TEMP");
     return temp.startsWith("/github/") ? "" : temp;
   }
 
   /** Right where the runner's directory lies on the file system of the root directory. */
-  private static @Nullable String mounted(Job job) {
+  private static @Nullable String mounted(ContainerJob job) {
     try {
       for (String line : Files.readAllLines(job.path("/proc/self/mountinfo"))) {
         String[] fields = line.split(" ");
@@ -142,7 +136,7 @@ final class HostPaths {
     return null;
   }
 
-  private static @Nullable String workspace(Job job) {
+  private static @Nullable String workspace(ContainerJob job) {
     String parent = absolute(job.variable("RUNNER_WORKSPACE"));
     String repository = job.variable("GITHUB_REPOSITORY");
     String name = repository.substring(repository.lastIndexOf('/') + 1);

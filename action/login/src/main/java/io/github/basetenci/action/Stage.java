@@ -1,0 +1,29 @@
+package io.github.basetenci.action;
+
+import io.github.basetenci.action.toolkit.ActionsCore;
+import io.github.basetenci.action.toolkit.container.ContainerJob;
+import io.github.basetenci.action.toolkit.container.HostPaths;
+import io.github.basetenci.shim.output.KnownKeys;
+
+/**
+ * What both stages work with.
+ *
+ * @param keys all that this process has met
+ * @param masks hides them in the log of the job
+ * @param log what this process says
+ */
+record Stage(ContainerJob job, ActionsCore core, KnownKeys keys, KeyMasks masks, StepLog log) {
+
+  /** Hides the keys that the job hands over, before anything else is done. */
+  static Stage begin(ContainerJob job) {
+    ActionsCore core = job.toolkit();
+    KnownKeys keys = new KnownKeys();
+    KeyMasks masks = new KeyMasks(core, keys);
+    masks.hideAll(job);
+    return new Stage(job, core, keys, masks, new StepLog(core, keys, Inputs.logLevel(job)));
+  }
+
+  HostPaths paths() {
+    return HostPaths.find(job, "BASETEN_ACTION_HOST_TEMP");
+  }
+}
