@@ -2,6 +2,7 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.key.KeyShapes;
 import io.github.basetenci.shim.output.KnownKeys;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

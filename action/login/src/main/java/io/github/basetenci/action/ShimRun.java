@@ -63,8 +63,7 @@ final class ShimRun implements Extras {
             null),
         new Host.Directories(job.path(HostPaths.WORKSPACE), job.directories().temporary()),
         new Host.Platform(job.platform().osName(), job.platform().javaVersion()),
-        new Host.Time(
-            job.time().clock(), job.time().nanoTicker(), job.time().sleeper()::sleep));
+        new Host.Time(job.time().clock(), job.time().nanoTicker(), job.time().sleeper()::sleep));
   }
 
   /**

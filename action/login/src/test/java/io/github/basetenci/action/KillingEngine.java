@@ -44,7 +44,8 @@ final class KillingEngine implements Engine {
     if (!entrypoint.endsWith("login")) {
       return below.action(entrypoint, environment, mounts);
     }
-    Path root = below.job(environment, mounts, OutputStream.nullOutputStream()).directories().root();
+    Path root =
+        below.job(environment, mounts, OutputStream.nullOutputStream()).directories().root();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));

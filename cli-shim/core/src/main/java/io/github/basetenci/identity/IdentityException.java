@@ -21,8 +21,7 @@ public final class IdentityException extends Exception {
 
   private final Kind kind;
 
-  private IdentityException(
-      Kind kind, String message, @Nullable Throwable cause) {
+  private IdentityException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }

@@ -28,9 +28,6 @@ public final class IdentitySources {
     return Optional.of(ambient)
         .filter(sources -> !sources.isEmpty())
         .map(all -> all.get(0))
-        .orElseThrow(
-            () ->
-                IdentityException.invalid(
-                    "this job has no identity token"));
+        .orElseThrow(() -> IdentityException.invalid("this job has no identity token"));
   }
 }

@@ -147,7 +147,9 @@ class NamesTest {
         .contains("action/action.yml")
         .anyMatch(name -> name.endsWith(".jelly"))
         .anyMatch(name -> name.endsWith("Messages.properties"));
-    assertThat(pages()).extracting(NamesTest::relative).contains("README.md", "docs/jenkins/pipeline.md");
+    assertThat(pages())
+        .extracting(NamesTest::relative)
+        .contains("README.md", "docs/jenkins/pipeline.md");
   }
 
   @ParameterizedTest
