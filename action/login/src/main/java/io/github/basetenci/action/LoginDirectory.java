@@ -96,9 +96,9 @@ final class LoginDirectory {
     }
   }
 
-  /** Writes a new file to the disk. */
+  /** Writes a new file to the disk, whole or not at all. */
   void write(String name, byte[] bytes) throws CommandException {
-    files.write(path.resolve(name), bytes);
+    files.write(path.resolve(name), path.resolve(name + ".unfinished"), bytes);
   }
 
   /** The file's text, empty when there is no such file. */

@@ -37,9 +37,7 @@ final class LoginEdge implements JobLoginEdge {
   private @Nullable LoginDirectory directory;
   private Map<String, String> exported = Map.of();
 
-  /**
-   * @param found gets the logins
-   */
+  /** The list gets the logins. */
   LoginEdge(Stage stage, Session session, Inputs inputs, List<JobAccount> found) {
     this.job = stage.job();
     this.stage = stage;
@@ -198,9 +196,7 @@ final class LoginEdge implements JobLoginEdge {
     }
   }
 
-  /**
-   * @param config the directory on the host; empty for none
-   */
+  /** The config is the directory as the host sees it, or empty for none. */
   private void outputs(List<JobAccount> accounts, String config) {
     output.debug("Setting the outputs.");
     JobAccount first = accounts.get(0);

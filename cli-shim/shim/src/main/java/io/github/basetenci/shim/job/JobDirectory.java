@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -113,13 +112,7 @@ final class JobDirectory {
 
   /** Writes the record, whole or not at all. */
   void writeRecord(JobRecord record) throws CommandException {
-    write(UNFINISHED_RECORD, record.toBytes());
-    Path file = path.resolve(RECORD);
-    try {
-      Files.move(path.resolve(UNFINISHED_RECORD), file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw FILES.failure("write", file, e);
-    }
+    FILES.write(path.resolve(RECORD), path.resolve(UNFINISHED_RECORD), record.toBytes());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Writes the files of a login for a job, with mode 0600 from birth.
@@ -54,6 +55,20 @@ public record LoginFiles(PrivateFiles.Made made, String denied, String absent, S
   public void write(Path file, byte[] bytes) throws CommandException {
     try {
       PrivateFiles.writeToDisk(file, bytes, made);
+    } catch (IOException e) {
+      throw failure("write", file, e);
+    }
+  }
+
+  /**
+   * The same, whole or not at all.
+   *
+   * @param unfinished where the file is until it is whole, in the same directory
+   */
+  public void write(Path file, Path unfinished, byte[] bytes) throws CommandException {
+    write(unfinished, bytes);
+    try {
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw failure("write", file, e);
     }
