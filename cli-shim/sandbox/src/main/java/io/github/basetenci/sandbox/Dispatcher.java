@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Dispatcher implements HttpHandler {
   private final Faults faults;
   private final RequestLog log;
   private final Clock clock;
-  private final Workspace workspace;
+  private final Supplier<List<String>> secrets;
   private final Object stateLock;
   private @Nullable Front front;
 
@@ -42,14 +43,14 @@ final class Dispatcher implements HttpHandler {
       Faults faults,
       RequestLog log,
       Clock clock,
-      Workspace workspace,
+      Supplier<List<String>> secrets,
       Object stateLock) {
     this.product = product;
     this.control = control;
     this.faults = faults;
     this.log = log;
     this.clock = clock;
-    this.workspace = workspace;
+    this.secrets = secrets;
     this.stateLock = stateLock;
   }
 
@@ -134,7 +135,7 @@ final class Dispatcher implements HttpHandler {
     String cleaned = text;
     List<String> credentials = new ArrayList<>(List.of(call.credential()));
     synchronized (stateLock) {
-      workspace.keys().forEach(key -> credentials.add(key.full()));
+      credentials.addAll(secrets.get());
     }
     for (String credential : credentials) {
       String secret = Keys.secret(credential);

@@ -80,9 +80,7 @@ final class KeyEndpoints {
   private Team team(Call call, Caller caller, KeyType type, @Nullable String bodyTeam)
       throws Refusal {
     Team inPath =
-        call.variable("team") == null
-            ? null
-            : IdentityEndpoints.visibleTeam(workspace, caller, call);
+        call.variable("team") == null ? null : UserEndpoints.visibleTeam(workspace, caller, call);
     if (bodyTeam == null) {
       Team own = caller.team() == null ? workspace.defaultTeam() : caller.team();
       return inPath == null ? own : inPath;

@@ -1,14 +1,9 @@
 package io.github.basetenci.sandbox;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +25,7 @@ public final class Sandbox implements AutoCloseable {
   private final DeviceFlow deviceFlow;
   private final Faults faults = new Faults();
   private final RequestLog log;
-  private final HttpServer server;
-  private final ExecutorService workers;
-  private final Front front;
+  private final LoopbackServer server;
 
   private Sandbox(SandboxOptions options) throws IOException {
     Keys keys = new Keys();
@@ -49,27 +42,18 @@ public final class Sandbox implements AutoCloseable {
 
     Access access = new Access(workspace, deviceFlow);
     Router product = new Router();
-    new IdentityEndpoints(workspace, access).addTo(product);
+    new UserEndpoints(workspace, access).addTo(product);
     new KeyEndpoints(workspace, access, keys, options.duplicateNameStatus()).addTo(product);
     new SecretEndpoints(workspace, access, keys, options.clock()).addTo(product);
     deviceFlow.addTo(product);
     Router control = new Router();
     new ControlEndpoints(faults, log, deviceFlow).addTo(control);
 
-    Dispatcher dispatcher =
-        new Dispatcher(product, control, faults, log, options.clock(), workspace, stateLock);
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    workers =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "sandbox-worker");
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(workers);
-    server.createContext("/", dispatcher);
-    front = open(options.port(), server);
-    dispatcher.behind(front);
+    server =
+        new LoopbackServer(
+            options.port(),
+            new Dispatcher(
+                product, control, faults, log, options.clock(), this::secrets, stateLock));
     deviceFlow.reachedAt(url().toString());
     server.start();
   }
@@ -90,7 +74,7 @@ public final class Sandbox implements AutoCloseable {
 
   /** {@code http://127.0.0.1:PORT}, the address of the REST API and of the remote alike. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + front.port());
+    return server.url();
   }
 
   /**
@@ -185,18 +169,12 @@ public final class Sandbox implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    front.close();
-    server.stop(0);
-    workers.shutdownNow();
+    server.close();
   }
 
-  private static Front open(int port, HttpServer server) throws IOException {
-    try {
-      return new Front(port, server.getAddress());
-    } catch (IOException e) {
-      server.stop(0);
-      throw e;
-    }
+  /** Every credential that the sandbox knows. */
+  private List<String> secrets() {
+    return workspace.keys().stream().map(Workspace.Key::full).toList();
   }
 
   private Workspace.Team team(String name) {

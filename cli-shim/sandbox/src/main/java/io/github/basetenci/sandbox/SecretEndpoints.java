@@ -41,7 +41,7 @@ final class SecretEndpoints {
 
   private Team team(Caller caller, Call call) throws Refusal {
     if (call.variable("team") != null) {
-      return IdentityEndpoints.visibleTeam(workspace, caller, call);
+      return UserEndpoints.visibleTeam(workspace, caller, call);
     }
     return caller.team() == null ? workspace.defaultTeam() : caller.team();
   }

@@ -7,13 +7,13 @@ import io.github.basetenci.sandbox.Workspace.Team;
 import org.jspecify.annotations.Nullable;
 
 /** Users and teams, and the one GraphQL question that {@code truss whoami} asks. */
-final class IdentityEndpoints {
+final class UserEndpoints {
   private static final String WHOAMI = "query{organization{workspace_name}user{email}}";
 
   private final Workspace workspace;
   private final Access access;
 
-  IdentityEndpoints(Workspace workspace, Access access) {
+  UserEndpoints(Workspace workspace, Access access) {
     this.workspace = workspace;
     this.access = access;
   }
