@@ -1,0 +1,104 @@
+package io.github.basetenci.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The condition of a trust rule: the part of CEL that Baseten's documentation shows, and {@code ||}
+ * with parentheses. A claim that is missing or no text meets nothing; as there is no negation, this
+ * lets in the same tokens as CEL's errors do.
+ */
+final class Condition {
+  private final String text;
+  private final Expression expression;
+
+  private Condition(String text, Expression expression) {
+    this.text = text;
+    this.expression = expression;
+  }
+
+  /**
+   * Reads a condition.
+   *
+   * @throws InvalidConditionException if it is no condition, or one that the sandbox does not know
+   */
+  static Condition parse(String text) throws InvalidConditionException {
+    return new Condition(text, new ConditionParser(text).parse());
+  }
+
+  String text() {
+    return text;
+  }
+
+  boolean isMetBy(JsonNode claims) {
+    return expression.isMetBy(claims);
+  }
+
+  /** Whether a top-level clause compares the claim with one text, or with how it begins. */
+  boolean pins(String claim) {
+    return clauses(expression)
+        .anyMatch(clause -> isEqualTo(clause, claim) || hasPrefix(clause, claim));
+  }
+
+  /** Whether a top-level clause compares the claim with one text. */
+  boolean fixes(String claim) {
+    return clauses(expression).anyMatch(clause -> isEqualTo(clause, claim));
+  }
+
+  private static boolean isEqualTo(Expression clause, String claim) {
+    return clause instanceof EqualTo equal
+        && equal.claim.equals(claim)
+        && !equal.expected.isEmpty();
+  }
+
+  private static boolean hasPrefix(Expression clause, String claim) {
+    return clause instanceof StartsWith starts
+        && starts.claim.equals(claim)
+        && !starts.prefix.isEmpty();
+  }
+
+  private static Stream<Expression> clauses(Expression expression) {
+    return expression instanceof All all
+        ? all.parts.stream().flatMap(Condition::clauses)
+        : Stream.of(expression);
+  }
+
+  /** A part of a condition. */
+  sealed interface Expression {
+    boolean isMetBy(JsonNode claims);
+  }
+
+  /** Parts joined by {@code &&}. */
+  record All(List<Expression> parts) implements Expression {
+    @Override
+    public boolean isMetBy(JsonNode claims) {
+      return parts.stream().allMatch(part -> part.isMetBy(claims));
+    }
+  }
+
+  /** Parts joined by {@code ||}. */
+  record Any(List<Expression> parts) implements Expression {
+    @Override
+    public boolean isMetBy(JsonNode claims) {
+      return parts.stream().anyMatch(part -> part.isMetBy(claims));
+    }
+  }
+
+  /** {@code claims.NAME == 'text'}. */
+  record EqualTo(String claim, String expected) implements Expression {
+    @Override
+    public boolean isMetBy(JsonNode claims) {
+      return expected.equals(claims.path(claim).textValue());
+    }
+  }
+
+  /** {@code claims.NAME.startsWith('text')}. */
+  record StartsWith(String claim, String prefix) implements Expression {
+    @Override
+    public boolean isMetBy(JsonNode claims) {
+      String value = claims.path(claim).textValue();
+      return value != null && value.startsWith(prefix);
+    }
+  }
+}
