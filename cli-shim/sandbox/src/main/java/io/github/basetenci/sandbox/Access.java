@@ -1,5 +1,6 @@
 package io.github.basetenci.sandbox;
 
+import io.github.basetenci.sandbox.Federation.ServiceAccount;
 import io.github.basetenci.sandbox.Workspace.Key;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Access {
   private final Workspace workspace;
   private final DeviceFlow sessions;
+  private final AccessTokens tokens;
+  private final ExchangeOptions options;
 
-  Access(Workspace workspace, DeviceFlow sessions) {
+  Access(Workspace workspace, DeviceFlow sessions, AccessTokens tokens, ExchangeOptions options) {
     this.workspace = workspace;
     this.sessions = sessions;
+    this.tokens = tokens;
+    this.options = options;
   }
 
   /** The caller of a management call: 401 for an unknown key, 403 for one without such rights. */
@@ -22,6 +27,23 @@ final class Access {
     return caller;
   }
 
+  /** The caller of a call that is for an admin of the organization alone. */
+  Caller organizationAdmin(Call call) throws Refusal {
+    Caller caller = manager(call);
+    if (!caller.administersOrganization()) {
+      throw Refusal.forbidden("Only an organization admin is allowed to do this.");
+    }
+    return caller;
+  }
+
+  /** The caller of a GraphQL call, for which access tokens may be of no use. */
+  Caller graphql(Call call) throws Refusal {
+    if (!options.takesGraphql() && tokens.find(call.credential()) != null) {
+      throw Refusal.unauthorized();
+    }
+    return manager(call);
+  }
+
   private Caller anyone(Call call) throws Refusal {
     String credential = call.credential();
     Key key = workspace.key(credential);
@@ -30,9 +52,14 @@ final class Access {
       return Caller.of(key);
     }
     Workspace.@Nullable Member member = call.isBearer() ? sessions.memberOf(credential) : null;
-    if (member == null) {
+    if (member != null) {
+      return Caller.of(member);
+    }
+    ServiceAccount account =
+        call.isBearer() || options.takesApiKeyScheme() ? tokens.accountOf(credential) : null;
+    if (account == null) {
       throw Refusal.unauthorized();
     }
-    return Caller.of(member);
+    return Caller.of(account);
   }
 }

@@ -54,6 +54,10 @@ record Call(
     return "";
   }
 
+  Scheme scheme() {
+    return Scheme.of(header("Authorization"));
+  }
+
   boolean isBearer() {
     return header("Authorization").regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
   }

@@ -1,5 +1,6 @@
 package io.github.basetenci.sandbox;
 
+import io.github.basetenci.sandbox.Federation.ServiceAccount;
 import io.github.basetenci.sandbox.Workspace.Key;
 import io.github.basetenci.sandbox.Workspace.Member;
 import io.github.basetenci.sandbox.Workspace.Team;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the key; an OAuth session acts as a personal key
  * @param member the person behind a personal key or a session
  * @param team the team of a team's key
- * @param userId the person, or the service account behind a key
+ * @param userId the person, or the service account behind a key or an access token
  */
 record Caller(KeyType type, @Nullable Member member, @Nullable Team team, String userId) {
   static Caller of(Key key) {
@@ -22,6 +23,21 @@ record Caller(KeyType type, @Nullable Member member, @Nullable Team team, String
 
   static Caller of(Member member) {
     return new Caller(KeyType.PERSONAL, member, null, member.id());
+  }
+
+  /** A service account acts as a key of its preset, at the time of the call. */
+  static Caller of(ServiceAccount account) {
+    return new Caller(account.preset, null, account.team, account.id);
+  }
+
+  boolean administersOrganization() {
+    return member != null && member.admin();
+  }
+
+  /** Whether the caller manages this service account and its trust rules. */
+  boolean administers(ServiceAccount account) {
+    Team owning = account.team;
+    return owning == null ? administersOrganization() : sees(owning);
   }
 
   boolean sees(Team other) {

@@ -47,14 +47,12 @@ final class Condition {
   }
 
   private static boolean isEqualTo(Expression clause, String claim) {
-    return clause instanceof EqualTo equal
-        && equal.claim.equals(claim)
-        && !equal.expected.isEmpty();
+    return clause instanceof EqualTo equal && equal.name.equals(claim) && !equal.expected.isEmpty();
   }
 
   private static boolean hasPrefix(Expression clause, String claim) {
     return clause instanceof StartsWith starts
-        && starts.claim.equals(claim)
+        && starts.name.equals(claim)
         && !starts.prefix.isEmpty();
   }
 
@@ -86,18 +84,23 @@ final class Condition {
   }
 
   /** {@code claims.NAME == 'text'}. */
-  record EqualTo(String claim, String expected) implements Expression {
+  record EqualTo(String name, String expected) implements Expression {
     @Override
     public boolean isMetBy(JsonNode claims) {
-      return expected.equals(claims.path(claim).textValue());
+      return expected.equals(claims.path(name).textValue());
+    }
+
+    @Override
+    public String toString() {
+      return "a comparison of claims." + name;
     }
   }
 
   /** {@code claims.NAME.startsWith('text')}. */
-  record StartsWith(String claim, String prefix) implements Expression {
+  record StartsWith(String name, String prefix) implements Expression {
     @Override
     public boolean isMetBy(JsonNode claims) {
-      String value = claims.path(claim).textValue();
+      String value = claims.path(name).textValue();
       return value != null && value.startsWith(prefix);
     }
   }

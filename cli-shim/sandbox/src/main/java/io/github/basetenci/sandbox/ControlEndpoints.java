@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the sandbox itself is told over HTTP, below {@code /_sandbox}: faults, the request log, and
- * the decision of a person in the device flow. It needs no key and is in no log.
+ * What the sandbox itself is told over HTTP, below {@code /_sandbox}: faults, the request log, the
+ * keys of issuers, why exchanges were refused, and the decision of a person in the device flow. It
+ * needs no key and is in no log.
  */
 final class ControlEndpoints {
   static final String ROOT = "/_sandbox/";
@@ -20,11 +21,20 @@ final class ControlEndpoints {
   private final Faults faults;
   private final RequestLog log;
   private final DeviceFlow deviceFlow;
+  private final Federation federation;
+  private final TokenExchange exchange;
 
-  ControlEndpoints(Faults faults, RequestLog log, DeviceFlow deviceFlow) {
+  ControlEndpoints(
+      Faults faults,
+      RequestLog log,
+      DeviceFlow deviceFlow,
+      Federation federation,
+      TokenExchange exchange) {
     this.faults = faults;
     this.log = log;
     this.deviceFlow = deviceFlow;
+    this.federation = federation;
+    this.exchange = exchange;
   }
 
   void addTo(Router router) {
@@ -33,6 +43,8 @@ final class ControlEndpoints {
         .on("DELETE", ROOT + "faults", this::clearFaults)
         .on("GET", ROOT + "requests", call -> Answer.ok(log.json()))
         .on("DELETE", ROOT + "requests", this::clearLog)
+        .on("POST", ROOT + "issuers", this::publish)
+        .on("GET", ROOT + "refused-exchanges", this::refusedExchanges)
         .on("GET", ROOT + "device", this::waiting)
         .on("POST", ROOT + "approve", call -> decide(call, true))
         .on("POST", ROOT + "deny", call -> decide(call, false));
@@ -76,6 +88,24 @@ final class ControlEndpoints {
   private Answer clearLog(Call call) {
     log.clear();
     return Answer.ok(Answer.object());
+  }
+
+  private Answer publish(Call call) throws Refusal {
+    Fields fields = Fields.of(call);
+    String issuer = fields.text("issuer", 1024);
+    try {
+      federation.publish(issuer, KeySet.parse(fields.object("jwks").object().toString()));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid("jwks: " + e.getMessage() + ".");
+    }
+    return Answer.ok(Answer.object());
+  }
+
+  private Answer refusedExchanges(Call call) {
+    ObjectNode answer = Answer.object();
+    ArrayNode reasons = answer.putArray("refused");
+    exchange.refusals().forEach(reasons::add);
+    return Answer.ok(answer);
   }
 
   private Answer waiting(Call call) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,15 @@ final class Dispatcher implements HttpHandler {
   private static final Pattern SECRET_IN_PATH =
       Pattern.compile("(/api_keys/[^/.%]*)(\\.|%2[eE])[^/]*");
 
+  private static final Pattern JWT =
+      Pattern.compile("eyJ[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]*");
+
   private final Router product;
   private final Router control;
   private final Faults faults;
   private final RequestLog log;
   private final Clock clock;
-  private final Supplier<List<String>> secrets;
+  private final KnownCredentials known;
   private final Object stateLock;
   private @Nullable Front front;
 
@@ -43,14 +45,14 @@ final class Dispatcher implements HttpHandler {
       Faults faults,
       RequestLog log,
       Clock clock,
-      Supplier<List<String>> secrets,
+      KnownCredentials known,
       Object stateLock) {
     this.product = product;
     this.control = control;
     this.faults = faults;
     this.log = log;
     this.clock = clock;
-    this.secrets = secrets;
+    this.known = known;
     this.stateLock = stateLock;
   }
 
@@ -121,22 +123,26 @@ final class Dispatcher implements HttpHandler {
   }
 
   private RequestEntry entry(Call call, Instant arrival, int status) {
+    List<String> credentials = new ArrayList<>(List.of(call.credential()));
+    String account;
+    synchronized (stateLock) {
+      credentials.addAll(known.all());
+      account = known.serviceAccountOf(call.credential());
+    }
     return new RequestEntry(
         arrival,
         call.method(),
-        SECRET_IN_PATH.matcher(withoutKeys(call.rawPath(), call)).replaceAll("$1.****"),
+        SECRET_IN_PATH.matcher(withoutSecrets(call.rawPath(), credentials)).replaceAll("$1.****"),
         status,
+        call.scheme(),
         Keys.prefix(call.credential()),
-        withoutKeys(call.header("User-Agent"), call));
+        account,
+        withoutSecrets(call.header("User-Agent"), credentials));
   }
 
   /** The log is for showing around, whatever a client puts where. */
-  private String withoutKeys(String text, Call call) {
-    String cleaned = text;
-    List<String> credentials = new ArrayList<>(List.of(call.credential()));
-    synchronized (stateLock) {
-      credentials.addAll(secrets.get());
-    }
+  private static String withoutSecrets(String text, List<String> credentials) {
+    String cleaned = JWT.matcher(text).replaceAll("****");
     for (String credential : credentials) {
       String secret = Keys.secret(credential);
       if (secret.length() >= SHORTEST_SECRET) {

@@ -64,22 +64,20 @@ final class KeySet {
   }
 
   private static @Nullable Key key(JsonNode jwk) {
-    if (!jwk.path("use").asText("sig").equals("sig")) {
+    SigningAlgorithm algorithm = SigningAlgorithm.find(jwk.path("alg").textValue());
+    if (!jwk.path("use").asText("sig").equals("sig") || (algorithm == null && jwk.has("alg"))) {
       return null;
     }
-    String type = jwk.path("kty").textValue();
-    Curve curve = Curve.find(jwk.path("crv").textValue());
+    String type = jwk.path("kty").asText();
+    Curve curve = type.equals("EC") ? Curve.find(jwk.path("crv").textValue()) : null;
     try {
       PublicKey key = null;
-      if ("RSA".equals(type)) {
-        curve = null;
+      if (type.equals("RSA")) {
         key = rsa(jwk);
-      } else if ("EC".equals(type) && curve != null) {
+      } else if (curve != null) {
         key = elliptic(jwk, curve);
       }
-      return key == null
-          ? null
-          : new Key(jwk.path("kid").textValue(), jwk.path("alg").textValue(), type, curve, key);
+      return key == null ? null : new Key(jwk.path("kid").textValue(), algorithm, curve, key);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return null;
     }
@@ -118,14 +116,13 @@ final class KeySet {
 
   private record Key(
       @Nullable String id,
-      @Nullable String algorithm,
-      String type,
+      @Nullable SigningAlgorithm algorithm,
       @Nullable Curve curve,
       PublicKey key) {
     boolean isFor(SigningAlgorithm wanted) {
-      return type.equals(wanted.keyType())
+      return key.getAlgorithm().equals(wanted.keyType())
           && Objects.equals(curve, wanted.curve())
-          && (algorithm == null || algorithm.equals(wanted.name()));
+          && (algorithm == null || algorithm == wanted);
     }
   }
 }

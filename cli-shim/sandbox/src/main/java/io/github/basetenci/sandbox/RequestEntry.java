@@ -9,8 +9,31 @@ import java.time.Instant;
  * @param method its method
  * @param path its path as it was sent
  * @param status the status of the answer, 0 when a fault cut the connection before any answer
+ * @param scheme the scheme of its credential
  * @param keyPrefix the prefix of the credential, empty without one
+ * @param serviceAccount the account whose access token, ended or not, is the credential; empty for
+ *     any other one
  * @param userAgent the header of that name, empty without one
  */
 public record RequestEntry(
-    Instant time, String method, String path, int status, String keyPrefix, String userAgent) {}
+    Instant time,
+    String method,
+    String path,
+    int status,
+    Scheme scheme,
+    String keyPrefix,
+    String serviceAccount,
+    String userAgent) {
+  @Override
+  public String toString() {
+    return String.join(
+        " ",
+        time.toString(),
+        method,
+        path,
+        String.valueOf(status),
+        scheme.word(),
+        keyPrefix,
+        userAgent);
+  }
+}

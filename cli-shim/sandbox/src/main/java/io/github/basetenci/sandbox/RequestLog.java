@@ -51,7 +51,9 @@ final class RequestLog {
         .put("method", entry.method())
         .put("path", entry.path())
         .put("status", entry.status())
+        .put("scheme", entry.scheme().word())
         .put("key_prefix", entry.keyPrefix())
+        .put("service_account", entry.serviceAccount())
         .put("user_agent", entry.userAgent());
   }
 }

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded Baseten look-alike on 127.0.0.1: a part of the management API, the GraphQL question
- * of {@code truss whoami}, and the OAuth device flow, all below one address. It starts with two
- * teams, an admin, and one random key of each {@link KeyType}, and can be told to fail.
+ * of {@code truss whoami}, the OAuth device flow, and workload identity federation, all below one
+ * address. It starts with two teams, an admin, and one random key of each {@link KeyType}, and can
+ * be told to fail.
  *
  * <p>What the real server does where its documentation is silent is a choice of the sandbox.
  */
@@ -23,6 +25,9 @@ public final class Sandbox implements AutoCloseable {
   private final Object stateLock = new Object();
   private final Workspace workspace;
   private final DeviceFlow deviceFlow;
+  private final Federation federation;
+  private final AccessTokens tokens;
+  private final TokenExchange exchange;
   private final Faults faults = new Faults();
   private final RequestLog log;
   private final LoopbackServer server;
@@ -36,24 +41,34 @@ public final class Sandbox implements AutoCloseable {
             workspace,
             keys,
             options.clock(),
-            options.oauth().pollInterval(),
-            options.oauth().tokenLifetime());
+            options.tokens().pollInterval(),
+            options.tokens().oauthLifetime());
     log = new RequestLog(options.log());
+    federation = new Federation(keys, options.clock());
+    new FederationSeed(federation, workspace).plant(options.tokens().federation());
+    tokens = new AccessTokens(keys, options.clock());
+    exchange =
+        new TokenExchange(federation, tokens, options.clock(), options.tokens().federation().exchange());
 
-    Access access = new Access(workspace, deviceFlow);
+    int duplicateNameStatus = options.duplicateNameStatus();
+    Access access = new Access(workspace, deviceFlow, tokens, options.tokens().federation().exchange());
     Router product = new Router();
     new UserEndpoints(workspace, access).addTo(product);
-    new KeyEndpoints(workspace, access, keys, options.duplicateNameStatus()).addTo(product);
+    new KeyEndpoints(workspace, access, keys, duplicateNameStatus).addTo(product);
     new SecretEndpoints(workspace, access, keys, options.clock()).addTo(product);
+    new IdentityProviderEndpoints(federation, access, duplicateNameStatus).addTo(product);
+    new ServiceAccountEndpoints(federation, workspace, access, options.clock(), duplicateNameStatus)
+        .addTo(product);
+    new TrustRuleEndpoints(federation, access, options.clock(), duplicateNameStatus).addTo(product);
     deviceFlow.addTo(product);
+    exchange.addTo(product);
     Router control = new Router();
-    new ControlEndpoints(faults, log, deviceFlow).addTo(control);
+    new ControlEndpoints(faults, log, deviceFlow, federation, exchange).addTo(control);
 
     server =
         new LoopbackServer(
             options.port(),
-            new Dispatcher(
-                product, control, faults, log, options.clock(), this::secrets, stateLock));
+            new Dispatcher(product, control, faults, log, options.clock(), new Known(), stateLock));
     deviceFlow.reachedAt(url().toString());
     server.start();
   }
@@ -126,6 +141,70 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  /**
+   * The id of the trust rule of that name, which an exchange names as {@code audience}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public String trustRuleId(String name) {
+    synchronized (stateLock) {
+      Federation.TrustRule rule = federation.rule(each -> each.terms.name().equals(name));
+      if (rule == null) {
+        throw new IllegalArgumentException("the sandbox has no trust rule " + name);
+      }
+      return rule.id;
+    }
+  }
+
+  /** Gives an issuer this key set (RFC 7517) in place of the one it had. */
+  public void publishKeys(String issuer, String keySet) {
+    synchronized (stateLock) {
+      federation.publish(issuer, KeySet.parse(keySet));
+    }
+  }
+
+  /**
+   * Disables a service account: its tokens, and exchanges for it, are refused.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public void disableServiceAccount(String name) {
+    setDisabled(name, true);
+  }
+
+  /**
+   * Undoes {@link #disableServiceAccount}.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public void enableServiceAccount(String name) {
+    setDisabled(name, false);
+  }
+
+  /** The access tokens given so far for identity tokens, oldest first, also ended ones. */
+  public List<IssuedToken> tokens() {
+    synchronized (stateLock) {
+      return tokens.issued();
+    }
+  }
+
+  /** Ends all access tokens given so far for identity tokens. */
+  public void revokeTokens() {
+    synchronized (stateLock) {
+      tokens.revokeAll();
+    }
+  }
+
+  /**
+   * Why exchanges of identity tokens were refused, oldest first: the word that the client was told,
+   * and the reason, which it was not.
+   */
+  public List<String> refusedExchanges() {
+    synchronized (stateLock) {
+      return exchange.refusals();
+    }
+  }
+
   /** Lets the next matching requests fail; faults are taken in the order in which they came. */
   public void fault(Fault fault) {
     faults.add(fault);
@@ -172,9 +251,14 @@ public final class Sandbox implements AutoCloseable {
     server.close();
   }
 
-  /** Every credential that the sandbox knows. */
-  private List<String> secrets() {
-    return workspace.keys().stream().map(Workspace.Key::full).toList();
+  private void setDisabled(String name, boolean disabled) {
+    synchronized (stateLock) {
+      Federation.ServiceAccount account = federation.account(each -> each.name.equals(name));
+      if (account == null) {
+        throw new IllegalArgumentException("the sandbox has no service account " + name);
+      }
+      account.disabled = disabled;
+    }
   }
 
   private Workspace.Team team(String name) {
@@ -203,6 +287,22 @@ public final class Sandbox implements AutoCloseable {
           null,
           team == null ? workspace.addTeam(teamName, false) : team,
           workspace.admin());
+    }
+  }
+
+  private final class Known implements KnownCredentials {
+    @Override
+    public List<String> all() {
+      return Stream.concat(
+              workspace.keys().stream().map(Workspace.Key::full),
+              tokens.issued().stream().map(IssuedToken::value))
+          .toList();
+    }
+
+    @Override
+    public String serviceAccountOf(String credential) {
+      IssuedToken token = tokens.find(credential);
+      return token == null ? "" : token.serviceAccount();
     }
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys keys to start with, in addition to the random one of each type
  * @param duplicateNameStatus the status for a key name that is taken: what the real server sends is
  *     not documented, 400 and 409 are both likely
- * @param oauth the times of the device flow
+ * @param tokens what is done with tokens
  * @param log where a line of JSON for each request goes, or null
  */
 public record SandboxOptions(
@@ -25,16 +25,18 @@ public record SandboxOptions(
     Clock clock,
     List<SeedKey> keys,
     int duplicateNameStatus,
-    OAuth oauth,
+    Tokens tokens,
     @Nullable Writer log) {
 
   /**
-   * The times of the device flow.
+   * What is done with tokens.
    *
    * @param pollInterval how long a device is told to wait between two questions, in whole seconds
-   * @param tokenLifetime how long an access token works
+   * @param oauthLifetime how long an OAuth access token works
+   * @param federation issuers, service accounts, trust rules, and what is done with their tokens
    */
-  public record OAuth(Duration pollInterval, Duration tokenLifetime) {}
+  public record Tokens(
+      Duration pollInterval, Duration oauthLifetime, FederationOptions federation) {}
 
   public SandboxOptions {
     keys = List.copyOf(keys);
@@ -48,20 +50,20 @@ public record SandboxOptions(
         Clock.systemUTC(),
         List.of(),
         400,
-        new OAuth(Duration.ofSeconds(1), Duration.ofHours(1)),
+        new Tokens(Duration.ofSeconds(1), Duration.ofHours(1), FederationOptions.defaults()),
         null);
   }
 
   public SandboxOptions withPort(int newPort) {
-    return new SandboxOptions(newPort, workspace, clock, keys, duplicateNameStatus, oauth, log);
+    return new SandboxOptions(newPort, workspace, clock, keys, duplicateNameStatus, tokens, log);
   }
 
   public SandboxOptions withWorkspace(String name) {
-    return new SandboxOptions(port, name, clock, keys, duplicateNameStatus, oauth, log);
+    return new SandboxOptions(port, name, clock, keys, duplicateNameStatus, tokens, log);
   }
 
   public SandboxOptions withClock(Clock newClock) {
-    return new SandboxOptions(port, workspace, newClock, keys, duplicateNameStatus, oauth, log);
+    return new SandboxOptions(port, workspace, newClock, keys, duplicateNameStatus, tokens, log);
   }
 
   /** Adds a key; see {@link SeedKey}. */
@@ -69,19 +71,56 @@ public record SandboxOptions(
       String fullKey, KeyType type, @Nullable String team, @Nullable String name) {
     List<SeedKey> more = new ArrayList<>(keys);
     more.add(new SeedKey(fullKey, type, team, name));
-    return new SandboxOptions(port, workspace, clock, more, duplicateNameStatus, oauth, log);
+    return new SandboxOptions(port, workspace, clock, more, duplicateNameStatus, tokens, log);
   }
 
   public SandboxOptions withDuplicateNameStatus(int status) {
-    return new SandboxOptions(port, workspace, clock, keys, status, oauth, log);
+    return new SandboxOptions(port, workspace, clock, keys, status, tokens, log);
   }
 
   public SandboxOptions withTokens(Duration newPollInterval, Duration newTokenLifetime) {
-    OAuth newOauth = new OAuth(newPollInterval, newTokenLifetime);
-    return new SandboxOptions(port, workspace, clock, keys, duplicateNameStatus, newOauth, log);
+    return withTokens(new Tokens(newPollInterval, newTokenLifetime, tokens.federation()));
   }
 
   public SandboxOptions withLog(Writer newLog) {
-    return new SandboxOptions(port, workspace, clock, keys, duplicateNameStatus, oauth, newLog);
+    return new SandboxOptions(port, workspace, clock, keys, duplicateNameStatus, tokens, newLog);
+  }
+
+  /**
+   * Lets an issuer exist, whose keys can be fetched; nothing else can be. An issuer that Baseten
+   * does not list becomes a predefined provider of this sandbox.
+   *
+   * @param keySet its key set as JSON (RFC 7517)
+   */
+  public SandboxOptions withIssuer(String issuer, String keySet) {
+    return withFederation(tokens.federation().withIssuer(issuer, keySet));
+  }
+
+  /** Lets an issuer of tests exist. */
+  public SandboxOptions withIssuer(TestIssuer issuer) {
+    return withIssuer(issuer.issuer(), issuer.keySet());
+  }
+
+  /** Adds a service account; see {@link SeedAccount}. */
+  public SandboxOptions withServiceAccount(String name, KeyType preset, @Nullable String team) {
+    return withFederation(tokens.federation().withAccount(new SeedAccount(name, preset, team)));
+  }
+
+  /** Adds a trust rule, and its identity provider where there is none of the issuer. */
+  public SandboxOptions withTrustRule(SeedRule rule) {
+    return withFederation(tokens.federation().withRule(rule));
+  }
+
+  /** What is done with identity tokens and access tokens. */
+  public SandboxOptions withExchange(ExchangeOptions exchange) {
+    return withFederation(tokens.federation().withExchange(exchange));
+  }
+
+  private SandboxOptions withFederation(FederationOptions federation) {
+    return withTokens(new Tokens(tokens.pollInterval(), tokens.oauthLifetime(), federation));
+  }
+
+  private SandboxOptions withTokens(Tokens newTokens) {
+    return new SandboxOptions(port, workspace, clock, keys, duplicateNameStatus, newTokens, log);
   }
 }

@@ -102,7 +102,7 @@ final class UserEndpoints {
   }
 
   private Answer graphql(Call call) throws Refusal {
-    Caller caller = access.manager(call);
+    Caller caller = access.graphql(call);
     ObjectNode answer = Answer.object();
     if (!call.json().path("query").asText().replaceAll("\\s", "").equals(WHOAMI)) {
       answer.putArray("errors").addObject().put("message", "The sandbox answers whoami alone.");

@@ -49,6 +49,16 @@ final class Client {
     return send("POST", path, json.replace('\'', '"'), "application/json");
   }
 
+  /** Changes by JSON, written with single quotes. */
+  Reply patch(String path, String json) throws IOException, InterruptedException {
+    return send("PATCH", path, json.replace('\'', '"'), "application/json");
+  }
+
+  /** Posts a body as it is. */
+  Reply postText(String path, String body) throws IOException, InterruptedException {
+    return send("POST", path, body, "application/json");
+  }
+
   Reply form(String path, String form) throws IOException, InterruptedException {
     return send("POST", path, form, "application/x-www-form-urlencoded");
   }

@@ -118,7 +118,11 @@ class KeySetTest {
 
     assertThat(signed(token, RfcKeys.RSA_JWK.replace("{", "{\"alg\":\"RS256\",\"use\":\"sig\",")))
         .isTrue();
-    assertThat(signed(token, RfcKeys.RSA_JWK.replace("{", "{\"alg\":\"RS512\","))).isFalse();
+    for (String other : new String[] {"RS512", "ES256", ""}) {
+      String jwk = RfcKeys.RSA_JWK.replace("{", "{\"alg\":\"" + other + "\",");
+
+      assertThat(signed(token, jwk + "," + RfcKeys.EC_JWK)).as(other).isFalse();
+    }
   }
 
   @Test

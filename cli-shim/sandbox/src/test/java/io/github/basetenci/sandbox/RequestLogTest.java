@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestLogTest {
   private final Instant now = Instant.parse("2026-08-18T10:00:00Z");
@@ -28,10 +30,12 @@ class RequestLogTest {
       String prefix = key.substring(0, 8);
 
       assertThat(sandbox.requests())
-          .containsExactly(new RequestEntry(now, "GET", "/v1/users", 200, prefix, "test/1"));
+          .containsExactly(
+              new RequestEntry(now, "GET", "/v1/users", 200, Scheme.BEARER, prefix, "", "test/1"));
       String line =
           "{\"time\":\"2026-08-18T10:00:00Z\",\"method\":\"GET\",\"path\":\"/v1/users\","
-              + "\"status\":200,\"key_prefix\":\"%s\",\"user_agent\":\"test/1\"}";
+              + "\"status\":200,\"scheme\":\"Bearer\",\"key_prefix\":\"%s\","
+              + "\"service_account\":\"\",\"user_agent\":\"test/1\"}";
       assertThat(written).hasToString(line.formatted(prefix) + "\n");
       JsonNode overHttp = Client.withHeader(sandbox, "").get("/_sandbox/requests").json();
       assertThat(overHttp).hasToString("[" + line.formatted(prefix) + "]");
@@ -93,6 +97,59 @@ class RequestLogTest {
           .contains("/v1/secrets/" + Keys.prefix(own) + ".****")
           .contains("tool/" + Keys.prefix(own) + ".****")
           .doesNotContain(Keys.secret(own), Keys.secret(other));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "Bearer x ~ Bearer",
+        "bEARER x ~ Bearer",
+        "Bearer ~ Bearer",
+        "Api-Key x ~ Api-Key",
+        "Basic x ~ Basic",
+        "Bearerhunter2 ~ other",
+        "hunter2hunter2 ~ other",
+        "'' ~ ''",
+      })
+  void theSchemeIsLoggedAndNeverWhatFollows(String header, String scheme) throws Exception {
+    try (Sandbox sandbox = Sandbox.start(options)) {
+      Client.withHeader(sandbox, header).get("/v1/users/me");
+
+      assertThat(sandbox.requests()).extracting(e -> e.scheme().word()).containsExactly(scheme);
+      assertThat(written.toString()).doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void noIdentityTokenAndNoAccessTokenIsEverLogged() throws Exception {
+    try (ExchangeWorld world = new ExchangeWorld(ExchangeOptions.defaults(), written)) {
+      String identity = world.token();
+      String access = world.login();
+      Client.bearer(world.sandbox, access).get("/v1/users/me");
+      Client.bearer(world.sandbox, identity).get("/v1/users/me");
+      Client.of(world.sandbox, KeyType.PERSONAL).get("/v1/users/" + access);
+      Client.of(world.sandbox, KeyType.PERSONAL).get("/v1/users/" + identity + "/x");
+      world.sandbox.revokeTokens();
+      Client.withHeader(world.sandbox, "Api-Key " + access).get("/v1/users/me");
+
+      assertThat(world.sandbox.requests())
+          .extracting(RequestEntry::scheme)
+          .containsExactly(
+              Scheme.NONE,
+              Scheme.BEARER,
+              Scheme.BEARER,
+              Scheme.BEARER,
+              Scheme.BEARER,
+              Scheme.API_KEY);
+      assertThat(world.sandbox.requests())
+          .extracting(RequestEntry::serviceAccount)
+          .containsExactly("", "ci-deployer", "", "", "", "ci-deployer");
+      assertThat(written.toString() + world.sandbox.requests() + world.sandbox.refusedExchanges())
+          .contains("\"service_account\":\"ci-deployer\"", "/v1/users/****/x")
+          .doesNotContain(
+              access, Keys.secret(identity), identity.substring(identity.lastIndexOf('.')));
     }
   }
 
