@@ -54,7 +54,7 @@ record Accounts(ContainerJob job, Session session, Inputs inputs) {
         key == null || !key.isEmpty()
             ? null
             : new EmptyKey(job, minting == null ? "api-key" : "minting-api-key");
-    if (empty != null && !inputs.allowFallback()) {
+    if (empty != null && !inputs.on().contains("allow-fallback")) {
       ActionException withheld = empty.withheld();
       if (withheld != null || minting != null) {
         throw withheld == null ? empty.unknownSecret() : withheld;

@@ -4,10 +4,12 @@ import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.action.toolkit.container.InputText;
 import io.github.basetenci.shim.output.LogLevel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     given for it is empty
  * @param mintingKey the key that mints the key of the job; null where none is to be minted
  * @param names what is no key, by the input, in the order in which it is looked at
- * @param sandboxUrl the management API to use in place of Baseten's, or null
+ * @param on the inputs of yes and no that say yes
  * @param line the command line
  */
 record Inputs(
@@ -27,11 +29,7 @@ record Inputs(
     Map<String, List<String>> names,
     List<RemotesInput.Remote> remotes,
     Export export,
-    boolean allowFallback,
-    boolean allowUnknownRemote,
-    boolean logout,
-    boolean doctor,
-    @Nullable String sandboxUrl,
+    Set<String> on,
     List<String> line) {
 
   /** What {@code action.yml} has for a key that the workflow does not mention. */
@@ -41,6 +39,8 @@ record Inputs(
   private static final String SKIP = "BASETEN_SKIP_LOGOUT";
 
   private static final int LONGEST_TIMEOUT_SECONDS = 3600;
+
+  static final String ALLOW_UNKNOWN_REMOTE = "allow-unknown-remote";
 
   /** What later steps see of the login. */
   enum Export {
@@ -56,7 +56,8 @@ record Inputs(
    * @throws ActionException if one is unusable; it names the input, and quotes no key
    */
   static Inputs read(ContainerJob job) throws ActionException {
-    if (!InputText.of(job, "log").isEmpty() && LogLevel.of(InputText.of(job, "log")).isEmpty()) {
+    String log = InputText.of(job, "log");
+    if (!log.isEmpty() && LogLevel.of(log).isEmpty()) {
       throw new ActionException("log must be warning, humanfriendly, info or debug");
     }
     boolean verify = InputText.bool(job, "verify", true);
@@ -67,6 +68,7 @@ record Inputs(
     add(names, "profile", InputText.of(job, "profile"));
     add(names, "team", InputText.of(job, "team"));
     add(names, "expect-workspace", expectWorkspace(job));
+    add(names, "sandbox-url", InputText.of(job, "sandbox-url"));
     add(names, "ephemeral-team", InputText.of(job, "ephemeral-team"));
     names.put("ephemeral-models", InputText.words(job, "ephemeral-models"));
     String type = InputText.of(job, "ephemeral-type");
@@ -81,7 +83,12 @@ record Inputs(
     boolean ephemeral = ephemeral(job);
     strictLogout(job);
     Export export = export(job);
-    boolean allowUnknownRemote = InputText.bool(job, "allow-unknown-remote", false);
+    Set<String> on = new HashSet<>();
+    for (String name : List.of("allow-fallback", ALLOW_UNKNOWN_REMOTE, "logout", "doctor")) {
+      if (InputText.bool(job, name, name.equals("logout"))) {
+        on.add(name);
+      }
+    }
     String seconds = InputText.of(job, "timeout-seconds");
     if (!seconds.isEmpty() && !isTimeout(seconds)) {
       throw new ActionException(
@@ -90,7 +97,7 @@ record Inputs(
     List<String> line = new ArrayList<>(List.of("job", "login"));
     line.addAll(network(job));
     flag(line, "--no-verify", !verify);
-    flag(line, "--allow-unknown-remote", allowUnknownRemote);
+    flag(line, "--" + ALLOW_UNKNOWN_REMOTE, on.contains(ALLOW_UNKNOWN_REMOTE));
     flag(line, "--file-less", export == Export.ENV);
     flag(line, "--export-secret", export == Export.ENV || export == Export.BOTH);
     flag(line, "--ephemeral", ephemeral);
@@ -106,11 +113,7 @@ record Inputs(
         names,
         RemotesInput.parse(InputText.of(job, "remotes")),
         export,
-        InputText.bool(job, "allow-fallback", false),
-        allowUnknownRemote,
-        InputText.bool(job, "logout", true),
-        InputText.bool(job, "doctor", false),
-        InputText.orNull(job, "sandbox-url"),
+        on,
         line);
   }
 

@@ -118,7 +118,7 @@ final class LoginEdge implements JobLoginEdge {
         SavedVariables.of(
             made().inContainer(), variables, name -> paths.valueOnHost(job.variable(name)));
     output.debug("Saving what is about to be written.");
-    core.saveState(SavedLogin.STATE, new SavedLogin(inputs.logout(), all.withoutKeys()).toJson());
+    core.saveState(SavedLogin.STATE, new SavedLogin(inputs.on().contains("logout"), all.withoutKeys()).toJson());
     JsonObject keys = all.keys();
     if (inputs.export() != Export.ENV || !keys.members().isEmpty()) {
       output.debug("Making the directory.");
@@ -132,7 +132,7 @@ final class LoginEdge implements JobLoginEdge {
   /** Without the pair, and without a remote in its file, truss does not use the key. */
   private void refuseTruss(Map<String, String> variables) {
     for (JobAccount each : found) {
-      if (!inputs.allowUnknownRemote() && !each.plan().url().isKnown()) {
+      if (!inputs.on().contains(Inputs.ALLOW_UNKNOWN_REMOTE) && !each.plan().url().isKnown()) {
         output.warn(
             each.plan().url()
                 + " is none of the remotes that truss knows, and truss would send the key to"
@@ -190,7 +190,7 @@ final class LoginEdge implements JobLoginEdge {
       default ->
           output.note("Every later step of the job sees the key in BASETEN_API_KEY (export).");
     }
-    if (inputs.doctor()) {
+    if (inputs.on().contains("doctor")) {
       new Doctor(job, core, paths).examine(made(), exported);
       output.debug("The doctor is done.");
     }

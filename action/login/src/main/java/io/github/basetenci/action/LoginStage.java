@@ -37,7 +37,7 @@ record LoginStage(ContainerJob job) {
     Map<String, String> environment = shim.environment();
     // Where calls go is for the inputs to say.
     environment.remove(Environment.MANAGEMENT_OVERRIDE);
-    String sandbox = inputs.sandboxUrl();
+    String sandbox = inputs.name("sandbox-url");
     if (sandbox != null) {
       environment.put(Environment.MANAGEMENT_OVERRIDE, sandbox);
     }

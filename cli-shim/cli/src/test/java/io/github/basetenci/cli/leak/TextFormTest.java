@@ -9,6 +9,9 @@ import io.github.basetenci.LeakFinder;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.http.Proxies;
+import io.github.basetenci.identity.GivenIdentity;
+import io.github.basetenci.identity.IdentityToken;
+import io.github.basetenci.identity.InvalidIdentityTokenException;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.ForeignToken;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +69,19 @@ class TextFormTest {
           "Ci.suffix",
           "Ci.temporary",
           "JobRecord.directory",
+          "SavedVariables.directory",
+          // A certificate, and models to which a key is limited.
+          "EphemeralRecord.trusted",
+          "Wanted.models",
+          // Ends of sentences that we write.
+          "LoginFiles.denied",
+          "LoginFiles.absent",
+          "LoginFiles.other",
+          // What an identity token says of a job; only its signature is secret.
+          "GitHubSubject.otherPrefix",
+          "GitHubSubject.rest",
+          "TrustCondition.condition",
+          "TrustCondition.otherForm",
           "Revoked.prefixes",
           "Saved.digest",
           "DoctorFinding.message",
@@ -103,7 +120,10 @@ class TextFormTest {
           new Environment(Map.of("BASETEN_API_KEY", KEY)),
           Proxies.of(Map.of("HTTPS_PROXY", "http://user:" + KEY + "@127.0.0.1:1")),
           RemoteUrl.DEFAULT,
-          GitHubUrl.PUBLIC);
+          GitHubUrl.PUBLIC,
+          identity(),
+          identity().claims(),
+          new GivenIdentity("--x", identity().reveal() + KEY));
 
   /** What a type, or a part of a record, needs so that the record can be made. */
   private static final Map<Object, Object> SAMPLES = new HashMap<>();
@@ -230,6 +250,15 @@ class TextFormTest {
       return make(plain, "");
     }
     return plain.isEnum() ? plain.getEnumConstants()[0] : SAMPLES.get(plain);
+  }
+
+  private static IdentityToken identity() {
+    String claims = Base64.getUrlEncoder().encodeToString(("{\"sub\":\"" + KEY + "\"}").getBytes(StandardCharsets.UTF_8)).replace("=", "");
+    try {
+      return IdentityToken.of("x." + claims + ".y");
+    } catch (InvalidIdentityTokenException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static ForeignToken token() {
