@@ -90,7 +90,12 @@ class EphemeralRefusalsTest {
   void aMintingKeyThatEveryStepSeesAnywayIsRefused(String variable) throws IOException {
     world.job().set(variable, MINTING_KEY).set("BASETEN_TRUSS_AUTH_REMOTE_URL", world.url());
 
-    refuses(world.mint(), "the variable " + variable + " of the job holds the minting key");
+    refuses(
+        world.mint(),
+        "the variable "
+            + variable
+            + " of the job holds the minting key, so that every step could use it; give it to"
+            + " minting-api-key alone");
     assertThat(world.sandbox().requests()).isEmpty();
   }
 
