@@ -1,9 +1,7 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.action.Inputs.Export;
-import io.github.basetenci.action.toolkit.ActionsCore;
 import io.github.basetenci.action.toolkit.container.ContainerJob;
-import io.github.basetenci.action.toolkit.container.HostPaths;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
@@ -28,12 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class LoginEdge implements JobLoginEdge {
   private final ContainerJob job;
   private final Stage stage;
-  private final ActionsCore core;
   private final Session session;
   private final Output output;
   private final Inputs inputs;
   private final List<JobAccount> found;
-  private final HostPaths paths;
   private @Nullable LoginDirectory directory;
   private Map<String, String> exported = Map.of();
 
@@ -41,12 +37,10 @@ final class LoginEdge implements JobLoginEdge {
   LoginEdge(Stage stage, Session session, Inputs inputs, List<JobAccount> found) {
     this.job = stage.job();
     this.stage = stage;
-    this.core = stage.core();
     this.session = session;
     this.output = session.output();
     this.inputs = inputs;
     this.found = found;
-    this.paths = stage.paths();
   }
 
   @Override
@@ -81,7 +75,7 @@ final class LoginEdge implements JobLoginEdge {
 
   @Override
   public void minting(EphemeralRecord key) {
-    core.saveState(SavedLogin.MINTED, Json.compact(key.toJson()));
+    stage.core().saveState(SavedLogin.MINTED, Json.compact(key.toJson()));
   }
 
   @Override
@@ -97,7 +91,7 @@ final class LoginEdge implements JobLoginEdge {
   private LoginDirectory made() throws ActionException {
     LoginDirectory made = directory;
     if (made == null) {
-      made = LoginDirectory.named(job, paths);
+      made = LoginDirectory.named(job, stage.paths());
       directory = made;
       if (job.isAct()) {
         output.warn(
@@ -116,9 +110,13 @@ final class LoginEdge implements JobLoginEdge {
     }
     SavedVariables all =
         SavedVariables.of(
-            made().inContainer(), variables, name -> paths.valueOnHost(job.variable(name)));
+            made().inContainer(), variables, name -> stage.paths().valueOnHost(job.variable(name)));
     output.debug("Saving what is about to be written.");
-    core.saveState(SavedLogin.STATE, new SavedLogin(inputs.on().contains("logout"), all.withoutKeys()).toJson());
+    stage
+        .core()
+        .saveState(
+            SavedLogin.STATE,
+            new SavedLogin(inputs.on().contains("logout"), all.withoutKeys()).toJson());
     JsonObject keys = all.keys();
     if (inputs.export() != Export.ENV || !keys.members().isEmpty()) {
       output.debug("Making the directory.");
@@ -156,7 +154,7 @@ final class LoginEdge implements JobLoginEdge {
   public boolean handOver(Map<String, String> variables) {
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       output.debug("Exporting " + variable.getKey() + ".");
-      core.exportVariable(variable.getKey(), variable.getValue());
+      stage.core().exportVariable(variable.getKey(), variable.getValue());
     }
     exported = variables;
     return true;
@@ -191,7 +189,7 @@ final class LoginEdge implements JobLoginEdge {
           output.note("Every later step of the job sees the key in BASETEN_API_KEY (export).");
     }
     if (inputs.on().contains("doctor")) {
-      new Doctor(job, core, paths).examine(made(), exported);
+      new Doctor(job, stage.core(), stage.paths()).examine(made(), exported);
       output.debug("The doctor is done.");
     }
   }
@@ -201,13 +199,13 @@ final class LoginEdge implements JobLoginEdge {
     output.debug("Setting the outputs.");
     JobAccount first = accounts.get(0);
     String trussrc = config.isEmpty() ? "" : config + "/trussrc";
-    core.setOutput("source", first.source());
-    core.setOutput("key-prefix", first.plan().key().prefix());
-    core.setOutput("key-type", first.typeName());
-    core.setOutput("workspace", output.masker().mask(first.workspace()));
-    core.setOutput("trussrc-path", trussrc);
-    core.setOutput("config-dir", config);
+    stage.core().setOutput("source", first.source());
+    stage.core().setOutput("key-prefix", first.plan().key().prefix());
+    stage.core().setOutput("key-type", first.typeName());
+    stage.core().setOutput("workspace", output.masker().mask(first.workspace()));
+    stage.core().setOutput("trussrc-path", trussrc);
+    stage.core().setOutput("config-dir", config);
     JsonObject result = JobAccount.result(accounts, trussrc, config);
-    core.setOutput("result-json", output.masker().mask(Json.compact(result)));
+    stage.core().setOutput("result-json", output.masker().mask(Json.compact(result)));
   }
 }

@@ -48,10 +48,12 @@ public final class Sandbox implements AutoCloseable {
     new FederationSeed(federation, workspace).plant(options.tokens().federation());
     tokens = new AccessTokens(keys, options.clock());
     exchange =
-        new TokenExchange(federation, tokens, options.clock(), options.tokens().federation().exchange());
+        new TokenExchange(
+            federation, tokens, options.clock(), options.tokens().federation().exchange());
 
     int duplicateNameStatus = options.duplicateNameStatus();
-    Access access = new Access(workspace, deviceFlow, tokens, options.tokens().federation().exchange());
+    Access access =
+        new Access(workspace, deviceFlow, tokens, options.tokens().federation().exchange());
     Router product = new Router();
     new UserEndpoints(workspace, access).addTo(product);
     new KeyEndpoints(workspace, access, keys, duplicateNameStatus).addTo(product);

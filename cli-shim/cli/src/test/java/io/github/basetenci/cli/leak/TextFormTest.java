@@ -253,7 +253,10 @@ class TextFormTest {
   }
 
   private static IdentityToken identity() {
-    String claims = Base64.getUrlEncoder().encodeToString(("{\"sub\":\"" + KEY + "\"}").getBytes(StandardCharsets.UTF_8)).replace("=", "");
+    String claims =
+        Base64.getUrlEncoder()
+            .encodeToString(("{\"sub\":\"" + KEY + "\"}").getBytes(StandardCharsets.UTF_8))
+            .replace("=", "");
     try {
       return IdentityToken.of("x." + claims + ".y");
     } catch (InvalidIdentityTokenException e) {

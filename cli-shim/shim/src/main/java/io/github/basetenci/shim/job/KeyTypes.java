@@ -2,13 +2,15 @@ package io.github.basetenci.shim.job;
 
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.shim.command.UsageException;
-import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Types of keys, as a user writes them. */
 final class KeyTypes {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,20}([_-][A-Za-z]{1,20}){0,4}");
+
   private KeyTypes() {}
 
   /**
@@ -21,9 +23,9 @@ final class KeyTypes {
     if (!type.isKnown()) {
       throw new UsageException(
           option
-              + " is '"
-              + Neutralizer.line(word)
-              + "', which is no type of key; the types are: "
+              // Anything else may be a key.
+              + (NAME.matcher(word).matches() ? " is '" + word + "', which" : "")
+              + " is no type of key; the types are: "
               + String.join(", ", ApiKeyType.KNOWN.stream().map(ApiKeyType::value).toList()));
     }
     return type;
