@@ -168,8 +168,8 @@ final class ConditionParser {
     String where =
         switch (kind) {
           case END -> "that ends here";
-          case TEXT -> "with a text at this place: '" + token + "'";
-          case NAME, SIGN -> "with " + token + " at this place";
+          case TEXT -> "with a text here: '" + token + "'";
+          case NAME, SIGN -> "with " + token + " here";
         };
     return new InvalidConditionException(
         "This sandbox knows no condition "

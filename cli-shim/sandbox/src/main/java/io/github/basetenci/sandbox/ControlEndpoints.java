@@ -91,7 +91,7 @@ final class ControlEndpoints {
   }
 
   private Answer publish(Call call) throws Refusal {
-    Fields fields = Fields.of(call);
+    BodyFields fields = BodyFields.of(call);
     String issuer = fields.text("issuer", 1024);
     try {
       federation.publish(issuer, KeySet.parse(fields.object("jwks").object().toString()));

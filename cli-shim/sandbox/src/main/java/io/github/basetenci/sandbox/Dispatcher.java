@@ -134,9 +134,7 @@ final class Dispatcher implements HttpHandler {
         call.method(),
         SECRET_IN_PATH.matcher(withoutSecrets(call.rawPath(), credentials)).replaceAll("$1.****"),
         status,
-        call.scheme(),
-        Keys.prefix(call.credential()),
-        account,
+        new SentCredential(call.scheme(), Keys.prefix(call.credential()), account),
         withoutSecrets(call.header("User-Agent"), credentials));
   }
 

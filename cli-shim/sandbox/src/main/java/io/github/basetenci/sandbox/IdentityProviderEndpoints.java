@@ -61,7 +61,7 @@ final class IdentityProviderEndpoints {
 
   private Answer add(Call call) throws Refusal {
     Caller caller = access.organizationAdmin(call);
-    Fields fields = Fields.of(call);
+    BodyFields fields = BodyFields.of(call);
     Wanted wanted = wanted(fields);
     String problem = problem(wanted);
     if (problem != null) {
@@ -79,7 +79,7 @@ final class IdentityProviderEndpoints {
 
   private Answer verify(Call call) throws Refusal {
     access.organizationAdmin(call);
-    return verdict(problem(wanted(Fields.of(call))));
+    return verdict(problem(wanted(BodyFields.of(call))));
   }
 
   /** The answer of the checks that save nothing. */
@@ -95,8 +95,8 @@ final class IdentityProviderEndpoints {
     return provider;
   }
 
-  private static Wanted wanted(Fields fields) throws Refusal {
-    Fields predefined = fields.object("predefined");
+  private static Wanted wanted(BodyFields fields) throws Refusal {
+    BodyFields predefined = fields.object("predefined");
     PredefinedProvider kind = PredefinedProvider.find(predefined.text("kind", LONGEST_NAME));
     if (kind == null) {
       throw Refusal.invalid("The kind of the identity provider is unknown.");
@@ -128,7 +128,7 @@ final class IdentityProviderEndpoints {
     return null;
   }
 
-  private String unusedName(Fields fields, PredefinedProvider kind) throws Refusal {
+  private String unusedName(BodyFields fields, PredefinedProvider kind) throws Refusal {
     String name = fields.has("name") ? fields.text("name", LONGEST_NAME) : kind.displayName();
     if (federation.provider(provider -> provider.name().equals(name)) != null) {
       throw new Refusal(

@@ -9,10 +9,7 @@ import java.time.Instant;
  * @param method its method
  * @param path its path as it was sent
  * @param status the status of the answer, 0 when a fault cut the connection before any answer
- * @param scheme the scheme of its credential
- * @param keyPrefix the prefix of the credential, empty without one
- * @param serviceAccount the account whose access token, ended or not, is the credential; empty for
- *     any other one
+ * @param credential what it shows of its credential
  * @param userAgent the header of that name, empty without one
  */
 public record RequestEntry(
@@ -20,9 +17,7 @@ public record RequestEntry(
     String method,
     String path,
     int status,
-    Scheme scheme,
-    String keyPrefix,
-    String serviceAccount,
+    SentCredential credential,
     String userAgent) {
   @Override
   public String toString() {
@@ -32,8 +27,17 @@ public record RequestEntry(
         method,
         path,
         String.valueOf(status),
-        scheme.word(),
-        keyPrefix,
+        credential.toString(),
         userAgent);
+  }
+
+  /** The prefix of its credential, empty without one. */
+  public String keyPrefix() {
+    return credential.prefix();
+  }
+
+  /** The scheme of its credential. */
+  public Scheme scheme() {
+    return credential.scheme();
   }
 }

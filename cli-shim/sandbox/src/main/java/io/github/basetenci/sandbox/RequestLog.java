@@ -53,7 +53,7 @@ final class RequestLog {
         .put("status", entry.status())
         .put("scheme", entry.scheme().word())
         .put("key_prefix", entry.keyPrefix())
-        .put("service_account", entry.serviceAccount())
+        .put("service_account", entry.credential().serviceAccount())
         .put("user_agent", entry.userAgent());
   }
 }

@@ -54,7 +54,7 @@ final class ServiceAccountEndpoints {
 
   private Answer create(Call call) throws Refusal {
     Caller caller = access.manager(call);
-    Fields fields = Fields.of(call);
+    BodyFields fields = BodyFields.of(call);
     String name = unusedName(fields, null);
     String teamId = fields.text("team_id", LONGEST_NAME, null);
     Team team = teamId == null ? null : workspace.team(teamId);
@@ -72,7 +72,7 @@ final class ServiceAccountEndpoints {
 
   private Answer update(Call call) throws Refusal {
     ServiceAccount account = find(federation, access.manager(call), call.variable("account"));
-    Fields fields = Fields.of(call);
+    BodyFields fields = BodyFields.of(call);
     if (fields.mentions("team_id")) {
       throw Refusal.invalid("The team of a service account cannot be changed.");
     }
@@ -111,7 +111,7 @@ final class ServiceAccountEndpoints {
     return team == null ? preset == KeyType.WORKSPACE_MANAGE_API_KEYS : preset.hasTeam();
   }
 
-  private static KeyType preset(Fields fields, @Nullable Team team) throws Refusal {
+  private static KeyType preset(BodyFields fields, @Nullable Team team) throws Refusal {
     KeyType preset = KeyType.find(fields.object("preset_permissions").text("kind", LONGEST_NAME));
     if (preset == null || !fits(preset, team)) {
       throw Refusal.invalid(
@@ -122,7 +122,7 @@ final class ServiceAccountEndpoints {
     return preset;
   }
 
-  private String unusedName(Fields fields, @Nullable ServiceAccount own) throws Refusal {
+  private String unusedName(BodyFields fields, @Nullable ServiceAccount own) throws Refusal {
     String name = fields.text("name", LONGEST_NAME);
     ServiceAccount other = federation.account(account -> account.name.equals(name));
     if (other != null && other != own) {

@@ -84,12 +84,12 @@ public final class TestIssuer {
   }
 
   /** A token that is valid for five minutes from now; what is asked of it can be changed. */
-  public IdentityToken token(String... audience) {
-    return IdentityToken.of(this, clock.instant(), audience);
+  public SignedIdentity token(String... audience) {
+    return SignedIdentity.of(this, clock.instant(), audience);
   }
 
   /** A token of a job of GitHub for an audience. */
-  public IdentityToken token(GitHubJob job, String audience) {
+  public SignedIdentity token(GitHubJob job, String audience) {
     return token(audience).with(job.claims());
   }
 

@@ -61,7 +61,7 @@ final class TrustRuleEndpoints {
 
   private Answer create(Call call) throws Refusal {
     Caller caller = access.manager(call);
-    Fields fields = Fields.of(call);
+    BodyFields fields = BodyFields.of(call);
     IdentityProvider provider =
         IdentityProviderEndpoints.find(
             federation, fields.text("identity_provider_id", LONGEST_NAME));
@@ -78,7 +78,7 @@ final class TrustRuleEndpoints {
 
   private Answer verify(Call call) throws Refusal {
     access.manager(call);
-    Fields fields = Fields.of(call);
+    BodyFields fields = BodyFields.of(call);
     IdentityProvider provider =
         IdentityProviderEndpoints.find(
             federation, fields.text("identity_provider_id", LONGEST_NAME));
@@ -96,7 +96,7 @@ final class TrustRuleEndpoints {
     Caller caller = access.manager(call);
     TrustRule rule = find(caller, call);
     TrustRule.Terms old = rule.terms;
-    Fields fields = Fields.of(call);
+    BodyFields fields = BodyFields.of(call);
     if (fields.mentions("identity_provider_id")) {
       throw Refusal.invalid("The identity provider of a trust rule cannot be changed.");
     }
@@ -122,12 +122,12 @@ final class TrustRuleEndpoints {
     return rule;
   }
 
-  private ServiceAccount account(Caller caller, Fields fields) throws Refusal {
+  private ServiceAccount account(Caller caller, BodyFields fields) throws Refusal {
     return ServiceAccountEndpoints.find(
         federation, caller, fields.text("service_account_id", LONGEST_NAME));
   }
 
-  private static Condition condition(IdentityProvider provider, Fields fields) throws Refusal {
+  private static Condition condition(IdentityProvider provider, BodyFields fields) throws Refusal {
     try {
       Condition condition = Condition.parse(fields.text("condition", LONGEST_CONDITION));
       provider.kind().check(condition);
@@ -137,13 +137,13 @@ final class TrustRuleEndpoints {
     }
   }
 
-  private static Duration lifetime(Fields fields, int otherwise) throws Refusal {
+  private static Duration lifetime(BodyFields fields, int otherwise) throws Refusal {
     return Duration.ofSeconds(
         fields.number(
             "max_access_token_lifetime_seconds", SHORTEST_LIFETIME, LONGEST_LIFETIME, otherwise));
   }
 
-  private String unusedName(Fields fields, @Nullable TrustRule own) throws Refusal {
+  private String unusedName(BodyFields fields, @Nullable TrustRule own) throws Refusal {
     String name = fields.text("name", LONGEST_NAME);
     TrustRule other = federation.rule(rule -> rule.terms.name().equals(name));
     if (other != null && other != own) {

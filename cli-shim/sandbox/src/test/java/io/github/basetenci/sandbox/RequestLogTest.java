@@ -31,7 +31,13 @@ class RequestLogTest {
 
       assertThat(sandbox.requests())
           .containsExactly(
-              new RequestEntry(now, "GET", "/v1/users", 200, Scheme.BEARER, prefix, "", "test/1"));
+              new RequestEntry(
+                  now,
+                  "GET",
+                  "/v1/users",
+                  200,
+                  new SentCredential(Scheme.BEARER, prefix, ""),
+                  "test/1"));
       String line =
           "{\"time\":\"2026-08-18T10:00:00Z\",\"method\":\"GET\",\"path\":\"/v1/users\","
               + "\"status\":200,\"scheme\":\"Bearer\",\"key_prefix\":\"%s\","
@@ -144,7 +150,7 @@ class RequestLogTest {
               Scheme.BEARER,
               Scheme.API_KEY);
       assertThat(world.sandbox.requests())
-          .extracting(RequestEntry::serviceAccount)
+          .extracting(entry -> entry.credential().serviceAccount())
           .containsExactly("", "ci-deployer", "", "", "", "ci-deployer");
       assertThat(written.toString() + world.sandbox.requests() + world.sandbox.refusedExchanges())
           .contains("\"service_account\":\"ci-deployer\"", "/v1/users/****/x")

@@ -79,7 +79,7 @@ class TestIssuerTest {
   @Test
   void allOfATokenCanBeChanged() throws Exception {
     TestIssuer issuer = TestIssuer.of("https://x.example", SigningAlgorithm.ES256, clock);
-    IdentityToken token =
+    SignedIdentity token =
         issuer
             .token("a")
             .with("admin", true)
@@ -148,7 +148,7 @@ class TestIssuerTest {
     }
   }
 
-  private static int exchange(Sandbox sandbox, String rule, IdentityToken token) throws Exception {
+  private static int exchange(Sandbox sandbox, String rule, SignedIdentity token) throws Exception {
     ObjectNode body =
         new ObjectMapper()
             .createObjectNode()

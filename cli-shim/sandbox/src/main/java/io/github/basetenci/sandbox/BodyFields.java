@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON object that a client sent, each read as what it must be. */
-record Fields(JsonNode object) {
-  static Fields of(Call call) throws Refusal {
-    return new Fields(call.json());
+record BodyFields(JsonNode object) {
+  static BodyFields of(Call call) throws Refusal {
+    return new BodyFields(call.json());
   }
 
   /** Whether the field is there and not null. */
@@ -57,10 +57,10 @@ record Fields(JsonNode object) {
     return object.path(field).booleanValue();
   }
 
-  Fields object(String field) throws Refusal {
+  BodyFields object(String field) throws Refusal {
     if (!object.path(field).isObject()) {
       throw Refusal.invalid(field + " must be an object.");
     }
-    return new Fields(object.path(field));
+    return new BodyFields(object.path(field));
   }
 }
