@@ -7,35 +7,20 @@ import java.util.List;
 /**
  * A program that prints an identity token, run without a shell. {@code {audience}} in its arguments
  * is replaced by the audience.
+ *
+ * @param name the flag that named the program
+ * @param command the program and its arguments, at least one word
+ * @param runner runs it
  */
-public final class IdentityCommand implements IdentitySource {
+public record IdentityCommand(String name, List<String> command, Runner runner)
+    implements IdentitySource {
   private static final String AUDIENCE = "{audience}";
 
-  private final String name;
-  private final List<String> command;
-  private final Runner runner;
-
-  /**
-   * @param name the flag that named the program
-   * @param command the program and its arguments, at least one word
-   */
-  public IdentityCommand(String name, List<String> command, Runner runner) {
+  public IdentityCommand {
     if (command.isEmpty()) {
       throw new IllegalArgumentException("a command has at least one word");
     }
-    this.name = name;
-    this.command = List.copyOf(command);
-    this.runner = runner;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public boolean isRenewable() {
-    return true;
+    command = List.copyOf(command);
   }
 
   @Override
@@ -59,6 +44,12 @@ public final class IdentityCommand implements IdentitySource {
           null);
     }
     return TokenText.parse("the command from " + name, printed.text());
+  }
+
+  /** The name alone: an argument may be secret. */
+  @Override
+  public String toString() {
+    return "IdentityCommand[" + name + "]";
   }
 
   /**

@@ -9,12 +9,16 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonObject;
 
-/** A service that answers an HTTP request with an identity token. */
-final class IdentityRequest implements IdentitySource {
-  private final String name;
-  private final HttpTransport transport;
-  private final Form form;
-  private final Answer answer;
+/**
+ * A service that answers an HTTP request with an identity token.
+ *
+ * @param name what messages call it
+ * @param transport sends the request
+ * @param form makes the request
+ * @param answer finds the token in the answer
+ */
+record IdentityRequest(String name, HttpTransport transport, Form form, Answer answer)
+    implements IdentitySource {
 
   /** Makes the request for a token. */
   @FunctionalInterface
@@ -42,23 +46,6 @@ final class IdentityRequest implements IdentitySource {
         }
       };
     }
-  }
-
-  IdentityRequest(String name, HttpTransport transport, Form form, Answer answer) {
-    this.name = name;
-    this.transport = transport;
-    this.form = form;
-    this.answer = answer;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public boolean isRenewable() {
-    return true;
   }
 
   @Override

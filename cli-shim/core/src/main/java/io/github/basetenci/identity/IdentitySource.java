@@ -8,7 +8,9 @@ public interface IdentitySource {
   String name();
 
   /** Whether a later {@link #token} may give another token, which lives longer. */
-  boolean isRenewable();
+  default boolean isRenewable() {
+    return true;
+  }
 
   /**
    * A token, as fresh as this source has one.

@@ -9,7 +9,6 @@ import io.github.basetenci.LeakFinder;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.http.Proxies;
-import io.github.basetenci.identity.GivenIdentity;
 import io.github.basetenci.identity.IdentityToken;
 import io.github.basetenci.identity.InvalidIdentityTokenException;
 import io.github.basetenci.json.JsonValue;
@@ -122,8 +121,7 @@ class TextFormTest {
           RemoteUrl.DEFAULT,
           GitHubUrl.PUBLIC,
           identity(),
-          identity().claims(),
-          new GivenIdentity("--x", identity().reveal() + KEY));
+          identity().claims());
 
   /** What a type, or a part of a record, needs so that the record can be made. */
   private static final Map<Object, Object> SAMPLES = new HashMap<>();
