@@ -1,6 +1,6 @@
 package io.github.basetenci.api;
 
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public final class ApiException extends Exception {
       @Nullable String code,
       String serverMessage,
       @Nullable Duration retryAfter,
-      ApiKey key) {
+      Confidential key) {
     super(message);
     this.key = key.toString();
     this.status = status;
@@ -59,7 +59,7 @@ public final class ApiException extends Exception {
     return serverMessage;
   }
 
-  /** The key that was sent, as messages show it: {@code PREFIX****}. */
+  /** The key that was sent, as messages show it: {@code PREFIX****}, or {@code ****} of a token. */
   public String key() {
     return key;
   }

@@ -3,6 +3,7 @@ package io.github.basetenci.api;
 import io.github.basetenci.http.HttpRequest;
 import io.github.basetenci.http.HttpResponse;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -13,7 +14,8 @@ final class Errors {
   /** No server means to be waited for longer; it also keeps absurd numbers out. */
   private static final double MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
 
-  private final ApiKey key;
+  private final Confidential sent;
+  private final String kind;
   private final UnaryOperator<String> mask;
 
   /**
@@ -21,7 +23,17 @@ final class Errors {
    * @param mask removes the secrets of the request from a text
    */
   Errors(ApiKey key, UnaryOperator<String> mask) {
-    this.key = key;
+    this(key, "key", mask);
+  }
+
+  /**
+   * @param sent what is sent to prove who asks
+   * @param kind what messages call it
+   * @param mask removes the secrets of the request from a text
+   */
+  Errors(Confidential sent, String kind, UnaryOperator<String> mask) {
+    this.sent = sent;
+    this.kind = kind;
     this.mask = mask;
   }
 
@@ -37,13 +49,13 @@ final class Errors {
         sentence(request, response.status())
             + (said.isEmpty() ? "" : ": " + said.replaceFirst("\\.$", ""));
     return new ApiException(
-        message, response.status(), code, said, retryAfter(body, response), key);
+        message, response.status(), code, said, retryAfter(body, response), sent);
   }
 
   /** An answer of something else, which refuses nothing. */
   private ApiException foreign(HttpRequest request, HttpResponse response) {
     return new ApiException(
-        ForeignAnswer.sentence(request, response, mask), 0, null, "", null, key);
+        ForeignAnswer.sentence(request, response, mask), 0, null, "", null, sent);
   }
 
   /** A success that is none of the API, since it is not JSON. */
@@ -59,14 +71,14 @@ final class Errors {
     String message =
         "%s answered %s %s with HTTP %d, but %s; check that the address is the management API"
             .formatted(host(request), request.method(), path(request), response.status(), problem);
-    return new ApiException(message, response.status(), null, "", null, key);
+    return new ApiException(message, response.status(), null, "", null, sent);
   }
 
   private String sentence(HttpRequest request, int status) {
     String call = request.method() + " " + path(request);
     return switch (status) {
-      case 401 -> host(request) + " refused the key for " + call + " (HTTP 401)";
-      case 403 -> host(request) + " does not allow this key to " + call + " (HTTP 403)";
+      case 401 -> host(request) + " refused the " + kind + " for " + call + " (HTTP 401)";
+      case 403 -> host(request) + " does not allow this " + kind + " to " + call + " (HTTP 403)";
       case 404 -> host(request) + " found nothing for " + call + " (HTTP 404)";
       case 429 -> host(request) + " asks to slow down " + call + " (HTTP 429)";
       default -> host(request) + " answered " + call + " with HTTP " + status;

@@ -30,16 +30,26 @@ final class Retry {
   }
 
   /** Sends the request until it succeeds, fails for good, or no time is left. */
-  HttpResponse send(Attempt attempt) throws ApiException, TransportException {
-    return new Run().send(attempt);
+  HttpResponse send(Attempt<RuntimeException> attempt) throws ApiException, TransportException {
+    return new Run(true).send(attempt);
+  }
+
+  /**
+   * The same, but where the connection broke: for a request that changes something each time.
+   *
+   * @throws E if the attempt does, which is then not repeated
+   */
+  <E extends Exception> HttpResponse sendWhileRefused(Attempt<E> attempt)
+      throws ApiException, TransportException, E {
+    return new Run(false).send(attempt);
   }
 
   /**
    * The same for a DELETE, where 404 in answer to a repetition is the success that an earlier try
    * had without telling.
    */
-  void sendDelete(Attempt attempt) throws ApiException, TransportException {
-    Run run = new Run();
+  void sendDelete(Attempt<RuntimeException> attempt) throws ApiException, TransportException {
+    Run run = new Run(true);
     try {
       run.send(attempt);
     } catch (ApiException e) {
@@ -50,10 +60,19 @@ final class Retry {
   }
 
   private final class Run {
+    private final boolean afterBreaks;
     int failures;
     private int slowdowns;
 
-    HttpResponse send(Attempt attempt) throws ApiException, TransportException {
+    /**
+     * @param afterBreaks whether a request is sent again whose connection broke
+     */
+    Run(boolean afterBreaks) {
+      this.afterBreaks = afterBreaks;
+    }
+
+    <E extends Exception> HttpResponse send(Attempt<E> attempt)
+        throws ApiException, TransportException, E {
       while (true) {
         try {
           return attempt.send();
@@ -62,7 +81,7 @@ final class Retry {
             throw e;
           }
         } catch (TransportException e) {
-          if (!e.mayHaveTakenEffect() || !pause(nextFailureWait())) {
+          if (!afterBreaks || !e.mayHaveTakenEffect() || !pause(nextFailureWait())) {
             throw e;
           }
         }
@@ -99,7 +118,7 @@ final class Retry {
   }
 
   /** One try. */
-  interface Attempt {
-    HttpResponse send() throws ApiException, TransportException;
+  interface Attempt<E extends Exception> {
+    HttpResponse send() throws ApiException, TransportException, E;
   }
 }

@@ -1,5 +1,7 @@
 package io.github.basetenci.identity;
 
+import io.github.basetenci.key.ForeignToken;
+import io.github.basetenci.key.InvalidKeyException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -73,6 +75,15 @@ public final class IdentityToken {
   /** The token itself, for the exchange and nothing else. */
   public String reveal() {
     return value;
+  }
+
+  /** The token as what is sent, and what a masker hides. */
+  public ForeignToken confidential() {
+    try {
+      return ForeignToken.of(value);
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("what is base64url can be sent", e);
+    }
   }
 
   /** Compares in time that depends on the lengths alone. */

@@ -2,7 +2,7 @@
  * The identity that a job already has: where its token comes from, what the token claims, and what
  * a trust rule must say to accept it.
  *
- * <p>Imports: http, json, text.
+ * <p>Imports: http, json, key, text.
  *
  * <p>API: no.
  */

@@ -29,17 +29,17 @@ public final class ApiKey implements Confidential {
    * @throws InvalidKeyException if the text is empty, too long, or holds anything but visible ASCII
    */
   public static ApiKey of(String text) throws InvalidKeyException {
-    checkText(text);
+    checkText(text, MAX_LENGTH);
     return new ApiKey(text);
   }
 
   /** Refuses what cannot stand in a header. */
-  static void checkText(String text) throws InvalidKeyException {
+  static void checkText(String text, int maxLength) throws InvalidKeyException {
     if (text.isEmpty()) {
       throw new InvalidKeyException("is empty");
     }
-    if (text.length() > MAX_LENGTH) {
-      throw new InvalidKeyException("is longer than " + MAX_LENGTH + " characters");
+    if (text.length() > maxLength) {
+      throw new InvalidKeyException("is longer than " + maxLength + " characters");
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -4,10 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A token of another service, such as GitHub or Jenkins. It is as secret as an {@link ApiKey}. It
- * has no prefix that may be shown, and it is never sent to Baseten.
+ * A token of another service, such as GitHub, Jenkins or the identity provider of a job. It is as
+ * secret as an {@link ApiKey}. It has no prefix that may be shown. Of all of them only an identity
+ * token is sent to Baseten, and only to be exchanged.
  */
 public final class ForeignToken implements Confidential {
+  /** Tokens of some identity providers list the groups of a user. */
+  static final int MAX_LENGTH = 65_536;
+
   private final String value;
 
   private ForeignToken(String value) {
@@ -21,7 +25,7 @@ public final class ForeignToken implements Confidential {
    * @throws InvalidKeyException if the text is empty, too long, or holds anything but visible ASCII
    */
   public static ForeignToken of(String text) throws InvalidKeyException {
-    ApiKey.checkText(text);
+    ApiKey.checkText(text, MAX_LENGTH);
     return new ForeignToken(text);
   }
 

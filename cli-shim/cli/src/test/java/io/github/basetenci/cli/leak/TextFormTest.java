@@ -12,6 +12,7 @@ import io.github.basetenci.http.Proxies;
 import io.github.basetenci.identity.IdentityToken;
 import io.github.basetenci.identity.InvalidIdentityTokenException;
 import io.github.basetenci.json.JsonValue;
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.key.InvalidKeyException;
@@ -115,6 +116,7 @@ class TextFormTest {
       List.of(
           HELD,
           token(),
+          accessToken(),
           Masker.of(List.of(HELD)),
           new Environment(Map.of("BASETEN_API_KEY", KEY)),
           Proxies.of(Map.of("HTTPS_PROXY", "http://user:" + KEY + "@127.0.0.1:1")),
@@ -258,6 +260,14 @@ class TextFormTest {
     try {
       return IdentityToken.of("x." + claims + ".y");
     } catch (InvalidIdentityTokenException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static AccessToken accessToken() {
+    try {
+      return AccessToken.of(KEY);
+    } catch (InvalidKeyException e) {
       throw new IllegalArgumentException(e);
     }
   }
