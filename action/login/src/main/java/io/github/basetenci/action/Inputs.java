@@ -4,6 +4,7 @@ import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.action.toolkit.container.InputText;
 import io.github.basetenci.shim.output.LogLevel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,11 +85,10 @@ record Inputs(
     strictLogout(job);
     Export export = export(job);
     Set<String> on = new HashSet<>();
-    for (String name : List.of("allow-fallback", ALLOW_UNKNOWN_REMOTE, "logout", "doctor")) {
-      if (InputText.bool(job, name, name.equals("logout"))) {
-        on.add(name);
-      }
-    }
+    flag(on, "allow-fallback", InputText.bool(job, "allow-fallback", false));
+    flag(on, ALLOW_UNKNOWN_REMOTE, InputText.bool(job, "allow-unknown-remote", false));
+    flag(on, "logout", InputText.bool(job, "logout", true));
+    flag(on, "doctor", InputText.bool(job, "doctor", false));
     String seconds = InputText.of(job, "timeout-seconds");
     if (!seconds.isEmpty() && !isTimeout(seconds)) {
       throw new ActionException(
@@ -205,9 +205,9 @@ record Inputs(
     }
   }
 
-  private static void flag(List<String> line, String flag, boolean wanted) {
+  private static void flag(Collection<String> all, String flag, boolean wanted) {
     if (wanted) {
-      line.add(flag);
+      all.add(flag);
     }
   }
 

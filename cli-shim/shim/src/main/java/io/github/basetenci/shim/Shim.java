@@ -182,6 +182,8 @@ public final class Shim {
     }
     line.setExpandAtFiles(false);
     line.setTrimQuotes(false);
+    // Else picocli writes a value with one quotation mark to the standard error of the process.
+    line.setSplitQuotedStrings(true);
     line.setAbbreviatedOptionsAllowed(false);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);

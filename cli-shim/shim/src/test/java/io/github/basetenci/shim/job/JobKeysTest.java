@@ -3,7 +3,10 @@ package io.github.basetenci.shim.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +135,25 @@ class JobKeysTest {
     assertThat(run.err()).contains(sentence);
     assertThat(world.sandbox().requests()).isEmpty();
     assertThat(directory).doesNotExist();
+  }
+
+  /** picocli has a way of its own to standard error, where nothing masks what it quotes. */
+  @ParameterizedTest
+  @CsvSource({
+    "--require-key-type, '\"given\"x'",
+    "--require-key-type, '\"x,y'",
+    "--ephemeral-models, '##[add-mask]\"x'"
+  })
+  void aValueWithAQuotationMarkIsWrittenNowhereElse(String flag, String value) {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(login(flag, value).code()).isEqualTo(2);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(written.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   private World.Run login(String... more) {
