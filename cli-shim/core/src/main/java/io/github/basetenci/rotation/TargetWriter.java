@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes many targets, a few at a time, and keeps the journal up with them. */
@@ -132,7 +133,26 @@ final class TargetWriter {
         results.accept(batch);
       }
     } finally {
+      end(workers);
+    }
+  }
+
+  /**
+   * Returns when no worker is at work any more, also after a failure or an interrupt: whoever then
+   * goes back to the old key must not have it overwritten by a write that comes too late.
+   */
+  private static void end(ExecutorService workers) {
+    boolean interrupted = false;
+    for (boolean over = false; !over; ) {
       workers.shutdownNow();
+      try {
+        over = workers.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

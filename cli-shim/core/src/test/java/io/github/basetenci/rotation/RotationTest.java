@@ -2,6 +2,7 @@ package io.github.basetenci.rotation;
 
 import static io.github.basetenci.rotation.RotationWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.key.ApiKey;
@@ -10,6 +11,8 @@ import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.testing.Fixture;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +220,44 @@ class RotationTest {
         .hasMessageContaining("broken: internal error: java.lang.IllegalStateException;")
         .hasMessageNotContaining(world.held.reveal());
     assertThat(sound.key).isEqualTo(world.held);
+  }
+
+  /** A write that came later could put the new key back over the old one. */
+  @Test
+  void nothingIsWrittenAnyMoreOnceAFailureIsTold() throws Exception {
+    world.parallel = 2;
+    Thread caller = Thread.currentThread();
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean told = new AtomicBoolean();
+    Target failing =
+        new FixedTarget("failing") {
+          @Override
+          public void write(ApiKey key, String expectedPrefix) throws InterruptedException {
+            begun.await();
+            throw new Killed();
+          }
+        };
+    FixedTarget slow =
+        new FixedTarget("slow") {
+          @Override
+          public void write(ApiKey newKey, String expectedPrefix) {
+            begun.countDown();
+            while (!Thread.interrupted()) {
+              Thread.onSpinWait();
+            }
+            while (!told.get() && caller.getState() != Thread.State.TIMED_WAITING) {
+              Thread.onSpinWait();
+            }
+            key = newKey;
+          }
+        };
+    Rotation rotation = world.rotation(List.of(failing, slow));
+
+    assertThatThrownBy(() -> rotation.start(world.request())).isInstanceOf(Killed.class);
+    ApiKey written = slow.key;
+    told.set(true);
+
+    assertThat(written).isEqualTo(world.held);
   }
 
   @Test
