@@ -137,7 +137,8 @@ class WebMethodsTest {
         probes.add(new Probe(binding, "doFillCredentialsIdItems", Map.of(), "team-key", configure, NOBODY));
         probes.add(new Probe(binding, "doCheckRemote", badName, ERROR, configure, administer));
         probes.add(new Probe(binding, "doCheckRemoteUrl", badUrl, ERROR, configure, administer));
-        probes.add(new Probe(WithBasetenStep.class, "doFillRequireKeyTypeItems", Map.of(), "manage", EVERYBODY, EVERYBODY));
+        probes.add(new Probe(
+                WithBasetenStep.class, "doFillRequireKeyTypeItems", Map.of(), "manage", EVERYBODY, EVERYBODY));
         Class<?> credential = BasetenApiKeyCredentialsImpl.class;
         probes.add(new Probe(credential, "doCheckSecret", Map.of("value", "a b"), ERROR, manage, manage));
         probes.add(new Probe(credential, "doCheckRemoteUrl", badUrl, ERROR, manage, manage));

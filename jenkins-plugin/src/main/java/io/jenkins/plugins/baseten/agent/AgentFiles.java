@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Files and directories that nobody but their owner can read, at any moment. */
+/** Files and directories that only their owner can read, from the moment at which they exist. */
 final class AgentFiles {
     private static final int DELETE_ATTEMPTS = 3;
 
@@ -40,7 +40,7 @@ final class AgentFiles {
         boolean posix = isPosix(directory);
         Files.createDirectory(directory, posix ? new FileAttribute<?>[] {mode("rwx------")} : new FileAttribute<?>[0]);
         if (!posix) {
-            // Nothing is in it yet, and files inherit what is set here.
+            // The directory is still empty, and files in it inherit the permissions that are set here.
             restrictToOwner(directory);
         }
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -48,7 +48,7 @@ final class AgentFiles {
         }
     }
 
-    /** Replaces files at once: a reader finds the old bytes or the new ones. */
+    /** Replaces each file in one step: a reader finds either the old bytes or the new bytes. */
     static void replace(@NonNull Path directory, @NonNull Map<String, byte[]> files) throws IOException {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path temporary = directory.resolve("." + file.getKey() + "." + UUID.randomUUID());
@@ -65,13 +65,13 @@ final class AgentFiles {
         }
     }
 
-    /** Deletes a directory with what is in it; follows no link. Without a directory, does nothing. */
+    /** Deletes a directory with its content; follows no link. Does nothing if there is no such directory. */
     static void delete(@NonNull Path directory) throws IOException {
         for (int attempt = 1; Files.exists(directory, LinkOption.NOFOLLOW_LINKS); attempt++) {
             try {
                 Files.walkFileTree(directory, new Deletion());
             } catch (DirectoryNotEmptyException e) {
-                // A process that the block left behind may still be writing there.
+                // A process that the block started may still be writing into the directory.
                 if (attempt == DELETE_ATTEMPTS) {
                     throw e;
                 }
@@ -79,7 +79,7 @@ final class AgentFiles {
         }
     }
 
-    /** Deletes what it visits; a directory that its owner may not change is opened to him first. */
+    /** Deletes what it visits. A directory that its owner may not change is first made writable for the owner. */
     private static final class Deletion extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
@@ -114,7 +114,10 @@ final class AgentFiles {
             return FileVisitResult.CONTINUE;
         }
 
-        /** Whether the directory was closed and is open now. */
+        /**
+         * Makes a directory writable for its owner. Returns whether it was not writable before and is writable
+         * now.
+         */
         private static boolean open(Path directory) throws IOException {
             if (!isPosix(directory) || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 return false;

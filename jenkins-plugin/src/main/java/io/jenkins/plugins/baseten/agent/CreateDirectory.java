@@ -19,8 +19,8 @@ import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
- * Called once when a block begins: makes the directory of a login with its files, removes what dead
- * blocks left on this node, and looks whether the command is there.
+ * Called once when a block begins: makes the directory of a login with its files, removes the directories that
+ * ended blocks left on this node, and looks whether the command is on the node.
  */
 public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirectory.Created> {
     @Serial
@@ -35,10 +35,10 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
     private final ToolCheck tool;
 
     /**
-     * @param name of the directory, under that which the call is made for
+     * @param name of the directory, below the directory that the call is made for
      * @param files content by name
      * @param leftovers paths of directories to remove
-     * @param lost the same, of machines that are no agents any more; this one may have been one of them
+     * @param lost paths of directories of machines that are no longer agents; this machine may be one of those
      * @param tool the command to look for, or null
      */
     public CreateDirectory(
@@ -54,7 +54,7 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
         this.tool = tool;
     }
 
-    /** What the controller needs to know about the machine. */
+    /** What the call tells the controller about the machine. */
     public static final class Created implements Serializable {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -75,19 +75,19 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
             this.java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         }
 
-        /** Why the directory could not be made, or null when it was. */
+        /** Why the directory could not be made, or null if it was made. */
         @CheckForNull
         public String refusal() {
             return refusal;
         }
 
-        /** What separates the names in a path. */
+        /** The character that separates the names in a path of this machine. */
         @NonNull
         public String separator() {
             return separator;
         }
 
-        /** The leftovers that are gone. */
+        /** The paths of the leftovers that are gone now. */
         @NonNull
         public List<String> swept() {
             return List.copyOf(swept);
@@ -120,7 +120,7 @@ public final class CreateDirectory extends MasterToSlaveFileCallable<CreateDirec
             throw e;
         }
         if (Thread.interrupted()) {
-            // Nobody waits for the answer any more, so nobody would remove the directory.
+            // The caller no longer waits for the answer, so nobody would remove the directory.
             AgentFiles.delete(directory);
             throw new InterruptedException();
         }

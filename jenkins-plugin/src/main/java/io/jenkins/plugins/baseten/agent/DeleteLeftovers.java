@@ -7,8 +7,8 @@ import java.util.List;
 import jenkins.security.MasterToSlaveCallable;
 
 /**
- * Removes directories of logins that may be on the machine of an agent, and tells which were there and
- * are gone.
+ * Removes directories of logins that may be on the machine of an agent. Returns the paths that were there and
+ * are gone now.
  */
 public final class DeleteLeftovers extends MasterToSlaveCallable<ArrayList<String>, RuntimeException> {
     @Serial

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Names of directories of logins: random, so that they tell nothing and meet nothing. */
+/** Names of directories of logins. A name is random, so it tells nothing and no two directories have one name. */
 public final class DirectoryName {
     private static final Pattern SHAPE = Pattern.compile("baseten-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -17,7 +17,7 @@ public final class DirectoryName {
         return "baseten-" + UUID.randomUUID();
     }
 
-    /** Whether a path ends in such a name. */
+    /** Whether a path ends in a name that this class makes. */
     static boolean isOurs(@NonNull Path path) {
         Path name = path.getFileName();
         return name != null && SHAPE.matcher(name.toString()).matches();

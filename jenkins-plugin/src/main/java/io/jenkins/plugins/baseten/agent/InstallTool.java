@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
- * Puts the command on a node, once: the jar, and the two scripts that start it. Paths reach the
- * scripts by variables alone, so no name of a directory can be read as a command ({@link ShellScript}).
+ * Puts the command on a node once: the jar, and the two scripts that start the jar. The scripts get paths only
+ * from variables, so no name of a directory can be read as a command ({@link ShellScript}).
  */
 public final class InstallTool extends MasterToSlaveFileCallable<Void> {
     /** The jar's name in the tool's directory. */
@@ -35,7 +35,7 @@ public final class InstallTool extends MasterToSlaveFileCallable<Void> {
 
     private final byte[] jar;
 
-    /** @param jar its bytes */
+    /** @param jar the bytes of the jar */
     public InstallTool(@NonNull byte[] jar) {
         this.jar = jar.clone();
     }
@@ -46,7 +46,7 @@ public final class InstallTool extends MasterToSlaveFileCallable<Void> {
         Path bin = Files.createDirectories(home.resolve("bin"));
         put(home, JAR, jar, false);
         put(bin, COMMAND + ".cmd", BATCH_SCRIPT.getBytes(StandardCharsets.US_ASCII), true);
-        // Last: its presence says that all of it is there.
+        // This file is written last: its presence says that all files of the command are there.
         put(bin, COMMAND, ShellScript.of(home.resolve(JAR)).getBytes(StandardCharsets.US_ASCII), true);
         return null;
     }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Removes directories of logins whose blocks are over. One that resists stays, and is in the way of nobody. */
+/**
+ * Removes directories of logins whose blocks are over. A directory that cannot be removed stays and disturbs no
+ * other login.
+ */
 final class Leftover {
     private static final Logger LOGGER = Logger.getLogger(Leftover.class.getName());
 
@@ -21,7 +24,7 @@ final class Leftover {
     /**
      * Removes directories of this machine.
      *
-     * @return those that are gone now, also such as were gone before
+     * @return the paths that are gone now, including those that were gone before the call
      */
     @NonNull
     static List<String> remove(@NonNull List<String> paths) {
@@ -36,10 +39,10 @@ final class Leftover {
     }
 
     /**
-     * Removes directories that may be on this machine or on another one. Their names are random, so one
-     * that is here is the one that is looked for.
+     * Removes directories that may be on this machine or on another one. The names of directories are random,
+     * so a directory with a wanted name is the wanted directory.
      *
-     * @return those that were here and are gone now
+     * @return the paths that were on this machine and are gone now
      */
     @NonNull
     static List<String> removeIfHere(@NonNull List<String> paths) {
@@ -61,7 +64,10 @@ final class Leftover {
         }
     }
 
-    /** Null for what is no directory of a login, and for a path of another kind of machine. */
+    /**
+     * The path; null for a text that names no directory of a login, or that is a path of another operating
+     * system.
+     */
     @CheckForNull
     private static Path path(String text) {
         try {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Puts other content into the files of a login, for commands that start from now on. */
+/** Replaces the content of the files of a login, for commands that start afterwards. */
 public final class ReplaceFiles extends MasterToSlaveFileCallable<Void> {
     @Serial
     private static final long serialVersionUID = 1L;

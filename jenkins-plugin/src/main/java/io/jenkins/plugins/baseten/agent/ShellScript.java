@@ -9,12 +9,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The shell script that starts the command. How a JVM is started so that a job feels nothing of it is the text of the
- * jar itself, as for every other way to start it; what is of Jenkins is that the paths come by variables alone, so that
- * no name of a directory can be read as a command.
+ * The shell script that starts the command. The text comes from the jar, which every other way to start the
+ * command uses too; it starts the JVM without side effects on the job. Only the paths are particular to
+ * Jenkins: they come from variables, so that no name of a directory can be read as a command.
  */
 final class ShellScript {
-    /** The text within the jar. */
+    /** The path of the text in the jar. */
     static final String TEXT = "io/github/basetenci/cli/launch.sh";
 
     private static final String START = """
@@ -37,7 +37,7 @@ final class ShellScript {
     private ShellScript() {}
 
     /**
-     * The script for a jar.
+     * Reads the script out of a jar.
      *
      * @throws IOException also if the jar holds no such text
      */

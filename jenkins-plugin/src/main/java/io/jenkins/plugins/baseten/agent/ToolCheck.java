@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Looks whether a node has the command, with the very bytes that this plugin brings. */
+/** Looks whether a node has the command, with exactly the bytes that this plugin contains. */
 public final class ToolCheck implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -40,7 +40,7 @@ public final class ToolCheck implements Serializable {
                     || !InstallTool.BATCH_SCRIPT.equals(
                             Files.readString(command.resolveSibling(InstallTool.COMMAND + ".cmd")));
         } catch (IOException e) {
-            // What cannot be read, as a file that is not there or is no text, is not what we brought.
+            // A file that is missing, or that is no text, is not a file that this plugin has installed.
             return true;
         }
     }

@@ -1,6 +1,6 @@
 /**
- * What happens on an agent: one call that makes a login's directory, one that removes it. These
- * classes travel to the agent, so they use the JDK and the remoting of Jenkins alone.
+ * What happens on an agent: one call makes the directory of a login, and another call removes the directory.
+ * These classes are sent to the agent, so they use only the JDK and the remoting library of Jenkins.
  *
  * <p>Imports: nothing.
  */

@@ -33,7 +33,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The same login for jobs without Pipeline, and for {@code withCredentials}. */
+/** The login of {@code withBaseten} for freestyle jobs, and for {@code withCredentials}. */
 public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> {
     @CheckForNull
     private String remote;
@@ -104,7 +104,7 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
             throws IOException, InterruptedException {
         BasetenLogin login = BasetenLogin.of(getCredentialsId(), remote, remoteUrl, team);
         List<ResolvedLogin> resolved = ResolvedLogin.all(List.of(login), build);
-        // Says to Jenkins that the build uses it.
+        // This call tells Jenkins that the build uses the credential.
         getCredentials(build);
         resolved.get(0).announce(listener);
         if (workspace == null) {
@@ -131,7 +131,7 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
         return PrivateLogin.KEY_VARIABLES;
     }
 
-    /** Removes the directory, and fails no build that could not. */
+    /** Removes the directory. A build does not fail if its directory cannot be removed. */
     private static final class Leave implements Unbinder {
         @Serial
         private static final long serialVersionUID = 1L;

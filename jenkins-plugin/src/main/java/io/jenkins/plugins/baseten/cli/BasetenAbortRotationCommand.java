@@ -6,7 +6,7 @@ import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 
-/** The button "Abort". */
+/** Does what the button "Abort" does. */
 @Extension
 public final class BasetenAbortRotationCommand extends UnfinishedRotationCommand {
     @Override

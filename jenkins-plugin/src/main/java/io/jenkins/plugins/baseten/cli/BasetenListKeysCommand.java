@@ -17,7 +17,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.args4j.Option;
 
-/** The table of the page, in text. */
+/** Prints the table of the page with the keys as text or as JSON. */
 @Extension
 public final class BasetenListKeysCommand extends CLICommand {
     @Option(name = "-json", usage = "Write JSON")

@@ -4,7 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import jenkins.model.Jenkins;
 
-/** Removes a policy. A rotation that is under way goes on to its end. */
+/** Removes a policy. A rotation that has begun goes on to its end. */
 @Extension
 public final class BasetenRemoveRotationPolicyCommand extends KeyCommand {
     @Override

@@ -6,7 +6,7 @@ import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 
-/** The button "Go on". */
+/** Does what the button "Go on" does. */
 @Extension
 public final class BasetenResumeRotationCommand extends UnfinishedRotationCommand {
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kohsuke.args4j.Option;
 
-/** The button "Rotate now". */
+/** Does what the button "Rotate now" does. */
 @Extension
 public final class BasetenRotateKeyCommand extends KeyCommand {
     private static final long LOOK_MILLIS = 500;
@@ -79,7 +79,7 @@ public final class BasetenRotateKeyCommand extends KeyCommand {
         }
     }
 
-    /** What the history has now that it had not before. */
+    /** Prints the entry that the history has now and did not have before. */
     private void report(List<PastRotation> before) throws AbortException {
         List<PastRotation> now = Rotations.get().history(id());
         if (now.isEmpty() || before.contains(now.get(0))) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.args4j.Option;
 
-/** The rotations of a key that came to their end, the newest first. */
+/** Lists the finished rotations of a key, the newest first. */
 @Extension
 public final class BasetenRotationHistoryCommand extends KeyCommand {
     @Option(name = "-json", usage = "Write JSON")

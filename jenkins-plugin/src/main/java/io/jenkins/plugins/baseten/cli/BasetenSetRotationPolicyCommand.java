@@ -11,19 +11,22 @@ import jenkins.model.Jenkins;
 import org.kohsuke.args4j.Option;
 import org.kohsuke.args4j.spi.ExplicitBooleanOptionHandler;
 
-/** Adds a policy, or changes what it is told to change of the one that there is. */
+/** Adds a policy, or changes the values of an existing policy that the command line names. */
 @Extension
 public final class BasetenSetRotationPolicyCommand extends KeyCommand {
     @Option(name = "-minting", metaVar = "ID", usage = "The credential, of scope System, whose key creates the new key")
     public String minting;
 
-    @Option(name = "-interval-days", metaVar = "N", usage = "Days between rotations; 0: by hand alone")
+    @Option(name = "-interval-days", metaVar = "N", usage = "Days between rotations; 0: only by hand")
     public Integer intervalDays;
 
-    @Option(name = "-overlap-hours", metaVar = "N", usage = "For how many hours at least the old key lives on")
+    @Option(name = "-overlap-hours", metaVar = "N", usage = "The shortest time in hours that the old key lives on")
     public Integer overlapHours;
 
-    @Option(name = "-deadline-hours", metaVar = "N", usage = "After how many hours at most the old key is revoked")
+    @Option(
+            name = "-deadline-hours",
+            metaVar = "N",
+            usage = "The time in hours after which the old key is revoked although builds hold it")
     public Integer deadlineHours;
 
     @Option(

@@ -10,7 +10,7 @@ final class Columns {
 
     private Columns() {}
 
-    /** Each row has as many cells as the first. */
+    /** Prints the rows; each row has as many cells as the first row. */
     static void print(@NonNull List<List<String>> rows, @NonNull PrintStream out) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];

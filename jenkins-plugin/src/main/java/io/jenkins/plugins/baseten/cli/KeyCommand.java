@@ -21,7 +21,7 @@ abstract class KeyCommand extends CLICommand {
     @Option(
             name = "-folder",
             metaVar = "FOLDER",
-            usage = "The full name of the folder whose store has the credential; without it, the controller's")
+            usage = "The full name of the folder whose store has the credential; without this option, the controller")
     public String folder;
 
     @NonNull
@@ -29,14 +29,14 @@ abstract class KeyCommand extends CLICommand {
         return new KeyId(Util.fixNull(folder), credentialsId);
     }
 
-    /** Whether there is such a folder is told to those alone who may rotate in it. */
+    /** Refuses callers who may not rotate in the folder. The refusal does not tell whether the folder exists. */
     final void checkMayRotate() {
         if (!RotationPermissions.mayRotate(id())) {
             throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
         }
     }
 
-    /** Refuses an id that is in no store and has no unfinished rotation. */
+    /** Refuses the id of a credential that is not in the store and has no unfinished rotation. */
     final void checkIsKnown() {
         if (!Rotations.get().knows(id())) {
             throw new IllegalArgumentException(Messages.no_credential(id()));

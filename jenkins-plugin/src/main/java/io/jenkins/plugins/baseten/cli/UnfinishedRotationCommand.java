@@ -7,16 +7,16 @@ import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import org.kohsuke.args4j.Option;
 
-/** A command about a rotation that is not at its end. */
+/** A command about an unfinished rotation. */
 abstract class UnfinishedRotationCommand extends KeyCommand {
     @Option(
             name = "-unclaimed-key",
             aliases = "-orphan",
             metaVar = "PREFIX",
-            usage = "The key that bears the name of the new one, if no other rotation made it: it is deleted")
+            usage = "The prefix of a key to delete: it has the name of the new key, and no other rotation made it")
     public String unclaimedKey;
 
-    /** What has begun, a sentence. */
+    /** The sentence that says what has begun. */
     @NonNull
     abstract String begun();
 

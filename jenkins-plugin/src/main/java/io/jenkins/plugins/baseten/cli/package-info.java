@@ -1,5 +1,5 @@
 /**
- * Commands of the Jenkins CLI: what the pages with the keys do, for scripts.
+ * Commands of the Jenkins CLI: scripts can do with them what people do on the pages with the keys.
  *
  * <p>Imports: config, credentials, keys, rotation.
  */

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import jenkins.model.Jenkins;
 
-/** Opens clients of the management API, by the proxy of the controller. */
+/** Opens clients of the management API. Their calls go through the proxy of the controller. */
 public final class BasetenClients {
     private static final Duration TOTAL = Duration.ofSeconds(30);
     private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -49,7 +49,10 @@ public final class BasetenClients {
         return Objects.requireNonNullElse(BasetenClients.class.getPackage().getImplementationVersion(), "0");
     }
 
-    /** The controller's proxy for an address as the variables that the transport reads; none for no proxy. */
+    /**
+     * The controller's proxy for an address, as the environment variables that the transport reads; empty if
+     * there is no proxy for the address.
+     */
     static Map<String, String> proxyVariables(@CheckForNull ProxyConfiguration proxy, URI target) {
         if (proxy == null
                 || Util.fixEmpty(proxy.getName()) == null
@@ -61,7 +64,7 @@ public final class BasetenClients {
         String login = user == null || user.isEmpty()
                 ? ""
                 : encoded(user) + ":" + encoded(Secret.toString(proxy.getSecretPassword())) + "@";
-        // An IPv6 address needs its brackets here, and Jenkins takes it without.
+        // The URL needs brackets around an IPv6 address, and Jenkins stores the address without brackets.
         String host = proxy.getName().contains(":") && !proxy.getName().startsWith("[")
                 ? "[" + proxy.getName() + "]"
                 : proxy.getName();

@@ -25,7 +25,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the administrator decides for all of the controller. */
+/** What the administrator decides for the whole controller. */
 @Extension
 @Symbol("baseten")
 public final class BasetenConfiguration extends GlobalConfiguration {
@@ -50,14 +50,14 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return ExtensionList.lookupSingleton(BasetenConfiguration.class);
     }
 
-    /** The URLs that the administrator trusts beside those of Baseten, one a line, or null. */
+    /** The URLs that the administrator trusts in addition to those of Baseten, one on each line, or null. */
     @CheckForNull
     public String getTrustedUrls() {
         return trustedUrls;
     }
 
     /**
-     * Replaces them.
+     * Replaces the trusted URLs.
      *
      * @throws IllegalArgumentException if a line is no URL that keys may go to
      */
@@ -68,15 +68,18 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** At which age of a key that is not rotated by itself administrators are warned; 0 for never. */
+    /**
+     * The age in days at which administrators are warned of a key that no policy rotates by itself; 0 for no
+     * warning.
+     */
     public int getWarnAgeDays() {
         return warnAgeDays;
     }
 
     /**
-     * Sets it.
+     * Sets the age that {@link #getWarnAgeDays} returns.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the number is negative
      */
     @DataBoundSetter
     public void setWarnAgeDays(int warnAgeDays) {
@@ -85,15 +88,15 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** After how many days without a use of a key administrators are warned; 0 for never. */
+    /** The number of days without a use after which administrators are warned of a key; 0 for no warning. */
     public int getWarnUnusedDays() {
         return warnUnusedDays;
     }
 
     /**
-     * Sets it.
+     * Sets the number of days that {@link #getWarnUnusedDays} returns.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the number is negative
      */
     @DataBoundSetter
     public void setWarnUnusedDays(int warnUnusedDays) {
@@ -102,7 +105,7 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** How keys are rotated, one policy a credential at most. */
+    /** How keys are rotated; at most one policy for each credential. */
     @NonNull
     public synchronized List<RotationPolicy> getRotationPolicies() {
         List<RotationPolicy> policies = rotationPolicies;
@@ -112,7 +115,7 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     /**
      * Replaces all policies.
      *
-     * @throws IllegalArgumentException if two are for one credential, or one cannot be followed
+     * @throws IllegalArgumentException if two policies are for one credential, or a policy cannot be followed
      */
     @DataBoundSetter
     public synchronized void setRotationPolicies(@CheckForNull List<RotationPolicy> rotationPolicies) {
@@ -122,7 +125,7 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** A folder has another name: its policies follow. */
+    /** Changes the name of a folder in all policies after the folder was renamed. */
     public synchronized void folderMoved(@NonNull String before, @NonNull String after) {
         List<RotationPolicy> moved = getRotationPolicies();
         if (moved.stream().anyMatch(policy -> before.equals(policy.getFolder()))) {
@@ -134,9 +137,9 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * Adds a policy in place of the one for the same credential, if there is one.
+     * Adds a policy. It replaces an existing policy for the credential that it names.
      *
-     * @throws IllegalArgumentException if it names no credential
+     * @throws IllegalArgumentException if the policy names no credential
      */
     public synchronized void putRotationPolicy(@NonNull RotationPolicy policy) {
         List<RotationPolicy> policies = new ArrayList<>(getRotationPolicies());
@@ -149,7 +152,7 @@ public final class BasetenConfiguration extends GlobalConfiguration {
      * Removes the policy for a credential.
      *
      * @param folder the full name of the folder that has the credential, empty for the controller
-     * @return whether there was one
+     * @return whether there was such a policy
      */
     public synchronized boolean removeRotationPolicy(@NonNull String folder, @NonNull String credentialsId) {
         List<RotationPolicy> policies = new ArrayList<>(getRotationPolicies());
@@ -170,7 +173,10 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return days < 0 ? Messages.bad_number(field, String.valueOf(days), Messages.check_days()) : "";
     }
 
-    /** Names the line; lines that are empty count too. */
+    /**
+     * The problem with the first line that is no acceptable URL. It names the number of the line; empty lines
+     * count.
+     */
     private static String problemWithUrls(@CheckForNull String text) {
         List<String> all =
                 text == null ? List.of() : text.lines().map(String::trim).toList();
@@ -210,10 +216,11 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return one.isFor(Util.fixNull(other.getFolder()), other.getCredentialsId());
     }
 
-    /** Saves all that the form says, or nothing. */
+    /** Saves all values of the form, or none of them. */
     @Override
     public synchronized boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
-        // The form of no policy at all has no such member, so binding alone would keep the last one.
+        // A form without any policy has no member "rotationPolicies", so binding alone would keep the last
+        // policy.
         List<RotationPolicy> policies = json.has("rotationPolicies")
                 ? request.bindJSONToList(RotationPolicy.class, json.get("rotationPolicies"))
                 : List.of();
@@ -242,8 +249,8 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     }
 
     /**
-     * Reads a remote URL. Https goes anywhere; http goes to this machine alone, and only where the
-     * administrator has listed the URL.
+     * Reads a remote URL. An https URL may name any host; an http URL may name only this machine, and only if
+     * the administrator has listed the URL.
      *
      * @param what how a message calls the text
      * @throws InvalidRemoteUrlException if keys must not go there
@@ -257,7 +264,7 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         return url;
     }
 
-    /** Whether the controller may connect there although a job or the author of a credential named it. */
+    /** Whether the controller may connect to a URL that a job or the author of a credential has named. */
     boolean isTrusted(@NonNull RemoteUrl url) {
         String text = url.toString();
         return listed().contains(text) || url.isKnown() && text.startsWith("https:");
@@ -269,7 +276,7 @@ public final class BasetenConfiguration extends GlobalConfiguration {
             try {
                 urls.add(RemoteUrl.parse(line).toString());
             } catch (InvalidRemoteUrlException e) {
-                // An earlier version kept such lines; they trust nothing.
+                // An earlier version stored lines that are no URL; such a line trusts nothing.
             }
         }
         return urls;

@@ -5,14 +5,14 @@ import io.github.basetenci.auth.SourceNames;
 import io.github.basetenci.text.Advice;
 import io.github.basetenci.text.Situation;
 
-/** The words of Jenkins: its fields and pages, where the library states a fact. */
+/** The advice of this plugin, which names fields and pages of Jenkins, for facts that the library states. */
 public final class JenkinsWords {
     /** The fields that sentences name as the source of a value. */
     @NonNull
     public static final SourceNames SOURCES =
             new SourceNames("the field Profile", "the field Remote", "the field Remote URL");
 
-    /** What to do in Jenkins. Whoever runs jobs there sets no variable and passes no flag of a command. */
+    /** What to do in Jenkins. Users of Jenkins set no environment variable and pass no flag of a command. */
     @NonNull
     public static final Advice ADVICE = (situation, name) -> advice(situation);
 
@@ -26,7 +26,7 @@ public final class JenkinsWords {
             case PROXY_LOGIN_REFUSED -> Messages.advice_proxy_login_refused();
             case PROXY_LOGIN_UNKNOWN -> Messages.advice_proxy_login_unknown();
             case KEY_MAY_BE_SCOPED -> Messages.advice_scoped();
-            // A credential is the only source of a key, and no file is named or looked at.
+            // A credential is the only source of a key; no file is a source.
             case CA_FILE_UNUSABLE,
                     KEY_MISSING,
                     NOT_LOGGED_IN,

@@ -7,23 +7,23 @@ import hudson.util.FormValidation;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
 
-/** What is wrong with the numbers in forms of administrators. Nobody else is told anything. */
+/** Checks the numbers in forms of administrators. Other users get no answer. */
 public final class NumberFields {
     private NumberFields() {}
 
-    /** Days between rotations. */
+    /** Checks the number of days between rotations. */
     @NonNull
     public static FormValidation checkInterval(@CheckForNull String value) {
         return check(value, Messages.check_interval());
     }
 
-    /** Hours for which a key lives on. */
+    /** Checks the number of hours for which a key lives on. */
     @NonNull
     public static FormValidation checkHours(@CheckForNull String value) {
         return check(value, Messages.check_hours());
     }
 
-    /** Whether builds get more time than the overlap gives to everybody. */
+    /** Checks that the deadline is not shorter than the overlap. */
     @NonNull
     public static FormValidation checkDeadline(@CheckForNull String value, @CheckForNull String overlapHours) {
         return forAdministrators(() -> number(value) < 0
@@ -31,7 +31,7 @@ public final class NumberFields {
                 : number(value) < number(overlapHours) ? Messages.check_deadline() : "");
     }
 
-    /** Days after which there is a warning. */
+    /** Checks the number of days after which there is a warning. */
     @NonNull
     static FormValidation checkWarning(@CheckForNull String value) {
         return check(value, Messages.check_days());
@@ -42,9 +42,9 @@ public final class NumberFields {
     }
 
     /**
-     * The answer to an administrator; to anybody else it is always that all is well.
+     * Answers an administrator with the problem, and anybody else with "OK".
      *
-     * @param problem a sentence, empty if all is well
+     * @param problem a sentence, empty if there is no problem
      */
     @NonNull
     public static FormValidation forAdministrators(@NonNull Supplier<String> problem) {
@@ -52,7 +52,7 @@ public final class NumberFields {
         return sentence.isEmpty() ? FormValidation.ok() : FormValidation.error(sentence);
     }
 
-    /** The number, or -1 for what is none. */
+    /** The number, or -1 if the text is no number. */
     private static int number(@CheckForNull String text) {
         try {
             return Integer.parseInt(Util.fixNull(text).trim());

@@ -9,14 +9,17 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * How the key of one credential is rotated. Kept by {@link BasetenConfiguration}. Its form looks into the
- * stores of credentials, so it is with the pages.
+ * How the key of one credential is rotated. {@link BasetenConfiguration} stores the policies. The form of a
+ * policy looks into the stores of credentials, so the class of the form is in the package of the pages.
  */
 public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy> {
-    /** How long an old key lives on at least, unless the policy says otherwise. */
+    /** The shortest time in hours that an old key lives on, unless the policy names another time. */
     public static final int DEFAULT_OVERLAP_HOURS = 1;
 
-    /** When an old key is revoked although builds hold it, unless the policy says otherwise. */
+    /**
+     * The time in hours after which an old key is revoked although builds hold it, unless the policy names
+     * another time.
+     */
     public static final int DEFAULT_DEADLINE_HOURS = 7 * 24;
 
     private final String credentialsId;
@@ -31,11 +34,11 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
     private boolean notEnvironmentScoped;
 
     /**
-     * A policy.
+     * Creates a policy with the default times.
      *
      * @param credentialsId the credential whose key is rotated
-     * @param mintingCredentialsId a credential of the controller that no job can use, with a key that
-     *     may create and delete keys
+     * @param mintingCredentialsId a credential of the controller that no job can use, with a key that may
+     *     create and delete keys
      */
     @DataBoundConstructor
     public RotationPolicy(@NonNull String credentialsId, @NonNull String mintingCredentialsId) {
@@ -53,7 +56,7 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
         return mintingCredentialsId;
     }
 
-    /** The full name of the folder whose store has the credential, or null for the controller's. */
+    /** The full name of the folder whose store has the credential, or null for the store of the controller. */
     @CheckForNull
     public String getFolder() {
         return folder;
@@ -64,7 +67,7 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
         this.folder = Util.fixEmptyAndTrim(folder);
     }
 
-    /** How many days a key serves before it is due; 0 if it is rotated by hand alone. */
+    /** The age in days at which a key is due; 0 if the key is rotated only by hand. */
     public int getIntervalDays() {
         return intervalDays;
     }
@@ -74,7 +77,7 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
         this.intervalDays = intervalDays;
     }
 
-    /** For how many hours at least the old key lives on after the credential has the new one. */
+    /** The shortest time in hours that the old key lives on after the credential has the new key. */
     public int getOverlapHours() {
         return overlapHours;
     }
@@ -85,8 +88,8 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
     }
 
     /**
-     * After how many hours the old key is revoked although a build still holds it, counted like the
-     * overlap.
+     * The time in hours after which the old key is revoked although a build still holds it. The time begins
+     * when the credential has the new key.
      */
     public int getDeadlineHours() {
         return deadlineHours;
@@ -98,8 +101,8 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
     }
 
     /**
-     * Whether the administrator states that the key is not limited to environments, which no answer
-     * of the server tells for keys that call models.
+     * Whether the administrator states that the key is not limited to environments. For keys that call models,
+     * no answer of the server tells this.
      */
     public boolean isNotEnvironmentScoped() {
         return notEnvironmentScoped;
@@ -110,19 +113,22 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
         this.notEnvironmentScoped = notEnvironmentScoped;
     }
 
-    /** {@link #getOverlapHours()} as a time. */
+    /** {@link #getOverlapHours()} as a duration. */
     @NonNull
     public Duration overlap() {
         return Duration.ofHours(overlapHours);
     }
 
-    /** {@link #getDeadlineHours()} as a time, never shorter than the overlap. */
+    /** {@link #getDeadlineHours()} as a duration, never shorter than the overlap. */
     @NonNull
     public Duration deadline() {
         return Duration.ofHours(Math.max(overlapHours, deadlineHours));
     }
 
-    /** The first number that cannot be followed: its field, and what to write. Empty if there is none. */
+    /**
+     * The first number that is not acceptable: its field, and what to write instead. Empty if all numbers are
+     * acceptable.
+     */
     @NonNull
     String problemWithNumbers() {
         if (intervalDays < 0) {
@@ -140,7 +146,7 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
                 : "";
     }
 
-    /** Whether this policy is about that credential. */
+    /** Whether this policy is for a credential. */
     boolean isFor(@NonNull String otherFolder, @NonNull String otherId) {
         return Util.fixNull(folder).equals(otherFolder) && credentialsId.equals(otherId);
     }

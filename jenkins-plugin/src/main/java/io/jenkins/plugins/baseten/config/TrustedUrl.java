@@ -5,9 +5,9 @@ import io.github.basetenci.api.RemoteUrl;
 import jenkins.model.Jenkins;
 
 /**
- * An address that the controller itself may connect to. A job, or whoever may store a credential, can
- * name any address, also one that only the controller reaches; so {@link BasetenClients} takes no other
- * type than this one.
+ * An address that the controller itself may connect to. A job, or a user who may store a credential, can name
+ * any address, even one that only the controller can reach. For that reason {@link BasetenClients} accepts only
+ * this type.
  */
 public final class TrustedUrl {
     private final RemoteUrl url;
@@ -17,9 +17,9 @@ public final class TrustedUrl {
     }
 
     /**
-     * The address, whoever named it.
+     * Accepts an address that anybody may have named.
      *
-     * @throws UntrustedUrlException if it is neither one of Baseten nor listed by an administrator
+     * @throws UntrustedUrlException if the address is neither one of Baseten nor listed by an administrator
      */
     @NonNull
     public static TrustedUrl of(@NonNull RemoteUrl url) throws UntrustedUrlException {
@@ -30,9 +30,9 @@ public final class TrustedUrl {
     }
 
     /**
-     * The address, which the caller himself has just named.
+     * Accepts an address that the current user has just typed.
      *
-     * @throws org.springframework.security.access.AccessDeniedException if he is no administrator
+     * @throws org.springframework.security.access.AccessDeniedException if the current user is no administrator
      */
     @NonNull
     public static TrustedUrl ofAdministrator(@NonNull RemoteUrl url) {

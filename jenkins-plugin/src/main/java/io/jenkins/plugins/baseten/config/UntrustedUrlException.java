@@ -2,7 +2,7 @@ package io.jenkins.plugins.baseten.config;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 
-/** The controller does not connect there. The message is one sentence that says who can change that. */
+/** The controller does not connect to an address. The message is one sentence and says who can allow the address. */
 public final class UntrustedUrlException extends Exception {
     private static final long serialVersionUID = 1L;
 

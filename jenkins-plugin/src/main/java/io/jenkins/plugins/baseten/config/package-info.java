@@ -1,6 +1,6 @@
 /**
  * What administrators decide for the whole controller: trusted URLs, policies, warnings. The controller
- * connects to Baseten by the clients of this package alone.
+ * connects to Baseten only by the clients of this package.
  *
  * <p>Imports: nothing.
  */

@@ -12,16 +12,16 @@ import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * An API key of Baseten, with what is known about it. It is a {@link StringCredentials} too, so
- * every step that takes a secret text takes it.
+ * An API key of Baseten, with its remote URL and its team. The type extends {@link StringCredentials}, so every
+ * step that accepts a secret text accepts an API key.
  */
 @NameWith(value = BasetenApiKeyCredentials.NameProvider.class, priority = 16)
 public interface BasetenApiKeyCredentials extends StringCredentials {
-    /** Where the key belongs, for example {@code https://app.baseten.co}; null for exactly that URL. */
+    /** The remote URL that the key belongs to; null stands for {@code https://app.baseten.co}. */
     @CheckForNull
     String getRemoteUrl();
 
-    /** The team that deployments go to unless they say otherwise, or null. */
+    /** The team that deployments go to if a job names no team, or null. */
     @CheckForNull
     String getTeam();
 
@@ -29,7 +29,7 @@ public interface BasetenApiKeyCredentials extends StringCredentials {
     @NonNull
     String getKeyPrefix();
 
-    /** The description or the id, and what tells one key from another. */
+    /** Names a credential by its description or its id, and by the prefix, the URL and the team of the key. */
     final class NameProvider extends CredentialsNameProvider<BasetenApiKeyCredentials> {
         @NonNull
         @Override

@@ -32,7 +32,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The key, kept by Jenkins as it keeps every secret. */
+/** The credential with a key, which Jenkins encrypts like every secret. */
 public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials implements BasetenApiKeyCredentials {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -59,7 +59,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
     @NonNull
     @Override
     public Secret getSecret() {
-        // Null where a credential came as XML or YAML without a key.
+        // The field is null if a credential came as XML or YAML without a key.
         return secret == null ? Secret.fromString("") : secret;
     }
 
@@ -70,16 +70,17 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
     }
 
     /**
-     * Sets it.
+     * Sets the URL that the key belongs to.
      *
-     * @throws IllegalArgumentException if it is no address that a key could ever go to
+     * @throws IllegalArgumentException if no key could ever be sent to that address
      */
     @DataBoundSetter
     public void setRemoteUrl(@CheckForNull String remoteUrl) {
         String url = Util.fixEmptyAndTrim(remoteUrl);
         try {
             if (url != null) {
-                // Which plain http is listed is asked when the key is used: the list may be read later.
+                // Whether a plain http URL is listed is checked when the key is used: Jenkins may load the list
+                // after the credential.
                 RemoteUrl.parse(url, Messages.remote_url_of(getId()));
             }
         } catch (InvalidRemoteUrlException e) {
@@ -119,7 +120,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         return copy;
     }
 
-    /** A build that gets the key, by whatever step, has it masked in its log from here on. */
+    /** Masks the key in the log of a build that gets the key from any step. */
     @NonNull
     @Override
     public Credentials forRun(Run<?, ?> context) {
@@ -127,7 +128,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         return this;
     }
 
-    /** The type, as the store's pages show it. */
+    /** The form of the credential type on the pages of a store. */
     @Extension
     @Symbol("basetenApiKey")
     public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {
@@ -142,7 +143,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
             return "symbol-key-outline plugin-ionicons-api";
         }
 
-        /** Whether the text has the shape of a key; of what is stored already it says nothing. */
+        /** Whether the text has the form of a key. A key that is already stored is not checked. */
         @POST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckSecret(
@@ -183,9 +184,9 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         }
 
         /**
-         * Asks Baseten whose key this is, and whether it sees the team. A key that is already stored is sent to nobody but the URL
-         * it is stored with, and an address that no administrator has named is asked for
-         * administrators alone.
+         * Asks Baseten whose key this is, and whether the key sees the team. A key that is already stored is
+         * sent only to the URL it is stored with. Only for administrators does the controller connect to an
+         * address that no administrator has listed.
          */
         @POST
         @Restricted(NoExternalUse.class)

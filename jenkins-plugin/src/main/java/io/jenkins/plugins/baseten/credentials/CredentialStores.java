@@ -19,16 +19,16 @@ import java.util.stream.StreamSupport;
 import jenkins.model.Jenkins;
 
 /**
- * The one walk over the stores of credentials. A folder is named by its full name, in the spelling that
- * Jenkins itself gives it, and the controller by the empty name.
+ * The only code that walks over the stores of credentials. A folder is named by its full name, in the spelling
+ * of Jenkins itself; the empty name stands for the controller.
  */
 public final class CredentialStores {
     private CredentialStores() {}
 
     /**
-     * A credential, and where it is kept.
+     * A credential with its store and its domain.
      *
-     * @param store has it
+     * @param store the store that has the credential
      * @param domain of the store
      */
     public record Found<C extends Credentials>(
@@ -36,7 +36,7 @@ public final class CredentialStores {
             @NonNull Domain domain,
             @NonNull C credential) {}
 
-    /** The folders that own a store, and first the controller, whoever asks. */
+    /** The controller, and then all folders that own a store, whatever the caller may see. */
     @NonNull
     public static Set<String> folders() {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
@@ -51,7 +51,7 @@ public final class CredentialStores {
         }
     }
 
-    /** A folder or the controller, whoever asks; null if there is no such folder. */
+    /** A folder or the controller, whatever the caller may see; null if there is no such folder. */
     @CheckForNull
     public static ModelObject owner(@NonNull String folder) {
         if (folder.isEmpty()) {
@@ -59,12 +59,16 @@ public final class CredentialStores {
         }
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Item item = Jenkins.get().getItemByFullName(folder, Item.class);
-            // Jenkins finds it by other spellings too, each of which would be a folder of its own here.
+            // Jenkins finds a folder by other spellings of its name too, and each spelling would count as
+            // another folder here.
             return item instanceof ItemGroup && item.getFullName().equals(folder) ? item : null;
         }
     }
 
-    /** What a folder has itself, whoever asks; nothing if there is no such folder. */
+    /**
+     * The credentials in the store of a folder itself, whatever the caller may see; empty if there is no such
+     * folder.
+     */
     @NonNull
     public static <C extends Credentials> List<Found<C>> in(@NonNull String folder, @NonNull Class<C> type) {
         ModelObject owner = owner(folder);
@@ -76,15 +80,18 @@ public final class CredentialStores {
         }
     }
 
-    /** What a folder, the controller or a user has itself, as the caller may see it. */
+    /**
+     * The credentials in the store of a folder, the controller or a user itself, as far as the caller may see
+     * them.
+     */
     @NonNull
     public static <C extends Credentials> Stream<Found<C>> ownedBy(@NonNull ModelObject owner, @NonNull Class<C> type) {
         return content(own(owner), type);
     }
 
     /**
-     * What an item or the controller can use, as the caller may see it: its own first, then that of its
-     * parents. The stores of users are left out.
+     * The credentials that an item or the controller can use, as far as the caller may see them: first those of
+     * its own store, then those of its parents. The stores of users are left out.
      */
     @NonNull
     public static <C extends Credentials> Stream<Found<C>> usableBy(@NonNull ModelObject user, @NonNull Class<C> type) {
@@ -102,12 +109,12 @@ public final class CredentialStores {
         return StreamSupport.stream(CredentialsProvider.lookupStores(user).spliterator(), false);
     }
 
-    /** The look-up goes on with the stores of the parents. */
+    /** The stores of the object itself; the look-up of Jenkins would go on with the stores of its parents. */
     private static Stream<CredentialsStore> own(ModelObject owner) {
         return all(owner).filter(store -> owner.equals(store.getContext()));
     }
 
-    /** Lazy, so that no store is asked after the caller has found what he looks for. */
+    /** The stream is lazy, so that no store is read after the caller has found the wanted credential. */
     private static <C extends Credentials> Stream<Found<C>> content(Stream<CredentialsStore> stores, Class<C> type) {
         return stores.flatMap(
                 store -> store.getDomains().stream().flatMap(domain -> store.getCredentials(domain).stream()

@@ -5,19 +5,19 @@ import io.jenkins.plugins.baseten.config.RotationPolicy;
 import java.util.Objects;
 
 /**
- * Names a credential on this controller.
+ * The name of a credential on this controller.
  *
  * @param folder the full name of the folder whose store has it, empty for the controller's store
- * @param credentialsId its id there
+ * @param credentialsId the id of the credential in that store
  */
 public record KeyId(@NonNull String folder, @NonNull String credentialsId) {
-    /** The credential of a policy. */
+    /** The credential that a policy is for. */
     @NonNull
     public static KeyId of(@NonNull RotationPolicy policy) {
         return new KeyId(Objects.requireNonNullElse(policy.getFolder(), ""), policy.getCredentialsId());
     }
 
-    /** As messages show it, for example {@code deploy/team-key}. */
+    /** The name in the form of the messages, for example {@code deploy/team-key}. */
     @NonNull
     @Override
     public String toString() {

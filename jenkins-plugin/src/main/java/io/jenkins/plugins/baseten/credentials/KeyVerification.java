@@ -34,7 +34,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
-/** What the button "Verify key" does, once the caller is known to be allowed to press it. */
+/** What the button "Verify key" does. The caller of this class has checked the permission of the user. */
 final class KeyVerification {
     private static final Logger LOGGER = Logger.getLogger(KeyVerification.class.getName());
     private static final int UNAUTHORIZED = 401;
@@ -49,8 +49,9 @@ final class KeyVerification {
     /**
      * A verification for a form.
      *
-     * @param item where the credential is or will be, or null
-     * @param user whose own it is or will be, or null; with neither, it is the whole controller's
+     * @param item the item whose store has or will have the credential, or null
+     * @param user the user whose store has or will have the credential, or null; if both are null, the store is
+     *     that of the controller
      */
     KeyVerification(@CheckForNull Item item, @CheckForNull User user) {
         this.item = item;
@@ -60,7 +61,8 @@ final class KeyVerification {
     /**
      * Verifies a key.
      *
-     * @param typed the field's text: a key, or a stored one as Jenkins shows it to a browser, encrypted
+     * @param typed the field's text: a key, or a stored key in the encrypted form that Jenkins shows to a
+     *     browser
      * @param typedUrl the field's text, or null
      * @param team the field's text, or null for no team
      */
@@ -89,7 +91,7 @@ final class KeyVerification {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    /** Whether this very key is stored, in reach of the form, with this very URL. */
+    /** Whether a credential that the form can reach has exactly this key and exactly this URL. */
     private boolean isStoredWith(Secret key, RemoteUrl url) {
         return reachable().anyMatch(credential -> isSame(credential.getSecret(), key) && isStoredFor(credential, url));
     }
@@ -149,12 +151,15 @@ final class KeyVerification {
         }
         Optional<String> doubt = team == null ? Optional.empty() : KeyCheck.doubtOfTeam(api, team);
         doubt.ifPresent(facts::add);
-        // A server may call its workspace after the key that it was sent.
+        // A server could put the key that it received into the name of its workspace.
         String said = Masker.of(List.of(key)).mask(String.join("; ", facts));
         return doubt.isPresent() ? FormValidation.warning(said) : FormValidation.ok(said);
     }
 
-    /** Why there is none tells of the controller's network, so it is for administrators. */
+    /**
+     * The answer if the server gave none. The reason tells of the controller's network, so only administrators
+     * see it.
+     */
     private static FormValidation noAnswer(RemoteUrl url, Exception reason) {
         if (isAdministrator()) {
             return FormValidation.error(reason.getMessage());
@@ -176,7 +181,7 @@ final class KeyVerification {
         return String.join("; ", facts);
     }
 
-    /** On one line; {@link FormValidation} escapes it for the page. */
+    /** A text of the server on one line; {@link FormValidation} escapes the text for the page. */
     private static String shown(String foreign) {
         return Neutralizer.line(foreign);
     }

@@ -14,26 +14,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import jenkins.util.Listeners;
 
 /**
- * Counts the changes of the credential stores, so that who holds a key knows at no cost whether it
- * may have been replaced. A store outside of Jenkins announces no changes.
+ * Counts the changes of the credential stores. Code that holds a key compares two counts to learn whether the
+ * key may have been replaced. A store outside of Jenkins announces no changes.
  */
 public final class StoreChanges {
     private static final AtomicLong COUNT = new AtomicLong();
 
     private StoreChanges() {}
 
-    /** A number that grows with every change. */
+    /** The number of changes so far; it grows with every change. */
     public static long count() {
         return COUNT.get();
     }
 
-    /** Told after a store has changed. */
+    /** Is told after a store has changed. */
     public interface Listener extends ExtensionPoint {
-        /** Must return at once: it is called by who changes the store. */
+        /** Must return at once, because the thread that changes the store makes this call. */
         void storeChanged();
     }
 
-    /** The stores of the controller, of folders and of users. */
+    /** Watches the stores of the controller, of folders and of users. */
     @Extension
     public static final class Watcher extends SaveableListener {
         @Override

@@ -4,16 +4,16 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.List;
 
 /**
- * The credentials of our type in the stores of folders and of the controller, whoever asks: what may be
- * shown to whom is the caller's business.
+ * The credentials of our type in the stores of folders and of the controller. No permission is checked: the
+ * caller decides what a user may see.
  */
 public final class StoredKeys {
     private StoredKeys() {}
 
     /**
-     * The credentials that a folder has itself.
+     * The credentials in the store of a folder itself.
      *
-     * @param folder its full name, empty for the controller
+     * @param folder the full name of the folder, empty for the controller
      */
     @NonNull
     public static List<StoredKey> in(@NonNull String folder) {
@@ -22,7 +22,7 @@ public final class StoredKeys {
                 .toList();
     }
 
-    /** Those of the controller and of all folders. */
+    /** The credentials in the stores of the controller and of all folders. */
     @NonNull
     public static List<StoredKey> everywhere() {
         return CredentialStores.folders().stream()

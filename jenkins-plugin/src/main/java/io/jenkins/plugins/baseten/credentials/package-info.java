@@ -1,5 +1,5 @@
 /**
- * The credential type, and where its credentials are stored.
+ * The credential type, and the stores of its credentials.
  *
  * <p>Imports: config, leases.
  */

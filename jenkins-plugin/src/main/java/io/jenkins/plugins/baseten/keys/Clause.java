@@ -2,11 +2,11 @@ package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 
-/** What somebody else says, as a part of a sentence. */
+/** Turns a message of another program into a part of a sentence. */
 public final class Clause {
     private Clause() {}
 
-    /** Without a full stop, since the sentence brings its own. */
+    /** The message without its full stop, because the sentence around it ends with a full stop. */
     @NonNull
     public static String of(@NonNull String message) {
         String text = message.strip();

@@ -3,7 +3,7 @@ package io.jenkins.plugins.baseten.keys;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.rotation.PastRotation;
 
-/** A rotation that came to its end, for the page of its key. */
+/** A finished rotation, as the page of its key shows it. */
 public record HistoryRow(
         @NonNull String begun,
         @NonNull String ended,

@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** Where the page of a key is. */
+/** The address of the page of a key. */
 public final class KeyAddress {
-    /** The last segment of the path of a page with keys, below that of its folder or of the controller. */
+    /**
+     * The last segment of the path of a page with keys. The path of the folder or of the controller stands
+     * before it.
+     */
     public static final String PAGE = "baseten-keys";
 
     private static final Pattern PLAIN = Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9_.-]*");
@@ -27,8 +30,9 @@ public final class KeyAddress {
     }
 
     /**
-     * A name as one segment of a path. The form of a credential asks for letters, digits and {@code _-.};
-     * ids with others come by other ways, and a server may take an encoded slash for a slash.
+     * A name as one segment of a path. The form of a credential accepts only letters, digits and {@code _-.} in
+     * an id, but ids with other characters can be stored without the form, and a server may read an encoded
+     * slash as a slash.
      */
     @NonNull
     static String segment(@NonNull String name) {
@@ -38,7 +42,7 @@ public final class KeyAddress {
                         + Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The name; for a segment that stands for none, a text that is no name either. */
+    /** The name that a segment stands for; if the segment stands for no name, a text that is not a name. */
     @NonNull
     public static String name(@NonNull String segment) {
         if (!segment.startsWith(ENCODED)) {

@@ -4,16 +4,16 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 
 /**
- * Something that somebody should look at.
+ * A problem with a key that somebody should look at.
  *
- * @param id the credential that it is about
+ * @param id the credential with the problem
  * @param sentence what is wrong, without the name of the credential and without any key
  */
 public record KeyFinding(
         @NonNull KeyId id, @NonNull Kind kind, @NonNull String sentence) {
     /** What is wrong, for programs. */
     public enum Kind {
-        /** The key is older than it should become. */
+        /** The key is older than the policy or the configuration allows. */
         STALE,
         /** Nobody has used the key for a long time. */
         UNUSED,
@@ -23,22 +23,22 @@ public record KeyFinding(
         DUPLICATE,
         /** Several credentials have the same id. */
         AMBIGUOUS,
-        /** The last check found that the key cannot be rotated, or is gone at Baseten. */
+        /** The last check found that the key cannot be rotated, or that Baseten no longer lists the key. */
         CHECK,
         /** A revoked key came back. */
         OVERWRITTEN,
         /** A rotation waits for a person. */
         STOPPED,
-        /** The key that creates keys is missing, or jobs can use it. */
+        /** The minting key is missing, or jobs can use the minting key. */
         MINTING,
-        /** A policy names a credential that is not there. */
+        /** A policy names a credential that does not exist. */
         NO_CREDENTIAL
     }
 
-    /** Where to look, relative to the root of Jenkins. */
+    /** The page that shows the problem, relative to the root of Jenkins. */
     @NonNull
     public String url() {
-        // Of a policy alone there is no page.
+        // A policy without a credential has no page.
         return kind == Kind.NO_CREDENTIAL ? "manage/configure" : KeyAddress.of(id);
     }
 }

@@ -29,17 +29,23 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with the keys of this controller, from what it knows already: nobody is asked over
- * the network, and no file is read.
+ * The problems of the keys of this controller. Only data in memory is used: no server is asked, and no file is
+ * read.
  */
 public final class KeyHealth {
-    /** A due rotation waits for its turn, and for a check that comes once an hour. */
+    /**
+     * The time for which a key may be overdue without a warning: a due rotation waits for its turn, and for a
+     * check that runs once an hour.
+     */
     private static final Duration GRACE = Duration.ofDays(1);
 
-    /** A key that was used in so much time after it was created, and never again, is not in use. */
+    /** A key that was used only within this time after its creation counts as not used. */
     private static final Duration TRIAL = Duration.ofHours(1);
 
-    /** After so many failures, with growing pauses between them, half an hour has passed. */
+    /**
+     * The number of failures after which a rotation counts as held up. With the growing pauses between
+     * failures, half an hour has passed by then.
+     */
     private static final int FAILURES = 6;
 
     private final Instant now;
@@ -81,7 +87,7 @@ public final class KeyHealth {
         return id.folder().isEmpty() && minting.contains(id.credentialsId());
     }
 
-    /** Everything that is wrong anywhere. */
+    /** All problems of all keys, policies and rotations. */
     @NonNull
     public List<KeyFinding> all() {
         List<KeyFinding> all = new ArrayList<>();
@@ -105,7 +111,7 @@ public final class KeyHealth {
                 .toList();
     }
 
-    /** What there is to say of one of them: which keys live on, and what to do. */
+    /** The finding for an unfinished rotation whose credential is gone: which keys live on, and what to do. */
     @NonNull
     KeyFinding lost(@NonNull KeyId id) {
         Optional<RotationStatus> status = rotations.status(id);
@@ -126,10 +132,10 @@ public final class KeyHealth {
     }
 
     /**
-     * Why the key is not rotated until somebody changes something, a clause or a sentence; empty if it
-     * has no policy or nothing is known against it. A network that is down is no such reason.
+     * The reason why the key is not rotated until somebody changes something, as a clause or a sentence. It is
+     * empty if the key has no policy or there is no known reason. A failure of the network is no such reason.
      *
-     * @param mayBeNamed the other credentials that it may name
+     * @param mayBeNamed the other credentials that the reason may name
      */
     @NonNull
     String whyNotRotated(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {
@@ -145,7 +151,7 @@ public final class KeyHealth {
     }
 
     /**
-     * What is wrong with one key.
+     * The problems of one key.
      *
      * @param mayBeNamed the other credentials that the sentences may name
      */
@@ -180,7 +186,7 @@ public final class KeyHealth {
         return found;
     }
 
-    /** It waits for a person, or has failed for so long that one had better look. */
+    /** Whether a rotation waits for a person, or has failed {@value #FAILURES} times or more. */
     public static boolean isHeldUp(RotationStatus status) {
         Phase phase = KeyState.of(status).phase();
         return phase == Phase.STOPPED || phase == Phase.RETRYING && status.failures() >= FAILURES;
@@ -190,7 +196,8 @@ public final class KeyHealth {
         RotationPolicy policy = policies.get(id);
         String check = policy == null ? "" : rotations.checkProblem(id);
         String minting = policy == null ? "" : minting(policy.getMintingCredentialsId());
-        // What ambiguous ids, and a rotation that is under way, have to say is said of them already.
+        // Another finding already reports an ambiguous id, and the state of the key reports an unfinished
+        // rotation.
         String refusal = policy == null || underWay || sameId.get(id) > 1 ? "" : refusals.of(policy);
         if (!minting.isEmpty()) {
             found.add(new KeyFinding(id, KeyFinding.Kind.MINTING, minting));
@@ -232,14 +239,14 @@ public final class KeyHealth {
         int days = configuration.getWarnUnusedDays();
         Instant limit = now.minus(Duration.ofDays(days));
         Optional<Instant> since = rotations.times().since(id, prefix);
-        // A rotation tries its new key once, which is no use.
+        // A rotation verifies its new key with one call, which does not count as a use.
         Optional<Instant> elsewhere = rotations.times().lastUsedUpstream(prefix).filter(time -> since.filter(
                         made -> time.isBefore(made.plus(TRIAL)))
                 .isEmpty());
         Optional<Instant> last = Stream.of(usage.lastUsed(id.folder(), id.credentialsId()), elsewhere)
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder());
-        // A key that came lately had no time to be used.
+        // Nobody has had time to use a key that is younger than the limit.
         boolean known = last.isPresent() || since.filter(limit::isAfter).isPresent();
         if (days > 0 && known && last.map(limit::isAfter).orElse(true)) {
             found.add(new KeyFinding(id, KeyFinding.Kind.UNUSED, Messages.finding_unused(days)));

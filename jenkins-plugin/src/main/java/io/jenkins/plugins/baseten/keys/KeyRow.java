@@ -5,13 +5,13 @@ import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 
 /**
- * What a page tells of one key. It holds no key.
+ * The data that a page shows about one key. The row contains no key.
  *
- * @param credential which credential has it
- * @param prefix of the key, empty if there is none
+ * @param credential the credential that has the key
+ * @param prefix of the key, empty if there is no key
  * @param scope what the key may do, as the last check saw it
- * @param times since when there is the key, and when what happens to it
- * @param problems what is wrong with it, each a sentence
+ * @param times when the key was created, last used, and will be rotated
+ * @param problems the problems of the key, each as a sentence
  */
 public record KeyRow(
         @NonNull Credential credential,
@@ -22,10 +22,10 @@ public record KeyRow(
         @NonNull KeyState state,
         @NonNull List<String> problems) {
     /**
-     * A credential and where it is.
+     * A credential and its store.
      *
      * @param url of the page of its key, relative to the root of Jenkins
-     * @param store which store has it
+     * @param store the name of the store that has the credential
      */
     public record Credential(
             @NonNull KeyId id,
@@ -36,8 +36,8 @@ public record KeyRow(
     /**
      * Times of a key.
      *
-     * @param age since when there is this key
-     * @param next when it is rotated
+     * @param age how old this key is
+     * @param next when the key is rotated next
      */
     public record Times(
             @NonNull TimeCell age,

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Puts together what the pages and the commands tell of keys: of those that the current user may rotate. */
+/** Collects the data that the pages and the commands show about the keys that the current user may rotate. */
 public final class KeyRows {
-    /** At most so many jobs are named in a cell. */
+    /** The greatest number of jobs that a cell names. */
     private static final int JOBS = 3;
 
     private final Instant now = Instant.now();
@@ -30,19 +30,22 @@ public final class KeyRows {
     private final UsageRecords usage = UsageRecords.get();
     private final Map<String, Boolean> permitted = new HashMap<>();
 
-    /** Of all stores in which the current user may rotate. */
+    /** The rows of all stores in which the current user may rotate. */
     @NonNull
     public static List<KeyRow> everywhere() {
         return new KeyRows().rows(id -> true, JOBS);
     }
 
-    /** Of the store of a folder, or of the controller by the empty name. */
+    /** The rows of the store of a folder; the empty name stands for the controller. */
     @NonNull
     public static List<KeyRow> in(@NonNull String folder) {
         return new KeyRows().rows(id -> id.folder().equals(folder), JOBS);
     }
 
-    /** Of one credential, with all of its jobs; none if there is neither such a credential nor its rotation. */
+    /**
+     * The rows of one credential, with all of its jobs; empty if there is neither such a credential nor an
+     * unfinished rotation of it.
+     */
     @NonNull
     public static List<KeyRow> of(@NonNull KeyId id) {
         return new KeyRows().rows(id::equals, Integer.MAX_VALUE);
@@ -89,7 +92,10 @@ public final class KeyRows {
                         .toList());
     }
 
-    /** An unfinished rotation whose credential is gone; its state tells which keys there are. */
+    /**
+     * The row of an unfinished rotation whose credential is gone. The state of the rotation tells which keys
+     * exist.
+     */
     private KeyRow lostRow(KeyId id, int jobs) {
         return new KeyRow(
                 credential(id, ""),
@@ -120,7 +126,10 @@ public final class KeyRows {
                 : TimeCell.never(Messages.not_rotated(), Clause.of(why));
     }
 
-    /** A key that is due by its policy has no time for it yet if this controller has not seen it yet. */
+    /**
+     * The text in the cell of a key without a due time. A key with a policy has no due time before this
+     * controller has seen the key.
+     */
     private static String noDueTime(@CheckForNull RotationPolicy policy) {
         return policy == null || policy.getIntervalDays() == 0 ? Messages.by_hand() : Messages.not_known();
     }

@@ -8,11 +8,11 @@ import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import java.time.Instant;
 
 /**
- * Where the rotation of a key stands, in words.
+ * The state of the rotation of a key, in words.
  *
  * @param word the state in a word or two
- * @param detail what it does or waits for, as a sentence; empty if there is nothing to say
- * @param problem why it is held up, and what happens next; empty if it is not
+ * @param detail what the rotation does or waits for, as a sentence; may be empty
+ * @param problem why the rotation is held up, and what happens next; empty if it is not held up
  */
 public record KeyState(
         @NonNull Phase phase,
@@ -20,7 +20,7 @@ public record KeyState(
         @NonNull String detail,
         @NonNull String problem) {
 
-    /** A key without a rotation. */
+    /** The state of a key that has no unfinished rotation. */
     @NonNull
     public static KeyState idle(boolean hasPolicy) {
         return hasPolicy
@@ -28,7 +28,7 @@ public record KeyState(
                 : new KeyState(Phase.NO_POLICY, Messages.word_no_policy(), "", "");
     }
 
-    /** A key that creates others, and has no rotation. */
+    /** The state of a minting key that has no unfinished rotation. */
     @NonNull
     static KeyState mints() {
         return new KeyState(Phase.NO_POLICY, Messages.word_mints(), Messages.detail_mints(), "");
@@ -58,7 +58,7 @@ public record KeyState(
         return record.rollingBack() && !record.state().isFinal() ? Messages.word_back() : word(record.state());
     }
 
-    /** What a state of the machine is called. */
+    /** The word for a state of the rotation. */
     @NonNull
     static String word(@NonNull RotationState state) {
         return switch (state) {

@@ -1,26 +1,26 @@
 package io.jenkins.plugins.baseten.keys;
 
-/** Which of the buttons of a key make sense. */
+/** The phase of a rotation, which decides which buttons the page of a key shows. */
 public enum Phase {
-    /** No administrator has said how the key is rotated. */
+    /** No policy says how the key is rotated. */
     NO_POLICY,
-    /** No rotation is under way. */
+    /** No rotation of the key is unfinished. */
     IDLE,
-    /** Something is being done at this moment. */
+    /** A step of the rotation is running at this moment. */
     WORKING,
-    /** The revocation waits for its time. */
+    /** The rotation waits until the old key may be revoked. */
     WAITING,
-    /** It met a problem and tries again by itself. */
+    /** The rotation met a problem and tries again by itself. */
     RETRYING,
-    /** A person must decide. */
+    /** The rotation waits until a person decides. */
     STOPPED;
 
-    /** Whether a rotation is under way. */
+    /** Whether a rotation of the key is unfinished. */
     public boolean isUnfinished() {
         return compareTo(WORKING) >= 0;
     }
 
-    /** Whether it would not go on this very moment by itself. */
+    /** Whether the rotation does not go on by itself at this moment. */
     public boolean isHeldUp() {
         return this == RETRYING || this == STOPPED;
     }

@@ -5,11 +5,11 @@ import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.rotation.RotationPlan;
 import java.util.List;
 
-/** A plan in words, for the page and for the command. */
+/** Describes the plan of a rotation in words, for the page and for the command. */
 public final class Plans {
     private Plans() {}
 
-    /** What is done, in order, each a sentence. */
+    /** The steps of the rotation in their order, each as a sentence. */
     @NonNull
     public static List<String> steps(@NonNull RotationPlan plan) {
         return List.of(
@@ -22,7 +22,7 @@ public final class Plans {
                 Messages.step_revoke(plan.oldKey()));
     }
 
-    /** What both keys may do. */
+    /** What the old key and the new key may do. */
     @NonNull
     public static String scope(@NonNull RotationPlan plan) {
         return KeyRows.scope(

@@ -13,8 +13,8 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * What is wrong with the credentials that a policy names: one sentence, empty if nothing is. Nothing here
- * asks who is calling.
+ * The problem with a folder or a credential that a policy names: one sentence, empty if there is no problem. No
+ * method of this class checks the permissions of its caller.
  */
 public final class PolicyProblems {
     private PolicyProblems() {}

@@ -14,10 +14,9 @@ import java.util.Optional;
 /**
  * An unfinished rotation, for the page of its key.
  *
- * @param begun when, and by whom
- * @param newKey the name and the prefix of the new key, empty while there is none
- * @param builds the running builds that hold the key which is on its way out, or null if that is not
- *     known yet
+ * @param begun when the rotation was begun, and by whom
+ * @param newKey the name and the prefix of the new key, empty while there is no new key
+ * @param builds the running builds that hold the key which is to be revoked, or null while that is not known
  * @param unclaimedKey the prefix of a key that a person must decide about, or null
  * @param note what else the reader should know
  */

@@ -19,8 +19,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Which credentials hold the same key. Keys are compared by a code of theirs whose own key is made anew
- * each time, so that neither they nor anything that tells about them stays in memory.
+ * Finds credentials that hold one and the same key. Keys are compared by message authentication codes under a
+ * random secret of each object, so that neither a key nor a value that could be used to guess a key stays in
+ * memory.
  */
 final class SharedKeys {
     private static final String ALGORITHM = "HmacSHA256";
@@ -56,9 +57,9 @@ final class SharedKeys {
     }
 
     /**
-     * Which other credentials hold the key of this one; empty if none does.
+     * The sentence that names the other credentials with the key of a credential; empty if there are none.
      *
-     * @param mayBeNamed those that may be named; the others are counted
+     * @param mayBeNamed the credentials that the sentence may name; other credentials are only counted
      */
     @NonNull
     String sentence(@NonNull StoredKey key, @NonNull Predicate<KeyId> mayBeNamed) {

@@ -8,9 +8,9 @@ import java.time.Instant;
  * A point in time for a cell of a table.
  *
  * @param text what the reader sees
- * @param iso for machines, null if there is no such time
- * @param order what a table sorts by, in seconds since 1970
- * @param why there is no such time, as a clause; empty if there is nothing to say
+ * @param iso the time for programs, in the format of ISO 8601; null if there is no time
+ * @param order the number that a table sorts by, in seconds since 1970
+ * @param why the reason why there is no time, as a clause; may be empty
  */
 public record TimeCell(
         @NonNull String text,
@@ -38,7 +38,7 @@ public record TimeCell(
         return at(time, time.isAfter(now) ? Messages.due_in(Times.span(now, time)) : Messages.due_now());
     }
 
-    /** What will not be, and why. */
+    /** The cell of an event that will not happen, with the reason. */
     @NonNull
     static TimeCell never(@NonNull String text, @NonNull String why) {
         return new TimeCell(text, null, Long.MAX_VALUE, why);
@@ -48,7 +48,7 @@ public record TimeCell(
         return new TimeCell(text, time.toString(), time.getEpochSecond(), "");
     }
 
-    /** The words and the time itself, or why there is none. */
+    /** The words and the exact time, or the reason why there is no time. */
     @NonNull
     public String full() {
         if (iso != null) {
@@ -57,13 +57,13 @@ public record TimeCell(
         return why.isEmpty() ? text : Messages.for_reason(text, why);
     }
 
-    /** The time itself, or why there is none. */
+    /** The exact time, or the reason why there is no time. */
     @NonNull
     public String hint() {
         return iso == null ? why : exact();
     }
 
-    /** The time itself, for who wants to know exactly; empty if there is none. */
+    /** The exact time; empty if there is no time. */
     @NonNull
     public String exact() {
         return iso == null ? "" : Times.exact(Instant.parse(iso));

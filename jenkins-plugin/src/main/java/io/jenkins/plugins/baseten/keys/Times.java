@@ -7,19 +7,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** Times as the pages and commands write them. */
+/** Formats times for the pages and the commands. */
 final class Times {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm zzz");
 
     private Times() {}
 
-    /** To the minute, in the time zone of the controller, for example {@code 2026-11-20 17:06 UTC}. */
+    /** A time to the minute, in the time zone of the controller, for example {@code 2026-11-20 17:06 UTC}. */
     @NonNull
     static String exact(@NonNull Instant time) {
         return MINUTES.format(time.atZone(ZoneId.systemDefault()));
     }
 
-    /** How long ago, or until then, for example {@code 3 days 4 hr}. */
+    /** The length of the time between two moments, for example {@code 3 days 4 hr}. */
     @NonNull
     static String span(@NonNull Instant from, @NonNull Instant to) {
         return Util.getTimeSpanString(Math.max(0, Duration.between(from, to).toMillis()));

@@ -9,18 +9,18 @@ import jenkins.model.Jenkins;
 import org.springframework.security.access.AccessDeniedException;
 
 /**
- * Names that the current user may see, and how many there are that he may not.
+ * The names that the current user may see, and the number of names that he may not see.
  *
- * @param hidden how many more there are
+ * @param hidden the number of names that are not shown
  */
 public record VisibleNames(@NonNull List<Link> links, int hidden) {
-    /** A name and where it leads, relative to the root of Jenkins. */
+    /** A name and the address of its page, relative to the root of Jenkins. */
     public record Link(@NonNull String text, @NonNull String url) {}
 
     /**
      * Names of jobs.
      *
-     * @param atMost how many are looked at; the others count as hidden
+     * @param atMost the greatest number of names that are looked at; further names count as hidden
      */
     @NonNull
     static VisibleNames jobs(@NonNull List<String> fullNames, int atMost) {
@@ -41,7 +41,7 @@ public record VisibleNames(@NonNull List<Link> links, int hidden) {
             Item item = Jenkins.get().getItemByFullName(fullName);
             return item != null && item.hasPermission(Item.READ) ? item : null;
         } catch (AccessDeniedException e) {
-            // He may know that there is something, and not what.
+            // The user may only discover that the item exists, so he may not read its name.
             return null;
         }
     }

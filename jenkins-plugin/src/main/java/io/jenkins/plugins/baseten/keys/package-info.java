@@ -1,5 +1,5 @@
 /**
- * What pages and commands show of keys: rows, states, plans and findings, in words.
+ * What pages and commands show about keys: rows, states, plans and findings, in words.
  *
  * <p>Imports: config, credentials, leases, rotation, usage.
  */

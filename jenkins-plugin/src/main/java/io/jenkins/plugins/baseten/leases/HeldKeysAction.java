@@ -25,9 +25,9 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The keys that a build has had in its hands, so that its log shows none of them until it ends, also
- * after the key was replaced and after the controller was restarted; and who in the build uses each
- * of them now, so that none is revoked under it. Jenkins stores the keys encrypted, as it stores every
+ * The keys that a build has received. The log of the build shows none of these keys until the build ends, even
+ * after a key was replaced or the controller was restarted. The action also notes which blocks of the build use
+ * each key now, so that a rotation does not revoke a key in use. Jenkins stores the keys encrypted, like every
  * {@link Secret}.
  */
 public final class HeldKeysAction extends InvisibleAction implements RunAction2 {
@@ -40,16 +40,22 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
     @CheckForNull
     private transient volatile Masker masker;
 
-    /** A key, the credential that it came from, and who in the build uses it. Never changes. */
+    /** A key, the credential that the key came from, and the blocks of the build that use the key. Immutable. */
     private static final class HeldKey {
         private final String credentialsId;
         private final Secret key;
 
-        /** Blocks, and {@link KeyScope#BUILD}; null where an earlier version stored it, that is, unknown. */
+        /**
+         * The users of the key: blocks, and {@link KeyScope#BUILD}. Null means unknown: an earlier version did
+         * not store the users.
+         */
         @CheckForNull
         private final String[] users;
 
-        /** When the first of the users got it, in milliseconds since 1970; 0 where an earlier version stored it. */
+        /**
+         * When the first of the users got the key, in milliseconds since 1970. 0 means unknown: an earlier
+         * version did not store the time.
+         */
         private final long since;
 
         HeldKey(@NonNull String credentialsId, @NonNull Secret key, @NonNull String user) {
@@ -105,7 +111,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
             return Instant.ofEpochMilli(since == 0 ? run.getStartTimeInMillis() : since);
         }
 
-        /** Empty for a key that is refused before a build gets it. */
+        /** The key; empty if its text is not usable as a key. A build never gets such a text. */
         @NonNull
         Optional<ApiKey> usable() {
             try {
@@ -116,7 +122,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         }
     }
 
-    /** Builds of before have the class under the name of the package that it was in. */
+    /** Builds of earlier versions stored this class under the name of another package. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
     @Restricted(NoExternalUse.class)
     public static void readEarlierNames() {
@@ -125,7 +131,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         Run.XSTREAM2.addCompatibilityAlias(earlier + "$" + HeldKey.class.getSimpleName(), HeldKey.class);
     }
 
-    /** The action of a build, added to it if need be. */
+    /** The action of a build. If the build has no action, this method adds it. */
     @NonNull
     public static HeldKeysAction of(@NonNull Run<?, ?> run) {
         synchronized (run) {
@@ -139,9 +145,9 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
     }
 
     /**
-     * Masks a key in the build's log from here on, and counts it as in use: by the block of this
-     * thread's {@link KeyScope} until that lets go of it, else until the build ends. Returns after the
-     * key is on the disk of the controller, encrypted.
+     * Masks a key in the build's log from now on, and counts the key as in use. If the {@link KeyScope} of this
+     * thread names a block, the key is in use until the block releases its keys; otherwise it is in use until
+     * the build ends. The method returns after the encrypted key is on the disk of the controller.
      */
     public void hold(@NonNull String credentialsId, @NonNull Secret key) {
         String user = KeyScope.user();
@@ -161,8 +167,8 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
     }
 
     /**
-     * Lets go of all that a block uses: the keys of its beginning and those that replaced them. They
-     * stay masked until the build ends.
+     * Ends the use of all keys of a block: of the keys at its beginning, and of the keys that replaced them.
+     * The keys stay masked until the build ends.
      */
     public static void release(@NonNull Run<?, ?> run, @NonNull String block) {
         HeldKeysAction action = run.getAction(HeldKeysAction.class);
@@ -187,7 +193,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         }
     }
 
-    /** The lease of a key with a prefix, that which began first if there are several. */
+    /** The lease of a key with a prefix; the earliest lease if there are several. */
     @NonNull
     Optional<Lease> lease(@NonNull String prefix) {
         return keys.stream()
@@ -217,7 +223,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         }
     }
 
-    /** Masks all of the keys, each in all of its forms. */
+    /** A masker for all of the keys, each in all of its forms. */
     @NonNull
     public Masker masker() {
         Masker current = masker;
@@ -230,7 +236,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         return current;
     }
 
-    /** The keys themselves, for a masker on another machine. */
+    /** The keys, for a masker on another machine. */
     @NonNull
     @Restricted(NoExternalUse.class)
     public List<ApiKey> usable() {

@@ -4,11 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 
 /**
- * For whom this thread looks up credentials. Between a block that asks for a credential and the
- * credential that is told of it lies Jenkins, which passes on the build alone.
+ * The block, or the build, for which this thread looks up credentials. Jenkins passes the build to a credential
+ * that is looked up, but not the block, so this class passes the block.
  */
 public final class KeyScope implements AutoCloseable {
-    /** Whoever uses a key and is no block of which the end is known. */
+    /** The name that stands for every user of a key other than a block whose end is known. */
     static final String BUILD = "";
 
     private static final ThreadLocal<String> USER = new ThreadLocal<>();
@@ -24,7 +24,7 @@ public final class KeyScope implements AutoCloseable {
      * Until it is closed, keys that this thread looks up are held by a block, which must {@link
      * HeldKeysAction#release} them at its end.
      *
-     * @param block what no other block of the build is called, before and after a restart
+     * @param block a name that no other block of the build has, before and after a restart
      */
     @NonNull
     public static KeyScope block(@NonNull String block) {

@@ -4,13 +4,14 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Instant;
 
 /**
- * A running build that uses a key. Whoever shows it decides who may see it: a name of a build tells the
- * name of its job and folders.
+ * A running build that uses a key. The caller that shows a lease checks who may see it, because the name of a
+ * build contains the names of its job and folders.
  *
- * @param build as {@link hudson.model.Run#fromExternalizableId} takes it, for example {@code folder/job#12}
- * @param url relative to that of Jenkins, for example {@code job/folder/job/job/12/}
+ * @param build the name of the build for {@link hudson.model.Run#fromExternalizableId}, for example {@code
+ *     folder/job#12}
+ * @param url of the build, relative to the root of Jenkins, for example {@code job/folder/job/job/12/}
  * @param credentialsId the credential that the build has the key from
- * @param since when it got the key
+ * @param since when the build got the key
  */
 public record Lease(
         @NonNull String build,

@@ -7,17 +7,17 @@ import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
-/** Which running builds use a key. */
+/** Tells which running builds use a key. */
 public final class Leases {
     private Leases() {}
 
     /**
-     * The running builds that use a key, in no order, one entry a build. Nothing is read from a disk
-     * and nobody's permissions are asked: whoever shows the names of builds decides who may see them.
+     * The running builds that use a key, in no order, with one entry for each build. The method reads nothing
+     * from a disk and checks no permission: the caller that shows the names of builds checks who may see them.
      *
-     * @param prefix what stands before the first dot of the key
-     * @return empty while Jenkins has not yet loaded all builds that go on after its start; the key
-     *     must then be taken to be in use
+     * @param prefix the part of the key before its first dot
+     * @return empty while Jenkins has not yet loaded all builds that go on after its start; the key must then
+     *     be taken to be in use
      */
     @NonNull
     public static Optional<List<Lease>> of(@NonNull String prefix) {
@@ -28,7 +28,10 @@ public final class Leases {
         return Optional.of(LiveBuilds.leases(prefix));
     }
 
-    /** Pipelines go on after a start, and are loaded shortly after everything else is. */
+    /**
+     * Whether all builds are loaded. Jenkins loads Pipelines that go on after its start later than everything
+     * else.
+     */
     private static boolean isKnown() {
         return Jenkins.get().getInitLevel() == InitMilestone.COMPLETED
                 && FlowExecutionList.get().isResumptionComplete();

@@ -21,8 +21,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Which keys the builds hold that write a log now, that is, are not over. Every line of every log
- * asks here, so an answer costs one look into a table.
+ * The keys that running builds hold. A build counts as running while it writes its log. Every line of every log
+ * needs an answer of this class, so an answer costs one look-up in a table.
  */
 @Restricted(NoExternalUse.class)
 public final class LiveBuilds {
@@ -34,25 +34,26 @@ public final class LiveBuilds {
 
     private LiveBuilds() {}
 
-    /** One process may start Jenkins twice, as tests do; the builds of before are gone. */
+    /** Forgets all builds at the start of Jenkins, because one process may start Jenkins twice, as tests do. */
     @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.EXTENSIONS_AUGMENTED)
     public static void forgetAll() {
         ACTIONS.clear();
         allRestored = false;
     }
 
-    /** Remembers what a build holds, unless it is over. */
+    /** Remembers the keys that a build holds, unless the build is over. */
     static void put(@NonNull Run<?, ?> run, @NonNull HeldKeysAction action) {
         if (run.isLogUpdated()) {
             ACTIONS.put(run, action);
             if (!run.isLogUpdated()) {
-                // It ended in between, and who lets go of it may have been here already.
+                // The build ended after the first check, and {@link Cleaner} may have removed it before it was
+                // put.
                 ACTIONS.remove(run);
             }
         }
     }
 
-    /** Takes over what a build held before the controller was restarted. */
+    /** Restores the keys that a build held before the controller was restarted. */
     public static void restore(@NonNull Run<?, ?> run) {
         if (!ACTIONS.containsKey(run)) {
             HeldKeysAction action = run.getAction(HeldKeysAction.class);
@@ -63,8 +64,8 @@ public final class LiveBuilds {
     }
 
     /**
-     * Takes over what the Pipelines held that go on after the start. Jenkins counts a Pipeline as loaded
-     * a moment before it tells {@link Resumer}, if another thread than that of the start loads it.
+     * Restores the keys of the Pipelines that go on after the start. If a thread other than that of the start
+     * loads a Pipeline, Jenkins counts the Pipeline as loaded a moment before it calls {@link Resumer}.
      */
     static void restoreAll() {
         if (!allRestored) {
@@ -85,7 +86,7 @@ public final class LiveBuilds {
         }
     }
 
-    /** The leases of a key with a prefix by builds that are not over, one a build. */
+    /** The leases of a key with a prefix, one for each running build that uses the key. */
     @NonNull
     static List<Lease> leases(@NonNull String prefix) {
         ACTIONS.keySet().removeIf(run -> !run.isLogUpdated());
@@ -100,14 +101,14 @@ public final class LiveBuilds {
         return ACTIONS.get(run);
     }
 
-    /** Masks all that a build holds now. */
+    /** A masker for all keys that a build holds now. */
     @NonNull
     public static Masker masker(@NonNull Run<?, ?> run) {
         HeldKeysAction action = ACTIONS.get(run);
         return action == null ? Masker.NONE : action.masker();
     }
 
-    /** A Pipeline that goes on after a restart holds what it held before. */
+    /** Restores the keys of a Pipeline that goes on after a restart. */
     @Extension
     public static final class Resumer extends FlowExecutionListener {
         @Override
@@ -116,7 +117,7 @@ public final class LiveBuilds {
         }
     }
 
-    /** Lets go of builds whose log is closed. */
+    /** Forgets builds whose log is closed. */
     @Extension
     public static final class Cleaner extends RunListener<Run<?, ?>> {
         @Override

@@ -1,6 +1,6 @@
 /**
- * Which build holds which key: from the moment at which it gets the key until its block or the build
- * ends, also over a restart of the controller.
+ * Tells which build holds which key, from the moment at which the build gets the key until its block or the
+ * build ends, and across a restart of the controller.
  *
  * <p>Imports: nothing.
  */

@@ -15,7 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** The command {@code baseten-ci} on a node: below its root, one directory for each version. */
+/**
+ * The command {@code baseten-ci} on a node. Each version of the command has a directory below the root
+ * directory of the node.
+ */
 public final class AgentTool implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -32,7 +35,7 @@ public final class AgentTool implements Serializable {
         this.separator = separator;
     }
 
-    /** The command as it will be, or is, on a node. */
+    /** The command on a node, whether it is installed already or not. */
     @NonNull
     static AgentTool on(@NonNull Node node) throws IOException {
         FilePath root = node.getRootPath();
@@ -72,7 +75,7 @@ public final class AgentTool implements Serializable {
                 directory + separator + InstallTool.JAR);
     }
 
-    /** Read when the first block wants the command, and its hash kept. */
+    /** The jar of the command. It is read when the first block needs the command; its hash stays in memory. */
     private static final class Jar {
         static final String SHA256 = sha256();
 

@@ -18,7 +18,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** One login as a job asks for it: which credential, and what the tools call it. Holds no key. */
+/** One login that a job asks for: its credential, and its name for the tools. It contains no key. */
 public final class BasetenLogin extends AbstractDescribableImpl<BasetenLogin> implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -40,7 +40,7 @@ public final class BasetenLogin extends AbstractDescribableImpl<BasetenLogin> im
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** A login of fields that stand elsewhere; each may be null. */
+    /** Creates a login from the fields of another form; each field may be null. */
     @NonNull
     public static BasetenLogin of(
             @CheckForNull String credentialsId,
@@ -70,7 +70,7 @@ public final class BasetenLogin extends AbstractDescribableImpl<BasetenLogin> im
         this.remote = Util.fixEmptyAndTrim(remote);
     }
 
-    /** Where a key belongs that its credential gives no URL for, or null for Baseten itself. */
+    /** The URL of a key whose credential has no URL of its own, or null for Baseten itself. */
     @CheckForNull
     public String getRemoteUrl() {
         return remoteUrl;
@@ -81,7 +81,7 @@ public final class BasetenLogin extends AbstractDescribableImpl<BasetenLogin> im
         this.remoteUrl = Util.fixEmptyAndTrim(remoteUrl);
     }
 
-    /** The team for deployments, or null for that of the credential. */
+    /** The team for deployments, or null for the team of the credential. */
     @CheckForNull
     public String getTeam() {
         return team;

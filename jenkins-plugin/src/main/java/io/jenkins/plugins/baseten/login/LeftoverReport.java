@@ -9,8 +9,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Tells the log of a build what it leaves behind where nobody else does: the binding is not asked to
- * clean up when its node is gone, and a build that is killed asks nobody.
+ * Tells the log of a build which directories it leaves behind, if no other code reports them: Jenkins does not
+ * call the cleanup of a binding whose node is gone, and it calls no cleanup for a build that is killed.
  */
 @Extension
 @Restricted(NoExternalUse.class)

@@ -22,9 +22,9 @@ import jenkins.model.Jenkins;
 import jenkins.model.NodeListener;
 
 /**
- * Which directories of logins exist, on which node and for which build: written before a directory
- * is made and after it is gone, so that what a lost agent or a killed controller left behind is
- * known. Holds no key.
+ * The list of the directories of logins, each with its node and its build. The list is saved before a directory
+ * is made and after it is gone, so that the directories of a lost agent or a killed controller are known. It
+ * contains no key.
  */
 @Extension
 public final class Leftovers implements Saveable {
@@ -33,7 +33,7 @@ public final class Leftovers implements Saveable {
     private static final XStream2 XSTREAM = new XStream2();
 
     static {
-        // Version 0.1.0 stored these names.
+        // Version 0.1.0 stored the class under these names.
         XSTREAM.addCompatibilityAlias(Leftovers.class.getName() + "$Place", Directory.class);
         XSTREAM.aliasField("places", Leftovers.class, "directories");
         XSTREAM.aliasField("orphaned", Directory.class, "left");
@@ -42,11 +42,11 @@ public final class Leftovers implements Saveable {
     private final ArrayList<Directory> directories = new ArrayList<>();
 
     /**
-     * A directory of a machine that is no agent of this controller any more.
+     * A directory of a machine that is no longer an agent of this controller.
      *
      * @param node the name that the agent had
      * @param path of the directory
-     * @param build whose login it was, as {@link Run#fromExternalizableId} takes it
+     * @param build the build of the login, as a name for {@link Run#fromExternalizableId}
      */
     public record Lost(
             @NonNull String node,
@@ -59,10 +59,13 @@ public final class Leftovers implements Saveable {
         private final String path;
         private final String build;
 
-        /** Whether the machine ends with its agent, and its disk with it. */
+        /** Whether the machine and its disk are deleted together with the agent. */
         private final boolean temporary;
 
-        /** Whether its agent was taken from Jenkins; one that has the name now may be another machine. */
+        /**
+         * Whether the agent of the directory was taken from Jenkins. An agent that has its name now may be
+         * another machine.
+         */
         private boolean removed;
 
         /** Whether the block is over and the directory could not be removed. */
@@ -75,7 +78,7 @@ public final class Leftovers implements Saveable {
             this.temporary = temporary;
         }
 
-        /** The controller itself has no name and is never lost. */
+        /** Whether the agent was taken from Jenkins. The controller itself has the empty name and is never lost. */
         boolean isLost() {
             return !node.isEmpty() && (removed || Objects.isNull(Jenkins.get().getNode(node)));
         }
@@ -109,9 +112,9 @@ public final class Leftovers implements Saveable {
     }
 
     /**
-     * A directory that a build is about to make.
+     * Notes a directory that a build is about to make.
      *
-     * @param temporary whether the machine ends with its agent
+     * @param temporary whether the machine is deleted together with its agent
      */
     public synchronized void expect(
             @NonNull String node, @NonNull String path, @NonNull Run<?, ?> run, boolean temporary) throws IOException {
@@ -119,14 +122,17 @@ public final class Leftovers implements Saveable {
         save();
     }
 
-    /** Directories that are gone, on whatever node: no two have one path. */
+    /** Forgets directories that are gone. The node is not needed, because no two directories have one path. */
     public synchronized void forget(@NonNull Collection<String> paths) {
         if (directories.removeIf(directory -> paths.contains(directory.path))) {
             saveOrLog();
         }
     }
 
-    /** A directory that could not be removed when its block ended, by its path or by its name alone. */
+    /**
+     * Notes that a directory could not be removed when its block ended. The directory is given by its path or
+     * by its name.
+     */
     public synchronized void leave(@NonNull String name) {
         for (Directory directory : directories) {
             if (directory.path.endsWith(name)) {
@@ -142,9 +148,9 @@ public final class Leftovers implements Saveable {
     }
 
     /**
-     * Tells the log of a build that a directory is still there, and what becomes of it.
+     * The line for the log of a build which says that a directory still exists, and when it is removed.
      *
-     * @param problem why it could not be deleted, if its agent is still one of the controller's
+     * @param problem why the directory could not be deleted, if its agent still belongs to the controller
      */
     @NonNull
     synchronized String line(@NonNull String path, @NonNull String problem) {
@@ -155,7 +161,10 @@ public final class Leftovers implements Saveable {
                 .orElseGet(() -> Messages.not_deleted(path, problem));
     }
 
-    /** The same for all that a build which ends leaves behind and has not told of yet. */
+    /**
+     * The lines of {@link #line} for all directories that a finished build leaves behind and has not reported
+     * yet.
+     */
     @NonNull
     synchronized List<String> lines(@NonNull Run<?, ?> run) {
         List<String> lines = new ArrayList<>();
@@ -171,7 +180,7 @@ public final class Leftovers implements Saveable {
         return lines;
     }
 
-    /** Forgets a directory of {@link #lost}, by its path, at the word of an administrator. */
+    /** Forgets a directory of {@link #lost}, given by its path, because an administrator has dismissed it. */
     public void dismiss(@NonNull String path) {
         if (lostPaths().contains(path)) {
             forget(List.of(path));
@@ -191,7 +200,7 @@ public final class Leftovers implements Saveable {
         }
     }
 
-    /** How many directories exist, as far as is known. */
+    /** The number of directories that are known to exist. */
     public synchronized int size() {
         return directories.size();
     }
@@ -206,9 +215,9 @@ public final class Leftovers implements Saveable {
     }
 
     /**
-     * The directories on machines that were taken from the controller, and that no block needs any more.
-     * Each is remembered until its machine is seen again, as whatever agent, or until an administrator
-     * dismisses it.
+     * The directories that no block needs any more and whose machines were taken from the controller. Each
+     * directory is remembered until its machine connects again, under any name, or until an administrator
+     * dismisses the directory.
      */
     @NonNull
     public List<Lost> lost() {
@@ -229,14 +238,15 @@ public final class Leftovers implements Saveable {
     }
 
     private static boolean isRunning(String build) {
-        // Who starts a build here need not be allowed to see the other builds of this node.
+        // The look-up runs as SYSTEM, because the user who starts a build may lack the permission to see the
+        // other builds of this node.
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Run<?, ?> run = Run.fromExternalizableId(build);
             return run != null && run.isLogUpdated();
         }
     }
 
-    /** Machines that end with their agents took their directories with them. */
+    /** Forgets the directories of machines that were deleted together with their agents. */
     synchronized void forgetTemporary() {
         if (directories.removeIf(directory -> directory.temporary && directory.isLost())) {
             saveOrLog();
@@ -261,7 +271,7 @@ public final class Leftovers implements Saveable {
                 XSTREAM, new File(Jenkins.get().getRootDir(), "io.jenkins.plugins.baseten.login.Leftovers.xml"));
     }
 
-    /** Nodes that are taken from the controller. */
+    /** Watches for nodes that are taken from the controller. */
     @Extension
     public static final class Watcher extends NodeListener {
         @Override

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
 
-/** Where the files of a login are: a node, and a directory beside the workspace. Holds no key. */
+/** The location of the files of a login: a node, and a directory beside the workspace. It contains no key. */
 public final class LoginDirectory implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -47,11 +47,11 @@ public final class LoginDirectory implements Serializable {
     }
 
     /**
-     * Makes the directory with its files, in one call to the agent, and sweeps what dead builds left
-     * on the node. The command is copied by a second call, where it is wanted and missing.
+     * Makes the directory with its files, and removes the directories that ended builds left on the node, all
+     * in one call to the agent. If the command is wanted and missing, a second call copies it.
      *
      * @param name of the directory, never used before
-     * @param logins whose files it gets; none for a directory without files
+     * @param logins the logins for the files; empty for a directory without files
      * @param unknownRemotes whether the trussrc gets remotes that truss does not know
      * @param withTool whether the command is wanted
      */
@@ -99,12 +99,15 @@ public final class LoginDirectory implements Serializable {
         }
     }
 
-    /** A cloud deletes the machines of its agents; other machines go on without their agents. */
+    /**
+     * Whether the machine of a node is deleted together with its agent. A cloud deletes the machines of its
+     * agents; other machines continue to exist.
+     */
     private static boolean isTemporary(Node node) {
         return node instanceof AbstractCloudSlave || node instanceof EphemeralNode;
     }
 
-    /** Removes now what can be removed now; the next login on this node looks again. */
+    /** Removes a directory as far as possible; the next login on this node removes the rest. */
     private static void abandon(Computer computer, FilePath directory, Exception failure) {
         Leftovers leftovers = Leftovers.get();
         leftovers.leave(directory.getRemote());
@@ -128,13 +131,13 @@ public final class LoginDirectory implements Serializable {
         }
     }
 
-    /** The variables that put the command on the path; none without it. */
+    /** The variables that put the command on the path; empty if the command is not wanted. */
     @NonNull
     public Map<String, String> toolVariables() {
         return tool == null ? Map.of() : tool.variables();
     }
 
-    /** Puts the keys of other logins into the files; commands that start afterwards read them. */
+    /** Rewrites the files with the keys of other logins, for commands that start afterwards. */
     public void replace(@NonNull List<ResolvedLogin> logins) throws IOException, InterruptedException {
         FilePath directory = find();
         if (directory == null) {
@@ -144,9 +147,9 @@ public final class LoginDirectory implements Serializable {
     }
 
     /**
-     * Removes the directory now, or leaves it to be removed later.
+     * Removes the directory now, or notes it for a later removal.
      *
-     * @return a line for the log of the build if it is still there
+     * @return a line for the log of the build if the directory still exists
      */
     @NonNull
     public Optional<String> delete() throws InterruptedException {
@@ -166,7 +169,7 @@ public final class LoginDirectory implements Serializable {
 
     private Optional<String> deleteNow() throws InterruptedException {
         Leftovers leftovers = Leftovers.get();
-        // An agent that has the name of one that was taken away may be another machine.
+        // An agent with the name of an agent that was taken from Jenkins may be another machine.
         FilePath directory = leftovers.isLost(path) ? null : find();
         String problem = Messages.not_connected(node);
         if (directory != null) {

@@ -8,7 +8,10 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** The web methods of a form that asks for the remote and the URL of a login; its descriptor implements this. */
+/**
+ * The web methods of a form that asks for the remote and the URL of a login. The descriptor of such a form
+ * implements this interface.
+ */
 public interface LoginFields {
     /** Whether both tools can have a login of that name. */
     @POST
@@ -17,7 +20,7 @@ public interface LoginFields {
         return LoginForms.checkRemote(item, value);
     }
 
-    /** Whether keys may go to that URL. */
+    /** Whether keys may be sent to that URL. */
     @POST
     @Restricted(NoExternalUse.class)
     default FormValidation doCheckRemoteUrl(@AncestorInPath Item item, @QueryParameter String value) {

@@ -25,13 +25,11 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
 
-/** What the forms of the step, of its logins and of the binding answer. */
+/** The answers of the forms of the step, of its logins and of the binding. */
 public final class LoginForms {
     private LoginForms() {}
 
-    /**
-     * The credentials to choose from. Who may not see them gets back what he sent and nothing else.
-     */
+    /** The credentials to choose from. A user who may not see them gets only the value that he sent. */
     @NonNull
     public static ListBoxModel credentials(
             @CheckForNull Item item, @CheckForNull String current, @CheckForNull String remoteUrl) {
@@ -41,7 +39,7 @@ public final class LoginForms {
         }
         Authentication authentication =
                 item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
-        // Without a URL, any domain: the credential may bring one of its own.
+        // Without a URL, credentials of any domain are shown, because a credential may have a URL of its own.
         List<DomainRequirement> choices = Util.fixEmptyAndTrim(remoteUrl) == null ? List.of() : requirements(remoteUrl);
         model.includeEmptyValue();
         if (item == null) {
@@ -54,7 +52,7 @@ public final class LoginForms {
         return model.includeCurrentValue(Objects.requireNonNullElse(current, ""));
     }
 
-    /** What a credential's domain must allow for a key that goes to this URL. */
+    /** The requirements that the domain of a credential must meet for a key that is sent to this URL. */
     @NonNull
     public static List<DomainRequirement> requirements(@CheckForNull String remoteUrl) {
         String url = Util.fixEmptyAndTrim(remoteUrl);
@@ -77,7 +75,7 @@ public final class LoginForms {
         }
     }
 
-    /** Whether keys may go to that URL. */
+    /** Whether keys may be sent to that URL. */
     @NonNull
     public static FormValidation checkRemoteUrl(@CheckForNull Item item, @CheckForNull String value) {
         String url = Util.fixEmptyAndTrim(value);

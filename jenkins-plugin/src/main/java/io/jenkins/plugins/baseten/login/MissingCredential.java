@@ -16,8 +16,8 @@ import java.util.List;
 import org.springframework.security.core.Authentication;
 
 /**
- * Why a build gets no credential. It says nothing of credentials that the build cannot get: whoever may
- * write a job could ask for one id after the other.
+ * Why a build gets no credential. The sentence does not tell whether a credential exists that the build cannot
+ * use; otherwise the author of a job could try one id after the other.
  */
 final class MissingCredential {
     private final String id;
@@ -31,8 +31,8 @@ final class MissingCredential {
     /**
      * One sentence for the build's log.
      *
-     * @param elsewhere what the id stands for when any URL will do, or null
-     * @param remoteUrl where the key was to go, or null for Baseten itself
+     * @param elsewhere the credential with the id that the build could use for another URL, or null
+     * @param remoteUrl the URL that the key was for, or null for Baseten itself
      */
     @NonNull
     String sentence(@CheckForNull IdCredentials elsewhere, @CheckForNull String remoteUrl) {
@@ -74,7 +74,10 @@ final class MissingCredential {
         return Messages.no_parameter(parameter);
     }
 
-    /** A credential of the user who started the build is found by its parameter alone. */
+    /**
+     * Adds a reason if the id is the value of a parameter. A credential of the user who started the build is
+     * found only by the name of its parameter.
+     */
     private void valueOf(List<String> reasons) {
         for (CredentialsParameterValue given : parameters()) {
             if (id.equals(given.getValue()) && !given.isDefaultValue()) {

@@ -33,20 +33,20 @@ import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
- * A login with the key that its credential holds at this moment. Never stored and never sent
- * anywhere as it is.
+ * A login with the key that its credential holds at this moment. The object is never stored and never sent to
+ * another machine.
  *
- * @param credential where the key comes from
+ * @param credential the credential that the key comes from
  * @param plan what the tools get
  */
 public record ResolvedLogin(
         @NonNull StandardCredentials credential, @NonNull LoginPlan plan) {
 
     /**
-     * Looks up the credentials as the build may see them. When this returns, each key is masked in the
-     * build's log and held by the {@link io.jenkins.plugins.baseten.leases.KeyScope} of this thread.
+     * Looks up the credentials as the build may see them. When this returns, each key is masked in the build's
+     * log and held by the {@link io.jenkins.plugins.baseten.leases.KeyScope} of this thread.
      *
-     * @throws AbortException in one sentence, if a login cannot be made of what was asked for
+     * @throws AbortException with one sentence, if a wanted login cannot be made
      */
     @NonNull
     public static List<ResolvedLogin> all(@NonNull List<BasetenLogin> wanted, @NonNull Run<?, ?> run)
@@ -54,7 +54,7 @@ public record ResolvedLogin(
         long change = StoreChanges.count();
         List<ResolvedLogin> resolved = once(wanted, run);
         while (change != StoreChanges.count()) {
-            // A key that was replaced before it was held may be revoked already.
+            // A rotation may already have revoked a key that was replaced before this build held it.
             change = StoreChanges.count();
             List<ResolvedLogin> again = once(wanted, run);
             if (plans(again).equals(plans(resolved))) {
@@ -118,7 +118,7 @@ public record ResolvedLogin(
     private static StringCredentials find(String id, BasetenLogin login, Run<?, ?> run) throws AbortException {
         IdCredentials found = find(id, LoginForms.requirements(login.getRemoteUrl()), run);
         if (login.getRemoteUrl() == null) {
-            // The domain must be that of the URL the key is stored with.
+            // The domain of the credential must allow the URL that the key is stored with.
             IdCredentials any = found == null ? find(id, List.of(), run) : found;
             if (any instanceof BasetenApiKeyCredentials key && key.getRemoteUrl() != null) {
                 found = find(id, LoginForms.requirements(key.getRemoteUrl()), run);
@@ -146,7 +146,7 @@ public record ResolvedLogin(
         return CredentialsProvider.findCredentialById(id, IdCredentials.class, run, requirements);
     }
 
-    /** A key that is stored with a URL goes there and nowhere else. */
+    /** The URL of a login. A key that is stored with a URL is sent only to that URL. */
     private static RemoteUrl url(BasetenLogin login, StringCredentials credential)
             throws AbortException, InvalidRemoteUrlException {
         String stored = credential instanceof BasetenApiKeyCredentials own ? Util.fixEmpty(own.getRemoteUrl()) : null;
@@ -164,7 +164,7 @@ public record ResolvedLogin(
         return text == null ? null : BasetenConfiguration.get().parse(text, what);
     }
 
-    /** Tells the build's log what is logged in, and what to beware of. */
+    /** Tells the build's log which login was made, and warns of a key that is too short to mask. */
     public void announce(@NonNull TaskListener log) {
         String prefix = plan.key().prefix();
         log.getLogger()

@@ -17,8 +17,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Looks on each machine that connects for the directories of machines that were taken from the
- * controller: it may be one of them, under another name.
+ * Removes directories of machines that were taken from the controller. Each machine that connects is searched,
+ * because it may be one of them under another name.
  */
 @Extension
 @Restricted(NoExternalUse.class)
@@ -27,7 +27,8 @@ public final class ReturningMachines extends ComputerListener {
 
     @Override
     public void onOnline(@NonNull Computer computer, TaskListener listener) throws InterruptedException {
-        // Before all builds are loaded nobody knows which blocks go on; the next login looks as well.
+        // Before all builds are loaded, it is not known which blocks go on. The next login on the machine
+        // searches again.
         boolean known = Jenkins.get().getInitLevel() == InitMilestone.COMPLETED;
         List<String> lost = known ? Leftovers.get().lostPaths() : List.of();
         VirtualChannel channel = computer.getChannel();

@@ -1,5 +1,5 @@
 /**
- * A login on a node: its files and variables, and what is left of it when its node is lost.
+ * A login on a node: its files, its variables, and the directories that it leaves when its node is lost.
  *
  * <p>Imports: agent, config, credentials, leases.
  */

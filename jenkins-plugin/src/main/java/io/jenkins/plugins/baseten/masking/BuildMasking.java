@@ -25,16 +25,15 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.log.TaskListenerDecorator;
 
 /**
- * Masks the log of every build from the moment it holds a key until it ends: inside the block, after
- * it, and in what the build says when it fails. A build that holds none has its lines passed on as
- * they are.
+ * Masks the log of every build from the moment it holds a key until it ends: inside the block, after it, and in
+ * what the build says when it fails. The lines of a build that holds no key are passed on unchanged.
  */
 final class BuildMasking {
     private static final Logger LOGGER = Logger.getLogger(BuildMasking.class.getName());
 
     private BuildMasking() {}
 
-    /** For the steps of a Pipeline. */
+    /** Masks the log of the steps of a Pipeline. */
     @Extension
     public static final class PipelineFactory implements TaskListenerDecorator.Factory {
         @CheckForNull
@@ -53,7 +52,7 @@ final class BuildMasking {
         }
     }
 
-    /** For freestyle builds and their like. */
+    /** Masks the log of freestyle builds and of other builds without Pipeline. */
     @Extension
     public static final class FreestyleFilter extends ConsoleLogFilter {
         @Override
@@ -64,7 +63,10 @@ final class BuildMasking {
         }
     }
 
-    /** Follows the build; what an agent gets of it knows the keys of that moment. */
+    /**
+     * Masks by the keys that the build holds at each write. Its copy on an agent knows only the keys of the
+     * moment at which the copy was sent.
+     */
     private static final class OnController extends TaskListenerDecorator {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -84,7 +86,8 @@ final class BuildMasking {
         @Serial
         private Object writeReplace() {
             HeldKeysAction action = LiveBuilds.find(run);
-            // On a disk there is nothing to keep: the next listener of the build is decorated anew.
+            // An object that is stored on a disk needs no keys: the next listener of the build is decorated
+            // again.
             return new OnAgent(
                     action == null || Channel.current() == null
                             ? new String[0]
@@ -92,7 +95,7 @@ final class BuildMasking {
         }
     }
 
-    /** What goes to an agent that writes the log itself. */
+    /** The decorator on an agent that writes the log itself. */
     private static final class OnAgent extends TaskListenerDecorator {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -111,7 +114,7 @@ final class BuildMasking {
                 try {
                     usable.add(ApiKey.of(key));
                 } catch (InvalidKeyException e) {
-                    // Such a key is held by no build.
+                    // No build holds a text that is no usable key.
                 }
             }
             return usable.isEmpty() ? logger : new MaskingOutputStream(logger, Masker.of(usable));

@@ -16,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Masks the description and the display name of a build that holds keys. Jenkins says of no change that it
- * is about to be written, so this is as soon as it was.
+ * Masks the description and the display name of a build that holds keys. Jenkins announces a change only after
+ * it was written, so the masking cannot happen earlier.
  */
 @Extension
 public final class BuildRecords extends SaveableListener {
@@ -37,7 +37,7 @@ public final class BuildRecords extends SaveableListener {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             String description = run.getDescription();
             if (holdsKey(description, masker)) {
-                // Saves the build as well.
+                // This call also saves the build.
                 run.setDescription(masker.mask(description));
             }
             if (run.hasCustomDisplayName() && holdsKey(run.getDisplayName(), masker)) {

@@ -13,8 +13,8 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.support.actions.EnvironmentAction;
 
 /**
- * Masks what a Pipeline assigned to {@code env.NAME} once it is over. Before, Jenkins stores it as it is,
- * and the script may need it.
+ * Masks the values that a Pipeline assigned to {@code env.NAME}, after the Pipeline has ended. While the
+ * Pipeline runs, Jenkins stores the values unmasked, because the script may need them.
  */
 @Extension
 public final class EnvironmentRecord extends RunListener<Run<?, ?>> {
@@ -26,17 +26,17 @@ public final class EnvironmentRecord extends RunListener<Run<?, ?>> {
         }
     }
 
-    /** Loaded only where the plugin of Pipelines is there. */
+    /** This class is loaded only if the Pipeline plugin is installed. */
     private static final class OfPipeline {
         static void mask(Run<?, ?> run, Masker masker) {
             EnvironmentAction.IncludingOverrides environment =
                     run.getAction(EnvironmentAction.IncludingOverrides.class);
-            // What a script assigns to is the object of Groovy that it calls env.
+            // A script assigns to the Groovy object that it knows as env.
             if (environment instanceof GroovyObject variables) {
                 Map.copyOf(environment.getOverriddenEnvironment()).forEach((name, value) -> {
                     String masked = masker.mask(value);
                     if (!masked.equals(value)) {
-                        // Saves the build as well.
+                        // This call also saves the build.
                         variables.setProperty(name, masked);
                     }
                 });

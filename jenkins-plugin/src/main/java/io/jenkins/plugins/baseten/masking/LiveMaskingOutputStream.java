@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 
-/** Masks by the keys that a build holds at each write; passes bytes on as they come while it holds none. */
+/**
+ * Masks by the keys that a build holds at each write. While the build holds no key, the bytes are passed on
+ * unchanged.
+ */
 final class LiveMaskingOutputStream extends FilterOutputStream {
     private final Supplier<Masker> keys;
     private Masker masker = Masker.NONE;
@@ -44,7 +47,7 @@ final class LiveMaskingOutputStream extends FilterOutputStream {
 
     private OutputStream current() throws IOException {
         Masker now = keys.get();
-        // What was masked once stays so: a build lets go of its keys only when its log ends.
+        // A key that was masked once stays masked, because a build keeps its keys until its log ends.
         if (now != masker && now != Masker.NONE) {
             masker = now;
             if (masked == null) {

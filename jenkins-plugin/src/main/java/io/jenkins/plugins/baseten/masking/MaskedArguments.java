@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 
-/** The parameters of a step, of which one held a key. */
+/** The masked parameters of a step whose original parameters contained a key. */
 final class MaskedArguments extends ArgumentsAction {
     private final HashMap<String, Object> arguments;
 
@@ -20,7 +20,7 @@ final class MaskedArguments extends ArgumentsAction {
         this.arguments = new HashMap<>(arguments);
     }
 
-    /** The same without keys; the very object if it holds none. */
+    /** The parameters without keys; the original object if it contains no key. */
     @NonNull
     static ArgumentsAction of(@NonNull ArgumentsAction original, @NonNull Masker masker) {
         Map<String, Object> before = original.getArguments();

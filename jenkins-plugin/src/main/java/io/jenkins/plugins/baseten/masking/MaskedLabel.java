@@ -5,11 +5,11 @@ import io.github.basetenci.key.Masker;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
 
-/** The label of a command, or the name of a stage or a branch, that held a key. */
+/** The masked label of a command, or the masked name of a stage or a branch, that contained a key. */
 final class MaskedLabel {
     private MaskedLabel() {}
 
-    /** The same without keys; the very object if it holds none. */
+    /** The label without keys; the original object if it contains no key. */
     @NonNull
     static LabelAction of(@NonNull LabelAction original, @NonNull Masker masker) {
         String before = original.getDisplayName();
@@ -22,7 +22,7 @@ final class MaskedLabel {
                 : new LabelAction(after);
     }
 
-    /** Still the name of a branch, by which Jenkins finds the lines of its log. */
+    /** The masked name of a branch. Jenkins finds the lines of the log of a branch by an action of this type. */
     static final class BranchName extends LabelAction implements ThreadNameAction {
         private final String name;
 

@@ -16,7 +16,7 @@ import org.jenkinsci.plugins.workflow.steps.FailureHandler;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Takes the keys of the build out of what its steps throw: an exception passes no log. */
+/** Masks the keys of the build in the exceptions of its steps, because an exception does not pass the masked log. */
 public final class MaskingFailureHandler implements FailureHandler {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -49,7 +49,8 @@ public final class MaskingFailureHandler implements FailureHandler {
             copy.initCause(safe(original.getCause(), masker, seen));
         }
         for (Throwable suppressed : original.getSuppressed()) {
-            // The id of a failure is such a one: Jenkins finds by it where an error came from.
+            // Jenkins stores the id of a failure as a suppressed exception, and uses the id to find the step
+            // that failed.
             copy.addSuppressed(safe(suppressed, masker, seen));
         }
         return copy;
@@ -66,7 +67,8 @@ public final class MaskingFailureHandler implements FailureHandler {
 
     private static Throwable emptyCopy(Throwable original, String message, Masker masker) {
         if (original instanceof FlowInterruptedException interrupted) {
-            // It says how the build ends: aborted stays aborted.
+            // The type and the result of this exception say how the build ends, so that an aborted build stays
+            // aborted.
             return new FlowInterruptedException(
                     interrupted.getResult(),
                     interrupted.isActualInterruption(),
@@ -74,13 +76,13 @@ public final class MaskingFailureHandler implements FailureHandler {
                             .map(cause -> MaskedCause.of(cause, masker))
                             .toArray(CauseOfInterruption[]::new));
         }
-        // An AbortException is shown without its stack, and stays so.
+        // Jenkins shows an AbortException without its stack trace, so the copy has this type too.
         return original instanceof AbortException
                 ? new AbortException(message)
                 : new MaskedException(original.getClass().getName(), message);
     }
 
-    /** Stands in for a reason whose text held a key. */
+    /** Replaces a cause whose text contained a key. */
     static final class MaskedCause extends CauseOfInterruption {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -113,7 +115,7 @@ public final class MaskingFailureHandler implements FailureHandler {
         }
     }
 
-    /** Stands in for an exception whose text held a key. */
+    /** Replaces an exception whose text contained a key. */
     static final class MaskedException extends Exception {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -125,7 +127,7 @@ public final class MaskingFailureHandler implements FailureHandler {
             this.type = type;
         }
 
-        /** As the original would print. */
+        /** The text that the original exception would print, masked. */
         @Override
         public String toString() {
             return getMessage().isEmpty() ? type : type + ": " + getMessage();

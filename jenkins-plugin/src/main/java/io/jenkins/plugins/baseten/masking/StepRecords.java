@@ -20,21 +20,24 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /**
  * Masks what Jenkins stores about the steps of a build that holds keys: their parameters, their labels and
- * names, and how they failed. Inside a block Jenkins itself leaves out the value of the variable; this is
- * for everything else, such as an encoded form, a key of before a rotation, and a key that was carried out
- * of the block.
+ * names, and how they failed. Inside a block Jenkins itself removes the value of the variable. This class masks
+ * everything else, such as an encoded form of a key, a key from before a rotation, and a key that a script took
+ * out of the block.
  */
 @Extension
 public final class StepRecords implements GraphListener.Synchronous {
     private static final Logger LOGGER = Logger.getLogger(StepRecords.class.getName());
 
-    /** Called before a step starts. How the steps before it ended is known by then. */
+    /** Jenkins calls this before a step starts. At that time the results of the previous steps are known. */
     @Override
     public void onNewHead(FlowNode node) {
         mask(node);
     }
 
-    /** Looks again at steps that have started: only then does a command have its label, and a stage its name. */
+    /**
+     * Masks steps a second time after they have started, because a command gets its label, and a stage its
+     * name, only then.
+     */
     @Extension
     public static final class Started implements GraphListener {
         @Override
@@ -85,7 +88,7 @@ public final class StepRecords implements GraphListener.Synchronous {
             if (type.isInstance(action)) {
                 A safe = masked.apply(type.cast(action));
                 if (safe != action) {
-                    // Saves the node as well.
+                    // This call also saves the node.
                     actions.set(i, safe);
                 }
             }

@@ -1,5 +1,5 @@
 /**
- * Masks the keys that a build has had in its hands, in all that Jenkins shows and stores of the build.
+ * Masks the keys that a build has received, in everything that Jenkins shows and stores of the build.
  *
  * <p>Imports: leases.
  */

@@ -16,7 +16,7 @@ import jenkins.model.Jenkins;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.stapler.StaplerProxy;
 
-/** The keys that a folder has itself, for those who may rotate them. */
+/** The page with the keys of a folder's own store, for users who may rotate these keys. */
 public final class FolderKeys implements Action, StaplerProxy {
     private final Item folder;
 
@@ -24,7 +24,7 @@ public final class FolderKeys implements Action, StaplerProxy {
         this.folder = folder;
     }
 
-    /** Without a link where there is nothing to see. */
+    /** The icon of the link, or null if the user may not see the page. */
     @Override
     public String getIconFileName() {
         String name = folder.getFullName();
@@ -48,7 +48,7 @@ public final class FolderKeys implements Action, StaplerProxy {
         return KeyAddress.PAGE;
     }
 
-    /** The page itself, for those who may see it. */
+    /** The page itself, if the user may see it. */
     @Override
     public Object getTarget() {
         if (!RotationPermissions.mayRotateIn(folder.getFullName())) {
@@ -57,7 +57,7 @@ public final class FolderKeys implements Action, StaplerProxy {
         return new KeyTable(folder.getFullName());
     }
 
-    /** Puts the action on folders. */
+    /** Adds the action to folders. */
     @Extension
     public static final class Factory extends TransientActionFactory<Item> {
         @Override

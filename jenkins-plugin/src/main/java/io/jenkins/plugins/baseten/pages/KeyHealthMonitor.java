@@ -13,21 +13,21 @@ import java.util.List;
 import org.jenkinsci.Symbol;
 
 /**
- * Warns administrators of keys that somebody should look at. Jenkins asks whenever it shows a page to
- * an administrator, so the answer is kept for a minute, or until a store changes.
+ * Warns administrators of keys that somebody should look at. Jenkins asks for the findings whenever it shows a
+ * page to an administrator, so they are kept for a minute, or until a store changes.
  */
 @Extension
 @Symbol("basetenKeyHealth")
 public final class KeyHealthMonitor extends AdministrativeMonitor {
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    /** At most so many findings are shown in the message; the table has them all. */
+    /** The greatest number of findings that the message shows; the table shows all findings. */
     private static final int SHOWN = 10;
 
     @CheckForNull
     private Look last;
 
-    /** What was found, and when. */
+    /** The findings, and the time at which they were found. */
     private record Look(Instant at, long changes, List<KeyFinding> findings) {}
 
     @NonNull
@@ -41,7 +41,7 @@ public final class KeyHealthMonitor extends AdministrativeMonitor {
         return !findings().isEmpty();
     }
 
-    /** Everything that was found. */
+    /** All findings. */
     @NonNull
     public synchronized List<KeyFinding> findings() {
         Instant now = Instant.now();
@@ -54,19 +54,19 @@ public final class KeyHealthMonitor extends AdministrativeMonitor {
         return look.findings();
     }
 
-    /** The first of them. */
+    /** The first findings, for the message. */
     @NonNull
     public List<KeyFinding> getShown() {
         List<KeyFinding> all = findings();
         return all.subList(0, Math.min(SHOWN, all.size()));
     }
 
-    /** How many more there are. */
+    /** The number of findings that the message does not show. */
     public int getMore() {
         return Math.max(0, findings().size() - SHOWN);
     }
 
-    /** Looks again at the next question. */
+    /** Makes the next call search for findings again. */
     synchronized void forget() {
         last = null;
     }

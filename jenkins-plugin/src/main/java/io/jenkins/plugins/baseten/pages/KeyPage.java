@@ -30,10 +30,13 @@ import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
-/** One key: what is known of it, its rotation, and the buttons. It is made for those alone who may rotate it. */
+/**
+ * The page of one key: its data, its rotation, and the buttons. The page is made only for users who may rotate
+ * the key.
+ */
 @Restricted(NoExternalUse.class)
 public final class KeyPage implements ModelObject {
-    /** What asks for what cannot be is told so by this status. */
+    /** The HTTP status of the answer to a refused request. */
     private static final int BAD_REQUEST = 400;
 
     private final KeyId id;
@@ -53,7 +56,7 @@ public final class KeyPage implements ModelObject {
         this.refusal = refusal;
     }
 
-    /** Why what the reader has just asked for was not done, a sentence; empty if there is nothing to say. */
+    /** The sentence that says why the last request of the user was refused; empty if it was not refused. */
     @NonNull
     public String getRefusal() {
         return refusal;
@@ -70,7 +73,7 @@ public final class KeyPage implements ModelObject {
         return id;
     }
 
-    /** What the table says too, or null if the credential is gone. */
+    /** The row that the table shows for this key, or null if the credential is gone. */
     @CheckForNull
     public KeyRow getRow() {
         if (!looked) {
@@ -89,13 +92,13 @@ public final class KeyPage implements ModelObject {
         return Rotations.get().status(id);
     }
 
-    /** What the unfinished rotation is about, or null. */
+    /** The facts about the unfinished rotation, or null if there is none. */
     @CheckForNull
     public RotationFacts getRotation() {
         return status().map(RotationFacts::of).orElse(null);
     }
 
-    /** Whether there is a way back: not after the old key was revoked. */
+    /** Whether the rotation can be aborted: it cannot after the old key was revoked. */
     public boolean isAbortable() {
         return status().map(RotationStatus::record)
                 .map(RotationRecord::state)
@@ -103,7 +106,7 @@ public final class KeyPage implements ModelObject {
                 .isEmpty();
     }
 
-    /** The rotations that came to their end, the newest first. */
+    /** The finished rotations, the newest first. */
     @NonNull
     public List<HistoryRow> getHistory() {
         return Rotations.get().history(id).stream().map(HistoryRow::of).toList();
@@ -117,7 +120,7 @@ public final class KeyPage implements ModelObject {
                 .orElse(null);
     }
 
-    /** The policy in words. */
+    /** The rotation policy of the key in words. */
     @NonNull
     public String getPolicyText() {
         RotationPolicy policy = getPolicy();
@@ -130,12 +133,12 @@ public final class KeyPage implements ModelObject {
                 : Messages.policy_every(policy.getIntervalDays(), policy.getOverlapHours(), atMost);
     }
 
-    /** Whether the reader may change policies. */
+    /** Whether the user may change policies. */
     public boolean isAdministrator() {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    /** What would be done, without doing it. */
+    /** Shows the plan of a rotation and changes nothing. */
     @POST
     public HttpResponse doPlan(StaplerResponse2 response) throws InterruptedException {
         try {
@@ -153,7 +156,7 @@ public final class KeyPage implements ModelObject {
     /**
      * Goes on with a rotation that is held up.
      *
-     * @param unclaimedKey the key that may be deleted, if the reader has said so
+     * @param unclaimedKey the key that the user allows to be deleted, or empty
      */
     @POST
     public HttpResponse doResume(@QueryParameter String unclaimedKey, StaplerResponse2 response) {
@@ -163,14 +166,14 @@ public final class KeyPage implements ModelObject {
     /**
      * Goes back to the old key.
      *
-     * @param unclaimedKey the key that may be deleted, if the reader has said so
+     * @param unclaimedKey the key that the user allows to be deleted, or empty
      */
     @POST
     public HttpResponse doAbort(@QueryParameter String unclaimedKey, StaplerResponse2 response) {
         return act(() -> Rotations.get().abort(id, decided(unclaimedKey)), response);
     }
 
-    /** The key that the reader has decided about must be the one that he would be asked about now. */
+    /** The key that the user allows to be deleted. It must be the key that the page would ask about now. */
     @CheckForNull
     private String decided(@CheckForNull String unclaimedKey) throws RefusedException {
         String prefix = Util.fixEmpty(unclaimedKey);
@@ -192,7 +195,7 @@ public final class KeyPage implements ModelObject {
         }
     }
 
-    /** This page again, with the reason. */
+    /** Shows this page again, with the reason for the refusal. */
     private HttpResponse refused(RefusedException e, StaplerResponse2 response) {
         response.setStatus(BAD_REQUEST);
         return HttpResponses.forwardToView(new KeyPage(id, Messages.refused(Clause.of(e.getMessage()))), "index");
@@ -202,13 +205,13 @@ public final class KeyPage implements ModelObject {
         void run() throws RefusedException;
     }
 
-    /** What has changed since the page was made; see {@code keys.js}. */
+    /** Tells an open page what has changed; see {@code keys.js}. */
     @GET
     public HttpResponse doProgress() {
         return HttpResponses.okJSON(progress().toJson());
     }
 
-    /** What the page shows that is as it is now. */
+    /** The parts of the page that change, as they are now. */
     @NonNull
     public Progress progress() {
         KeyState state = getState();

@@ -23,7 +23,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.verb.GET;
 
-/** The table of the keys of one folder, or of all. Only those who may rotate these keys get it. */
+/** The table of the keys of one folder, or of all folders. Only users who may rotate these keys get the table. */
 @Restricted(NoExternalUse.class)
 public final class KeyTable implements ModelObject {
     private final String folder;
@@ -31,8 +31,8 @@ public final class KeyTable implements ModelObject {
     /**
      * A table.
      *
-     * @param folder the full name of the folder whose keys it shows; empty for the controller and all
-     *     folders in which the reader may rotate
+     * @param folder the full name of the folder whose keys it shows; empty for the controller and all folders
+     *     in which the user may rotate
      */
     KeyTable(@NonNull String folder) {
         this.folder = folder;
@@ -55,7 +55,7 @@ public final class KeyTable implements ModelObject {
         return folder.isEmpty() ? KeyRows.everywhere() : KeyRows.in(folder);
     }
 
-    /** Whether the reader may change policies. */
+    /** Whether the user may change policies. */
     public boolean isAdministrator() {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
@@ -63,21 +63,21 @@ public final class KeyTable implements ModelObject {
     /**
      * The page of one key of this folder.
      *
-     * @param name as {@link KeyAddress} writes it into a path
+     * @param name of the credential, as {@link KeyAddress} encodes it in a path
      */
     @CheckForNull
     public KeyPage getKey(@NonNull String name) {
         KeyId id = new KeyId(folder, KeyAddress.name(name));
         boolean there = StoredKeys.in(folder).stream().anyMatch(key -> key.id().equals(id));
-        // A rotation goes on, and can be looked at, although its credential is gone.
+        // A rotation goes on, and its page can be opened, even if its credential is gone.
         boolean known = there || Rotations.get().status(id).isPresent();
         return known && RotationPermissions.mayRotate(id) ? new KeyPage(id) : null;
     }
 
     /**
-     * The keys of a folder that has no page, since it is gone.
+     * The keys of a folder that is gone and therefore has no page of its own.
      *
-     * @param name as {@link KeyAddress} writes its full name into a path
+     * @param name the full name of the folder, as {@link KeyAddress} encodes it in a path
      */
     @CheckForNull
     public KeyTable getLost(@NonNull String name) {
@@ -85,13 +85,13 @@ public final class KeyTable implements ModelObject {
         return folder.isEmpty() && RotationPermissions.mayRotateIn(lost) ? new KeyTable(lost) : null;
     }
 
-    /** What has changed since the page was made; see {@code keys.js}. */
+    /** Tells an open page what has changed; see {@code keys.js}. */
     @GET
     public HttpResponse doProgress() {
         return HttpResponses.okJSON(progress().toJson());
     }
 
-    /** What a page shows that is as it is now. */
+    /** The parts of the page that change, as they are now. */
     @NonNull
     public Progress progress() {
         Progress.Builder progress = Progress.builder();
@@ -107,7 +107,7 @@ public final class KeyTable implements ModelObject {
         return progress.build();
     }
 
-    /** Also those whose credentials are gone. */
+    /** The states of all unfinished rotations, including those whose credentials are gone. */
     private List<RotationStatus> unfinished() {
         Rotations rotations = Rotations.get();
         return rotations.unfinished().stream()

@@ -7,7 +7,7 @@ import io.jenkins.plugins.baseten.keys.KeyAddress;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import jenkins.model.Jenkins;
 
-/** Leads to {@link KeysPage} those who do not get to see Manage Jenkins. */
+/** The link to {@link KeysPage} for users who may not open Manage Jenkins. */
 @Extension
 public final class KeysLink implements RootAction {
     @Override

@@ -9,7 +9,7 @@ import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerProxy;
 
-/** Manage Jenkins, Baseten keys: every key that the reader may rotate. */
+/** The page "Manage Jenkins, Baseten keys": every key that the user may rotate. */
 @Extension
 public final class KeysPage extends ManagementLink implements StaplerProxy {
     static final String ICON = "symbol-key-outline plugin-ionicons-api";
@@ -47,7 +47,7 @@ public final class KeysPage extends ManagementLink implements StaplerProxy {
         return Category.SECURITY;
     }
 
-    /** The page itself, for those who may see it. */
+    /** The page itself, if the user may see it. */
     @Override
     public Object getTarget() {
         Jenkins.get().checkPermission(RotationPermissions.ROTATE);

@@ -16,7 +16,10 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("basetenLeftovers")
 public final class LeftoversMonitor extends AdministrativeMonitor {
-    /** At most so many directories are shown in the message; the others are shown when these are gone. */
+    /**
+     * The greatest number of directories that the message shows. Further directories are shown when these are
+     * gone.
+     */
     private static final int SHOWN = 10;
 
     @NonNull
@@ -30,19 +33,19 @@ public final class LeftoversMonitor extends AdministrativeMonitor {
         return !Leftovers.get().lost().isEmpty();
     }
 
-    /** The first of them. */
+    /** The first directories, for the message. */
     @NonNull
     public List<Leftovers.Lost> getShown() {
         List<Leftovers.Lost> all = Leftovers.get().lost();
         return all.subList(0, Math.min(SHOWN, all.size()));
     }
 
-    /** How many more there are. */
+    /** The number of directories that the message does not show. */
     public int getMore() {
         return Math.max(0, Leftovers.get().lost().size() - SHOWN);
     }
 
-    /** The files are gone, or the machine is: nobody need be reminded of them. */
+    /** Stops the warning about a directory, because an administrator says that the files or the machine are gone. */
     @POST
     public HttpResponse doDismiss(@QueryParameter String path) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** What a rotation would do. Nothing was done. */
+/** The page that shows what a rotation would do. Making the page changes nothing. */
 @Restricted(NoExternalUse.class)
 public final class PlanPage implements ModelObject {
     private final KeyId id;
@@ -28,7 +28,7 @@ public final class PlanPage implements ModelObject {
         return Messages.plan(id.credentialsId());
     }
 
-    /** What is done, in order, each a sentence. */
+    /** The steps of the rotation in their order, each as a sentence. */
     @NonNull
     public List<String> getSteps() {
         return Plans.steps(preview.plan());
@@ -39,7 +39,7 @@ public final class PlanPage implements ModelObject {
         return preview.plan().server();
     }
 
-    /** What both keys may do. */
+    /** What the old key and the new key may do. */
     @NonNull
     public String getScope() {
         RotationPlan plan = preview.plan();

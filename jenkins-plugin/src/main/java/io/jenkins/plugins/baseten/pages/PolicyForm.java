@@ -24,8 +24,8 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * The form of a policy; it answers administrators alone. It looks into the stores, of which the package
- * of the policy knows nothing.
+ * The form of a policy. It answers only administrators. The form looks into the stores of credentials, which
+ * the package of {@link RotationPolicy} does not know.
  */
 @Extension
 public final class PolicyForm extends Descriptor<RotationPolicy> {
@@ -49,7 +49,7 @@ public final class PolicyForm extends Descriptor<RotationPolicy> {
         return RotationPolicy.DEFAULT_DEADLINE_HOURS;
     }
 
-    /** The controller, by the empty name, and the folders that own a store. */
+    /** The folders that own a store; the empty name stands for the controller. */
     @POST
     @Restricted(NoExternalUse.class)
     public ListBoxModel doFillFolderItems(@QueryParameter String folder) {
@@ -94,14 +94,15 @@ public final class PolicyForm extends Descriptor<RotationPolicy> {
         if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
             administrators.accept(model);
         }
-        // What the policy says now stays chosen, although there may be no such thing any more.
+        // The value that the policy has now stays selected, even if the folder or the credential no longer
+        // exists.
         if (model.stream().noneMatch(option -> option.value.equals(value))) {
             model.add(value);
         }
         return model;
     }
 
-    /** Whether there is such a folder. */
+    /** Whether the folder exists. */
     @POST
     @Restricted(NoExternalUse.class)
     public FormValidation doCheckFolder(@QueryParameter String value) {
@@ -138,7 +139,7 @@ public final class PolicyForm extends Descriptor<RotationPolicy> {
         return NumberFields.checkHours(value);
     }
 
-    /** Whether builds get more time than the overlap gives to everybody. */
+    /** Whether the deadline is not shorter than the overlap. */
     @POST
     @Restricted(NoExternalUse.class)
     public FormValidation doCheckDeadlineHours(@QueryParameter String value, @QueryParameter String overlapHours) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import net.sf.json.JSONObject;
 
 /**
- * What a page that is open must know in order to be up to date.
+ * The data that keeps an open page up to date.
  *
- * @param revision another one if a part of the page must be read again
- * @param texts what the elements with these names say now
- * @param announcement what a screen reader is to say when it changes; empty for nothing
+ * @param revision a value that changes when a part of the page must be loaded again
+ * @param texts the current texts of elements, by the name of the element
+ * @param announcement the text that a screen reader says when it changes; may be empty
  */
 public record Progress(
         @NonNull String revision,
@@ -26,14 +26,14 @@ public record Progress(
         JSONObject json = new JSONObject();
         json.put("revision", revision);
         JSONObject all = new JSONObject();
-        // Without quotes around it, a text that looks like JSON would be taken for such.
+        // The quotes keep the JSON library from reading a text that looks like JSON as JSON.
         texts.forEach((name, text) -> all.element(name, (Object) text));
         json.put("texts", all);
         json.put("announcement", announcement);
         return json;
     }
 
-    /** Gathers what the revision depends on. */
+    /** Collects the values that the revision depends on. */
     static final class Builder {
         private final StringBuilder shown = new StringBuilder();
         private final Map<String, String> texts = new LinkedHashMap<>();

@@ -1,6 +1,6 @@
 /**
- * What people see and press: the pages with the keys and their rotation, the choices of the policy
- * form, and the warning for administrators.
+ * The user interface: the pages with the keys and their rotation, the choices of the policy form, and the
+ * warnings for administrators.
  *
  * <p>Imports: config, credentials, keys, login, rotation.
  */

@@ -8,8 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tells the log of Jenkins, under the name of this package, what becomes of keys: who began it, by
- * prefix and name. No key is in it.
+ * Writes into the log of Jenkins, under the name of this package, what happens to keys and who began it. An
+ * entry names keys by prefix and name and contains no key.
  */
 final class Audit {
     private static final Logger LOGGER = Logger.getLogger(Audit.class.getPackageName());

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets a key live on until no running build uses it, but for a while at least and not beyond a
- * deadline. What it says names no build.
+ * Lets a key live on until no running build uses it, at least for the overlap and at most until the deadline.
+ * Its messages name no build.
  *
- * @param overlap how long at least, for whoever has the key and is no build of this controller
- * @param deadline how long at most, counted from the same moment
+ * @param overlap the shortest time, for users of the key that are no builds of this controller
+ * @param deadline the longest time, counted from the moment from which the overlap is counted
  * @param clock tells the time
  */
 public record BuildDrain(
         @NonNull Duration overlap,
         @NonNull Duration deadline,
         @NonNull InstantSource clock) implements Drain {
-    /** The time in which a build that has just read the old key out of its credential is known to hold it. */
+    /** The time after which a build that has read the old key from its credential is known to hold this key. */
     static final Duration SETTLING = Duration.ofSeconds(5);
 
     @NonNull

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Knows the credentials of the controller's store that come from Configuration as Code, since each
- * reload and each start of Jenkins puts its keys back. That plugin replaces the store's whole content
- * and then saves it, so what is there when its code saves is its own. What it creates in folders by
- * way of Job DSL cannot be told from anything else.
+ * Knows the credentials of the controller's store that come from Configuration as Code, because each reload and
+ * each start of Jenkins puts their keys back. The Configuration as Code plugin replaces the whole content of
+ * the store and then saves the store, so every credential that is in the store during this save comes from the
+ * plugin. Credentials that the plugin creates in folders by Job DSL cannot be recognised.
  */
 @Extension
 public final class CascOwned extends SaveableListener {
@@ -29,7 +29,7 @@ public final class CascOwned extends SaveableListener {
         return ExtensionList.lookupSingleton(CascOwned.class);
     }
 
-    /** Whether a reload would overwrite the credential. */
+    /** Whether a reload of Configuration as Code would overwrite the credential. */
     boolean owns(@NonNull StoredCredential stored) {
         return stored.id().folder().isEmpty()
                 && ids.contains(stored.id().credentialsId())

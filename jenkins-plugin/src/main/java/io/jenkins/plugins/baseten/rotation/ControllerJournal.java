@@ -8,15 +8,15 @@ import io.github.basetenci.rotation.RotationRecord;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Where a rotation stands, on the controller's disk. */
+/** The journal of a rotation, on the controller's disk. */
 final class ControllerJournal implements Journal {
     private final PrivateFile file;
     private final Consumer<RotationRecord> saved;
 
     /**
-     * A journal.
+     * Creates a journal in a file.
      *
-     * @param saved told of each record that is on the disk
+     * @param saved is called with each record after it is on the disk
      */
     ControllerJournal(@NonNull PrivateFile file, @NonNull Consumer<RotationRecord> saved) {
         this.file = file;

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Finds many credentials at once. Each folder is read once, however many of its credentials are wanted. */
+/** Finds many credentials. Each folder is read only once for all of its credentials. */
 final class CredentialIndex {
     private final Map<String, Map<String, List<StoredCredential>>> folders = new HashMap<>();
 
     /**
-     * The one credential of that name.
+     * The only credential with a name.
      *
-     * @throws RefusedException if there is none, or more than one
+     * @throws RefusedException if there is no such credential, or more than one
      */
     @NonNull
     StoredCredential find(@NonNull KeyId id) throws RefusedException {
@@ -23,7 +23,7 @@ final class CredentialIndex {
                                 .collect(Collectors.groupingBy(
                                         stored -> stored.id().credentialsId())))
                 .getOrDefault(id.credentialsId(), List.of());
-        // The rare case has its sentence there.
+        // If the number is not one, the called method throws the exception with its sentence.
         return found.size() == 1 ? found.get(0) : StoredCredential.find(id);
     }
 }

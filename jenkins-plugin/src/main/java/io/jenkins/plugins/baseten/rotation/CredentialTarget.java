@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A credential of Jenkins: its key is replaced, and nothing else of it. */
+/** A credential of Jenkins as the target of a rotation. Only its key is replaced. */
 final class CredentialTarget implements Target {
     private final String name;
     private final Supplier<KeyId> where;
@@ -24,14 +24,14 @@ final class CredentialTarget implements Target {
     private final boolean back;
 
     /**
-     * A target.
+     * Creates a target.
      *
-     * @param name what the journal knows it by
-     * @param where the credential, whose folder may get another name
-     * @param url where both keys belong
-     * @param leaving the prefix of the key that is revoked in the end
-     * @param back whether it is the way back: a credential that was deleted then needs no key, and one
-     *     that somebody has given another key keeps that
+     * @param name the name of the target in the journal
+     * @param where the credential; its folder may get another name during the rotation
+     * @param url the URL that both keys belong to
+     * @param leaving the prefix of the key that is revoked at the end
+     * @param back whether the rotation goes back to the old key. Then a credential that was deleted needs no
+     *     key, and a credential that somebody has given another key keeps that key
      */
     CredentialTarget(
             @NonNull String name,
@@ -98,14 +98,15 @@ final class CredentialTarget implements Target {
             throw otherKey(stored);
         }
         try {
-            // Also where the key is there already: a write that failed may have left it in memory alone.
+            // The credential is saved even if it already has the key, because a failed write may have changed
+            // it only in memory.
             boolean updated = stored.store()
                     .updateCredentials(stored.domain(), before, before.withSecret(Secret.fromString(key.reveal())));
             if (!updated) {
                 throw new RotationIOException(Messages.not_taken(stored.id()));
             }
         } catch (IOException | RuntimeException e) {
-            // Of a store by another plugin nobody knows what its messages quote.
+            // The message is left out: a message of another plugin's store could quote a key.
             throw new RotationIOException(
                     Messages.not_written(stored.id(), e.getClass().getName()), e);
         }
@@ -115,7 +116,10 @@ final class CredentialTarget implements Target {
         return !present.equals(wanted) && !present.prefix().equals(expectedPrefix);
     }
 
-    /** Asked before a key is revoked, which must not happen while another credential has it, either. */
+    /**
+     * The rotation asks for the prefix before it revokes a key. A key must not be revoked while another
+     * credential has it, so this method also checks the other credentials.
+     */
     @NonNull
     @Override
     public Optional<String> currentPrefix() throws RotationIOException {

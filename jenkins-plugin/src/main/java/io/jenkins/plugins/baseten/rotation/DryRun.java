@@ -14,14 +14,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Plans a rotation with the server, and changes nothing there or here. */
+/** Plans a rotation with the server, and changes nothing on the server or on this controller. */
 final class DryRun {
     private DryRun() {}
 
     @NonNull
     static RotationPreview of(@NonNull Policies.Ready ready, @NonNull InstantSource clock)
             throws RefusedException, InterruptedException {
-        // Nobody ever writes there.
+        // A dry run never writes into this directory.
         RotationFiles none = RotationFiles.in("none");
         Set<String> notes = new LinkedHashSet<>();
         KeyId id = ready.stored().id();

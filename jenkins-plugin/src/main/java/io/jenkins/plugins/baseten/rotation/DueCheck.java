@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Looks at every key that has a policy, with one question to each workspace. */
+/** Checks every key that has a policy, with one request to each workspace. */
 final class DueCheck {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -33,10 +33,10 @@ final class DueCheck {
         this.now = now;
     }
 
-    /** One question answers for all keys of a workspace. */
+    /** A workspace and its minting credential; one request lists all keys of the workspace. */
     private record Workspace(RemoteUrl url, String minting) {}
 
-    /** What is known of each credential that has a policy. */
+    /** Checks the keys. Returns the result for each credential that has a policy. */
     @NonNull
     Map<KeyId, KeyCheckResult> run() {
         Map<Workspace, List<Policies.Ready>> workspaces = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ final class DueCheck {
         return checks;
     }
 
-    /** Every key that a workspace has listed, by its prefix; also such as have no policy. */
+    /** Every key that a workspace has listed, by its prefix, including keys without a policy. */
     @NonNull
     Map<String, ApiKeyInfo> listed() {
         return listed;

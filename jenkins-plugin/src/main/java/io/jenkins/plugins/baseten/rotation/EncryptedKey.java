@@ -8,7 +8,7 @@ import io.github.basetenci.rotation.NewKeyStorage;
 import io.github.basetenci.rotation.RotationIOException;
 import java.util.Optional;
 
-/** A key in a file, encrypted as Jenkins encrypts every {@link Secret}. */
+/** A key in a file, encrypted by Jenkins like every {@link Secret}. */
 final class EncryptedKey implements NewKeyStorage {
     private final PrivateFile file;
 
@@ -16,7 +16,7 @@ final class EncryptedKey implements NewKeyStorage {
         this.file = file;
     }
 
-    /** The same wherever the file is, since a journal keeps it. */
+    /** The name does not depend on the path of the file, because the journal stores the name. */
     @NonNull
     @Override
     public String name() {

@@ -6,13 +6,13 @@ import io.github.basetenci.api.ApiKeyInfo;
 import java.time.Instant;
 
 /**
- * What the last check found out about the key in a credential.
+ * The result of the last check of the key in a credential.
  *
- * @param prefix the key that was looked for, empty if there was none
- * @param upstream how the server lists it, null if it does not or was not asked
- * @param problem why it cannot be rotated, empty for nothing known
- * @param lasting whether that does not mend by itself
- * @param note what else the reader should know, empty if there is nothing
+ * @param prefix the prefix of the key, empty if the credential had no key
+ * @param upstream the key as the server lists it, null if the server does not list the key or was not asked
+ * @param problem why the key cannot be rotated, empty if there is no known reason
+ * @param lasting whether the problem stays until somebody changes something
+ * @param note a further note for the user, may be empty
  */
 record KeyCheckResult(
         @NonNull Instant at,

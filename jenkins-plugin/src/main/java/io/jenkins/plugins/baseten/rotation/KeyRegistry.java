@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** Every credential that the controller remembers something about, in one file. It holds no key. */
+/** The file with everything that the controller remembers about credentials. It contains no key. */
 final class KeyRegistry {
     private static final String VERSION = "1";
 
@@ -42,7 +42,10 @@ final class KeyRegistry {
         problem = failure;
     }
 
-    /** Why nothing can be rotated, empty if it can: without the file, unfinished rotations are not known. */
+    /**
+     * Why no key can be rotated; empty if keys can be rotated. If the file cannot be read, unfinished rotations
+     * are not known.
+     */
     @NonNull
     String problem() {
         return problem;
@@ -58,13 +61,14 @@ final class KeyRegistry {
         return Map.copyOf(keys);
     }
 
-    /** Where the rotations of a credential are kept. */
+    /** The files with the rotations of a credential. */
     @NonNull
     synchronized RotationFiles files(@NonNull KeyId id, @NonNull Instant now) throws RotationIOException {
         KnownKey known = keys.getOrDefault(id, KnownKey.first(now));
         String directory = known.directory();
         if (directory == null) {
-            // No name that follows from the credential's: another one may come to have that name.
+            // The name of the directory does not depend on the name of the credential, because another
+            // credential may later get that name.
             directory = UUID.randomUUID().toString();
             update(Map.of(id, known.in(directory)));
         }
@@ -77,10 +81,10 @@ final class KeyRegistry {
     }
 
     /**
-     * Notes which keys are in which credentials.
+     * Notes the current key of each credential.
      *
-     * @param present the prefix by credential
-     * @return the credentials in which a replaced key was found that was not there before
+     * @param present the prefix of the key, by credential
+     * @return the credentials that have a replaced key again, and did not have it at the last call
      */
     @NonNull
     synchronized List<KeyId> see(@NonNull Map<KeyId, String> present, @NonNull Instant now) throws RotationIOException {
@@ -103,10 +107,10 @@ final class KeyRegistry {
     }
 
     /**
-     * Notes how old keys are at least.
+     * Notes the least age of keys.
      *
      * @param prefixes the key of each credential
-     * @param known a time at which the key of a prefix was there already
+     * @param known a time at which the key with a prefix existed, by prefix
      */
     synchronized void date(@NonNull Map<KeyId, String> prefixes, @NonNull Map<String, Instant> known)
             throws RotationIOException {
@@ -123,7 +127,7 @@ final class KeyRegistry {
         }
     }
 
-    /** The folder, and with it each credential of its store, has another name. */
+    /** Changes the names of all credentials of a folder after the folder was renamed. */
     synchronized void rename(@NonNull String before, @NonNull String after) throws RotationIOException {
         Map<KeyId, KnownKey> moved = new LinkedHashMap<>();
         keys.forEach((id, known) -> {
@@ -132,13 +136,13 @@ final class KeyRegistry {
             }
         });
         if (!moved.isEmpty()) {
-            // In place of what is remembered of a folder that had the name before and is gone.
+            // The entries replace those of a deleted folder that had this name before.
             keys.keySet().removeIf(id -> id.folder().equals(before));
             update(moved);
         }
     }
 
-    /** Forgets credentials that do not exist and never were rotated. */
+    /** Forgets credentials that do not exist and were never rotated. */
     synchronized void forgetGone(@NonNull Set<KeyId> present) throws RotationIOException {
         if (keys.entrySet()
                 .removeIf(entry -> entry.getValue().directory() == null && !present.contains(entry.getKey()))) {

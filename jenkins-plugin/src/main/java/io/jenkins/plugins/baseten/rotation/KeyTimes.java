@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** How old keys are and when they were last used, from what the servers tell and what is seen here. */
+/** The age and the last use of keys, from the answers of the servers and the records of this controller. */
 public final class KeyTimes {
     private final KeyRegistry registry;
 
-    /** When the server said that a key was last used, by prefix. */
+    /** The time of the last use that the server reported for a key, by prefix. */
     private final Map<String, Instant> lastUses = new ConcurrentHashMap<>();
 
     KeyTimes(@NonNull KeyRegistry registry) {
@@ -27,9 +27,9 @@ public final class KeyTimes {
     }
 
     /**
-     * Since when there is a key: since the server created it, if the server has told, and else since it
-     * was first seen in the credential or first used, whichever is earlier. So no key is younger than
-     * its last use.
+     * The time since which a key exists: the time at which the server created the key, if the server has told
+     * this time. Otherwise it is the time at which the key was first seen in the credential or first used,
+     * whichever is earlier, so no key is younger than its last use.
      *
      * @param prefix of the key
      */
@@ -43,8 +43,8 @@ public final class KeyTimes {
     }
 
     /**
-     * When a key was last used: as the server told at the last check, or by builds of this controller,
-     * whichever is later.
+     * The time at which a key was last used, according to the server at the last check or to the builds of this
+     * controller, whichever is later.
      *
      * @param prefix of the key
      */
@@ -56,15 +56,15 @@ public final class KeyTimes {
                 .max(Comparator.naturalOrder());
     }
 
-    /** When a key was last used as the server told at the last check, empty if it did not tell. */
+    /** The time of the last use that the server reported at the last check; empty if it reported none. */
     @NonNull
     public Optional<Instant> lastUsedUpstream(@NonNull String prefix) {
         return Optional.ofNullable(lastUses.get(prefix));
     }
 
     /**
-     * The servers have listed keys. How old they are is kept on the disk, since after a restart the next
-     * list takes a while.
+     * Notes the times of keys that the servers have listed. The ages of keys are kept on the disk, because the
+     * next list comes only some time after a restart.
      *
      * @param present the prefix of the key in each credential
      * @param listed keys by prefix

@@ -10,17 +10,17 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which key is in which credential of our type at this moment, by prefix. */
+/** Reads the prefix of the current key of each credential of our type. */
 final class KeysPresent {
     private KeysPresent() {}
 
-    /** In all stores of the controller and of its folders. */
+    /** The prefixes in all stores of the controller and of its folders. */
     @NonNull
     static Map<KeyId, String> everywhere() {
         return in(CredentialStores.folders(), null);
     }
 
-    /** In these credentials alone; one that is gone is left out. */
+    /** The prefixes in the given credentials; a credential that is gone is left out. */
     @NonNull
     static Map<KeyId, String> of(@NonNull Collection<KeyId> ids) {
         Set<String> folders = new HashSet<>();

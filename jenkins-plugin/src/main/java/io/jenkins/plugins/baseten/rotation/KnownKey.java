@@ -11,14 +11,15 @@ import java.util.List;
 /**
  * What the controller remembers about a credential.
  *
- * @param prefix the key that is in it, empty if none was seen
- * @param since when that key is known to have been there first: when the server created it, if it
- *     told, or when it was first seen in the credential or used
- * @param directory where its rotations are kept, null before the first one
+ * @param prefix the prefix of the key that is in the credential, empty if no key was seen
+ * @param since the earliest time at which that key is known to have existed: when the server created the key,
+ *     if the server told this, or when the key was first seen in the credential or first used
+ * @param directory the directory of its rotations, null before the first rotation
  * @param replaced the keys that were revoked after a rotation, the oldest first
- * @param notBefore when the next rotation may begin by itself, null for any time
- * @param overwritten since when a replaced key is in it again, null if none is
- * @param earlier the key that was in it before this one, which may come back; null if none was seen
+ * @param notBefore the earliest time at which the next rotation may begin by itself, null for any time
+ * @param overwritten since when a replaced key is in the credential again, null if there is no such key in it
+ * @param earlier the key that was in the credential before this key, and may come back; null if no such key was
+ *     seen
  */
 record KnownKey(
         @NonNull String prefix,
@@ -28,10 +29,10 @@ record KnownKey(
         @CheckForNull Instant notBefore,
         @CheckForNull Instant overwritten,
         @CheckForNull Earlier earlier) {
-    /** At most so many replaced keys are remembered; older ones are dropped. */
+    /** The greatest number of replaced keys that are remembered; older keys are dropped. */
     private static final int REPLACED = 20;
 
-    /** A key, and since when it had been there. */
+    /** An earlier key, and the time since which it had existed. */
     record Earlier(@NonNull String prefix, @NonNull Instant since) {}
 
     KnownKey {
@@ -43,13 +44,13 @@ record KnownKey(
         return new KnownKey("", now, null, List.of(), null, null, null);
     }
 
-    /** This key is in the credential now. */
+    /** Notes the key that is in the credential now. */
     @NonNull
     KnownKey seen(@NonNull String present, @NonNull Instant now) {
         if (present.equals(prefix)) {
             return this;
         }
-        // A key that an abort puts back is as old as it was.
+        // A key that an abort puts back keeps its age.
         Instant first = earlier != null && earlier.prefix().equals(present) ? earlier.since() : now;
         return new KnownKey(
                 present,
@@ -61,7 +62,7 @@ record KnownKey(
                 prefix.isEmpty() ? earlier : new Earlier(prefix, since));
     }
 
-    /** Whether it is this key, and no such early time of it is known. */
+    /** Whether the credential has the key with a prefix, and a time is earlier than every known time of this key. */
     boolean isYounger(@NonNull String ofPrefix, @NonNull Instant time) {
         return prefix.equals(ofPrefix) && time.isBefore(since);
     }
@@ -76,7 +77,7 @@ record KnownKey(
         return new KnownKey(prefix, since, newDirectory, replaced, notBefore, overwritten, earlier);
     }
 
-    /** A rotation has put a key in place of another one, which is revoked. */
+    /** Notes that a rotation has replaced and revoked a key. */
     @NonNull
     KnownKey replaced(@NonNull String old) {
         List<String> all = new ArrayList<>(replaced);

@@ -8,15 +8,19 @@ import io.github.basetenci.key.ApiKey;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 
-/** Finds the key that creates and deletes keys: in the controller's own store, where no job can use it. */
+/**
+ * Finds the minting key, which creates and deletes keys, in the controller's own store. No job may be able to
+ * use this key.
+ */
 final class MintingKey {
     private MintingKey() {}
 
     /**
-     * The key.
+     * Finds the key of a minting credential.
      *
-     * @param url where it is about to be sent
-     * @throws RefusedException if there is no such key, a job could use it, or it belongs elsewhere
+     * @param url the URL that the key will be sent to
+     * @throws RefusedException if there is no such key, a job could use the key, or the key belongs to another
+     *     URL
      */
     @NonNull
     static ApiKey find(@NonNull String credentialsId, @NonNull RemoteUrl url) throws RefusedException {

@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import jenkins.model.Jenkins;
 
-/** Finds the other credentials that have a key which is to be revoked: they would be left with a key that fails. */
+/**
+ * Finds other credentials with a key that is to be revoked. After the revocation these credentials would not
+ * work.
+ */
 final class OtherCredentials {
     private OtherCredentials() {}
 
     /**
-     * The name of one of them, as the current user may know it.
+     * The name of another credential with the key, as far as the current user may know the name.
      *
-     * @param id the credential whose key it is
+     * @param id the credential whose key is to be revoked
      */
     @NonNull
     static Optional<String> find(@NonNull KeyId id, @NonNull Predicate<ApiKey> key) {
@@ -30,7 +33,10 @@ final class OtherCredentials {
         return Optional.empty();
     }
 
-    /** Who may rotate here need not be allowed to know what is elsewhere, and reads what SYSTEM was told. */
+    /**
+     * Whether a message may name the other credential. A user who may rotate this key need not have permission
+     * to see other folders, and he also reads the messages that were made as SYSTEM.
+     */
     private static boolean mayBeNamed(StoredCredential other, KeyId id) {
         return other.id().folder().equals(id.folder())
                 || Jenkins.get().hasPermission(Jenkins.ADMINISTER) && !ACL.SYSTEM2.equals(Jenkins.getAuthentication2());

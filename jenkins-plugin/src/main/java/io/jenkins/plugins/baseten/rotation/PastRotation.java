@@ -5,14 +5,14 @@ import io.github.basetenci.rotation.RotationState;
 import java.time.Instant;
 
 /**
- * A rotation that came to its end; what the audit asks for.
+ * A finished rotation, with the facts that an audit needs.
  *
  * @param by the user who began it, or {@code SYSTEM} for one that was due
- * @param oldPrefix the key that it began with
- * @param newPrefix the key that it made, empty if it made none
+ * @param oldPrefix the prefix of the key that the rotation began with
+ * @param newPrefix the prefix of the key that the rotation made, empty if it made no key
  * @param outcome DONE or ROLLED_BACK
- * @param note what else the reader should know, for example which builds still held the old key at
- *     the deadline; empty if there is nothing
+ * @param note a further note for the user, for example how many builds still held the old key at the deadline;
+ *     may be empty
  */
 public record PastRotation(
         @NonNull Instant begun,

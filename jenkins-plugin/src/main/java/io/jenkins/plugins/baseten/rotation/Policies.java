@@ -10,7 +10,7 @@ import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 import java.util.Optional;
 
-/** What a rotation needs on this controller before the server is asked anything. */
+/** Checks what a rotation needs on this controller before any request to the server. */
 final class Policies {
     private Policies() {}
 
@@ -18,7 +18,7 @@ final class Policies {
      * A policy that can be followed.
      *
      * @param stored the credential
-     * @param key the key in it
+     * @param key the key in the credential
      */
     record Ready(
             @NonNull RotationPolicy policy,
@@ -29,7 +29,7 @@ final class Policies {
             return stored.url();
         }
 
-        /** Names the credential, never the key. */
+        /** The text names the credential, never the key. */
         @NonNull
         @Override
         public String toString() {
@@ -47,9 +47,9 @@ final class Policies {
     }
 
     /**
-     * Refuses what would fail on this controller.
+     * Refuses a rotation that would fail on this controller.
      *
-     * @throws RefusedException if there is no policy, or it cannot be followed
+     * @throws RefusedException if there is no policy, or the policy cannot be followed
      */
     @NonNull
     static Ready require(@NonNull KeyId id) throws RefusedException {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A text on the controller's disk, readable by Jenkins alone, that outlives a kill at any moment as it
- * was or as it should be.
+ * A text file on the controller's disk that only Jenkins can read. If Jenkins is killed during a write, the
+ * file has either the old text or the new text.
  */
 final class PrivateFile {
     private final Path path;
@@ -25,7 +25,7 @@ final class PrivateFile {
         return path;
     }
 
-    /** The text, or nothing if there is no file. */
+    /** The text; empty if there is no file. */
     @NonNull
     Optional<String> read() throws RotationIOException {
         try {
@@ -43,7 +43,7 @@ final class PrivateFile {
         }
     }
 
-    /** Does nothing if there is no file. */
+    /** Deletes the file; does nothing if there is no file. */
     void delete() throws RotationIOException {
         if (!path.toFile().exists()) {
             return;

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Why keys cannot be rotated as this controller is at one moment: their credentials come from
- * Configuration as Code, for example. No server is asked.
+ * Finds reasons on this controller why keys cannot be rotated: for example, their credentials come from
+ * Configuration as Code. No server is asked, and the reasons are those of one moment.
  */
 public final class Refusals {
     private final CredentialIndex index = new CredentialIndex();
@@ -17,7 +17,7 @@ public final class Refusals {
 
     private record Minting(String credentialsId, RemoteUrl url) {}
 
-    /** Why the policy cannot be followed, a clause; empty if it can. */
+    /** The reason why a policy cannot be followed, as a clause; empty if it can be followed. */
     @NonNull
     public String of(@NonNull RotationPolicy policy) {
         try {

@@ -5,9 +5,9 @@ import io.github.basetenci.rotation.RotationIOException;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
 
-/** What the controller keeps about the rotations of one credential, in a directory of their own. */
+/** The files about the rotations of one credential, in a directory for this credential. */
 record RotationFiles(@NonNull Path directory) {
-    /** {@code $JENKINS_HOME/baseten}; secret, like all that Jenkins keeps. */
+    /** The directory {@code $JENKINS_HOME/baseten}. It is secret, like everything in {@code $JENKINS_HOME}. */
     @NonNull
     static Path root() {
         return Jenkins.get().getRootDir().toPath().resolve("baseten");
@@ -18,7 +18,7 @@ record RotationFiles(@NonNull Path directory) {
         return new RotationFiles(root().resolve("rotations").resolve(name));
     }
 
-    /** Who began the unfinished rotation, and with what; its presence is what makes it unfinished. */
+    /** The file with the start of the unfinished rotation. A rotation is unfinished as long as this file exists. */
     @NonNull
     PrivateFile order() {
         return file("rotation.json");
@@ -34,19 +34,22 @@ record RotationFiles(@NonNull Path directory) {
         return file("history.jsonl");
     }
 
-    /** The new key, until the rotation ends. */
+    /** The file with the new key, until the rotation ends. */
     @NonNull
     EncryptedKey newKey() {
         return new EncryptedKey(file("new-key"));
     }
 
-    /** What an abort puts back. */
+    /** The file with the old key, which an abort puts back. */
     @NonNull
     EncryptedKey oldKey() {
         return new EncryptedKey(file("old-key"));
     }
 
-    /** Leaves the history alone. Keys go first; without an order nobody reads the journal any more. */
+    /**
+     * Deletes the files of the unfinished rotation, and keeps the history. The keys are deleted first. After
+     * the order is deleted, nobody reads the journal.
+     */
     void forgetRotation() throws RotationIOException {
         newKey().clear();
         oldKey().clear();

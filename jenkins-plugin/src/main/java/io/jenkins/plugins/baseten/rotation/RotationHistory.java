@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rotations of one credential that came to their end, one a line, the newest last. */
+/** The finished rotations of one credential, one on each line, the newest last. */
 final class RotationHistory {
     /** At most so many entries are kept; older ones are dropped. */
     static final int KEPT = 100;
@@ -22,7 +22,7 @@ final class RotationHistory {
         this.file = file;
     }
 
-    /** The newest first. A line that cannot be read is left out. */
+    /** The finished rotations, the newest first. A line that cannot be read is left out. */
     @NonNull
     List<PastRotation> read() throws RotationIOException {
         List<PastRotation> newestFirst = new ArrayList<>();
@@ -32,7 +32,7 @@ final class RotationHistory {
         return List.copyOf(newestFirst);
     }
 
-    /** Adds one, unless a run that was killed has added it before. */
+    /** Adds a rotation, unless a run of Jenkins that was killed has already added it. */
     void add(@NonNull PastRotation past) throws RotationIOException {
         List<String> lines = new ArrayList<>(lines());
         boolean known = lines.stream().flatMap(line -> parse(line).stream()).anyMatch(other -> isSame(other, past));

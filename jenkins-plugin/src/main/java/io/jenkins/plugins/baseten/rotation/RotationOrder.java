@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an unfinished rotation was begun with, so that it can be finished when its policy has changed or
- * is gone, and how it has gone. It holds no key.
+ * The start and the progress of an unfinished rotation. With these data a rotation can be finished even if its
+ * policy has changed or is gone. The order contains no key.
  *
  * @param by who began it
- * @param terms what its policy said when it was begun
- * @param oldPrefix the key that was in the credential then
- * @param target the credential's name when it was begun, which the journal knows it by
- * @param progress how it has gone
+ * @param terms the policy at the time when the rotation was begun
+ * @param oldPrefix the prefix of the key that was in the credential when the rotation was begun
+ * @param target the credential's name when the rotation was begun; the journal uses this name
+ * @param progress the progress of the rotation
  */
 record RotationOrder(
         @NonNull Instant begun,
@@ -35,9 +35,9 @@ record RotationOrder(
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     /**
-     * What a policy said.
+     * The values of a policy.
      *
-     * @param remoteUrl where the key belongs
+     * @param remoteUrl the URL that the key belongs to
      * @param minting the credential that creates and deletes keys
      */
     record Terms(
@@ -48,14 +48,14 @@ record RotationOrder(
             boolean knownUnscoped) {}
 
     /**
-     * How a rotation has gone.
+     * The progress of a rotation.
      *
-     * @param aborting whether it goes back to the old key
-     * @param problem why it stopped, empty if it did not
+     * @param aborting whether the rotation goes back to the old key
+     * @param problem why the rotation stopped, empty if it did not stop
      * @param unclaimedKey the prefix of a key that a person must decide about, or null
-     * @param note what the history will say, empty for nothing
-     * @param failures how many times it stopped since it last went on
-     * @param nextAttempt when it is tried again, null for as soon as possible
+     * @param note the note that the history will show, may be empty
+     * @param failures how many times the rotation stopped since it last went on
+     * @param nextAttempt when the rotation is tried again, null for as soon as possible
      */
     record Progress(
             boolean aborting,
@@ -93,19 +93,22 @@ record RotationOrder(
         return with(new Progress(true, "", null, note(), 0, null));
     }
 
-    /** The old key is gone: there is no way back. */
+    /** The order after the old key was revoked: the rotation can no longer go back. */
     @NonNull
     RotationOrder onward() {
         return with(new Progress(false, problem(), unclaimedKey(), note(), failures(), nextAttempt()));
     }
 
-    /** It goes on, or is about to. */
+    /** The order of a rotation that goes on now. */
     @NonNull
     RotationOrder unhindered() {
         return with(new Progress(aborting(), "", null, note(), 0, null));
     }
 
-    /** It stopped; it is tried again after 1, 2, 4 ... minutes, at most an hour. */
+    /**
+     * The order of a rotation that stopped. The rotation is tried again after 1, 2, 4 ... minutes, at most
+     * after an hour.
+     */
     @NonNull
     RotationOrder stopped(@NonNull String why, @NonNull Instant now) {
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures(), 10));
@@ -113,7 +116,7 @@ record RotationOrder(
         return with(new Progress(aborting(), why, null, note(), failures() + 1, next));
     }
 
-    /** It stopped until a person decides about a key. */
+    /** The order of a rotation that stopped until a person decides about a key. */
     @NonNull
     RotationOrder undecided(@NonNull String why, @NonNull String prefix) {
         return with(new Progress(aborting(), why, prefix, note(), 0, null));
@@ -128,10 +131,10 @@ record RotationOrder(
         return with(new Progress(aborting(), problem(), unclaimedKey(), all, failures(), nextAttempt()));
     }
 
-    /** Whether it goes on by itself at this moment. */
+    /** Whether the rotation may go on by itself at this moment. */
     boolean isDue(@NonNull Instant now) {
         Instant next = nextAttempt();
-        // A time that no wait reaches was noted before the clock was set back.
+        // A time that is further away than the longest wait was noted before somebody set the clock back.
         return unclaimedKey() == null && (next == null || !now.isBefore(next) || next.isAfter(now.plus(LONGEST_WAIT)));
     }
 
@@ -213,7 +216,7 @@ record RotationOrder(
                 + "\n";
     }
 
-    /** Reads what {@link #write} wrote; nothing for anything else. */
+    /** Reads a text of {@link #write}; empty for any other text. */
     @NonNull
     static Optional<RotationOrder> read(@NonNull String text) {
         try {

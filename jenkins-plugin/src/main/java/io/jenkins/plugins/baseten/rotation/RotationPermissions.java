@@ -12,14 +12,14 @@ import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import jenkins.model.Jenkins;
 
-/** What release engineers may do who are no administrators. */
+/** The permission for release engineers who are no administrators. */
 public final class RotationPermissions {
     public static final PermissionGroup GROUP =
             new PermissionGroup(RotationPermissions.class, Messages._permissions_group());
 
     /**
-     * Sees the keys of a store, and starts, goes on with and aborts their rotation; it shows no key
-     * and changes no policy. It is asked for on the item that owns the store.
+     * Allows a user to see the list of the keys of a store, and to start, resume and abort their rotation. It
+     * shows no key and changes no policy. The permission is checked on the item that owns the store.
      */
     public static final Permission ROTATE = new Permission(
             GROUP, "Rotate", Messages._permissions_rotate(), Jenkins.ADMINISTER, true, new PermissionScope[] {
@@ -39,17 +39,18 @@ public final class RotationPermissions {
      * @param folder the full name of the folder that owns the store, empty for the controller
      */
     public static boolean mayRotateIn(@NonNull String folder) {
-        // Found as SYSTEM: to who may only know that a folder exists, the look-up would not say no but fail.
+        // The folder is looked up as SYSTEM: for a user who may only discover the folder, the look-up would
+        // throw an exception.
         if (CredentialStores.owner(folder) instanceof AccessControlled owner) {
             return owner.hasPermission(ROTATE) && (!(owner instanceof Item) || owner.hasPermission(Item.READ));
         }
-        // A rotation outlives its folder, and somebody must be able to end it.
+        // A rotation can outlive its folder, and an administrator must be able to end it.
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    /** Makes the permission known before the configuration of a security realm is read. */
+    /** Registers the permission before Jenkins reads the configuration of the security realm. */
     @Initializer(before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void register() {
-        // Loading this class is what it takes.
+        // Loading this class registers the permission.
     }
 }

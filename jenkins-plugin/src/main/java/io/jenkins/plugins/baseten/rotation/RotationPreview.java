@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * What a rotation would do.
  *
- * @param earlierKeys other keys of the same line of names, which earlier rotations may have left
- * @param note what else the reader should know, empty if there is nothing
+ * @param earlierKeys other keys whose names differ from the name of this key only in the number; earlier
+ *     rotations may have left them
+ * @param note a further note for the user, may be empty
  */
 public record RotationPreview(
         @NonNull RotationPlan plan,

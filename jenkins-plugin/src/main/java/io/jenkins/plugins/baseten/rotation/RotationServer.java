@@ -22,11 +22,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The management API as rotations ask it, by the proxy of the controller. */
+/** The management API for rotations. Requests go through the proxy of the controller. */
 final class RotationServer {
     private RotationServer() {}
 
-    /** The address that a rotation was begun with; what is trusted may have changed since. */
+    /**
+     * The address that a rotation was begun with. It is checked again, because the trusted URLs may have
+     * changed since then.
+     */
     @NonNull
     static RemoteUrl url(@NonNull String text, @NonNull KeyId id) throws RefusedException {
         try {
@@ -37,10 +40,10 @@ final class RotationServer {
     }
 
     /**
-     * The server.
+     * Opens the server of an address.
      *
-     * @param minting the credential whose key asks
-     * @param notes told if that key may do more than it needs to
+     * @param minting the credential whose key sends the requests
+     * @param notes is called with a sentence if that key has more rights than it needs
      * @throws RefusedException if the controller does not connect to that address
      */
     @NonNull
@@ -50,7 +53,10 @@ final class RotationServer {
         return new Watched(KeyServer.at(url.managementUrl(), key -> BasetenClients.open(trusted, key)), minting, notes);
     }
 
-    /** The address of a credential, which anybody may have written who may store one. */
+    /**
+     * The address of a credential, if it is trusted. Any user who may store a credential may have written the
+     * address.
+     */
     @NonNull
     static TrustedUrl trusted(@NonNull RemoteUrl url) throws RefusedException {
         try {
@@ -60,7 +66,7 @@ final class RotationServer {
         }
     }
 
-    /** What there is to say of the key of this prefix, if it is a minting key; the empty string for nothing. */
+    /** The remark about the rights of a minting key, or the empty string. */
     @NonNull
     static String remark(@NonNull List<ApiKeyInfo> keys, @NonNull String prefix, @NonNull String minting) {
         boolean managesAll = ApiKeyInfo.find(keys, prefix)

@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where the rotation of a credential stands.
+ * The state of the rotation of a credential.
  *
  * @param id the credential
- * @param start when it was begun, and by whom
- * @param record what the journal says, null before its first entry
- * @param work what is being done
- * @param stop why it stopped, and what follows
- * @param note what else the reader should know, empty if there is nothing
+ * @param start when the rotation was begun, and by whom
+ * @param record the record of the journal, null before its first entry
+ * @param work what the rotation does now
+ * @param stop why the rotation stopped, and what follows
+ * @param note a further note for the user, may be empty
  * @param alive the prefixes of the keys that are alive as far as the journal tells, the old one first
  */
 public record RotationStatus(
@@ -33,27 +33,28 @@ public record RotationStatus(
     /**
      * The beginning of a rotation.
      *
-     * @param begun when it was begun
-     * @param by the user who began it, or {@code SYSTEM} for one that was due
+     * @param begun when the rotation was begun
+     * @param by the user who began the rotation, or {@code SYSTEM} for a rotation that was due
      */
     public record Start(@NonNull Instant begun, @NonNull String by) {}
 
     /**
-     * What is being done.
+     * What the rotation does now.
      *
-     * @param working whether something is being done at this moment
-     * @param waitsFor what the revocation waits for, as a clause; empty if it does not wait
+     * @param working whether a step is running at this moment
+     * @param waitsFor what the revocation waits for, as a clause; empty if the revocation does not wait
      */
     public record Work(boolean working, @NonNull String waitsFor) {}
 
     /**
      * Why a rotation stopped, and what follows.
      *
-     * @param problem why it stopped, empty if it did not
-     * @param unclaimedKey the prefix of a key that this rotation may have left, or another one made; null if
-     *     there is none. Whoever knows that no other rotation made it hands it to {@link Rotations#resume}
-     * @param nextAttempt when it goes on by itself, null if it does not, or at once
-     * @param failures how many times it stopped since it last went on
+     * @param problem why the rotation stopped, empty if it did not stop
+     * @param unclaimedKey the prefix of a key that either this rotation or another rotation made; null if there
+     *     is no such key. A caller who knows that no other rotation made the key passes the prefix to {@link
+     *     Rotations#resume}
+     * @param nextAttempt when the rotation goes on by itself, null if it does not or if it does so at once
+     * @param failures how many times the rotation stopped since it last went on
      */
     public record Stop(
             @NonNull String problem,
@@ -61,7 +62,7 @@ public record RotationStatus(
             @CheckForNull Instant nextAttempt,
             int failures) {}
 
-    /** A rotation of which no more is known than why its files cannot be read. */
+    /** The state of a rotation whose files cannot be read; only the problem is known. */
     @NonNull
     static RotationStatus unreadable(@NonNull KeyId id, @NonNull String problem) {
         return new RotationStatus(
@@ -74,30 +75,30 @@ public record RotationStatus(
                 List.of());
     }
 
-    /** When it was begun. */
+    /** When the rotation was begun. */
     @NonNull
     public Instant begun() {
         return start.begun();
     }
 
-    /** The user who began it, or {@code SYSTEM} for one that was due. */
+    /** The user who began the rotation, or {@code SYSTEM} for a rotation that was due. */
     @NonNull
     public String by() {
         return start.by();
     }
 
-    /** Whether something is being done at this moment. */
+    /** Whether a step is running at this moment. */
     public boolean working() {
         return work.working();
     }
 
-    /** What the revocation waits for, as a clause; empty if it does not wait. */
+    /** What the revocation waits for, as a clause; empty if the revocation does not wait. */
     @NonNull
     public String waitsFor() {
         return work.waitsFor();
     }
 
-    /** Why it stopped, empty if it did not. */
+    /** Why the rotation stopped, empty if it did not stop. */
     @NonNull
     public String problem() {
         return stop.problem();
@@ -109,13 +110,13 @@ public record RotationStatus(
         return stop.unclaimedKey();
     }
 
-    /** When it goes on by itself, null if it does not, or at once. */
+    /** When the rotation goes on by itself, null if it does not or if it does so at once. */
     @CheckForNull
     public Instant nextAttempt() {
         return stop.nextAttempt();
     }
 
-    /** How many times it stopped since it last went on. */
+    /** How many times the rotation stopped since it last went on. */
     public int failures() {
         return stop.failures();
     }

@@ -6,7 +6,7 @@ import hudson.model.PeriodicWork;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Has rotations go on every minute, and looks every hour which are due. */
+/** Resumes unfinished rotations every minute, and checks every hour which rotations are due. */
 @Extension
 public final class RotationWork extends PeriodicWork {
     private static final Duration FIRST_CHECK = Duration.ofMinutes(5);

@@ -16,35 +16,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import jenkins.security.ImpersonatingExecutorService;
 
-/** Runs rotations as SYSTEM, each by one thread at a time and few at once. */
+/** Runs rotations as SYSTEM. Each rotation has one thread at a time, and only a few rotations run at once. */
 final class RotationWorkers {
-    /** At most so many rotations that began by themselves are queued or at work; the next waits for its turn. */
+    /** A rotation begins by itself only while fewer rotations than this number are queued or running. */
     static final int STARTS = 10;
 
     private static final int THREADS = 4;
 
-    /** Enough for a step that asks the server; a request that is cut leaves a key that a person must decide about. */
+    /**
+     * The time that Jenkins waits for running steps when it ends. It is enough for one request to the server: a
+     * request that is cut off can leave a key that a person must decide about.
+     */
     private static final Duration LAST_STEP = Duration.ofSeconds(10);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "baseten-rotation"));
     private final ExecutorService executor = new ImpersonatingExecutorService(threads, ACL.SYSTEM2);
 
-    /** What is queued or at work, with the unclaimed key for a run that is to follow. */
+    /** The queued and running rotations, each with the unclaimed key for its next run. */
     private final Map<UnfinishedRotation, Run> runs = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
 
-    /** A run, and whether another one is wanted after it. */
+    /** A run of a rotation, and whether another run must follow it. */
     private record Run(
             boolean begun, boolean again, @CheckForNull String unclaimedKey) {}
 
-    /** How many are queued or at work. */
+    /** The number of queued and running rotations. */
     int busy() {
         return runs.size();
     }
 
-    /** Has a rotation go on that is not at work. */
+    /** Resumes a rotation, unless it is queued or running. */
     void offer(@NonNull UnfinishedRotation rotation, @NonNull Consumer<PastRotation> ended) {
         if (!runs.containsKey(rotation)) {
             demand(rotation, null, ended);
@@ -52,9 +55,9 @@ final class RotationWorkers {
     }
 
     /**
-     * Has a rotation go on; one that is at work does so once more after it.
+     * Resumes a rotation. A rotation that is running gets another run afterwards.
      *
-     * @param ended told of a rotation that came to its end
+     * @param ended is called with a rotation that is finished
      */
     void demand(
             @NonNull UnfinishedRotation rotation,
@@ -73,7 +76,7 @@ final class RotationWorkers {
                 try {
                     work(rotation, ended);
                 } catch (RuntimeException | Error e) {
-                    // Else nobody could ever have it go on.
+                    // An entry that stays here would block every later run of the rotation.
                     runs.remove(rotation);
                     throw e;
                 }
@@ -96,7 +99,7 @@ final class RotationWorkers {
                     return;
                 }
             } catch (InterruptedException e) {
-                // Jenkins ends; what the disk has is where the next start goes on.
+                // Jenkins ends. The next start of Jenkins goes on from the state on the disk.
                 Thread.currentThread().interrupt();
                 runs.remove(rotation);
                 return;
@@ -108,7 +111,7 @@ final class RotationWorkers {
         }
     }
 
-    /** Lets what is at work come to a point where it can go on later, and begins nothing more. */
+    /** Begins no further run, and waits until the running rotations reach a point from which they can go on later. */
     void close() {
         closed = true;
         threads.shutdown();

@@ -26,20 +26,20 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**
- * The rotations of this controller. A method that only tells something tells no key and checks no
- * permission: its caller decides who may see the answer. A method that changes something checks for {@link
+ * The rotations of this controller. A method that changes nothing returns no key and checks no permission: its
+ * caller decides who may see the answer. A method that changes something checks {@link
  * RotationPermissions#ROTATE} on the owner of the store.
  */
 @Extension
 public final class Rotations {
     private static final Logger LOGGER = Logger.getLogger(Rotations.class.getName());
 
-    /** After a rotation that did not succeed, the next one does not begin by itself for as long. */
+    /** The time after a failed rotation in which no rotation of the credential begins by itself. */
     static final Duration PAUSE_AFTER_FAILURE = Duration.ofDays(1);
 
     private final Map<KeyId, UnfinishedRotation> unfinished = new ConcurrentHashMap<>();
 
-    /** Rotations whose files cannot be read, with the sentence that says so. */
+    /** Rotations whose files cannot be read, with the sentence for the user. */
     private final Map<KeyId, String> unreadable = new ConcurrentHashMap<>();
 
     private final Map<KeyId, KeyCheckResult> checks = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ public final class Rotations {
     private final KeyRegistry registry;
     private final KeyTimes times;
 
-    /** Tests set it. */
+    /** The clock; tests replace it. */
     volatile InstantSource clock = Clock.systemUTC();
 
     public Rotations() {
@@ -78,7 +78,8 @@ public final class Rotations {
     /**
      * Begins to replace the key of a credential, in the background.
      *
-     * @throws RefusedException if that is refused before the server is asked; nothing is begun then
+     * @throws RefusedException if the rotation is refused before any request to the server; then no rotation
+     *     begins
      */
     public void rotate(@NonNull KeyId id) throws RefusedException {
         checkMayRotate(id);
@@ -102,9 +103,9 @@ public final class Rotations {
     }
 
     /**
-     * What {@link #rotate} would do. It changes nothing.
+     * Tells what {@link #rotate} would do, and changes nothing.
      *
-     * @throws RefusedException if it would be refused, also by the server
+     * @throws RefusedException if this controller or the server would refuse the rotation
      */
     @NonNull
     public RotationPreview preview(@NonNull KeyId id) throws RefusedException, InterruptedException {
@@ -114,10 +115,10 @@ public final class Rotations {
     }
 
     /**
-     * Goes on with an unfinished rotation at once, in the background.
+     * Resumes an unfinished rotation at once, in the background.
      *
-     * @param unclaimedKey the prefix of a key that bears the name of the new one, of which the caller knows
-     *     that no other rotation made it, so that it may be deleted; else null
+     * @param unclaimedKey the prefix of a key that may be deleted because it has the name of the new key and
+     *     the caller knows that no other rotation made it; null if there is no such key
      */
     public void resume(@NonNull KeyId id, @CheckForNull String unclaimedKey) throws RefusedException {
         checkMayRotate(id);
@@ -132,7 +133,7 @@ public final class Rotations {
     /**
      * Goes back to the old key, in the background.
      *
-     * @param unclaimedKey as for {@link #resume}
+     * @param unclaimedKey see {@link #resume}
      * @throws RefusedException if there is no rotation, or the old key is revoked
      */
     public void abort(@NonNull KeyId id, @CheckForNull String unclaimedKey) throws RefusedException {
@@ -150,7 +151,7 @@ public final class Rotations {
         submit(found, unclaimedKey);
     }
 
-    /** The credentials with a rotation that is unfinished, also such as are gone. */
+    /** The credentials with an unfinished rotation, including credentials that are gone. */
     @NonNull
     public Set<KeyId> unfinished() {
         Set<KeyId> ids = new HashSet<>(unfinished.keySet());
@@ -158,12 +159,12 @@ public final class Rotations {
         return ids;
     }
 
-    /** Whether there is such a credential, of whatever type, or an unfinished rotation of one. */
+    /** Whether there is a credential with this name, of any type, or an unfinished rotation of such a credential. */
     public boolean knows(@NonNull KeyId id) {
         return unfinished().contains(id) || !StoredCredential.all(id).isEmpty();
     }
 
-    /** The rotation that is unfinished. */
+    /** The state of the unfinished rotation of a credential. */
     @NonNull
     public Optional<RotationStatus> status(@NonNull KeyId id) {
         UnfinishedRotation found = unfinished.get(id);
@@ -174,7 +175,7 @@ public final class Rotations {
         return problem == null ? Optional.empty() : Optional.of(RotationStatus.unreadable(id, problem));
     }
 
-    /** The rotations that came to their end, the newest first, 100 at most. Reads a file. */
+    /** The finished rotations of a credential, the newest first, at most 100. This method reads a file. */
     @NonNull
     public List<PastRotation> history(@NonNull KeyId id) {
         Optional<String> directory = registry.find(id).map(KnownKey::directory);
@@ -189,7 +190,7 @@ public final class Rotations {
         }
     }
 
-    /** When the next rotation begins by itself: in the past if it waits for its turn. */
+    /** The time at which the next rotation begins by itself. It is in the past if the rotation waits for its turn. */
     @NonNull
     public Optional<Instant> nextDue(@NonNull KeyId id) {
         RotationPolicy policy = Policies.find(id);
@@ -209,31 +210,31 @@ public final class Rotations {
         });
     }
 
-    /** Since when there is the key that was last seen in the credential. */
+    /** The time since which the key that was last seen in the credential has existed. */
     @NonNull
     Optional<Instant> keySince(@NonNull KeyId id) {
         return registry.find(id).flatMap(known -> times.since(id, known.prefix()));
     }
 
-    /** How old keys are, and when they were last used. */
+    /** The age and the last use of keys. */
     @NonNull
     public KeyTimes times() {
         return times;
     }
 
-    /** How the server listed the key at the last check. */
+    /** The key of a credential as the server listed it at the last check. */
     @NonNull
     public Optional<ApiKeyInfo> upstream(@NonNull KeyId id) {
         return Optional.ofNullable(checks.get(id)).map(KeyCheckResult::upstream);
     }
 
-    /** When the last check was, if this controller has checked the key since its start. */
+    /** The time of the last check; empty if this controller has not checked the key since its start. */
     @NonNull
     public Optional<Instant> checkedAt(@NonNull KeyId id) {
         return Optional.ofNullable(checks.get(id)).map(KeyCheckResult::at);
     }
 
-    /** What the last check found wrong, empty for nothing. */
+    /** The problem that the last check found; empty if it found none. */
     @NonNull
     public String checkProblem(@NonNull KeyId id) {
         KeyCheckResult check = checks.get(id);
@@ -241,9 +242,9 @@ public final class Rotations {
     }
 
     /**
-     * What the last check found wrong with a key that does not mend by itself, such as that the server
-     * does not list it; empty for nothing. What is wrong here is not told: {@link Refusals} knows it
-     * as it is now.
+     * The lasting problem that the last check found with a key, for example that the server does not list the
+     * key; empty if it found none. Problems on this controller are not included: {@link Refusals} finds their
+     * current state.
      *
      * @param prefix of the key that is in the credential now
      */
@@ -254,8 +255,8 @@ public final class Rotations {
     }
 
     /**
-     * The credentials into which a key came back that was replaced and revoked, as Configuration as
-     * Code or an old form does it, and since when.
+     * The credentials that have a replaced and revoked key again, and since when. Configuration as Code, or a
+     * form that was opened before the rotation, can put such a key back.
      */
     @NonNull
     public Map<KeyId, Instant> overwritten() {
@@ -269,7 +270,7 @@ public final class Rotations {
     }
 
     /**
-     * Asks each workspace once which keys it has, and notes which rotations are due. They begin a few
+     * Asks each workspace once for its keys, and notes which rotations are due. Only a few due rotations begin
      * at a time.
      */
     public void checkDue() {
@@ -302,7 +303,7 @@ public final class Rotations {
         }
     }
 
-    /** Begins what is due, a few at a time, and goes on with what waits. */
+    /** Begins due rotations, a few at a time, and resumes rotations that wait. */
     void tick() {
         Instant now = clock.instant();
         unfinished.values().forEach(rotation -> {
@@ -333,7 +334,8 @@ public final class Rotations {
                 } catch (RefusedException e) {
                     refused(id, check, e.getMessage(), now);
                 } catch (RuntimeException e) {
-                    // By the code of another plugin's store; the other credentials have their turn all the same.
+                    // The store of another plugin can throw such an exception. The rotations of the other
+                    // credentials must begin nevertheless.
                     LOGGER.log(Level.WARNING, "a rotation could not be begun", e);
                     refused(id, check, Messages.internal_error(e.getClass().getName()), now);
                 }
@@ -351,7 +353,7 @@ public final class Rotations {
         Audit.warn(id, problem);
     }
 
-    /** Notes which keys are in which credentials. */
+    /** Notes the current key of each credential. */
     void see(@NonNull Map<KeyId, String> present) {
         try {
             for (KeyId id : registry.see(present, clock.instant())) {
@@ -362,13 +364,13 @@ public final class Rotations {
         }
     }
 
-    /** The credentials that something is known about, or wanted. */
+    /** The current keys of the credentials that the registry knows. */
     @NonNull
     Map<KeyId, String> watched() {
         return KeysPresent.of(registry.all().keySet());
     }
 
-    /** The folder, and with it each credential of its store, has another name. */
+    /** Changes the names of all credentials of a folder after the folder was renamed. */
     synchronized void moved(@NonNull String before, @NonNull String after) {
         try {
             registry.rename(before, after);
@@ -400,12 +402,13 @@ public final class Rotations {
         } catch (RotationIOException e) {
             Audit.warn(id, String.valueOf(e.getMessage()));
         }
-        // Whoever sees that it is over also sees since when the key is there.
+        // The rotation is removed last, so that every reader who sees that it is finished also sees the age of
+        // the new key.
         see(KeysPresent.of(List.of(id)));
         unfinished.remove(id);
     }
 
-    /** Jenkins ends. */
+    /** Ends the work on rotations when Jenkins ends. */
     void close() {
         workers.close();
     }

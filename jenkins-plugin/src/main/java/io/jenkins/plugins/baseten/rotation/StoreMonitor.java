@@ -9,8 +9,8 @@ import hudson.model.ModelObject;
 import jenkins.model.Jenkins;
 
 /**
- * The lock that a store itself takes for each change. Who holds it can read, compare and write without
- * a change by somebody else in between; the stores offer no such operation.
+ * The lock that a store itself takes for each change. While a thread holds this lock, it can read, compare and
+ * write without a change by another thread in between. The stores themselves offer no such operation.
  */
 final class StoreMonitor {
     private StoreMonitor() {}
@@ -34,7 +34,7 @@ final class StoreMonitor {
         return store.getClass().getEnclosingClass() == outer;
     }
 
-    /** Loaded only where the plugin of folders is there. */
+    /** This class is loaded only if the Folders plugin is installed. */
     private static final class OfFolder {
         static Object find(ModelObject owner) {
             return owner instanceof AbstractFolder<?> folder

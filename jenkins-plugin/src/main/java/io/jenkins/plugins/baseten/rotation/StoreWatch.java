@@ -13,7 +13,10 @@ import jenkins.util.Timer;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Looks at the keys soon after a store has changed, once for many changes, and follows folders and starts. */
+/**
+ * Checks the keys soon after a store has changed, once for many changes. It also follows renamed folders, and
+ * resumes rotations after a start of Jenkins.
+ */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class StoreWatch extends ItemListener implements StoreChanges.Listener {
@@ -37,7 +40,7 @@ public final class StoreWatch extends ItemListener implements StoreChanges.Liste
         rotations.see(rotations.watched());
     }
 
-    /** Goes on with what the last run of Jenkins left. */
+    /** Resumes the rotations that the last run of Jenkins left unfinished. */
     @Override
     public void onLoaded() {
         Rotations.get().tick();

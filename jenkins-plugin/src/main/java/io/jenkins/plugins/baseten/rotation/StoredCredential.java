@@ -17,7 +17,7 @@ import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** A credential, of any type, and the store that owns it. Nobody's permissions are asked. */
+/** A credential of any type, and the store that owns it. No permission is checked. */
 record StoredCredential(
         @NonNull KeyId id,
         @NonNull CredentialsStore store,
@@ -25,9 +25,9 @@ record StoredCredential(
         @NonNull IdCredentials credential) {
 
     /**
-     * The one credential of that name.
+     * The only credential with a name.
      *
-     * @throws RefusedException if there is none, or more than one
+     * @throws RefusedException if there is no such credential, or more than one
      */
     @NonNull
     static StoredCredential find(@NonNull KeyId id) throws RefusedException {
@@ -43,7 +43,7 @@ record StoredCredential(
                         : Messages.ambiguous(id, found.size()));
     }
 
-    /** The credentials of that name, of which a store can have one a domain. */
+    /** All credentials with a name. A store can have one such credential in each domain. */
     @NonNull
     static List<StoredCredential> all(@NonNull KeyId id) {
         return in(id.folder()).stream()
@@ -52,7 +52,7 @@ record StoredCredential(
     }
 
     /**
-     * The credentials that a folder has itself.
+     * The credentials in the store of a folder itself.
      *
      * @param folder the full name of a folder, empty for the controller
      */
@@ -67,7 +67,7 @@ record StoredCredential(
                 .toList();
     }
 
-    /** It as the one type that can be rotated: of others nobody knows what else they consist of. */
+    /** The credential as the only type that can be rotated. The fields of other types are not known. */
     @NonNull
     BasetenApiKeyCredentialsImpl asApiKey() throws RefusedException {
         if (credential instanceof BasetenApiKeyCredentialsImpl ours) {
@@ -90,7 +90,7 @@ record StoredCredential(
         return ours;
     }
 
-    /** The key in it. */
+    /** The key in the credential. */
     @NonNull
     ApiKey key() throws RefusedException {
         if (!(credential instanceof StringCredentials text)) {
@@ -103,15 +103,15 @@ record StoredCredential(
                 return key;
             }
         } catch (InvalidKeyException e) {
-            // Its message is about a text that is none of the user's business here.
+            // The message is left out, because it describes a text that the user must not see.
         } catch (RuntimeException e) {
-            // Some types ask another server at this moment.
+            // Some types of credentials read the secret from another server at this moment.
             throw new RefusedException(Messages.no_secret(id, e.getClass().getName()));
         }
         throw new RefusedException(Messages.no_key(id));
     }
 
-    /** Where the key belongs, and where alone it is sent. */
+    /** The URL that the key belongs to. The key is sent only to this URL. */
     @NonNull
     RemoteUrl url() throws RefusedException {
         String url = credential instanceof BasetenApiKeyCredentialsImpl ours ? ours.getRemoteUrl() : null;
@@ -122,7 +122,7 @@ record StoredCredential(
         }
     }
 
-    /** Names the credential, never the key. */
+    /** The text names the credential, never the key. */
     @NonNull
     @Override
     public String toString() {

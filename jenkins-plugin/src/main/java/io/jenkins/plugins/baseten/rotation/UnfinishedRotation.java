@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A rotation between its begin and its end, on the disk and in memory. */
+/** An unfinished rotation, on the disk and in memory. */
 final class UnfinishedRotation {
     private static final Logger LOGGER = Logger.getLogger(UnfinishedRotation.class.getName());
     private static final int TOO_MANY_REQUESTS = 429;
@@ -44,7 +44,7 @@ final class UnfinishedRotation {
 
     private volatile boolean working;
 
-    /** Nothing of it is on the disk any more, and nothing must come back there. */
+    /** Whether the files of the rotation are deleted. Afterwards no file may be written again. */
     private boolean over;
 
     private UnfinishedRotation(RotationFiles files, KeyId id, RotationOrder order, InstantSource clock) {
@@ -54,12 +54,12 @@ final class UnfinishedRotation {
         this.clock = clock;
     }
 
-    /** Notes on the disk that a rotation is wanted; nothing else is done yet. */
+    /** Notes on the disk that a rotation is wanted, and does nothing else. */
     @NonNull
     static UnfinishedRotation begin(
             @NonNull RotationFiles files, @NonNull KeyId id, @NonNull RotationOrder order, @NonNull InstantSource clock)
             throws RotationIOException {
-        // What an earlier rotation could not delete.
+        // This deletes files that an earlier rotation could not delete.
         files.forgetRotation();
         files.order().write(order.write());
         Audit.begun(id, order);
@@ -67,9 +67,10 @@ final class UnfinishedRotation {
     }
 
     /**
-     * What an earlier run of Jenkins left; nothing if that is no unfinished rotation.
+     * Reads the files that an earlier run of Jenkins left; empty if they are not those of an unfinished
+     * rotation.
      *
-     * @throws RotationIOException if it cannot be read
+     * @throws RotationIOException if the files cannot be read
      */
     @NonNull
     static Optional<UnfinishedRotation> load(
@@ -93,7 +94,7 @@ final class UnfinishedRotation {
         return id;
     }
 
-    /** Its credential's folder has another name. */
+    /** Changes the name of the credential after its folder was renamed. */
     void moved(@NonNull KeyId newId) {
         id = newId;
     }
@@ -138,7 +139,7 @@ final class UnfinishedRotation {
         return alive;
     }
 
-    /** Changes what is wanted, for the next run. */
+    /** Changes the order for the next run. */
     synchronized void change(@NonNull UnaryOperator<RotationOrder> change) throws RotationIOException {
         if (over) {
             throw new RotationIOException(Messages.not_begun(id));
@@ -150,17 +151,17 @@ final class UnfinishedRotation {
         }
     }
 
-    /** Whether the old key is revoked, so that there is no way back. */
+    /** Whether the old key is revoked, so that the rotation cannot go back. */
     boolean isPastReturn() {
         RotationRecord reached = record;
         return reached != null && (reached.state() == RotationState.REVOKED || reached.state() == RotationState.DONE);
     }
 
     /**
-     * Goes as far as it can, and keeps why it stopped.
+     * Runs the rotation as far as possible, and notes the reason if it stops.
      *
      * @param unclaimedKey the prefix of a key that a person has decided may be deleted, or null
-     * @return the rotation, if it is at its end
+     * @return the finished rotation; empty if it is not finished
      */
     @NonNull
     Optional<PastRotation> run(@CheckForNull String unclaimedKey) throws InterruptedException {
@@ -202,7 +203,10 @@ final class UnfinishedRotation {
         return back ? rotation.abort(files.oldKey().load().orElse(null), unclaimedKey) : rotation.resume(unclaimedKey);
     }
 
-    /** The text of the old key is in the credential alone, until it is replaced. */
+    /**
+     * Stores the old key in a file, because only the credential has its text, and the rotation will replace the
+     * key there.
+     */
     private void keepOldKey() throws RefusedException, RotationIOException {
         ApiKey key = StoredCredential.find(id).key();
         if (key.prefix().equals(order.oldPrefix())) {
@@ -239,8 +243,8 @@ final class UnfinishedRotation {
     }
 
     /**
-     * A key that rotates itself: on the way back it is the old one that stays, so that one asks. On the
-     * way on it is whichever the credential has.
+     * The key that sends the requests. If a minting key rotates itself and goes back, the old key stays valid,
+     * so the old key sends the requests. In every other case it is the key that the minting credential has.
      */
     private ApiKey minting(RemoteUrl url, boolean back) throws RefusedException, RotationIOException {
         if (back && id.folder().isEmpty() && id.credentialsId().equals(order.minting())) {
@@ -256,7 +260,10 @@ final class UnfinishedRotation {
         return new BuildDrain(by.overlap(), by.deadline(), clock);
     }
 
-    /** The history is to say if builds lost a key that they held. */
+    /**
+     * Asks whether the old key may be revoked, and adds a note to the history if builds lose a key that they
+     * hold.
+     */
     private Drain.Verdict drained(String prefix, Instant since) {
         Drain.Verdict verdict = drain(order).ask(prefix, since);
         boolean late = !clock.instant().isBefore(since.plus(order.deadline()));
@@ -289,7 +296,7 @@ final class UnfinishedRotation {
             tryChange(now -> now.undecided(problem, unclaimedKey));
             Audit.stopped(id, problem);
         } else if (reached == null && !isPassing(e)) {
-            // Nothing was begun: whoever wants to can ask again.
+            // The rotation has changed nothing, so it ends here, and a user can start it again.
             return endOrStop(null, problem);
         } else {
             stop(problem);
@@ -314,7 +321,8 @@ final class UnfinishedRotation {
         try {
             change(change);
         } catch (RotationIOException e) {
-            // The disk is full, say: it is known in memory at least, and the next run tries again.
+            // If the disk is full, for example, the problem is kept in memory, and the next run tries to save
+            // it again.
             order = change.apply(order);
             LOGGER.log(Level.WARNING, "cannot keep where a rotation stands: {0}", e.getMessage());
         }

@@ -23,31 +23,31 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The login of a running block with the keys of this moment, in variables and in files. It has keys
- * in memory, so it is not stored: after a restart the block makes another one.
+ * The login of a running block with the current keys, in variables and in files. This object has keys in
+ * memory, so it is not stored: after a restart the block makes a new object.
  */
 final class CurrentLogin {
     private static final Logger LOGGER = Logger.getLogger(CurrentLogin.class.getName());
 
-    /** How long a command may have to wait for the files with a new key. */
+    /** The longest time for which a command waits for the files with a new key. */
     private static final Duration FILES_WAIT = Duration.ofSeconds(5);
 
-    /** A store outside of Jenkins is asked again after this time. */
+    /** The time after which a lookup is repeated, because a store outside of Jenkins announces no changes. */
     private static final Duration LOOKUP_AGE = Duration.ofMinutes(1);
 
     private final List<BasetenLogin> wanted;
 
-    /** What the block is called among those that hold keys. */
+    /** The name of the block among the users of keys. */
     private final String block;
 
-    /** Where the files are, or null for variables alone. */
+    /** The directory of the files, or null if the login has only variables. */
     @CheckForNull
     private final LoginDirectory files;
 
     @CheckForNull
     private Keys keys;
 
-    /** What the files hold; null for not known, as after a restart. */
+    /** The keys that the files contain; null if they are not known, for example after a restart. */
     @CheckForNull
     private Keys filed;
 
@@ -56,7 +56,7 @@ final class CurrentLogin {
 
     private boolean closed;
 
-    /** What the last lookup gave. */
+    /** The result of the last lookup. */
     private record Keys(List<ResolvedLogin> logins, PrivateLogin login, long change, long nanos) {
         boolean isFresh() {
             return change == StoreChanges.count() && System.nanoTime() - nanos < LOOKUP_AGE.toNanos();
@@ -66,7 +66,7 @@ final class CurrentLogin {
             return other != null && plans(logins).equals(plans(other.logins));
         }
 
-        /** The same keys, as good as looked up now. */
+        /** These keys, with the time of a lookup that is made now. */
         Keys renewed(long atChange) {
             return new Keys(logins, login, atChange, System.nanoTime());
         }
@@ -79,7 +79,7 @@ final class CurrentLogin {
     }
 
     /**
-     * What was looked up, and written into the files, before the block began.
+     * Notes the keys that were looked up, and written into the files, before the block began.
      *
      * @param change the count of changes before the lookup
      */
@@ -89,8 +89,8 @@ final class CurrentLogin {
     }
 
     /**
-     * The variables of this moment. Looks the keys up again after a change of a store, and has the
-     * files rewritten after a change of a key.
+     * The variables with the current keys. The keys are looked up again after a change of a store, and the
+     * files are rewritten after a change of a key.
      */
     @NonNull
     PrivateLogin get(@NonNull Run<?, ?> run) throws AbortException, InterruptedException {
@@ -125,14 +125,15 @@ final class CurrentLogin {
 
     private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException {
         long change = StoreChanges.count();
-        // The block has let go of its keys when it is closed, and will not do so again.
+        // A closed block has released its keys and releases none later, so the build holds keys that are looked
+        // up now.
         try (KeyScope scope = closed ? KeyScope.build() : KeyScope.block(block)) {
             return keys(ResolvedLogin.all(wanted, run), change);
         } catch (AbortException | RuntimeException e) {
             if (before == null || closed) {
                 throw e;
             }
-            // Who deletes a credential does not mean to stop the builds that have its key already.
+            // A user who deletes a credential does not intend to stop the builds that already have its key.
             LOGGER.log(Level.FINE, "the block goes on with the keys it has", e);
             return before.renewed(change);
         }
@@ -148,7 +149,10 @@ final class CurrentLogin {
         return logins.stream().map(ResolvedLogin::plan).toList();
     }
 
-    /** Has the files rewritten if they do not hold these keys; null if there is nothing to wait for. */
+    /**
+     * Starts to rewrite the files if they do not contain these keys. Returns null if there is nothing to wait
+     * for.
+     */
     @CheckForNull
     private Future<?> write(Keys now) {
         LoginDirectory directory = files;
@@ -164,7 +168,10 @@ final class CurrentLogin {
         return writing;
     }
 
-    /** A key may change again while the files are written. */
+    /**
+     * Rewrites the files until they contain the newest keys, because a key may change again while the files are
+     * written.
+     */
     private void writeUntilCurrent(LoginDirectory directory) throws IOException, InterruptedException {
         while (true) {
             Keys newest;
@@ -189,12 +196,12 @@ final class CurrentLogin {
         try {
             writing.get(FILES_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // The next command tries again; the variables have the new key already.
+            // The next command tries again. The variables already have the new key.
             LOGGER.log(Level.FINE, "the files of a login are not yet rewritten", e);
         }
     }
 
-    /** Lets what is being written be written, and nothing after it: the directory is about to go. */
+    /** Waits for a write that has begun, and allows no further write, because the directory will be deleted. */
     void close() throws InterruptedException {
         Future<?> pending;
         synchronized (this) {

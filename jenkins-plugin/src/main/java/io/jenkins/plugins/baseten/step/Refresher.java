@@ -11,7 +11,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Has running blocks rewrite their files soon after a store has changed, once for many changes. */
+/** Makes running blocks rewrite their files soon after a store has changed, once for many changes. */
 @Extension
 @Restricted(NoExternalUse.class)
 public final class Refresher implements StoreChanges.Listener {

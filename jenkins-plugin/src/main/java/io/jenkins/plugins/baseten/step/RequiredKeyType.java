@@ -22,18 +22,19 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The types of keys that will do for the commands of a block, asked before the first of them starts.
+ * The types of keys that are sufficient for the commands of a block. The type is checked before the first
+ * command starts.
  *
- * @param words as the Jenkinsfile has them
- * @param types the types that will do
- * @param named whether the Jenkinsfile names each type. Then a key whose type is not known will not do,
- *     and a type that is newer than this plugin does not either.
+ * @param words the value of the parameter in the Jenkinsfile
+ * @param types the types that are sufficient
+ * @param named whether the Jenkinsfile names each type. Then a key whose type is not known, or whose type is
+ *     newer than this plugin, is not sufficient.
  */
 record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, boolean named) {
-    /** For calls of models. */
+    /** The value for calls of models. */
     static final String INVOKE = "invoke";
 
-    /** For what changes something. */
+    /** The value for commands that change something. */
     static final String MANAGE = "manage";
 
     private static final Logger LOGGER = Logger.getLogger(RequiredKeyType.class.getName());
@@ -45,9 +46,9 @@ record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, bo
     }
 
     /**
-     * What a Jenkinsfile's words mean: {@code invoke}, {@code manage}, or types by commas.
+     * Reads the value in a Jenkinsfile: {@code invoke}, {@code manage}, or types separated by commas.
      *
-     * @throws AbortException if there is no such type
+     * @throws AbortException if a type does not exist
      */
     @NonNull
     static RequiredKeyType of(@NonNull String words) throws AbortException {
@@ -82,10 +83,10 @@ record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, bo
     }
 
     /**
-     * Asks the server whether the key will do. An address that the controller does not connect to is not
-     * asked: the log says so, and the first command finds out.
+     * Asks the server whether the key is sufficient. The controller does not ask an address that it does not
+     * connect to: the log says so, and an insufficient key fails at the first command that uses it.
      *
-     * @throws AbortException if it will not, or if the server gives no answer
+     * @throws AbortException if the key is not sufficient, or if the server gives no answer
      */
     void check(@NonNull ResolvedLogin login, @NonNull TaskListener log) throws AbortException {
         String id = login.credential().getId();
@@ -120,7 +121,10 @@ record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, bo
         }
     }
 
-    /** A key that may not ask who it is does not tell whether it may call models or export metrics. */
+    /**
+     * Refuses a key that may not read its own type, unless {@code invoke} is required: such a key may be one for
+     * calls of models, or one for the export of metrics.
+     */
     private void refuseSilent(String id) throws AbortException {
         if (named) {
             throw new AbortException(Messages.key_type_not_told(id, words));
@@ -130,7 +134,10 @@ record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, bo
         }
     }
 
-    /** One sentence whatever the reason, which is for those who run the controller and not for the job. */
+    /**
+     * The exception for a missing answer. Its sentence does not contain the reason, which is for administrators
+     * and not for the job.
+     */
     private AbortException noAnswer(ResolvedLogin login, Exception reason) {
         String id = login.credential().getId();
         LOGGER.log(Level.WARNING, "cannot ask about the key of the credential {0}: {1}", new Object[] {
@@ -143,7 +150,7 @@ record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, bo
         return types.contains(type) || (!named && !type.isKnown());
     }
 
-    /** Empty where the key is not in the list that it may see. */
+    /** The type of the key; empty if the key is not in the list of keys that it may see. */
     private static Optional<ApiKeyType> type(ManagementApi api) {
         try {
             return api.ownKey().map(ApiKeyInfo::type);

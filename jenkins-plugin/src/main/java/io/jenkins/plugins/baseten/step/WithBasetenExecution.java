@@ -36,8 +36,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousResumeNotSupportedException;
 
 /**
- * A running block. What is stored of it names credentials and directories and holds no key: the keys are
- * looked up when a command is about to start, so a command gets the key of that moment.
+ * A running block. The stored state of the block names credentials and directories and contains no key. The
+ * keys are looked up before each command starts, so a command gets the current key.
  */
 final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     @Serial
@@ -48,7 +48,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     private final ArrayList<BasetenLogin> logins;
     private final boolean files;
 
-    /** Of this block alone, in this and every other build. */
+    /** The name of the directory of this block. No other block of any build has this name. */
     private final String directoryName = DirectoryName.next();
 
     private volatile Phase phase = Phase.ENTERING;
@@ -67,7 +67,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
 
     private transient volatile boolean stopped;
 
-    /** How far the block is; a restart lets only the body go on. */
+    /** The phase of the block. After a restart only a block in the phase INSIDE goes on. */
     private enum Phase {
         ENTERING,
         INSIDE,
@@ -101,7 +101,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     private void enter(TaskListener log) throws Exception {
         StepContext context = getContext();
         Run<?, ?> run = context.get(Run.class);
-        // Gone after a restart alone, and the way in is not taken up then.
+        // The field is null only after a restart, and then the block is not entered again.
         WithBasetenStep wanted = Objects.requireNonNull(step);
         RequiredKeyType required = wanted.requiredKeyType();
         long change = StoreChanges.count();
@@ -149,7 +149,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    /** Each key is noted as in use by this block before the block gets it. */
+    /** Looks up the logins. Each key is noted as in use by this block before the block gets the key. */
     private List<ResolvedLogin> resolve(Run<?, ?> run) throws AbortException {
         try (KeyScope scope = KeyScope.block(directoryName)) {
             List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run);
@@ -158,7 +158,10 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    /** The workspace, also from a directory of it: beside that one might be in the middle of a checkout. */
+    /**
+     * The workspace, even if the current directory is a directory inside it: a directory beside the current one
+     * could be part of a checkout.
+     */
     @CheckForNull
     private static FilePath workspace(StepContext context) throws IOException, InterruptedException {
         FilePath current = context.get(FilePath.class);
@@ -182,7 +185,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    /** After a restart, a new one. */
+    /** The login of the block; after a restart, a new object. */
     private synchronized CurrentLogin login() {
         if (login == null) {
             login = new CurrentLogin(logins, directoryName, files ? directory : null);
@@ -216,7 +219,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    /** Nothing in the block runs any more, so nothing of it needs a key that is to be revoked. */
+    /** Releases the keys of the block. No command of the block runs any more, so a rotation may revoke them. */
     private void release() throws InterruptedException {
         try {
             HeldKeysAction.release(getContext().get(Run.class), directoryName);
@@ -232,12 +235,15 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         super.stop(cause);
         TaskListener log = listener;
         if (entering && log != null) {
-            // The body was about to start and will not.
+            // The body has not started and will not start.
             Computer.threadPoolForRemoting.submit(() -> leave(log));
         }
     }
 
-    /** The body goes on by itself; the way in and the way out cannot be taken up in the middle. */
+    /**
+     * A body goes on by itself after a restart. The beginning and the end of a block cannot be resumed after a
+     * restart, so the block fails.
+     */
     @Override
     public void onResume() {
         if (phase != Phase.INSIDE) {
@@ -263,7 +269,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         return known == null ? super.getStatus() : Messages.status(known.path());
     }
 
-    /** Brings the files up to date now, rather than when the next command starts. */
+    /** Updates the files now, and not only when the next command starts. */
     void refresh() {
         if (phase != Phase.INSIDE) {
             return;
@@ -275,7 +281,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    /** Gives the commands of the block the keys of the moment at which they start. */
+    /** Gives each command of the block the keys that are current when the command starts. */
     private static final class Environment extends EnvironmentExpander {
         @Serial
         private static final long serialVersionUID = 1L;
@@ -290,7 +296,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         public void expand(@NonNull EnvVars env) throws IOException, InterruptedException {
             PrivateLogin login = block.login().get(block.getContext().get(Run.class));
             for (String name : login.unset()) {
-                // Present and empty: only so an agent's own variable of that name is removed.
+                // Only an empty value removes a variable of this name that the agent itself has.
                 env.put(name, "");
             }
             for (Map.Entry<String, String> variable : login.set().entrySet()) {
@@ -309,7 +315,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
-    /** Removes the directory when the body is over, and fails nothing. */
+    /** Removes the directory after the body has ended. A failure to remove it does not fail the build. */
     private final class Body extends BodyExecutionCallback {
         @Serial
         private static final long serialVersionUID = 1L;

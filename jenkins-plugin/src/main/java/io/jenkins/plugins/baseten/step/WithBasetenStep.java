@@ -92,7 +92,7 @@ public final class WithBasetenStep extends Step {
         this.team = Util.fixEmptyAndTrim(team);
     }
 
-    /** Further logins, after the one that the other parameters describe, if they describe one. */
+    /** Further logins. If the other parameters describe a login, that login is the first one. */
     @NonNull
     public List<BasetenLogin> getRemotes() {
         return remotes;
@@ -130,7 +130,7 @@ public final class WithBasetenStep extends Step {
         this.allowUnknownRemote = allowUnknownRemote;
     }
 
-    /** {@code invoke}, {@code manage}, types of keys by commas, or null for no check. */
+    /** {@code invoke}, {@code manage}, types of keys separated by commas, or null for no check. */
     @CheckForNull
     public String getRequireKeyType() {
         return requireKeyType;
@@ -142,7 +142,7 @@ public final class WithBasetenStep extends Step {
     }
 
     /**
-     * Nothing: what was set by this name is got by the other one.
+     * Always null. {@link #getRequireKeyType} returns a value that was set by {@link #setNeed}.
      *
      * @deprecated see {@link #getRequireKeyType}
      */
@@ -166,16 +166,16 @@ public final class WithBasetenStep extends Step {
     }
 
     /**
-     * What to check.
+     * The check that the parameter asks for.
      *
-     * @throws AbortException if the words are none that the step knows
+     * @throws AbortException if the step does not know the value
      */
     @CheckForNull
     RequiredKeyType requiredKeyType() throws AbortException {
         return requireKeyType == null ? null : RequiredKeyType.of(requireKeyType);
     }
 
-    /** All logins, the first of them being what the tools use when nothing is named. */
+    /** All logins. The tools use the first login if a command names none. */
     @NonNull
     List<BasetenLogin> logins() {
         List<BasetenLogin> logins = new ArrayList<>();
@@ -224,7 +224,7 @@ public final class WithBasetenStep extends Step {
             return LoginForms.credentials(item, credentialsId, remoteUrl);
         }
 
-        /** The same for everybody: it tells nothing about the controller. */
+        /** The choices of the form. They are public, because they tell nothing about the controller. */
         @POST
         @Restricted(NoExternalUse.class)
         public ListBoxModel doFillRequireKeyTypeItems() {

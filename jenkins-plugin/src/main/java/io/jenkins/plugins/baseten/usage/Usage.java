@@ -8,25 +8,25 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** How one credential was used, as it is stored. */
+/** The stored record of the uses of one credential. */
 final class Usage {
-    /** At most so many jobs are remembered: those that used the credential last. */
+    /** The greatest number of jobs that are remembered: those that used the credential last. */
     static final int JOBS = 50;
 
     private String folder;
     private final String credentialsId;
 
-    /** In milliseconds since 1970. */
+    /** The time of the last use, in milliseconds since 1970. */
     private long last;
 
-    /** The key of the last use, null in a file of an earlier version. */
+    /** The prefix of the key of the last use, null in a file of an earlier version. */
     @CheckForNull
     private String prefix;
 
     /** When that key was first used, in milliseconds since 1970. */
     private long first;
 
-    /** Full names, the last to use it at the end. */
+    /** The full names of the jobs. The job that used the credential last is at the end. */
     private final ArrayList<String> jobs = new ArrayList<>();
 
     Usage(@NonNull String folder, @NonNull String credentialsId) {
@@ -43,13 +43,13 @@ final class Usage {
         return Instant.ofEpochMilli(last);
     }
 
-    /** When the key of this prefix was first used, if it is the one that was used last. */
+    /** The time of the first use of the key with this prefix, if this key was used last. */
     @NonNull
     Optional<Instant> first(@NonNull String ofPrefix) {
         return ofPrefix.equals(prefix) ? Optional.of(Instant.ofEpochMilli(first)) : Optional.empty();
     }
 
-    /** When the key of this prefix was last used, if it is the one that was used last. */
+    /** The time of the last use of the key with this prefix, if this key was used last. */
     @NonNull
     Optional<Instant> last(@NonNull String ofPrefix) {
         return ofPrefix.equals(prefix) ? Optional.of(last()) : Optional.empty();
@@ -77,13 +77,13 @@ final class Usage {
         }
     }
 
-    /** An item, and with it all below it, has another full name. */
+    /** Changes the names of an item and of everything below it after the item was renamed. */
     void rename(@NonNull String before, @NonNull String after) {
         folder = renamed(folder, before, after);
         jobs.replaceAll(job -> renamed(job, before, after));
     }
 
-    /** An item, and with it all below it, is gone; says whether the credential is, too. */
+    /** Removes an item and everything below it. Returns whether the credential was below the item too. */
     boolean forget(@NonNull String item) {
         jobs.removeIf(job -> isAtOrBelow(job, item));
         return isAtOrBelow(folder, item);

@@ -21,13 +21,17 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
- * When each credential of our type was last used, and by which jobs. Nobody's permissions are asked:
- * whoever shows the name of a job decides who may see it. Saved every minute and when Jenkins stops, so
- * that a use costs no access to a disk; a controller that is killed forgets the last minute.
+ * The time of the last use of each credential of our type, and the jobs that used it. No permission is checked:
+ * the caller that shows the name of a job checks who may see it. The records are saved every minute and when
+ * Jenkins stops, so that a use costs no access to a disk. A controller that is killed loses the records of the
+ * last minute.
  */
 @Extension
 public final class UsageRecords implements Saveable {
-    /** At most so many credentials are remembered: those that were used last, so deleted ones drop out. */
+    /**
+     * The greatest number of credentials that are remembered: those that were used last. So deleted credentials
+     * are forgotten in time.
+     */
     private static final int CREDENTIALS = 10_000;
 
     private static final Logger LOGGER = Logger.getLogger(UsageRecords.class.getName());
@@ -53,10 +57,10 @@ public final class UsageRecords implements Saveable {
     }
 
     /**
-     * When a credential was last given to anything.
+     * The time at which a credential was last given to a user of credentials, such as a step.
      *
-     * @param folder the full name of the folder whose store has it, empty for the controller's store
-     * @param credentialsId its id there
+     * @param folder the full name of the folder whose store has the credential, empty for the controller's store
+     * @param credentialsId the id of the credential in that store
      */
     @NonNull
     public synchronized Optional<Instant> lastUsed(@NonNull String folder, @NonNull String credentialsId) {
@@ -64,7 +68,8 @@ public final class UsageRecords implements Saveable {
     }
 
     /**
-     * When a key was last given to anything, empty if another key of its credential was given after it.
+     * The time at which a key was last given to a user of credentials; empty if another key of the credential
+     * was given later.
      *
      * @param prefix of the key
      */
@@ -75,7 +80,8 @@ public final class UsageRecords implements Saveable {
     }
 
     /**
-     * When a key was first given to anything, empty if another key of its credential was given after it.
+     * The time at which a key was first given to a user of credentials; empty if another key of the credential
+     * was given later.
      *
      * @param prefix of the key
      */
@@ -86,8 +92,8 @@ public final class UsageRecords implements Saveable {
     }
 
     /**
-     * The full names of the jobs that used a credential, the last to use it first, 50 at most. A job
-     * that was renamed has its new name, one that was deleted is left out.
+     * The full names of at most 50 jobs that used a credential. The job that used it last comes first. A job
+     * that was renamed has its new name; a job that was deleted is left out.
      */
     @NonNull
     public synchronized List<String> jobs(@NonNull String folder, @NonNull String credentialsId) {
@@ -98,7 +104,7 @@ public final class UsageRecords implements Saveable {
      * Notes a use.
      *
      * @param prefix of the key that was used
-     * @param job the full name of the job, empty if it was none
+     * @param job the full name of the job, empty if no job used the credential
      */
     synchronized void add(
             @NonNull String folder,
@@ -156,13 +162,13 @@ public final class UsageRecords implements Saveable {
                 new File(Jenkins.get().getRootDir(), "io.jenkins.plugins.baseten.usage.UsageRecords.xml"));
     }
 
-    /** When Jenkins stops. */
+    /** Saves the records when Jenkins stops. */
     @Terminator
     public static void saveAtTheEnd() {
         get().saveIfChanged();
     }
 
-    /** Many uses at once. */
+    /** Saves many uses at once, every minute. */
     @Extension
     public static final class Saver extends PeriodicWork {
         @Override
@@ -176,7 +182,7 @@ public final class UsageRecords implements Saveable {
         }
     }
 
-    /** Jobs, and folders with stores, that get another name or are deleted. */
+    /** Watches for jobs, and for folders with stores, that are renamed or deleted. */
     @Extension
     public static final class Watcher extends ItemListener {
         @Override

@@ -19,10 +19,10 @@ import java.util.Iterator;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** Is told of every use of a credential that the step, the binding or another plugin announces. */
+/** Notes every use of a credential that the step, the binding or another plugin announces. */
 @Extension
 public final class UseListener implements CredentialsUseListener {
-    /** Also what looked the credential up without saying for which build holds its key by this. */
+    /** Notes the use, and that the build holds the key: the plugin may have looked it up without naming the build. */
     @Override
     public void onUse(Credentials credential, Run run) {
         if (credential instanceof BasetenApiKeyCredentials key) {
@@ -52,7 +52,10 @@ public final class UseListener implements CredentialsUseListener {
                 .add(folder, key.getId(), key.getKeyPrefix(), user == null ? "" : jobName(user), Instant.now()));
     }
 
-    /** Of a job that consists of jobs, such as one with a matrix, the whole. */
+    /**
+     * The full name of a job. For a part of a job, such as a combination of a matrix job, it is the name of the
+     * whole job.
+     */
     private static String jobName(Item user) {
         Item job = user;
         while (job.getParent() instanceof Job<?, ?> whole) {
@@ -62,12 +65,14 @@ public final class UseListener implements CredentialsUseListener {
     }
 
     /**
-     * The folder whose store has the credential, empty for the controller's store: the very object, or,
-     * if it was replaced in this moment, what bears its id next to the user.
+     * The folder whose store has the credential, empty for the controller's store. The store with exactly this
+     * object is searched; if the credential was replaced at this moment, it is the store nearest to the user
+     * with a credential of this id.
      */
     private static Optional<String> folder(BasetenApiKeyCredentials key, ModelObject user) {
         String sameId = null;
-        // Who uses a credential need not be allowed to see the store.
+        // The look-up runs as SYSTEM, because the user of a credential may lack the permission to see the
+        // store.
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Iterator<CredentialStores.Found<BasetenApiKeyCredentials>> usable = CredentialStores.usableBy(
                             user, BasetenApiKeyCredentials.class)

@@ -1,5 +1,5 @@
 /**
- * When and by which jobs each credential was last used.
+ * The time of the last use of each credential, and the jobs that used it.
  *
  * <p>Imports: credentials, leases.
  */

@@ -1,6 +1,6 @@
 /*
- * Keeps a page with keys up to date, and asks before a button does something. Without this script the
- * pages work too: they are read again by the browser, and the buttons ask nobody.
+ * Keeps a page with keys up to date, and asks for a confirmation before a button does something. The pages
+ * also work without this script: then the browser loads them again, and the buttons ask for no confirmation.
  */
 (function () {
   "use strict";
@@ -56,7 +56,7 @@
   }
 
   function look(live) {
-    // A box that somebody has just checked must not be taken away.
+    // A new part of the page must not replace a box that the user has just checked.
     if (document.hidden || live.querySelector("input:checked") || document.querySelector("dialog[open]")) {
       return Promise.resolve();
     }
