@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The management API refused a request, its answer cannot be understood, or another server, such as
- * a proxy, answered. The message is one sentence; what it quotes of the server is neutralised and
- * masked.
+ * a proxy, answered. The message is one sentence. Text of the server in the message is neutralised
+ * and masked.
  */
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -36,30 +36,32 @@ public final class ApiException extends Exception {
   }
 
   /**
-   * The HTTP status; below 300 when a success could not be understood. It is 0 when something else
-   * than the API has answered, since only the API can say that a key is refused (401), is valid
-   * without rights (403), or that a thing is not there (404).
+   * The HTTP status. It is below 300 when a success could not be understood. It is 0 when the
+   * answer did not come from the API, because only the API can say that a key is refused (401),
+   * that a key is valid but lacks rights (403), or that something does not exist (404).
    */
   public int status() {
     return status;
   }
 
-  /** Whether the API says that the thing asked for is not there (HTTP 404). */
+  /** Whether the API says that the requested thing does not exist (HTTP 404). */
   public boolean isNotFound() {
     return status == NOT_FOUND;
   }
 
-  /** The server's word for the error, neutralised, or null. */
+  /** The server's error code, neutralised, or null. */
   public @Nullable String code() {
     return code;
   }
 
-  /** What the server said, on one line, neutralised and masked; empty if nothing. */
+  /** The server's message on one line, neutralised and masked; empty if there is none. */
   public String serverMessage() {
     return serverMessage;
   }
 
-  /** The key that was sent, as messages show it: {@code PREFIX****}, or {@code ****} of a token. */
+  /**
+   * The key that was sent, as messages show it: {@code PREFIX****}, or {@code ****} for a token.
+   */
   public String key() {
     return key;
   }
@@ -69,7 +71,7 @@ public final class ApiException extends Exception {
     return retryAfter;
   }
 
-  /** Whether a request that changes something may have done so despite this answer. */
+  /** Whether a request that changes something may have changed it despite this answer. */
   public boolean mayHaveTakenEffect() {
     return status < 300 || status >= 500;
   }

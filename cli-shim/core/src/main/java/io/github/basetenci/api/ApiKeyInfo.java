@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An unrevoked key as the server lists it, without its secret.
  *
- * @param prefix what identifies it; no secret
- * @param type what it may do
+ * @param prefix identifies the key; it is not secret
+ * @param type what the key may do
  * @param name null for a key without one
- * @param modelIds the models that it is limited to; null or empty for no limit
- * @param teamName the name of its team, null for a key without team
- * @param owner whose it is, null for a key that is not personal
- * @param times when it was created and used, as far as the server told
+ * @param modelIds the models to which the key is limited; null or empty for no limit
+ * @param teamName the name of the key's team, null for a key without team
+ * @param owner the person to whom the key belongs, null for a key that is not personal
+ * @param times when the key was created and used, as far as the server sends it
  */
 public record ApiKeyInfo(
     String prefix,
@@ -27,7 +27,7 @@ public record ApiKeyInfo(
     @Nullable Owner owner,
     Times times) {
 
-  /** A key of which no time is known. */
+  /** A key whose times are not known. */
   public ApiKeyInfo(
       String prefix,
       ApiKeyType type,
@@ -41,25 +41,25 @@ public record ApiKeyInfo(
   /**
    * When a key was created and used.
    *
-   * @param createdAt null if the server did not tell
-   * @param lastUsedAt null if the server did not tell. The server may be late with it, so null or
-   *     an old time does not prove that nobody uses the key
+   * @param createdAt null if the server sends none
+   * @param lastUsedAt null if the server sends none. The server may update this time late, so null
+   *     or an old time does not prove that nobody uses the key
    */
   public record Times(@Nullable Instant createdAt, @Nullable Instant lastUsedAt) {
     static final Times UNKNOWN = new Times(null, null);
   }
 
-  /** When it was created, null if the server did not tell. */
+  /** When the key was created, null if the server sends no time. */
   public @Nullable Instant createdAt() {
     return times.createdAt();
   }
 
-  /** When it was last used, null if the server did not tell; see {@link Times}. */
+  /** When the key was last used, null if the server sends no time; see {@link Times}. */
   public @Nullable Instant lastUsedAt() {
     return times.lastUsedAt();
   }
 
-  /** The key of this prefix in a list; nothing if there is none. */
+  /** The key with this prefix in a list; empty if there is none. */
   public static Optional<ApiKeyInfo> find(List<ApiKeyInfo> keys, String prefix) {
     return keys.stream().filter(key -> key.hasPrefix(prefix)).findFirst();
   }
@@ -70,7 +70,7 @@ public record ApiKeyInfo(
   }
 
   /**
-   * The person that a personal key belongs to.
+   * The person to whom a personal key belongs.
    *
    * @param userId identifies the person
    * @param email null if the server sends none

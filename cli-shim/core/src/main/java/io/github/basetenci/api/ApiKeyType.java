@@ -3,29 +3,30 @@ package io.github.basetenci.api;
 import java.util.List;
 
 /**
- * What an API key may do. The server's list grows, so that any other value is possible too.
+ * What an API key may do. The server may add types, so values other than the known types are
+ * possible.
  *
  * @param value the name that the management API uses
  */
 public record ApiKeyType(String value) {
-  /** Acts as its user. */
+  /** The key acts as its user. */
   public static final ApiKeyType PERSONAL = new ApiKeyType("PERSONAL");
 
-  /** Deploys, calls and manages within its team. */
+  /** The key deploys, calls and manages within its team. */
   public static final ApiKeyType WORKSPACE_MANAGE_ALL = new ApiKeyType("WORKSPACE_MANAGE_ALL");
 
-  /** Calls models. */
+  /** The key calls models. */
   public static final ApiKeyType WORKSPACE_INVOKE = new ApiKeyType("WORKSPACE_INVOKE");
 
-  /** Exports metrics. */
+  /** The key exports metrics. */
   public static final ApiKeyType WORKSPACE_EXPORT_METRICS =
       new ApiKeyType("WORKSPACE_EXPORT_METRICS");
 
-  /** Manages keys. */
+  /** The key manages keys. */
   public static final ApiKeyType WORKSPACE_MANAGE_API_KEYS =
       new ApiKeyType("WORKSPACE_MANAGE_API_KEYS");
 
-  /** The types that this library knows, in the order in which help texts show them. */
+  /** The types that this library knows, in the order of the help texts. */
   public static final List<ApiKeyType> KNOWN =
       List.of(
           PERSONAL,

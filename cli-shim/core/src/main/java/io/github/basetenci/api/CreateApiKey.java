@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key to be created.
+ * The request to create a key.
  *
- * @param type what it may do
- * @param name unique among the unrevoked keys of its kind; null for a key without one
- * @param modelIds the models to limit it to, null for no limit
+ * @param type what the key may do
+ * @param name unique among the unrevoked keys of its kind; null for a key without a name
+ * @param modelIds the models to which the key is limited, null for no limit
  */
 public record CreateApiKey(
     ApiKeyType type, @Nullable String name, @Nullable List<String> modelIds) {

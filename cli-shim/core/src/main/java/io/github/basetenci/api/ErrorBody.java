@@ -10,10 +10,10 @@ import io.github.basetenci.json.JsonValue.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be learnt from the body of an error answer, in any of the shapes that Baseten and the
- * proxies before it send. Nothing here is safe to print as it is.
+ * The facts in the body of an error answer, in any of the formats of Baseten and of the proxies in
+ * front of it. No text here is safe to print unchanged.
  *
- * @param message the text for people, empty if the body is
+ * @param message the text for people, empty if the body is empty
  * @param code the machine-readable word, or null
  * @param retryAfter the seconds to wait as text, or null
  */

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Puts answers that are no success into exceptions. */
+/** Turns an answer that is not a success into an exception. */
 final class Errors {
-  /** No server means to be waited for longer; it also keeps absurd numbers out. */
+  /**
+   * The longest wait that a server can ask for. A longer wait is certainly a mistake of the server.
+   */
   private static final double MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
 
   private final Confidential sent;
@@ -27,8 +29,8 @@ final class Errors {
   }
 
   /**
-   * @param sent what is sent to prove who asks
-   * @param kind what messages call it
+   * @param sent the credential that is sent
+   * @param kind what messages call the credential
    * @param mask removes the secrets of the request from a text
    */
   Errors(Confidential sent, String kind, UnaryOperator<String> mask) {
@@ -37,7 +39,7 @@ final class Errors {
     this.mask = mask;
   }
 
-  /** An answer with another status than 200. */
+  /** The exception for an answer with another status than 200. */
   ApiException refused(HttpRequest request, HttpResponse response) {
     if (ForeignAnswer.is(response)) {
       return foreign(request, response);
@@ -52,21 +54,27 @@ final class Errors {
         message, response.status(), code, said, retryAfter(body, response), sent);
   }
 
-  /** An answer of something else, which refuses nothing. */
+  /**
+   * The exception for an answer that is not from the API. Such an answer does not mean that the API
+   * refuses the request.
+   */
   private ApiException foreign(HttpRequest request, HttpResponse response) {
     return new ApiException(
         ForeignAnswer.sentence(request, response, mask), 0, null, "", null, sent);
   }
 
-  /** A success that is none of the API, since it is not JSON. */
+  /** The exception for a success that is not JSON, and is therefore not from the API. */
   ApiException notJson(HttpRequest request, HttpResponse response) {
-    // What answers a POST may hold a new key, whatever its type says.
+    // The answer to a POST may contain a new key, whatever content type it has.
     return request.method().equals("POST")
         ? malformed(request, response, "it is not JSON")
         : foreign(request, response);
   }
 
-  /** A success that cannot be understood. Its body is not quoted: it may hold a new key. */
+  /**
+   * The exception for a success that cannot be understood. The body is not quoted, because it may
+   * contain a new key.
+   */
   ApiException malformed(HttpRequest request, HttpResponse response, String problem) {
     String message =
         "%s answered %s %s with HTTP %d, but %s; check that the address is the management API"
@@ -100,7 +108,8 @@ final class Errors {
           ? Duration.ofMillis((long) Math.ceil(seconds * 1000))
           : null;
     } catch (NumberFormatException e) {
-      // The other form of the header is a date, which needs a clock that agrees with the server's.
+      // The header can also be a date. A date is not read, because the clock of this machine may
+      // differ from that of the server.
       return null;
     }
   }

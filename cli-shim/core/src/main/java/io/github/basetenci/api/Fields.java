@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parts of an answer that must be there; everything else in it is tolerated. */
+/** Reads the required parts of an answer. All other parts are ignored. */
 final class Fields {
   private Fields() {}
 
@@ -23,7 +23,7 @@ final class Fields {
     return value;
   }
 
-  /** A time with its zone; null for anything else, since no caller depends on one. */
+  /** A time with its zone. Any other value gives null, because no caller depends on a time. */
   static @Nullable Instant time(JsonObject json, String name) {
     String value = json.string(name);
     if (value == null) {
@@ -61,7 +61,7 @@ final class Fields {
     return List.copyOf(items);
   }
 
-  /** Makes a value of an object. */
+  /** Converts an object to a value. */
   interface Reader<T> {
     T read(JsonObject json) throws MalformedAnswerException;
   }

@@ -14,23 +14,23 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * An answer that is none of the management API: the page of a proxy, of a firewall, of a network
- * that wants a login, or of another server. It says nothing about a key.
+ * An answer that is not from the management API: the page of a proxy, of a firewall, of a network
+ * that requires a login, or of another server. Such an answer says nothing about a key.
  *
- * <p>The API answers in JSON, errors included. An overloaded or broken server may send any text
- * with a status of 5xx. Such an answer counts as one of the API.
+ * <p>The API answers in JSON, also with errors. An overloaded or broken server may send any text
+ * with a status of 5xx, so an answer with such a status counts as an answer of the API.
  */
 public final class ForeignAnswer {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int MAX_WORDS = 100;
   private static final String ELLIPSIS = "...";
 
-  /** Elements whose content is no text for people. */
+  /** HTML elements whose content is not text for people. */
   private static final String[] SILENT = {"script", "style"};
 
   private ForeignAnswer() {}
 
-  /** Whether something else than the management API has answered. */
+  /** Whether the answer is not from the management API. */
   public static boolean is(HttpResponse response) {
     if (response.status() >= 500 || response.status() == TOO_MANY_REQUESTS) {
       return false;
@@ -41,7 +41,8 @@ public final class ForeignAnswer {
   }
 
   /**
-   * What a user can do with it, in one sentence with the status and the first words.
+   * One sentence that contains the status and the first words of the answer, and says what the user
+   * can do.
    *
    * @param mask removes the secrets of the request from a text
    */
@@ -118,7 +119,7 @@ public final class ForeignAnswer {
     return text.toString();
   }
 
-  /** Where a comment, a tag, or a silent element ends; -1 if it does not. */
+  /** The index at which a comment, a tag, or a silent element ends; -1 if it does not end. */
   private static int end(String lower, int tag) {
     if (lower.startsWith("<!--", tag)) {
       return after(lower, "-->", tag);

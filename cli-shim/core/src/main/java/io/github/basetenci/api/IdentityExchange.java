@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges the identity token of a job for an access token (RFC 8693, as Baseten documents it). No
- * API key is sent: the identity token is what proves who asks.
+ * API key is sent, because the identity token is the credential.
  */
 public final class IdentityExchange {
-  /** What a refusal says, whatever the reason. */
+  /** The error code of a refusal, whatever the reason is. */
   public static final String INVALID_GRANT = "invalid_grant";
 
-  /** The shortest and the longest life of an access token that Baseten documents. */
+  /** The shortest lifetime of an access token that Baseten documents. */
   public static final Duration SHORTEST = Duration.ofSeconds(60);
 
-  /** See {@link #SHORTEST}. */
+  /** The longest lifetime of an access token that Baseten documents. */
   public static final Duration LONGEST = Duration.ofSeconds(3600);
 
   private static final String PATH = "/v1/auth/token";
@@ -46,9 +46,9 @@ public final class IdentityExchange {
   /**
    * @param transport sends the requests
    * @param base the address that {@link RemoteUrl#managementUrl} gives
-   * @param deadline the end of all attempts together, waits included
+   * @param deadline the time limit of all attempts and waits together
    * @param sleeper waits between attempts
-   * @param clock tells when the access token ends
+   * @param clock the clock by which the access token expires
    */
   public IdentityExchange(
       HttpTransport transport, URI base, Deadline deadline, Sleeper sleeper, InstantSource clock) {
@@ -60,32 +60,34 @@ public final class IdentityExchange {
   }
 
   /**
-   * An access token and its end.
+   * An access token and the time at which it expires.
    *
-   * @param expires never later than the server's end of it, by the clock of this machine
+   * @param expires when the token expires, by the clock of this machine; never later than on the
+   *     server
    */
   public record Granted(AccessToken token, Instant expires) {}
 
   /**
-   * Where identity tokens come from.
+   * A source of identity tokens.
    *
-   * @param <E> how it fails
+   * @param <E> the exception of the source
    */
   @FunctionalInterface
   public interface IdentityTokens<E extends Exception> {
-    /** A token that no attempt has sent yet, where the source can give one. */
+    /** A token; if possible, one that no attempt has sent yet. */
     ForeignToken next() throws E;
   }
 
   /**
-   * Exchanges a token. Each attempt sends a fresh one, since a server may take each token only
-   * once. It is repeated after HTTP 429 and HTTP 5xx alone.
+   * Exchanges an identity token for an access token. Each attempt sends a fresh identity token,
+   * because a server may accept each token only once. The exchange is repeated only after HTTP 429
+   * and HTTP 5xx.
    *
    * @param trustRule the id of the trust rule
-   * @param lifetime the life to ask for, or null for the longest that the rule allows
-   * @throws ApiException for an answer that is no access token; a refusal has status 400 and says
-   *     {@link #INVALID_GRANT}
-   * @throws E if there is no identity token
+   * @param lifetime the lifetime to ask for, or null for the longest lifetime that the rule allows
+   * @throws ApiException if the answer is not an access token; a refusal has status 400 and the
+   *     code {@link #INVALID_GRANT}
+   * @throws E if the source gives no identity token
    */
   public <E extends Exception> Granted exchange(
       String trustRule, @Nullable Duration lifetime, IdentityTokens<E> tokens)
@@ -126,7 +128,7 @@ public final class IdentityExchange {
         Json.compact(body));
   }
 
-  /** A request that was answered, and when it was sent. */
+  /** A request that was answered, and the time at which it was sent. */
   private record Sent(HttpRequest request, Errors errors, Instant at) {
     Granted granted(HttpResponse response, @Nullable Duration asked) throws ApiException {
       try {
@@ -144,7 +146,10 @@ public final class IdentityExchange {
       }
     }
 
-    /** What the server says, else what it was asked for, and never more than it can mean. */
+    /**
+     * The lifetime that the server states. If the server states none, the lifetime that was asked
+     * for. The result is never longer than the server can have meant.
+     */
     private static Duration life(JsonObject json, @Nullable Duration asked) {
       Duration otherwise = asked == null ? LONGEST : asked;
       if (json.get("expires_in") instanceof JsonNumber seconds) {

@@ -1,6 +1,6 @@
 package io.github.basetenci.api;
 
-/** Text that is no usable remote URL. The message is one sentence. */
+/** A text that is not a usable remote URL. The message is one sentence. */
 public final class InvalidRemoteUrlException extends Exception {
   private static final long serialVersionUID = 1L;
 

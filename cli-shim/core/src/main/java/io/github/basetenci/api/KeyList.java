@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unrevoked keys, and what the server's clock said.
+ * The unrevoked keys, and the time of the server's clock.
  *
- * @param serverTime when the server answered, to the second; null if it did not tell
+ * @param serverTime when the server answered, in whole seconds; null if the server sends no time
  */
 public record KeyList(List<ApiKeyInfo> keys, @Nullable Instant serverTime) {
   public KeyList {
@@ -17,7 +17,7 @@ public record KeyList(List<ApiKeyInfo> keys, @Nullable Instant serverTime) {
   }
 
   /**
-   * @param date the header {@code Date} of the answer
+   * @param date the {@code Date} header of the answer
    */
   static KeyList dated(List<ApiKeyInfo> keys, @Nullable String date) {
     try {

@@ -1,6 +1,6 @@
 package io.github.basetenci.api;
 
-/** A successful answer that lacks what it must have. The message quotes nothing of it. */
+/** A successful answer without a required part. The message quotes no part of the answer. */
 final class MalformedAnswerException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls the management REST API with one key.
  *
- * <p>GET and DELETE are repeated, within the deadline, after HTTP 429, after HTTP 5xx and after a
- * connection that broke once the request was under way. POST is never repeated.
+ * <p>GET and DELETE are repeated, within the deadline, after HTTP 429, after HTTP 5xx, and after
+ * the connection broke while the request was being sent or answered. POST is never repeated.
  *
  * <p>Every method throws {@link ApiException} if the server refuses the request, and {@link
  * TransportException} if there is no answer.
@@ -43,7 +43,7 @@ public final class ManagementApi {
    * @param transport sends the requests
    * @param base the address that {@link RemoteUrl#managementUrl} gives
    * @param key the key, or the access token of an OAuth login
-   * @param deadline the end of all calls together, waits included
+   * @param deadline the time limit of all calls and waits together
    * @param sleeper waits between repetitions
    */
   public ManagementApi(
@@ -56,7 +56,7 @@ public final class ManagementApi {
     this.masker = Masker.of(List.of(key));
   }
 
-  /** Whose key this is. */
+  /** The user or service account to whom this key belongs. */
   public UserInfo me() throws ApiException, TransportException {
     return get(UserInfo::read, "v1", "users", "me");
   }
@@ -71,12 +71,15 @@ public final class ManagementApi {
     return keyList().keys();
   }
 
-  /** This key as the server lists it; nothing if it is not among those that it manages. */
+  /**
+   * The entry of this key in the server's list; empty if this key is not among the keys that it
+   * manages.
+   */
   public Optional<ApiKeyInfo> ownKey() throws ApiException, TransportException {
     return ApiKeyInfo.find(apiKeys(), key.prefix());
   }
 
-  /** As {@link #apiKeys}, with the server's time. */
+  /** The unrevoked keys that this key manages, with the server's time. */
   public KeyList keyList() throws ApiException, TransportException {
     HttpRequest request = request("GET", null, "v1", "api_keys");
     Errors errors = new Errors(key, masker::mask);
@@ -87,8 +90,8 @@ public final class ManagementApi {
   }
 
   /**
-   * Creates a key. Its text is in this answer alone: after a failure whose {@code
-   * mayHaveTakenEffect} is true, a key may exist that nobody holds.
+   * Creates a key. The server sends the text of the key only in this answer. So after a failure
+   * whose {@code mayHaveTakenEffect} is true, a key may exist whose text nobody knows.
    *
    * @param wanted what to create
    * @param teamId the team, or null for the default one
@@ -109,9 +112,9 @@ public final class ManagementApi {
   }
 
   /**
-   * Revokes a key. It is no error if there is no such key any more (HTTP 404).
+   * Revokes a key. It is no error if the key does not exist any more (HTTP 404).
    *
-   * @param prefix as for {@link #deleteApiKey}
+   * @param prefix the prefix of the key; see {@link #deleteApiKey}
    */
   public void revokeApiKey(String prefix) throws ApiException, TransportException {
     try {
@@ -124,11 +127,11 @@ public final class ManagementApi {
   }
 
   /**
-   * Revokes a key that is there.
+   * Revokes a key that exists.
    *
    * @param prefix the part of the key before its first dot
-   * @throws IllegalArgumentException if that is no prefix; the message does not show it, since it
-   *     may be a whole key
+   * @throws IllegalArgumentException if the text is not a prefix; the message does not quote the
+   *     text, because it may be a whole key
    */
   public void deleteApiKey(String prefix) throws ApiException, TransportException {
     if (prefix.isEmpty() || prefix.indexOf('.') >= 0) {

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waits before a request is sent again, up to a deadline. A server may need some seconds until
- * all of it knows a change.
+ * The waits before a request is sent again, up to a deadline. After a change, some seconds may pass
+ * until all parts of a server know the change.
  */
 public final class Patience {
   private static final List<Duration> WAITS =
@@ -20,12 +20,12 @@ public final class Patience {
   private final Sleeper sleeper;
   private int repetitions;
 
-  /** Waits of 0.5, 1 and 2 seconds, of which none begins that would last beyond the deadline. */
+  /** Waits of 0.5, 1 and 2 seconds. A wait that would last beyond the deadline does not begin. */
   public Patience(Deadline deadline, Sleeper sleeper) {
     this(WAITS, deadline, sleeper);
   }
 
-  /** These waits, one after the other, without a deadline. */
+  /** The given waits, one after the other, without a deadline. */
   public Patience(List<Duration> waits, Sleeper sleeper) {
     this(waits, null, sleeper);
   }
@@ -36,15 +36,15 @@ public final class Patience {
     this.sleeper = sleeper;
   }
 
-  /** Waits, and tells whether the request may be sent again. */
+  /** Waits, and returns whether the request may be sent again. */
   public boolean again() throws InterruptedException {
     return again(null);
   }
 
   /**
-   * The same, for as long as the server asks.
+   * Waits as long as the server asks, and returns whether the request may be sent again.
    *
-   * @param asked null if the server does not ask for any time
+   * @param asked the wait that the server asks for; null if it asks for none
    */
   public boolean again(@Nullable Duration asked) throws InterruptedException {
     if (repetitions == waits.size()) {
@@ -60,9 +60,9 @@ public final class Patience {
   }
 
   /**
-   * Asks, and asks again while the answer is not the wanted one and a wait is left.
+   * Asks, and asks again until the answer is the wanted one or no wait is left.
    *
-   * @return the last answer, which is the wanted one or came too late
+   * @return the last answer; it is not the wanted one if no wait was left
    */
   public <T> T until(Question<T> question, Predicate<? super T> wanted)
       throws ApiException, TransportException, InterruptedException {
@@ -74,7 +74,7 @@ public final class Patience {
     }
   }
 
-  /** What is asked. */
+  /** A question to the server. */
   @FunctionalInterface
   public interface Question<T> {
     /** Asks once. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Plain http is accepted only for loopback, because http would show the key to the network.
  */
 public final class RemoteUrl {
-  /** The installation that everybody uses. */
+  /** The public installation of Baseten. */
   public static final RemoteUrl DEFAULT = new RemoteUrl("https", "app.baseten.co");
 
   private static final Map<String, String> MANAGEMENT_URLS =
@@ -33,7 +33,7 @@ public final class RemoteUrl {
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
   private static final String QUOTES = "\"'`";
 
-  /** An address with a scheme, and what may stand before it by mistake. */
+  /** An address with a scheme, and the text that may be before the address by mistake. */
   private static final Pattern PASTED =
       Pattern.compile("([^A-Za-z]{0,8})([A-Za-z][A-Za-z0-9+.-]*://.*)", Pattern.DOTALL);
 
@@ -55,15 +55,15 @@ public final class RemoteUrl {
   /**
    * Reads a remote URL.
    *
-   * @throws InvalidRemoteUrlException if it is none, or has a user, a path, a query or a fragment,
-   *     or is plain http to another machine
+   * @throws InvalidRemoteUrlException if the text is not a remote URL, or has a user, a path, a
+   *     query or a fragment, or is plain http to another machine
    */
   public static RemoteUrl parse(String text) throws InvalidRemoteUrlException {
     return parse(text, "the remote URL");
   }
 
   /**
-   * The same, with the words by which a message calls the text.
+   * Reads a remote URL. A message calls the text by the given words.
    *
    * @param what for example {@code the remote URL from --remote-url}
    */
@@ -78,12 +78,12 @@ public final class RemoteUrl {
   }
 
   /**
-   * Reads the value of {@code BASETEN_MANAGEMENT_API_URL_OVERRIDE}: the address to use in place of
+   * Reads the value of {@code BASETEN_MANAGEMENT_API_URL_OVERRIDE}, the address to use in place of
    * {@link #managementUrl}. As in the {@code baseten} command, everything after the host is
    * ignored.
    *
-   * @throws InvalidRemoteUrlException if it is no address, has a user, or is plain http to another
-   *     machine
+   * @throws InvalidRemoteUrlException if the value is not an address, has a user, or is plain http
+   *     to another machine
    */
   public static URI managementOverride(String value) throws InvalidRemoteUrlException {
     return URI.create(of(shape(value, OVERRIDE), OVERRIDE).toString());
@@ -93,7 +93,7 @@ public final class RemoteUrl {
     refuseStrayCharacters(text, what);
     Matcher shape = SHAPE.matcher(text);
     if (!shape.matches()) {
-      // Not quoted: who swaps two settings by mistake puts a key here.
+      // The value is not quoted: a user who swaps two settings by mistake gives a key here.
       throw new InvalidRemoteUrlException(what + " is no web address; write https://host[:port]");
     }
     if (shape.group(2).contains("@")) {
@@ -103,11 +103,11 @@ public final class RemoteUrl {
     return shape;
   }
 
-  /** What comes along when an address is pasted, and is not seen afterwards. */
+  /** Refuses characters that are pasted together with an address and are not visible afterwards. */
   private static void refuseStrayCharacters(String text, String what)
       throws InvalidRemoteUrlException {
     Matcher pasted = PASTED.matcher(text);
-    // Anything else is not quoted: it may be a key, or hold a password.
+    // Any other text is not quoted: it may be a key, or contain a password.
     if (!pasted.matches() || text.contains("@")) {
       return;
     }
@@ -135,7 +135,10 @@ public final class RemoteUrl {
     }
   }
 
-  /** An address is ASCII that can be seen; the marks are those that people put around it. */
+  /**
+   * Whether a character cannot be part of an address. An address is visible ASCII, and people put
+   * some marks around it.
+   */
   private static boolean isStray(int c) {
     return c <= ' ' || c >= 0x7f || QUOTES.indexOf(c) >= 0;
   }
@@ -196,9 +199,10 @@ public final class RemoteUrl {
   }
 
   /**
-   * The base of the management API. An installation that is not in the table has it at {@code
-   * api.<host>}, a leading {@code app.} removed; an address such as 127.0.0.1 can have no such name
-   * and is its own base (where the {@code baseten} command finds no host at all).
+   * The base URL of the management API. For an installation that is not in the table, the host is
+   * {@code api.<host>}, without a leading {@code app.} of the installation's host. An address such
+   * as 127.0.0.1 cannot have a name of this form, so the address itself is the base. The {@code
+   * baseten} command finds no host for such an address.
    */
   public URI managementUrl() {
     String known = MANAGEMENT_URLS.get(toString());
@@ -213,14 +217,14 @@ public final class RemoteUrl {
   }
 
   /**
-   * Whether {@code truss} knows this remote. To any other one it pairs the management API of
-   * production, and so would send a key there.
+   * Whether {@code truss} knows this remote. With an unknown remote, truss uses the management API
+   * of production, and so would send the key there.
    */
   public boolean isKnown() {
     return MANAGEMENT_URLS.containsKey(toString());
   }
 
-  /** The host without port, an IPv6 address in brackets. */
+  /** The host without port. An IPv6 address is in brackets. */
   public String host() {
     return authority.replaceFirst(":[0-9]*$", "");
   }

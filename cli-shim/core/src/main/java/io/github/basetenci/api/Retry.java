@@ -7,16 +7,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats requests that may be repeated. A connection that could not be made at all is not tried
- * again: that is a matter of configuration far more often than of luck, and is better told at once.
+ * Repeats requests that may be repeated. If no connection could be made at all, the request is not
+ * repeated: the usual cause is the configuration, and the user should see the error at once.
  */
 final class Retry {
-  /** Repetitions after a broken connection or a 5xx: waits of 0.5, 1 and 2 seconds. */
+  /**
+   * The most repetitions after a broken connection or a 5xx. The waits are 0.5, 1 and 2 seconds.
+   */
   private static final int MAX_FAILURES = 3;
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
-  /** Repetitions after a 429, each as late as the server asks. */
+  /** The most repetitions after a 429. Before each one, the wait is as long as the server asks. */
   private static final int MAX_SLOWDOWNS = 10;
 
   private static final int TOO_MANY_REQUESTS = 429;
@@ -29,15 +31,19 @@ final class Retry {
     this.sleeper = sleeper;
   }
 
-  /** Sends the request until it succeeds, fails for good, or no time is left. */
+  /**
+   * Sends the request until it succeeds, fails with an error that is not repeated, or no time is
+   * left.
+   */
   HttpResponse send(Attempt<RuntimeException> attempt) throws ApiException, TransportException {
     return new Run(true).send(attempt);
   }
 
   /**
-   * The same, but where the connection broke: for a request that changes something each time.
+   * Sends the request as {@link #send} does, but does not repeat it after a broken connection. This
+   * is for a request that changes something each time.
    *
-   * @throws E if the attempt does, which is then not repeated
+   * @throws E if the attempt throws it; the attempt is then not repeated
    */
   <E extends Exception> HttpResponse sendWhileRefused(Attempt<E> attempt)
       throws ApiException, TransportException, E {
@@ -45,8 +51,8 @@ final class Retry {
   }
 
   /**
-   * The same for a DELETE, where 404 in answer to a repetition is the success that an earlier try
-   * had without telling.
+   * Sends a DELETE as {@link #send} does. A 404 in answer to a repetition counts as success: an
+   * earlier try had deleted the thing, and its answer was lost.
    */
   void sendDelete(Attempt<RuntimeException> attempt) throws ApiException, TransportException {
     Run run = new Run(true);
@@ -65,7 +71,7 @@ final class Retry {
     private int slowdowns;
 
     /**
-     * @param afterBreaks whether a request is sent again whose connection broke
+     * @param afterBreaks whether a request is repeated after its connection broke
      */
     Run(boolean afterBreaks) {
       this.afterBreaks = afterBreaks;
@@ -102,7 +108,7 @@ final class Retry {
       return ++failures > MAX_FAILURES ? null : wait;
     }
 
-    /** Waits; false if that makes no sense any more. */
+    /** Waits; false if no repetition may follow. */
     private boolean pause(@Nullable Duration wait) {
       if (wait == null || wait.compareTo(deadline.remaining()) >= 0) {
         return false;
@@ -117,7 +123,7 @@ final class Retry {
     }
   }
 
-  /** One try. */
+  /** One attempt to send the request. */
   interface Attempt<E extends Exception> {
     HttpResponse send() throws ApiException, TransportException, E;
   }

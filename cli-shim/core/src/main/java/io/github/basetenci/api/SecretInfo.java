@@ -4,12 +4,12 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored secret, without its value, which the server never gives back.
+ * A stored secret without its value. The server never returns the value.
  *
- * @param id the same after a change of the value; null if the server sends none
- * @param name names that differ only in punctuation are one secret to the server
- * @param teamName the name of its team, null if the server sends none
- * @param createdAt ISO 8601, of the first value; null if the server sends none
+ * @param id the id, which does not change with the value; null if the server sends none
+ * @param name the name; the server treats names that differ only in punctuation as one secret
+ * @param teamName the name of the secret's team, null if the server sends none
+ * @param createdAt when the first value was stored, in ISO 8601; null if the server sends none
  */
 public record SecretInfo(
     @Nullable String id, String name, @Nullable String teamName, @Nullable String createdAt) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A team.
  *
- * @param id identifies it in paths
- * @param name its name, as people and {@code truss} use it
- * @param isDefault whether requests without a team act on it
- * @param createdAt ISO 8601, null if the server sends none
+ * @param id identifies the team in paths
+ * @param name the name that people and {@code truss} use
+ * @param isDefault whether requests without a team act on this team
+ * @param createdAt when the team was created, in ISO 8601; null if the server sends none
  */
 public record Team(String id, String name, boolean isDefault, @Nullable String createdAt) {
   static Team read(JsonObject json) throws MalformedAnswerException {

@@ -4,9 +4,9 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a key belongs to. The service account behind a team's key may have no email and no name. Its
- * texts come from the server: pass them through {@link io.github.basetenci.text.Neutralizer} before
- * they are printed.
+ * The user or service account to whom a key belongs. The service account of a team's key may have
+ * no email and no name. All texts here come from the server: pass them through {@link
+ * io.github.basetenci.text.Neutralizer} before you print them.
  *
  * @param userId identifies the user or the service account
  * @param email null if the server sends none

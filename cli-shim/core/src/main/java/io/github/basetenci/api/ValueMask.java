@@ -8,11 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Hides the value of a secret in what a server says about it: as it is, as JSON writes it, and line
- * by line.
+ * Hides the value of a secret in messages of a server. The value is found unchanged, in its JSON
+ * form, and line by line.
  */
 final class ValueMask {
-  /** Nothing shorter is hidden: it would garble ordinary words, and is no secret. */
+  /**
+   * The shortest text that is hidden, in characters. Hiding a shorter text would damage ordinary
+   * words, and so short a text is no secret.
+   */
   private static final int MIN_LENGTH = 4;
 
   private final List<String> forms = new ArrayList<>();
@@ -20,7 +23,7 @@ final class ValueMask {
   ValueMask(String value) {
     add(value);
     value.lines().forEach(this::add);
-    // Longest first, so that a form that contains another one is hidden whole.
+    // Longer forms come first, so that a form that contains another one is hidden completely.
     forms.sort(Comparator.comparingInt(String::length).reversed());
   }
 

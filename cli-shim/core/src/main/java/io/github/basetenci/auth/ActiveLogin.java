@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The login that a command uses.
  *
- * @param source which source won
- * @param sourceName how messages show it
- * @param store the store it was read from, or null for a key from outside the stores
+ * @param source the source of the login
+ * @param sourceName the name of the source in messages
+ * @param store the store that the login was read from, or null for a key from outside the stores
  * @param name the profile or remote, or the empty string for a key from outside the stores
- * @param url where it belongs
+ * @param url the URL to which the key belongs
  * @param authType {@code api_key}, {@code oauth}, or what the file says
- * @param key the key, or null when the login holds none (an OAuth login, or one in the keyring)
+ * @param key the key, or null if the login has none here (an OAuth login, or a login in the
+ *     keyring)
  */
 public record ActiveLogin(
     KeySource source,
@@ -25,7 +26,7 @@ public record ActiveLogin(
     String authType,
     @Nullable ApiKey key) {
 
-  /** The key, for a command that cannot do without. */
+  /** The key, for a command that needs a key. */
   public ApiKey requireKey() throws AuthException {
     ApiKey present = key;
     if (present == null) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the login to use: a named one, else a key from the environment, else {@code
- * BASETEN_PROFILE}, the current profile, the only remote of the trussrc. A stored key is only sent
- * to the URL that it was stored with.
+ * Finds the login to use. The sources in their order are: a named login, a key from the
+ * environment, {@code BASETEN_PROFILE}, the current profile, and the only remote of the trussrc. A
+ * stored key is sent only to the URL that is stored with it.
  */
 public final class ActiveLogins {
   private final Environment environment;
@@ -33,8 +33,9 @@ public final class ActiveLogins {
   }
 
   /**
-   * As {@link #find(String, String, Stores.Contents)}, without a look into the stores when the
-   * environment gives the key: a job needs neither a home directory nor a sound file then.
+   * Finds the login as {@link #find(String, String, Stores.Contents)} does, but does not read the
+   * stores if the environment gives the key. A job with such a key needs no home directory and no
+   * valid files.
    */
   public ActiveLogin find(@Nullable String profile, @Nullable String remote, Stores stores)
       throws AuthException, StoreException {
@@ -48,14 +49,15 @@ public final class ActiveLogins {
   }
 
   /**
-   * @param profile the profile the caller named, or null
-   * @param remote the remote the caller named, or null
-   * @throws AuthException if nothing fits, or the source that wins is unusable
+   * @param profile the profile that the caller named, or null
+   * @param remote the remote that the caller named, or null
+   * @throws AuthException if no source has a login, or if the first source that has one is unusable
    */
   public ActiveLogin find(@Nullable String profile, @Nullable String remote, Stores.Contents stores)
       throws AuthException, StoreException {
     boolean named = profile != null || remote != null;
-    // A broken source below a named login does not matter: it is not asked.
+    // If the caller names a login, an unusable other source does not matter, because it is not
+    // read.
     Optional<GivenKey> given = named ? Optional.empty() : givenKeys.find(null);
     String fromVariable = environment.get(Environment.PROFILE).orElse(null);
     String current = stores.authJson().current().orElse(null);
@@ -88,8 +90,8 @@ public final class ActiveLogins {
   }
 
   /**
-   * Every source in its order, whether or not the one that wins is usable. It asks nothing but the
-   * environment and the given files.
+   * Every source in its order, even if the source in use is unusable. Only the environment and the
+   * given files are read.
    */
   public Explanation explain(
       @Nullable String profile, @Nullable String remote, Stores.Contents stores) {
@@ -113,12 +115,12 @@ public final class ActiveLogins {
     return table.build();
   }
 
-  /** The named profile, whatever the environment says. */
+  /** The login of the named profile, whatever the environment contains. */
   static ActiveLogin ofProfile(String name, Stores.Contents stores) throws AuthException {
     return profile(stores, name, KeySource.EXPLICIT, KeySource.EXPLICIT.label());
   }
 
-  /** The named remote, whatever the environment says. */
+  /** The login of the named remote, whatever the environment contains. */
   static ActiveLogin ofRemote(String name, Stores.Contents stores)
       throws AuthException, StoreException {
     return remote(stores, name, KeySource.EXPLICIT, KeySource.EXPLICIT.label());

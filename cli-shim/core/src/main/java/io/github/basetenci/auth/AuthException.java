@@ -5,20 +5,20 @@ import io.github.basetenci.text.Situation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login, logout or look-up that cannot go on: one sentence for the user, without any secret.
- * Where it has a {@link #situation}, it ends with the {@link io.github.basetenci.text.Advice} of
- * the front end.
+ * A login, logout or look-up failed. The message is one sentence for the user, without any secret.
+ * For a failure with a {@link #situation}, the {@link io.github.basetenci.text.Advice} of the front
+ * end gives the end of the sentence.
  */
 public final class AuthException extends Exception implements Advisable {
   private static final long serialVersionUID = 1L;
 
-  /** What the caller can do about it; a command maps it to its exit code. */
+  /** The kinds of failures. A command has an exit code for each kind. */
   public enum Kind {
-    /** The caller asked for something contradictory or incomplete. */
+    /** The request is contradictory or incomplete. */
     USAGE,
-    /** A value or a file is unusable as it is. */
+    /** A value or a file is unusable. */
     INVALID,
-    /** Nothing is stored that fits. */
+    /** No matching login is stored. */
     NOT_LOGGED_IN
   }
 
@@ -34,7 +34,7 @@ public final class AuthException extends Exception implements Advisable {
   /**
    * @param kind what kind of failure it is
    * @param message one clause, without any key
-   * @param cause what failed below, or null
+   * @param cause the cause of the failure, or null
    */
   public AuthException(Kind kind, String message, @Nullable Throwable cause) {
     this(kind, message, null, "", cause);

@@ -12,16 +12,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@code baseten} command would use for its next call. Its own {@code baseten auth status}
- * looks less far: it shows a profile whose credential the call then misses. The order is that of
- * baseten-cli's {@code internal/auth/transport.go}.
+ * The login that the {@code baseten} command would use for its next call. The command's own {@code
+ * baseten auth status} checks less: it shows a profile even if the profile has no credential for
+ * the call. The order of the sources is that of baseten-cli's {@code internal/auth/transport.go}.
  */
 final class BasetenView {
   private final Environment environment;
   private final String path;
 
   /**
-   * @param path the auth.json, as the source of what is found there
+   * @param path the path of auth.json, which is shown as the source of a login from this file
    */
   BasetenView(Environment environment, String path) {
     this.environment = environment;
@@ -29,7 +29,7 @@ final class BasetenView {
   }
 
   /**
-   * @param named the profile to look at, or null for the one that baseten would take
+   * @param named the profile to use, or null for the profile that baseten would choose
    */
   StoreView of(@Nullable String named, AuthJson authJson) {
     if (named == null && environment.has(Environment.API_KEY)) {
@@ -81,7 +81,7 @@ final class BasetenView {
     return urlProblem(entry.remoteUrl(), where);
   }
 
-  /** An empty URL is none: baseten then takes its default. */
+  /** An empty URL counts as missing, because baseten then uses its default. */
   private static String urlProblem(String url, String where) {
     if (url.isEmpty() || isAddress(url)) {
       return "";
@@ -92,7 +92,10 @@ final class BasetenView {
         : where + "has a remote_url that is no https://host[:port]: " + quoted;
   }
 
-  /** Wider than {@link RemoteUrl}, for baseten also sends keys in plain http to other machines. */
+  /**
+   * Whether baseten accepts the address. It accepts more than {@link RemoteUrl}, because it also
+   * sends keys in plain http to other machines.
+   */
   private static boolean isAddress(String text) {
     try {
       URI url = new URI(text);

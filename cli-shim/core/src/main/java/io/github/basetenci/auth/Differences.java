@@ -10,7 +10,10 @@ import java.util.List;
 /** How a remote and a profile of the same name differ. */
 public record Differences(boolean keys, boolean urls) {
 
-  /** Compares them; what one of them does not have in its file is no difference. */
+  /**
+   * Compares a remote and a profile. A key or URL that is missing in one of the files is no
+   * difference.
+   */
   public static Differences of(TrussRemote remote, AuthProfile profile) {
     String one = remote.apiKey();
     String other = profile.apiKey();
@@ -19,7 +22,7 @@ public record Differences(boolean keys, boolean urls) {
     return new Differences(keys, url != null && !normal(url).equals(normal(profile.remoteUrl())));
   }
 
-  /** What differs, as plural nouns; empty for one login. */
+  /** The differences as plural nouns; empty if there is no difference. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
     if (keys) {

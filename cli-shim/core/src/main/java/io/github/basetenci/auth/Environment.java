@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The variables of the process, handed in. A variable that is set but empty counts as unset, as
- * both released tools read it.
+ * The variables of the process, as the caller gives them. A variable that is set but empty counts
+ * as unset, because both released tools read it so.
  */
 public final class Environment {
   /** The variable that holds a key. */
@@ -20,13 +20,13 @@ public final class Environment {
   /** The variable that names a profile of auth.json. */
   public static final String PROFILE = "BASETEN_PROFILE";
 
-  /** The variable that says where management calls go instead. */
+  /** The variable that replaces the address of the management API. */
   public static final String MANAGEMENT_OVERRIDE = "BASETEN_MANAGEMENT_API_URL_OVERRIDE";
 
-  /** The variable with the key of the pair that truss reads. */
+  /** The variable with the key in the pair of variables that truss reads. */
   public static final String TRUSS_API_KEY = "BASETEN_TRUSS_AUTH_API_KEY";
 
-  /** The variable with the URL of the pair that truss reads. */
+  /** The variable with the URL in the pair of variables that truss reads. */
   public static final String TRUSS_REMOTE_URL = "BASETEN_TRUSS_AUTH_REMOTE_URL";
 
   private final Map<String, String> variables;
@@ -38,7 +38,7 @@ public final class Environment {
     this.variables = Map.copyOf(variables);
   }
 
-  /** The variable's value, absent when it is unset or empty. */
+  /** The value of the variable; empty if the variable is unset or empty. */
   public Optional<String> get(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
   }
@@ -48,12 +48,12 @@ public final class Environment {
     return get(name).isPresent();
   }
 
-  /** All variables as they were handed in, empty ones included. */
+  /** All variables that were given, also the empty ones. */
   public Map<String, String> variables() {
     return variables;
   }
 
-  /** Names no value: some of them are keys. */
+  /** Shows no value, because some values are keys. */
   @Override
   public String toString() {
     return "Environment of " + variables.size() + " variables";

@@ -3,25 +3,28 @@ package io.github.basetenci.auth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which sources were looked at, in order, and which one won. Holds names, never values. */
+/**
+ * The sources of a login in their order, and which source is used. An explanation contains names
+ * and never values.
+ */
 public record Explanation(List<Row> rows) {
 
   /**
    * One source.
    *
    * @param source its name
-   * @param state what was found there
+   * @param state what the source contains
    * @param detail one clause that says more, or the empty string
    */
   public record Row(String source, State state, String detail) {}
 
-  /** What a source had to say. */
+  /** What a source contains. */
   public enum State {
-    /** The login comes from here. */
+    /** The login comes from this source. */
     USED("used"),
-    /** There is something here, and an earlier source wins. */
+    /** The source has a login, but an earlier source is used. */
     SET("set, not used"),
-    /** There is nothing here. */
+    /** The source has no login. */
     UNSET("not set");
 
     private final String text;
@@ -40,7 +43,7 @@ public record Explanation(List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Collects rows; the first source that is set wins. */
+  /** Collects rows. The first source that is set is the one in use. */
   static final class Builder {
     private final List<Row> rows = new ArrayList<>();
     private boolean won;

@@ -15,9 +15,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the key that the caller or the environment gives: explicit, {@code BASETEN_API_KEY}, the
- * pair of {@code truss}, {@code BASETEN_API_KEY_FILE}. If a source is set and unusable, that is an
- * error; the next source is not asked.
+ * Finds the key that the caller or the environment gives. The sources in their order are: an
+ * explicit key, {@code BASETEN_API_KEY}, the pair of variables of {@code truss}, {@code
+ * BASETEN_API_KEY_FILE}. A source that is set but unusable is an error; the next source is then not
+ * read.
  */
 public final class GivenKeys {
   private final Environment environment;
@@ -25,8 +26,8 @@ public final class GivenKeys {
   private final Consumer<String> met;
 
   /**
-   * @param met told the text of every key that is read, usable or not, so that the caller can hide
-   *     it
+   * @param met called with the text of every key that is read, usable or not, so that the caller
+   *     can hide the text
    */
   public GivenKeys(Environment environment, KeyFile keyFile, Consumer<String> met) {
     this.environment = environment;
@@ -35,10 +36,10 @@ public final class GivenKeys {
   }
 
   /**
-   * The first source that is set.
+   * The key of the first source that is set.
    *
    * @param explicit what the command was given, if anything
-   * @throws AuthException if that source is unusable, or if one half of the pair is missing
+   * @throws AuthException if this source is unusable, or if one variable of the pair is missing
    */
   public Optional<GivenKey> find(@Nullable ExplicitKey explicit) throws AuthException {
     Candidate found = choose(explicit);
@@ -50,7 +51,7 @@ public final class GivenKeys {
     return Optional.of(new GivenKey(key, found.source(), found.name(), found.pairedUrl()));
   }
 
-  /** As {@link #find}, where a key is needed. */
+  /** The key that {@link #find} finds. A missing key is an error. */
   public GivenKey require(@Nullable ExplicitKey explicit) throws AuthException {
     return find(explicit)
         .orElseThrow(() -> AuthException.usage("no API key was given", Situation.KEY_MISSING, ""));
@@ -81,7 +82,7 @@ public final class GivenKeys {
     return null;
   }
 
-  /** Checks text that somebody gave as a key; the message names the source, never the text. */
+  /** Checks a text that was given as a key. The message names the source and never the text. */
   static ApiKey parse(String sourceName, String text) throws AuthException {
     ApiKey key = parseStored(sourceName, text);
     if (text.indexOf('%') >= 0) {
@@ -94,7 +95,10 @@ public final class GivenKeys {
     return key;
   }
 
-  /** As {@link #parse} for a key that a store already holds: there a {@code %} is nobody's slip. */
+  /**
+   * Checks a key as {@link #parse} does, but for a key that is already in a store. In a stored key
+   * a {@code %} is not a typing mistake.
+   */
   static ApiKey parseStored(String sourceName, String text) throws AuthException {
     Optional<NotAKey> other = NotAKey.of(text);
     if (other.isPresent()) {

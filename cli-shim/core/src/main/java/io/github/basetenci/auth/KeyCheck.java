@@ -14,31 +14,30 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the server whose key it is, before anything is stored. */
+/** Asks the server to whom a key belongs, before anything is stored. */
 public final class KeyCheck {
   private final ManagementClients clients;
 
   /**
-   * @param clients open the client that asks
+   * @param clients open the client for the request
    */
   public KeyCheck(ManagementClients clients) {
     this.clients = clients;
   }
 
   /**
-   * What the server said.
+   * The result of a check.
    *
-   * @param user who the key is, or null when it may not ask
-   * @param warnings sentences that the user should act on
+   * @param user the user or service account of the key, or null if the key may not ask for it
+   * @param warnings sentences about problems that the user should solve
    */
   public record Outcome(@Nullable UserInfo user, List<String> warnings) {}
 
   /**
-   * Checks a key. A 403 is the answer for a valid key without management rights, so it is no
-   * failure.
+   * Checks a key. A 403 answer means a valid key without management rights, so it is no failure.
    *
-   * @param expectedWorkspace the workspace the key must belong to, or null
-   * @throws AuthException if it belongs to another workspace
+   * @param expectedWorkspace the workspace to which the key must belong, or null
+   * @throws AuthException if the key belongs to another workspace
    * @throws ApiException if the server refuses it
    */
   public Outcome check(RemoteUrl url, ApiKey key, @Nullable String expectedWorkspace)
@@ -71,16 +70,16 @@ public final class KeyCheck {
   }
 
   /**
-   * What is to be said of a team that a login names: nothing if the key sees it. No failure to ask
-   * is one of the login, whose key the server has accepted.
+   * A warning about the team of a login; empty if the key can see the team. If the teams cannot be
+   * read, the login does not fail, because the server has accepted its key.
    *
-   * @param team its name, which is what {@code truss} reads
+   * @param team the name of the team, as {@code truss} reads it
    */
   public Optional<String> doubtOfTeam(RemoteUrl url, ApiKey key, String team) throws AuthException {
     return doubtOfTeam(clients.open(url, key), team);
   }
 
-  /** As above, of a client that is open. */
+  /** A warning about the team of a login, asked with a client that is already open. */
   public static Optional<String> doubtOfTeam(ManagementApi api, String team) {
     String shown = "the team '" + Neutralizer.line(team) + "' ";
     try {
@@ -103,9 +102,10 @@ public final class KeyCheck {
   }
 
   /**
-   * What the key may do, as the server lists it.
+   * The type of the key in the server's list.
    *
-   * @return empty when the key may not ask (HTTP 403), or is not among those that it sees
+   * @return the type; empty if the key may not ask for it (HTTP 403), or is not in the list that
+   *     the key can see
    * @throws ApiException if the server refuses it
    */
   public Optional<ApiKeyType> type(RemoteUrl url, ApiKey key)

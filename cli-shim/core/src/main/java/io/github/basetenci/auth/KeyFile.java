@@ -10,25 +10,31 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads a key from a file, as Docker and Kubernetes mount a secret: one line, nothing else. */
+/** Reads a key from a file with one line, which is how Docker and Kubernetes mount a secret. */
 public final class KeyFile {
-  /** A key file is one short line; more than this is another file given by mistake. */
+  /**
+   * The largest key file, in bytes. A key file is one short line, so a larger file was given by
+   * mistake.
+   */
   private static final int MAX_BYTES = 8192;
 
-  /** No key seen has a shorter half behind its dot; few file names have a longer one. */
+  /**
+   * The length from which a text after a dot may be the secret of a key, in characters. All known
+   * keys have a longer part after the dot, and few file names do.
+   */
   private static final int SHORTEST_SECRET = 20;
 
   private final Path workingDirectory;
 
   /**
-   * @param workingDirectory what a relative path is relative to
+   * @param workingDirectory the directory against which a relative path is resolved
    */
   public KeyFile(Path workingDirectory) {
     this.workingDirectory = workingDirectory;
   }
 
   /**
-   * The content without the one line break at its end.
+   * The content without one line break at its end.
    *
    * @param sourceName the flag or variable that named the file, for messages
    * @throws AuthException if the file is missing, unreadable, empty, or far too large
@@ -56,8 +62,8 @@ public final class KeyFile {
   }
 
   /**
-   * Text without one line break at its end. A second line is kept, so that {@link ApiKey#of}
-   * refuses it instead of guessing which line is meant.
+   * The text without one line break at its end. A second line is kept, so that {@link ApiKey#of}
+   * refuses the text; nobody guesses which line is meant.
    */
   static String firstLine(String text) {
     if (text.endsWith("\r\n")) {
@@ -66,7 +72,10 @@ public final class KeyFile {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** A long word, or a dot with a long word behind it, and no directory: so look keys. */
+  /**
+   * Whether the path may be a key instead of a path: it has no directory, and it is a long word or
+   * has a long word after a dot.
+   */
   private static boolean mayBeKey(Path file) {
     String name = file.toString();
     return file.getParent() == null && name.length() - name.indexOf('.') > SHORTEST_SECRET;

@@ -1,20 +1,20 @@
 package io.github.basetenci.auth;
 
-/** Where a key can come from, in the order in which the sources are asked. */
+/** The sources of a key, in the order in which they are read. */
 public enum KeySource {
   /** The caller gave it. */
   EXPLICIT("given with the command"),
-  /** The variable with a key. */
+  /** A variable contains the key. */
   API_KEY_VARIABLE(Environment.API_KEY),
-  /** The pair of variables that truss reads. */
+  /** The pair of variables that truss reads contains the key. */
   TRUSS_PAIR(Environment.TRUSS_API_KEY + " with " + Environment.TRUSS_REMOTE_URL),
-  /** The file that a variable names. */
+  /** A variable names a file with the key. */
   API_KEY_FILE_VARIABLE(Environment.API_KEY_FILE),
-  /** The profile that a variable names. */
+  /** A variable names the profile. */
   PROFILE_VARIABLE(Environment.PROFILE),
-  /** The profile that auth.json has as the current one. */
+  /** The profile is the current one of auth.json. */
   CURRENT_PROFILE("current profile of auth.json"),
-  /** The trussrc has one remote. */
+  /** The remote is the only one of the trussrc. */
   ONLY_REMOTE("only remote of the trussrc");
 
   private final String label;

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs in: checks the key against the server, then writes it to the stores. Nothing is written
- * unless everything before it succeeded.
+ * Logs in: asks the server about the key, then writes the login to the stores. Nothing is written
+ * unless all earlier steps succeeded.
  */
 public final class Login {
   private final Environment environment;
@@ -41,14 +41,14 @@ public final class Login {
   }
 
   /**
-   * What to log in to, and how.
+   * A request to log in.
    *
-   * @param names what the login is called in the files
-   * @param remoteUrl the URL the caller named, or null
-   * @param team default team, or null to keep what is there
+   * @param names the names of the login in the files
+   * @param remoteUrl the URL that the caller named, or null
+   * @param team the default team, or null to keep the stored team
    * @param stores which files to write
    * @param makeCurrent whether the profile becomes the current one
-   * @param check what is asked of the server first
+   * @param check the questions to the server before anything is written
    */
   public record Request(
       StoredNames names,
@@ -71,19 +71,19 @@ public final class Login {
   }
 
   /**
-   * What a login is called in the files.
+   * The names of a login in the files.
    *
-   * @param remote name of the trussrc section
-   * @param profile name of the auth.json profile
-   * @param label name in the older {@code hosts} layout, or null
+   * @param remote the name of the trussrc section
+   * @param profile the name of the auth.json profile
+   * @param label the name in the older {@code hosts} layout, or null
    */
   public record StoredNames(String remote, String profile, @Nullable String label) {}
 
   /**
-   * What is asked of the server before anything is written.
+   * The questions to the server before anything is written.
    *
-   * @param verify whether it is asked about the key
-   * @param expectedWorkspace the workspace the key must belong to, or null
+   * @param verify whether the server is asked about the key
+   * @param expectedWorkspace the workspace to which the key must belong, or null
    */
   public record Check(boolean verify, @Nullable String expectedWorkspace) {
     /** The key is not checked. */
@@ -91,14 +91,15 @@ public final class Login {
   }
 
   /**
-   * What was done.
+   * The result of a login.
    *
-   * @param user who the key is, or null when it was not verified or may not ask
+   * @param user the user or service account of the key, or null if the key was not verified or may
+   *     not ask for it
    * @param verified whether the server accepted the key
-   * @param written the stores that now hold the login
-   * @param replaced the stores in which a login of that name was replaced
+   * @param written the stores that now contain the login
+   * @param replaced the stores in which a login with this name was replaced
    * @param notes sentences for the user
-   * @param warnings sentences that the user should act on
+   * @param warnings sentences about problems that the user should solve
    */
   public record Result(
       LoginPlan plan,
@@ -110,16 +111,17 @@ public final class Login {
       List<String> warnings) {}
 
   /**
-   * Refuses all that {@link #run} would refuse before it asks the server; it changes nothing.
+   * Refuses each request that {@link #run} would refuse before it asks the server. This method
+   * changes nothing.
    *
-   * @param given the key to log in with, or any other one
+   * @param given the key to log in with, or any other key
    */
   public void check(Request request, GivenKey given) throws AuthException, StoreException {
     prepare(request, given, new ArrayList<>(), new ArrayList<>());
   }
 
   /**
-   * @throws AuthException if the request cannot be carried out as given
+   * @throws AuthException if the request cannot be carried out
    * @throws ApiException if the server refuses the key
    */
   public Result run(Request request, GivenKey given)
@@ -158,7 +160,10 @@ public final class Login {
         plan, user, request.check().verify(), request.stores(), replaced, notes, warnings);
   }
 
-  /** Everything that the stores could refuse is refused before the key leaves this machine. */
+  /**
+   * Makes the plan of the login. Every error that the stores could cause is reported before the key
+   * leaves this machine.
+   */
   private LoginPlan prepare(
       Request request, GivenKey given, List<String> notes, List<String> warnings)
       throws AuthException, StoreException {
@@ -183,8 +188,8 @@ public final class Login {
   }
 
   /**
-   * An environment that already holds the pair of {@code truss} would hide the trussrc, and half of
-   * it makes every {@code truss} command fail.
+   * Checks the pair of variables that {@code truss} reads. If both variables are set, truss does
+   * not read the trussrc. If only one of them is set, every {@code truss} command fails.
    */
   private void checkPair(Request request) throws AuthException {
     TrussPair pair = TrussPair.of(environment);
@@ -205,7 +210,10 @@ public final class Login {
         : storedUrl(request, before, notes).orElse(RemoteUrl.DEFAULT);
   }
 
-  /** The URL of the login that this one overwrites. Two stores that disagree are an error. */
+  /**
+   * The URL of the login that this login overwrites. It is an error if the two stores have
+   * different URLs.
+   */
   private Optional<RemoteUrl> storedUrl(Request request, Stores.Contents before, List<String> notes)
       throws AuthException, StoreException {
     Optional<RemoteUrl> section = Optional.empty();

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entries of one login: a remote of the trussrc, a profile of auth.json, or both.
  *
- * <p>A login writes both under one name unless it was told two. So the other half of a named entry
- * is the one of the same name, or else the one with the same key and URL, if it can belong to no
- * other login.
+ * <p>A login writes both entries under one name unless the user gave two names. So the counterpart
+ * of a named entry is the entry of this name in the other store. If there is none, it is an entry
+ * with the same key and URL in the other store, if that entry can belong to no other login.
  *
- * @param left entries of the other store with the same key and URL that may belong to this login or
- *     to another one
+ * @param left entries of the other store with the key and URL of this login, which may belong to
+ *     this login or to another one
  */
 record LoginNames(@Nullable String remote, @Nullable String profile, List<String> left) {
   LoginNames {
@@ -56,7 +56,7 @@ record LoginNames(@Nullable String remote, @Nullable String profile, List<String
         : new LoginNames(remote, null, profiles);
   }
 
-  /** The remotes with this key and URL that are no half of a login of one name. */
+  /** The remotes with this key and URL for which no profile has the name of the remote. */
   private static List<String> remotesWithoutProfile(
       @Nullable String key, String url, Stores.Contents stores) throws StoreException {
     List<String> names = new ArrayList<>();
@@ -72,7 +72,7 @@ record LoginNames(@Nullable String remote, @Nullable String profile, List<String
     return names;
   }
 
-  /** The same for profiles. */
+  /** The profiles with this key and URL for which no remote has the name of the profile. */
   private static List<String> profilesWithoutRemote(
       @Nullable String key, String url, Stores.Contents stores) {
     List<String> names = new ArrayList<>();
@@ -88,7 +88,7 @@ record LoginNames(@Nullable String remote, @Nullable String profile, List<String
     return names;
   }
 
-  /** Without the half whose store is not wanted. */
+  /** These names without the entry whose store is not wanted. */
   LoginNames in(Set<StoreKind> wanted) {
     return new LoginNames(
         wanted.contains(StoreKind.TRUSS) ? remote : null,

@@ -8,15 +8,16 @@ import io.github.basetenci.store.TrussRc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one login writes, as values. The command, the action and the Jenkins step compute the
- * content of the files here, and each writes it in its own way.
+ * The values that one login writes. The command, the action and the Jenkins step compute the
+ * content of the files with this class, and each writes the files in its own way.
  *
- * @param remote name of the trussrc section
- * @param profile name of the auth.json profile
- * @param label name of the user in the older {@code hosts} layout, or null to leave that alone
- * @param url where the key belongs
+ * @param remote the name of the trussrc section
+ * @param profile the name of the auth.json profile
+ * @param label the name of the user in the older {@code hosts} layout, or null to leave this layout
+ *     unchanged
+ * @param url the URL to which the key belongs
  * @param key the key
- * @param team default team of the remote, or null to keep what is there
+ * @param team the default team of the remote, or null to keep the stored team
  * @param makeCurrent whether the profile becomes the current one
  */
 public record LoginPlan(
@@ -28,7 +29,7 @@ public record LoginPlan(
     @Nullable String team,
     boolean makeCurrent) {
 
-  /** The same login with another key. */
+  /** A copy of this login with another key. */
   public LoginPlan withKey(ApiKey other) {
     return new LoginPlan(remote, profile, label, url, other, team, makeCurrent);
   }

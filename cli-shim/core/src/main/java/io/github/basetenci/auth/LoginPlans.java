@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Plans logins that go to files of their own, so that no stored login changes them. */
+/**
+ * Plans logins that are written to separate files, so that stored logins have no effect on them.
+ */
 public final class LoginPlans {
-  /** The remote, and the profile, that a login gets without a name. */
+  /** The name of the remote and of the profile of a login for which no name is given. */
   public static final String DEFAULT_NAME = "baseten";
 
   private final Environment environment;
@@ -25,12 +27,12 @@ public final class LoginPlans {
   }
 
   /**
-   * Where a key goes.
+   * The destination of a key.
    *
-   * @param remote name of the trussrc section, or null for {@link #DEFAULT_NAME}
-   * @param profile name of the auth.json profile, or null for the remote's name
-   * @param remoteUrl the URL the caller named, or null
-   * @param team default team, or null
+   * @param remote the name of the trussrc section, or null for {@link #DEFAULT_NAME}
+   * @param profile the name of the auth.json profile, or null for the name of the remote
+   * @param remoteUrl the URL that the caller named, or null
+   * @param team the default team, or null
    */
   public record Destination(
       @Nullable String remote,
@@ -38,7 +40,7 @@ public final class LoginPlans {
       @Nullable String remoteUrl,
       @Nullable String team) {}
 
-  /** A login with a key that no store holds. */
+  /** A login with a key that is in no store. */
   public LoginPlan of(GivenKey given, Destination to) throws AuthException {
     RemoteUrl url =
         RemoteUrls.ofGiven(names, to.remoteUrl(), given, environment).orElse(RemoteUrl.DEFAULT);
@@ -63,7 +65,7 @@ public final class LoginPlans {
     return checked(new LoginPlan(name, name, null, login.url(), login.requireKey(), team, true));
   }
 
-  /** Refuses two logins of one name: the second would replace the first. */
+  /** Refuses two logins with one name, because the second would replace the first. */
   public static void refuseDuplicates(List<LoginPlan> plans) throws AuthException {
     Set<String> remotes = new HashSet<>();
     Set<String> profiles = new HashSet<>();

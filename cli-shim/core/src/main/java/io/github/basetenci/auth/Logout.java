@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes logins from the stores. If the caller asks for it, the key is revoked on the server
- * first.
+ * Removes logins from the stores. If the caller requests it, the key is first revoked on the
+ * server.
  */
 public final class Logout {
   private final Stores stores;
@@ -36,10 +36,12 @@ public final class Logout {
   }
 
   /**
-   * What to log out of. Without a name: the current profile, else the only remote.
+   * A request to log out. Without a name, the current profile is removed; if there is no current
+   * profile, the only remote.
    *
-   * @param all every remote and every profile; goes with no name
-   * @param revokeKey whether the key is deleted on the server before it is removed here
+   * @param all whether every remote and every profile is removed; no name may be given then
+   * @param revokeKey whether the key is deleted on the server before the login is removed from the
+   *     stores
    */
   public record Request(
       @Nullable String profile,
@@ -53,11 +55,11 @@ public final class Logout {
   }
 
   /**
-   * What was removed.
+   * The result of a logout.
    *
    * @param revoked prefixes of the keys that the server deleted
-   * @param left entries of the store in which nothing was removed that hold the same key, and may
-   *     belong to what was removed or to another login
+   * @param left entries with the removed key in the store from which nothing was removed; they may
+   *     belong to the removed login or to another one
    * @param notes sentences for the user
    */
   public record Result(
@@ -66,7 +68,7 @@ public final class Logout {
       List<String> revoked,
       List<String> left,
       List<String> notes) {
-    /** The name to show: the profile, else the remote. */
+    /** The name to show: that of the profile, or that of the remote if no profile was removed. */
     public String name() {
       return !profiles.isEmpty() ? profiles.get(0) : remotes.isEmpty() ? "" : remotes.get(0);
     }
@@ -80,8 +82,8 @@ public final class Logout {
   }
 
   /**
-   * @throws AuthException if nothing fits, or if what fits cannot be removed without harm
-   * @throws ApiException if the server refuses to delete the key; nothing is removed then
+   * @throws AuthException if no login matches, or if the login cannot be removed safely
+   * @throws ApiException if the server refuses to delete the key; no login is removed then
    */
   public Result run(Request request)
       throws AuthException, StoreException, ApiException, TransportException {
@@ -123,8 +125,8 @@ public final class Logout {
 
   /**
    * Removes the profile and its copy in the layout of version 0.1, which a login with a label
-   * writes. The copy is the user of the same name at the same URL, or a user with the same key
-   * unless it is the copy of another profile.
+   * writes. The copy is the user with the profile's name at the profile's URL, or a user with the
+   * profile's key unless this user is the copy of another profile.
    */
   private static AuthJson withoutLogin(AuthJson authJson, String profile) {
     AuthProfile entry = authJson.profile(profile).orElseThrow();
@@ -206,8 +208,8 @@ public final class Logout {
   }
 
   /**
-   * An OAuth session must be ended at the server, which needs its token. Removing the entry alone
-   * would leave the session alive where nobody sees it.
+   * Refuses an OAuth login in the keyring. Only the server can end an OAuth session, and it needs
+   * the token of the session. If only the entry were removed, the session would continue unnoticed.
    */
   private static void refuseKeyring(LoginNames target, Stores.Contents now)
       throws AuthException, StoreException {

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Opens management API clients for a remote, honouring the override of the {@code baseten} tool.
+ * Opens management API clients for a remote, using the override variable of the {@code baseten}
+ * tool if it is set.
  */
 public final class ManagementClients {
   private final Environment environment;
@@ -21,9 +22,9 @@ public final class ManagementClients {
   private final Consumer<String> notes;
 
   /**
-   * @param deadline one total bound for all calls of all clients
+   * @param deadline one time limit for all calls of all clients together
    * @param sleeper waits between attempts
-   * @param notes told, in a sentence, when the override decides where calls go
+   * @param notes called with a sentence when the override decides to which address calls go
    */
   public ManagementClients(
       Environment environment,
@@ -41,7 +42,7 @@ public final class ManagementClients {
   /**
    * A client for the remote's management API.
    *
-   * @throws AuthException if the override is set and is no usable URL
+   * @throws AuthException if the override variable is set and is not a usable URL
    */
   public ManagementApi open(RemoteUrl remote, ApiKey key) throws AuthException {
     URI base = base(remote);
@@ -55,7 +56,7 @@ public final class ManagementClients {
   /**
    * The address of the remote's management API.
    *
-   * @throws AuthException if the override is set and is no usable URL
+   * @throws AuthException if the override variable is set and is not a usable URL
    */
   public URI base(RemoteUrl remote) throws AuthException {
     Optional<String> override = environment.get(Environment.MANAGEMENT_OVERRIDE);

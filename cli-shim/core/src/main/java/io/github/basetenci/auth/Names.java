@@ -5,7 +5,7 @@ import io.github.basetenci.store.TrussRc;
 import io.github.basetenci.text.Neutralizer;
 import java.util.Set;
 
-/** Refuses names that one of the readers would read as another one. */
+/** Refuses names that one of the tools would read as another name. */
 final class Names {
   private Names() {}
 
@@ -32,7 +32,9 @@ final class Names {
     }
   }
 
-  /** A name that a message can show on one line and that no reader trims to another one. */
+  /**
+   * Checks that a message can show the name on one line and that no tool trims it to another name.
+   */
   static void check(String what, String name) throws AuthException {
     if (name.isEmpty()) {
       throw AuthException.usage("the " + what + " name cannot be empty");

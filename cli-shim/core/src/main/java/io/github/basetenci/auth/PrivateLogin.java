@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One or several logins that leave the user's own logins alone, as values: files for a separate
- * directory, and the variables that make both tools use only these files.
+ * One or several logins that do not change the user's own logins. The values are files for a
+ * separate directory, and the variables that make both tools use only these files.
  *
- * @param files content by name, for the directory
+ * @param files the content of each file of the directory, by its name
  * @param set variables to set
- * @param unset variables to remove, or to empty where a variable cannot be removed: an inherited
- *     one would win over the files
+ * @param unset variables to remove, or to set to the empty text if a variable cannot be removed;
+ *     the tools would prefer an inherited variable to the files
  */
 public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, Set<String> unset) {
   /** The variables whose values are keys. */
@@ -33,10 +33,11 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
   }
 
   /**
-   * The logins as files in a directory. The first one is what the tools use when nothing is named.
+   * The logins as files in a directory. The tools use the first login when no name is given.
    *
-   * @param directory where the files will be
-   * @param unknownRemotes whether the trussrc also gets remotes to which truss does not keep
+   * @param directory the directory in which the files will be
+   * @param unknownRemotes whether the trussrc also contains remotes whose address truss does not
+   *     know; truss sends the keys of such remotes to another address
    */
   public static PrivateLogin inDirectory(
       List<LoginPlan> logins, Path directory, boolean unknownRemotes) throws StoreException {
@@ -45,10 +46,11 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
   }
 
   /**
-   * The same for a directory of another machine, whose paths may not be written as here.
+   * The logins as files in a directory of another machine, whose paths may have another form than
+   * paths of this machine.
    *
-   * @param directory its path there
-   * @param separator what separates names in a path there
+   * @param directory the path of the directory on the other machine
+   * @param separator the text between the names in a path of the other machine
    */
   public static PrivateLogin inDirectory(
       List<LoginPlan> logins, String directory, String separator, boolean unknownRemotes)
@@ -73,7 +75,7 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
         Set.of(Environment.TRUSS_API_KEY, Environment.TRUSS_REMOTE_URL, Environment.API_KEY_FILE));
   }
 
-  /** One login in variables alone; needs truss 0.18.26 or later. */
+  /** One login that uses only variables. It needs truss 0.18.26 or later. */
   public static PrivateLogin inVariables(LoginPlan login) {
     Map<String, String> set = common(login);
     set.put(Environment.TRUSS_API_KEY, login.key().reveal());
@@ -89,7 +91,7 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
     return set;
   }
 
-  /** A copy of the environment with this login in it. */
+  /** A copy of the environment that also contains this login. */
   public Map<String, String> applyTo(Map<String, String> environment) {
     Map<String, String> changed = new LinkedHashMap<>(environment);
     changed.keySet().removeAll(unset);
@@ -97,7 +99,7 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
     return changed;
   }
 
-  /** Names only: values are keys. */
+  /** Shows only names, because values are keys. */
   @Override
   public String toString() {
     return "PrivateLogin[" + files.keySet() + ", " + set.keySet() + "]";

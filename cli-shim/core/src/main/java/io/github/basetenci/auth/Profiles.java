@@ -27,10 +27,10 @@ public final class Profiles {
   }
 
   /**
-   * One name in either store.
+   * One name that is in one or both stores.
    *
-   * @param keyPrefix the key's public part, or the empty string when no key is in the file
-   * @param stores where an entry of this name is
+   * @param keyPrefix the public part of the key, or the empty string if the file contains no key
+   * @param stores the stores that have an entry of this name
    */
   public record Entry(
       String name,
@@ -43,9 +43,9 @@ public final class Profiles {
 
   /** A setting of a login. */
   public enum Setting {
-    /** Where the key belongs. */
+    /** The URL to which the key belongs. */
     REMOTE_URL("remote-url"),
-    /** The default team of the remote of the same name. */
+    /** The default team of the remote that has the name of the login. */
     TEAM("team"),
     /** How the profile logs in. */
     AUTH_TYPE("auth-type"),
@@ -63,7 +63,7 @@ public final class Profiles {
       return word;
     }
 
-    /** Accepts kebab-case, snake_case and camelCase. */
+    /** The setting of this name, which can be in kebab-case, snake_case or camelCase. */
     public static Optional<Setting> of(String text) {
       String folded = fold(text);
       for (Setting setting : values()) {
@@ -79,7 +79,10 @@ public final class Profiles {
     }
   }
 
-  /** All names of both stores, in the order of the trussrc and then of auth.json. */
+  /**
+   * All names of both stores: first those of the trussrc, then those of auth.json, each in file
+   * order.
+   */
   public List<Entry> list() throws StoreException {
     Stores.Contents contents = stores.read();
     Set<String> names = new LinkedHashSet<>(contents.trussrc().remotes());
@@ -91,7 +94,10 @@ public final class Profiles {
     return entries;
   }
 
-  /** The entry of that name, or without one the current profile's, or the only one. */
+  /**
+   * The entry of this name. Without a name, the entry of the current profile; if there is none, the
+   * only entry.
+   */
   public Entry get(@Nullable String name) throws AuthException, StoreException {
     Stores.Contents contents = stores.read();
     return entry(resolve(name, contents), contents);
@@ -138,7 +144,7 @@ public final class Profiles {
   }
 
   /**
-   * Changes a setting wherever the name is stored.
+   * Changes a setting in every store that has an entry of this name.
    *
    * @return sentences for the user
    */

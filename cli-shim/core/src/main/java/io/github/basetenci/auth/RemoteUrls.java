@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads URLs from flags, variables and files. Each error names where the URL stands. */
+/** Reads URLs from flags, variables and files. Each error message names the source of the URL. */
 final class RemoteUrls {
   private RemoteUrls() {}
 
@@ -19,8 +19,9 @@ final class RemoteUrls {
   }
 
   /**
-   * The URL of a key that no store holds: the named one, else that of the pair, else {@code
-   * BASETEN_REMOTE_URL}; empty when none of them is given.
+   * The URL of a key that is in no store. It is the first given one of these: the URL that the
+   * caller named, the URL of the pair, and {@code BASETEN_REMOTE_URL}. It is empty if none is
+   * given.
    */
   static Optional<RemoteUrl> ofGiven(
       SourceNames names, @Nullable String named, GivenKey given, Environment environment)

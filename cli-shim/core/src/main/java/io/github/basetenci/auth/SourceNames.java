@@ -1,10 +1,11 @@
 package io.github.basetenci.auth;
 
 /**
- * What a front end calls the values that its user can give, for sentences about them.
+ * The names that a front end uses in messages for the values that its user can give.
  *
- * @param profile the name of a profile, such as {@code --profile} or {@code input profile}
- * @param remote the name of a remote
- * @param remoteUrl the URL of a remote
+ * @param profile what the front end calls the name of a profile, such as {@code --profile} or
+ *     {@code input profile}
+ * @param remote what the front end calls the name of a remote
+ * @param remoteUrl what the front end calls the URL of a remote
  */
 public record SourceNames(String profile, String remote, String remoteUrl) {}

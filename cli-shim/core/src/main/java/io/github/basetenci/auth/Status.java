@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reports which login each of the two tools would use. It asks no server. */
+/** Reports which login each of the two tools would use. No request is sent to a server. */
 public final class Status {
   private final Environment environment;
 
@@ -16,17 +16,24 @@ public final class Status {
     this.environment = environment;
   }
 
-  /** What one tool finds. */
+  /** The kinds of result for one tool. */
   public enum State {
     /** The tool has a login. */
     LOGGED_IN,
-    /** The entry is there and its secret is in the operating system's keyring, if anywhere. */
+    /**
+     * The entry exists. Its secret is not in the file and may be in the operating system's keyring.
+     */
     IN_KEYRING,
-    /** The entry is there and holds no credential, and no variable gives one. */
+    /** The entry exists, but neither the entry nor a variable gives a credential. */
     NO_CREDENTIAL,
-    /** Something is there that makes every call of the tool fail, whatever the credential. */
+    /**
+     * The entry has a problem that makes every call of the tool fail, whatever the credential is.
+     */
     UNUSABLE,
-    /** Several remotes and none named: truss asks, or fails without a terminal. */
+    /**
+     * There are several remotes and none is named, so truss asks the user, or fails if there is no
+     * terminal.
+     */
     SEVERAL_REMOTES,
     /** The tool has no login. */
     NOT_LOGGED_IN;
@@ -38,12 +45,13 @@ public final class Status {
   }
 
   /**
-   * One tool's view.
+   * The login that one tool would use.
    *
-   * @param store which tool
-   * @param name the remote or profile; empty for a key from the environment or when there is none
+   * @param store the store of the tool
+   * @param name the remote or profile; empty for a key from the environment, or if there is no
+   *     login
    * @param source the variable or the file's path
-   * @param problem why it is unusable, a clause for the user; else empty
+   * @param problem a clause for the user that says why the login is unusable; empty if it is usable
    */
   public record StoreView(
       StoreKind store,
@@ -59,7 +67,7 @@ public final class Status {
     }
   }
 
-  /** What both tools would use, {@code truss} first. */
+  /** The logins that both tools would use; that of {@code truss} comes first. */
   public List<StoreView> views(
       @Nullable String profile, @Nullable String remote, Stores stores, Stores.Contents contents)
       throws StoreException {
@@ -69,9 +77,9 @@ public final class Status {
   }
 
   /**
-   * What {@code truss} would use.
+   * The login that {@code truss} would use.
    *
-   * @param named the remote that it is told, or null
+   * @param named the remote that is given to truss, or null
    */
   public StoreView truss(@Nullable String named, Stores stores, Stores.Contents contents)
       throws StoreException {
@@ -80,9 +88,9 @@ public final class Status {
   }
 
   /**
-   * What {@code baseten} would use.
+   * The login that {@code baseten} would use.
    *
-   * @param named the profile that it is told, or null
+   * @param named the profile that is given to baseten, or null
    */
   public StoreView baseten(@Nullable String named, Stores stores, Stores.Contents contents)
       throws StoreException {

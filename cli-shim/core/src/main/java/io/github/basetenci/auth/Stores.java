@@ -17,15 +17,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The two stores of one user. They are read as values, and an update changes both or none. */
+/**
+ * The two stores of one user. The content is read as immutable values. An update changes both files
+ * or none.
+ */
 public final class Stores {
   private final StorePaths paths;
   private final StoreFiles files;
   private final Consumer<String> met;
 
   /**
-   * @param met told the text of every key that the files hold, usable or not, so that the caller
-   *     can hide it
+   * @param met called with the text of every key in the files, usable or not, so that the caller
+   *     can hide the text
    */
   public Stores(StorePaths paths, StoreFiles files, Consumer<String> met) {
     this.paths = paths;
@@ -33,17 +36,17 @@ public final class Stores {
     this.met = met;
   }
 
-  /** What both files hold. */
+  /** The content of both files. */
   public record Contents(TrussRc trussrc, AuthJson authJson) {}
 
-  /** Computes the new contents from the current ones, under the locks. */
+  /** Computes the new contents from the current contents while the files are locked. */
   @FunctionalInterface
   public interface Edit {
-    /** What the files are to hold, given what they hold. */
+    /** The new contents of the files, given the current contents. */
     Contents apply(Contents now) throws AuthException, StoreException;
   }
 
-  /** Where the store's file is, or would be. */
+  /** The path of the store's file, which need not exist. */
   public Path path(StoreKind store) throws StoreException {
     return switch (store) {
       case TRUSS -> paths.trussrc();
@@ -51,12 +54,12 @@ public final class Stores {
     };
   }
 
-  /** Both files as they are. */
+  /** The current contents of both files. */
   public Contents read() throws StoreException {
     return read(EnumSet.allOf(StoreKind.class));
   }
 
-  /** The files of the wanted stores as they are; the other one counts as empty. */
+  /** The current contents of the wanted stores. A store that is not wanted counts as empty. */
   public Contents read(Set<StoreKind> wanted) throws StoreException {
     return contents(
         wanted.contains(StoreKind.TRUSS) ? files.read(paths.trussrc()) : Optional.empty(),
@@ -64,9 +67,9 @@ public final class Stores {
   }
 
   /**
-   * Changes the files of the wanted stores; the other one counts as empty and is not looked at. A
-   * value that the edit gives back as it was leaves its file alone, and a file that became empty is
-   * deleted.
+   * Changes the files of the wanted stores. A store that is not wanted counts as empty and is not
+   * read. If the edit returns a value unchanged, its file is not written. A file that became empty
+   * is deleted.
    *
    * @return sentences for the user
    */

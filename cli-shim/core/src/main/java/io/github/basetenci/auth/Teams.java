@@ -6,21 +6,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the team that a command acts on, among those that its key sees. */
+/** Finds the team that a command acts on, among the teams that the key can see. */
 public final class Teams {
   private final List<Team> visible;
 
   /**
-   * @param visible the teams that a key sees
+   * @param visible the teams that the key can see
    */
   public Teams(List<Team> visible) {
     this.visible = List.copyOf(visible);
   }
 
   /**
-   * The team of this id, or else of exactly this name; so does the {@code baseten} command find it.
+   * The team with this id; if there is none, the team with exactly this name. The {@code baseten}
+   * command finds a team in the same way.
    *
-   * @throws AuthException if there is none, or several of that name
+   * @throws AuthException if no team matches, or if several teams have this name
    */
   public Team named(String wanted) throws AuthException {
     for (Team team : visible) {
@@ -42,9 +43,10 @@ public final class Teams {
   }
 
   /**
-   * The named team; without a name the only one, or else the organization's default team.
+   * The named team. Without a name, the only team, or the organization's default team if there are
+   * several.
    *
-   * @throws AuthException if that leaves a choice
+   * @throws AuthException if it is still unclear which team is meant
    */
   public Team namedOrDefault(@Nullable String wanted) throws AuthException {
     if (wanted != null) {
@@ -64,7 +66,7 @@ public final class Teams {
     return defaults.get(0);
   }
 
-  /** The names of teams in one line. */
+  /** The names of the teams on one line. */
   static String names(List<Team> teams) {
     return teams.isEmpty()
         ? "none"

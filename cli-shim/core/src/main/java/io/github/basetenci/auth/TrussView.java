@@ -11,16 +11,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code truss} would use for its next call. Its own {@code truss auth status} looks less far:
- * it names a remote logged in that the call then refuses. The order is that of truss's {@code
- * remote_factory.py} and {@code baseten/remote.py}.
+ * The login that {@code truss} would use for its next call. The tool's own {@code truss auth
+ * status} checks less: it can call a remote logged in although the next call refuses this remote.
+ * The order of the sources is that of truss's {@code remote_factory.py} and {@code
+ * baseten/remote.py}.
  */
 final class TrussView {
   private final Environment environment;
   private final String path;
 
   /**
-   * @param path the trussrc, as the source of what is found there
+   * @param path the path of the trussrc, which is shown as the source of a login from this file
    */
   TrussView(Environment environment, String path) {
     this.environment = environment;
@@ -28,7 +29,7 @@ final class TrussView {
   }
 
   /**
-   * @param named the remote to look at, or null for the one that truss would take
+   * @param named the remote to use, or null for the remote that truss would choose
    */
   StoreView of(@Nullable String named, TrussRc trussrc) throws StoreException {
     TrussPair pair = TrussPair.of(environment);
@@ -101,7 +102,7 @@ final class TrussView {
     if (entry.inKeyring()) {
       return State.IN_KEYRING;
     }
-    // BASETEN_API_KEY counts for a remote that holds no secret of its own, and for no other.
+    // truss uses BASETEN_API_KEY only for a remote that has no secret in the file.
     return entry.hasAccessToken() || hasKey(entry) || environment.has(Environment.API_KEY)
         ? State.LOGGED_IN
         : State.NO_CREDENTIAL;
@@ -112,7 +113,9 @@ final class TrussView {
     return key != null && !key.isEmpty();
   }
 
-  /** As {@code truss auth status} words it, where it finds any. */
+  /**
+   * The kind of login in the words of {@code truss auth status}; null if that command finds none.
+   */
   private static @Nullable String authType(TrussRemote entry) {
     String stored = entry.authType();
     if (stored != null && !stored.isEmpty()) {

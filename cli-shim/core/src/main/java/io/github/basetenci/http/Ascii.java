@@ -2,7 +2,7 @@ package io.github.basetenci.http;
 
 import java.util.Locale;
 
-/** Letter case of protocol words, independent of the user's language. */
+/** Changes the letter case of protocol words, independently of the user's language. */
 final class Ascii {
   private Ascii() {}
 

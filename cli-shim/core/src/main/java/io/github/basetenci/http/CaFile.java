@@ -18,15 +18,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A file of certificates. As OpenSSL and Go do, it takes the certificates of a PEM text and passes
- * over whatever else stands there: private keys, parameters, comments, a byte order mark. A file
- * without a PEM text may hold a certificate in DER form.
+ * A file of certificates. As in OpenSSL and Go, the certificates of a PEM text are read, and
+ * everything else in the text is skipped: private keys, parameters, comments, a byte order mark. A
+ * file without a PEM text may contain a certificate in DER form.
  */
 final class CaFile {
-  /** A certificate, and behind it what it is trusted for. */
+  /** The label of a certificate that is followed by the uses for which it is trusted. */
   private static final String TRUSTED = "TRUSTED CERTIFICATE";
 
-  /** OpenSSL's labels of one certificate, and that of a bundle, which Java reads too. */
+  /**
+   * OpenSSL's labels for one certificate, and its label for a bundle of certificates. Java reads
+   * bundles too.
+   */
   private static final Set<String> LABELS =
       Set.of("CERTIFICATE", "X509 CERTIFICATE", TRUSTED, "PKCS7");
 
@@ -43,10 +46,10 @@ final class CaFile {
   }
 
   /**
-   * The certificates of a file that may sign a server's; a file of OpenSSL can hold some that must
-   * not.
+   * The certificates of a file that may sign a server's certificate. A file of OpenSSL can also
+   * contain certificates that must not sign one.
    *
-   * @throws UnusableCaFileException if it cannot be read or holds no certificate
+   * @throws UnusableCaFileException if the file cannot be read or contains no certificate
    */
   static List<X509Certificate> read(Path file) throws IOException, GeneralSecurityException {
     byte[] bytes;
@@ -84,7 +87,8 @@ final class CaFile {
         damage = e;
       }
     }
-    // Among many, one that Java cannot read must not shut out the others.
+    // In a file of many certificates, one that Java cannot read must not prevent the use of the
+    // others.
     if (found.isEmpty() && damage != null) {
       throw new UnusableCaFileException(file, "holds a damaged certificate", damage);
     }
@@ -105,7 +109,7 @@ final class CaFile {
   private List<X509Certificate> ofPem(String base64, String label) throws CertificateException {
     byte[] der;
     try {
-      // This decoder passes over line ends, blanks and tabs.
+      // This decoder skips line ends, blanks and tabs.
       der = Base64.getMimeDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
       throw new CertificateException(e);
@@ -136,7 +140,7 @@ final class CaFile {
     throw new CertificateException("another kind of certificate");
   }
 
-  /** What a byte order mark says; PEM itself is ASCII. */
+  /** The charset that the byte order mark names. PEM text itself is ASCII. */
   private static Charset charset(byte[] bytes) {
     int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
     return switch (first) {

@@ -3,7 +3,7 @@ package io.github.basetenci.http;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The end of the time that a whole command may take, over all of its requests and waits. */
+/** The time limit of a whole command, which includes all of its requests and waits. */
 public final class Deadline {
   private final LongSupplier nanoTicker;
   private final long endNanos;

@@ -20,9 +20,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request over one connection of its own, sent once. It blocks in the name service, in
- * connecting, in TLS and in reading; another thread ends it at any of these points by {@link
- * #abort}.
+ * One request over one connection of its own, sent once. An exchange can block in the name service,
+ * in connecting, in TLS and in reading. Another thread can end it at any of these points with
+ * {@link #abort}.
  */
 final class Exchange implements Callable<HttpResponse>, Closeable {
   private final HttpRequest request;
@@ -51,7 +51,7 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     this.bytes = new RequestBytes(request, settings.userAgent());
   }
 
-  /** Performs the exchange. Once aborted, it sends nothing that it has not begun to send. */
+  /** Performs the exchange. After an abort, the exchange does not begin to send anything more. */
   @Override
   public HttpResponse call() throws IOException, GeneralSecurityException {
     try (this) {
@@ -73,7 +73,7 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     }
   }
 
-  /** What it is doing, or was doing when it failed. */
+  /** The step that the exchange is at, or the step at which it failed. */
   Step step() {
     return step;
   }
@@ -83,21 +83,21 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     return phase;
   }
 
-  /** Ends the exchange wherever it is and tells how far it had come. */
+  /** Ends the exchange at any point and returns how far the request had come. */
   synchronized Phase abort() {
     aborted = true;
     close();
     return phase;
   }
 
-  /** Closes the connection itself: closing TLS first could wait for the peer. */
+  /** Closes the socket and not the TLS layer, because closing TLS could wait for the peer. */
   @Override
   public synchronized void close() {
     if (connection != null) {
       try {
         connection.close();
       } catch (IOException e) {
-        // The connection is of no further use, closed or not.
+        // The connection is not used any more, whether or not closing it succeeded.
       }
     }
   }
@@ -137,7 +137,10 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
     return socket;
   }
 
-  /** Tries every address of the host in turn, since one family may lead nowhere. */
+  /**
+   * Tries every address of the host in turn, because the host may be unreachable by IPv4 or by
+   * IPv6.
+   */
   private Socket connect(String host, int port) throws IOException {
     IOException first = null;
     for (InetAddress address : addresses(host)) {
@@ -167,7 +170,7 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
 
   private void tunnel(Socket socket, Proxy through) throws IOException {
     socket.getOutputStream().write(bytes.tunnelThrough(through));
-    // Unbuffered: the bytes after the head belong to TLS.
+    // The stream is not buffered, because the bytes after the head belong to TLS.
     HttpResponse head = new ResponseReader(socket.getInputStream(), 0).readTunnelHead();
     if (head.status() != 200) {
       throw new TunnelRefusedException(head);
@@ -213,21 +216,21 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
 
   /** What a request is doing. */
   enum Step {
-    /** Finding and reaching the proxy, or without one the server. */
+    /** Finding and reaching the proxy, or the server if there is no proxy. */
     REACH,
-    /** Agreeing on TLS with the proxy. */
+    /** Negotiating TLS with the proxy. */
     PROXY_TLS,
     /** Asking the proxy for a connection to the server. */
     TUNNEL,
-    /** Agreeing on TLS with the server. */
+    /** Negotiating TLS with the server. */
     TLS,
     /** Sending the request and reading the answer. */
     TALK
   }
 
-  /** A proxy that does not open the tunnel, or wants a login before it forwards. */
+  /** A proxy does not open the tunnel, or requires a login before it forwards requests. */
   static final class TunnelRefusedException extends IOException {
-    /** Proxy Authentication Required. */
+    /** The status "Proxy Authentication Required". */
     static final int LOGIN = 407;
 
     private static final long serialVersionUID = 1L;
@@ -248,7 +251,7 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
       return status;
     }
 
-    /** Whether it lets in who gives a user and a password as text. */
+    /** Whether the proxy accepts a user and a password as text. */
     boolean takesPassword() {
       return takesPassword;
     }

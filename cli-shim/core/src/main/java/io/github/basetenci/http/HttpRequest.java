@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request. Its text form shows method and address alone, since headers and body hold secrets.
+ * One request. {@code toString} shows only the method and the address, because headers and body can
+ * contain secrets.
  *
  * @param method an upper-case method that has an ordinary answer, such as {@code GET}
  * @param uri an absolute {@code http} or {@code https} address with a host and without user
  *     information
- * @param headers further headers; those that describe the connection or the body's length are the
- *     transport's own
+ * @param headers additional headers; only the transport sets headers for the connection and for the
+ *     length of the body
  * @param body sent as UTF-8, or null for a request without a body
  */
 public record HttpRequest(
@@ -34,8 +35,8 @@ public record HttpRequest(
           "expect");
 
   /**
-   * @throws IllegalArgumentException if a part could not be sent as it is; the message holds no
-   *     header value
+   * @throws IllegalArgumentException if a part of the request cannot be sent unchanged; the message
+   *     contains no header value
    */
   public HttpRequest {
     if (!METHODS.contains(method)) {
@@ -49,7 +50,7 @@ public record HttpRequest(
       throw new IllegalArgumentException(
           "a request needs an http or https address with a host and without a user");
     }
-    // What is not ASCII is percent-encoded.
+    // Characters outside ASCII are percent-encoded.
     uri = URI.create(uri.toASCIIString());
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     for (Map.Entry<String, String> header : headers.entrySet()) {

@@ -7,11 +7,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One complete answer. A redirect is an answer like any other. Its text form never shows the body,
- * which may hold a new key.
+ * One complete answer. A redirect is an answer too. {@code toString} never shows the body, because
+ * the body may contain a new key.
  *
  * @param status the status, 200 to 999
- * @param headers by name in any case; several fields of one name in the order of their arrival
+ * @param headers the values of each header by its name; the case of names does not matter; several
+ *     fields of one name are in the order of arrival
  * @param body decoded as UTF-8
  */
 public record HttpResponse(int status, Map<String, List<String>> headers, String body) {
@@ -23,7 +24,9 @@ public record HttpResponse(int status, Map<String, List<String>> headers, String
     headers = Collections.unmodifiableMap(copy);
   }
 
-  /** The first value of the header, in any case of its name, or null. */
+  /**
+   * The first value of the header, or null if there is none. The case of the name does not matter.
+   */
   public @Nullable String header(String name) {
     List<String> values = headers.get(name);
     return values == null || values.isEmpty() ? null : values.get(0);

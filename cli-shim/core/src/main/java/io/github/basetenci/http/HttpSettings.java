@@ -11,13 +11,15 @@ import java.util.Map;
  * Timeouts, proxies and certificates of the transport.
  *
  * @param userAgent see {@link UserAgent}
- * @param connectTimeout for one attempt to connect to one address, and the longest silence in TLS
+ * @param connectTimeout the limit for one attempt to connect to one address, and for the silence of
+ *     a peer while TLS is negotiated
  * @param readTimeout the longest silence of a server
  * @param maxBodyBytes the largest body accepted, in bytes
  * @param proxies which proxy serves which address
  * @param caFiles PEM files whose certificates are trusted in addition to the Java trust store
- * @param advice the end of sentences on what the user can change. It is handed in, and not found by
- *     whoever catches a failure: other sentences quote these, and journals keep them.
+ * @param advice the end of messages about things that the user can change. The transport adds the
+ *     advice itself, because other messages quote the messages of the transport, and journals store
+ *     them.
  */
 public record HttpSettings(
     String userAgent,
@@ -33,8 +35,8 @@ public record HttpSettings(
   }
 
   /**
-   * Ten seconds to connect, sixty of silence, eight MiB, no proxy, the Java trust store, and facts
-   * without advice.
+   * The default settings: ten seconds to connect, sixty seconds of silence, answers of at most
+   * eight MiB, no proxy, only the Java trust store, and messages without advice.
    */
   public static HttpSettings of(String userAgent) {
     return new HttpSettings(
@@ -48,12 +50,13 @@ public record HttpSettings(
   }
 
   /**
-   * Takes the proxy variables, and {@code SSL_CERT_FILE} as a further CA file. Other programs read
-   * that variable as a replacement of their trust store; adding to ours instead lets a file with a
-   * company's authority alone work without shutting public hosts out.
+   * A copy of these settings with the proxies of the proxy variables, and with {@code
+   * SSL_CERT_FILE} as an additional CA file. Other programs read {@code SSL_CERT_FILE} as a
+   * replacement of their trust store. Here the file is added to the Java trust store, so public
+   * hosts stay trusted even if the file contains only the authority of a company.
    *
    * @param environment the variables of the process
-   * @param directory where a relative file name starts
+   * @param directory the directory against which a relative file name is resolved
    */
   public HttpSettings withEnvironment(Map<String, String> environment, Path directory) {
     HttpSettings settings = withProxies(Proxies.of(environment));
@@ -61,24 +64,24 @@ public record HttpSettings(
     return caFile.isEmpty() ? settings : settings.withCaFile(directory.resolve(caFile));
   }
 
-  /** The same with other limits for the connection and for silence. */
+  /** A copy of these settings with other limits for connecting and for silence. */
   public HttpSettings withTimeouts(Duration connect, Duration read) {
     return new HttpSettings(userAgent, connect, read, maxBodyBytes, proxies, caFiles, advice);
   }
 
-  /** The same with another limit for the size of an answer. */
+  /** A copy of these settings with another limit for the size of an answer. */
   public HttpSettings withMaxBodyBytes(int bytes) {
     return new HttpSettings(
         userAgent, connectTimeout, readTimeout, bytes, proxies, caFiles, advice);
   }
 
-  /** The same with other proxies. */
+  /** A copy of these settings with other proxies. */
   public HttpSettings withProxies(Proxies newProxies) {
     return new HttpSettings(
         userAgent, connectTimeout, readTimeout, maxBodyBytes, newProxies, caFiles, advice);
   }
 
-  /** Trusts the certificates of one more PEM file. */
+  /** A copy of these settings that also trusts the certificates of one more PEM file. */
   public HttpSettings withCaFile(Path file) {
     List<Path> files = new ArrayList<>(caFiles);
     files.add(file);
@@ -86,7 +89,7 @@ public record HttpSettings(
         userAgent, connectTimeout, readTimeout, maxBodyBytes, proxies, files, advice);
   }
 
-  /** The same with the words of another front end for failures. */
+  /** A copy of these settings with the advice of another front end. */
   public HttpSettings withAdvice(Advice newAdvice) {
     return new HttpSettings(
         userAgent, connectTimeout, readTimeout, maxBodyBytes, proxies, caFiles, newAdvice);

@@ -8,13 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends requests: one connection each, each at most once, no redirect followed. It neither reads
- * nor changes anything shared by the whole JVM, such as cookies, authenticators or kept
- * connections, except the Java trust store.
+ * Sends requests. Each request has its own connection and is sent at most once; redirects are not
+ * followed. Except for the Java trust store, the transport does not read or change anything that
+ * the whole JVM shares, such as cookies, authenticators or kept connections.
  *
- * <p>It stands on sockets, since {@link java.net.HttpURLConnection} repeats a GET or DELETE whose
- * connection was cut, takes a cut answer for a whole one, drops the body of a 401 to a POST that it
- * may not repeat, and logs in to a proxy by JVM-wide settings alone.
+ * <p>The transport uses sockets, because {@link java.net.HttpURLConnection} repeats a GET or DELETE
+ * whose connection was cut, accepts an incomplete answer as complete, drops the body of a 401
+ * answer to a POST that it may not repeat, and can log in to a proxy only with settings of the
+ * whole JVM.
  */
 public final class HttpTransport {
   private final HttpSettings settings;
@@ -35,8 +36,8 @@ public final class HttpTransport {
   }
 
   /**
-   * Sends the request and waits for its whole answer, whatever its status. Safe for several threads
-   * at once; an interrupt ends the wait and stays set.
+   * Sends the request and waits for the whole answer, whatever its status is. Several threads can
+   * call this method at the same time. An interrupt ends the wait and stays set.
    *
    * @throws TransportException if there is no complete answer before the deadline
    */
@@ -48,7 +49,8 @@ public final class HttpTransport {
     }
     Exchange exchange = new Exchange(request, settings, trust, resolver, proxy);
     FutureTask<HttpResponse> task = new FutureTask<>(exchange);
-    // A thread of its own: neither the name service nor a blocked write can be timed out otherwise.
+    // The exchange has its own thread, because no other way limits the time of the name service or
+    // of a blocked write.
     Thread worker = new Thread(task, "baseten-ci-http");
     worker.setDaemon(true);
     worker.start();

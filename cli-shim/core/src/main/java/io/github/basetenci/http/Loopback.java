@@ -26,7 +26,10 @@ public final class Loopback {
         || IPV4_LOOPBACK.matcher(name).matches();
   }
 
-  /** {@code localhost} and the names below it, which RFC 6761 keeps away from the DNS. */
+  /**
+   * Whether the host is {@code localhost} or a name below it. RFC 6761 keeps these names out of the
+   * DNS.
+   */
   static boolean isLocalhostName(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return name.equals("localhost") || name.endsWith(".localhost");

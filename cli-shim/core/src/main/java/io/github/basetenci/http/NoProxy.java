@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of {@code NO_PROXY}: {@code *}, a host (which covers the hosts below it, with or
- * without a leading dot), an address, an address range as in {@code 10.0.0.0/8}; hosts and
- * addresses may end in a port. An entry that is none of these matches nothing. No name is looked
- * up: ranges match addresses written as such.
+ * The entries of {@code NO_PROXY}. An entry is {@code *}, a host, an address, or an address range
+ * such as {@code 10.0.0.0/8}. A host, with or without a leading dot, also covers the hosts below
+ * it. A host or an address may end in a port. Any other entry matches nothing. No name is looked
+ * up, so a range matches only a target that is written as an address.
  */
 final class NoProxy {
-  // Exact, since InetAddress asks the DNS for whatever is no proper address.
+  // The pattern is exact, because InetAddress asks the DNS about any text that is not a valid
+  // address.
   private static final Pattern IPV4 =
       Pattern.compile(Loopback.IPV4_OCTET + "(\\." + Loopback.IPV4_OCTET + "){3}");
   private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]+\\]|[^:]+):(\\d{1,5})");
@@ -87,7 +88,9 @@ final class NoProxy {
     };
   }
 
-  /** The address that the text spells, or null if the text is a name. Never asks the DNS. */
+  /**
+   * The address that is written in the text, or null if the text is a name. The DNS is never asked.
+   */
   static @Nullable InetAddress literal(String text) {
     String bare = unbracketed(text);
     if (!IPV4.matcher(bare).matches() && bare.indexOf(':') < 0) {
@@ -104,7 +107,7 @@ final class NoProxy {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /** One rule; the host is in lower case and without brackets. */
+  /** One rule. The host is given in lower case and without brackets. */
   private interface Entry {
     boolean matches(String host, int port);
   }

@@ -8,7 +8,7 @@ final class Ports {
 
   private Ports() {}
 
-  /** The port written in the address, else the one its scheme implies. */
+  /** The port in the address, or the default port of its scheme if the address has none. */
   static int of(URI uri) {
     return uri.getPort() >= 0 ? uri.getPort() : isSecure(uri) ? 443 : 80;
   }

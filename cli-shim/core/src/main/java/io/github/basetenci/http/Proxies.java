@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy serves which address, from {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}
- * and {@code NO_PROXY}. As in curl and Python, the lower-case name of a variable comes first, and a
- * variable that is set but empty counts as unset. Loopback is never proxied.
+ * Says which proxy serves which address, by the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY},
+ * {@code ALL_PROXY} and {@code NO_PROXY}. As in curl and Python, the lower-case name of a variable
+ * comes first, and a variable that is set but empty counts as unset. No proxy is used for loopback
+ * addresses.
  */
 public final class Proxies {
   /** No proxy for any address. */
@@ -44,8 +45,8 @@ public final class Proxies {
   /**
    * The proxy for the address, or null for a direct connection.
    *
-   * @throws TransportException if the variable in charge holds no usable proxy address; the message
-   *     names the variable, never its value
+   * @throws TransportException if the variable for this address contains no usable proxy address;
+   *     the message names the variable and never its value
    */
   @Nullable Proxy find(URI target) throws TransportException {
     if (Loopback.isLoopback(target.getHost())
@@ -67,7 +68,7 @@ public final class Proxies {
   /**
    * The {@code host:port} of the proxy for the address, or null for a direct connection.
    *
-   * @throws TransportException if the variable in charge holds no usable proxy address
+   * @throws TransportException if the variable for this address contains no usable proxy address
    */
   public @Nullable String address(URI target) throws TransportException {
     Proxy proxy = find(target);
@@ -91,13 +92,17 @@ public final class Proxies {
         }
       }
     } catch (IllegalArgumentException e) {
-      // Told below: the text of this exception may quote the password.
+      // The problem is reported below without this exception, because its message may quote the
+      // password.
     }
     throw new TransportException(
         "the variable " + Ascii.upper(variable) + problem(value), Phase.CONNECT, null);
   }
 
-  /** It shows nothing of the value, which may hold a password. */
+  /**
+   * What is wrong with the value. The text shows no part of the value, which may contain a
+   * password.
+   */
   private static String problem(String value) {
     if (SOCKS.matcher(value).lookingAt()) {
       return " names a SOCKS proxy, and only HTTP proxies can be used; name one as http://host:port";
@@ -113,7 +118,7 @@ public final class Proxies {
     if (rawUserInfo == null) {
       return null;
     }
-    // "+" stands for itself in this part of an address, unlike in a form.
+    // In this part of an address "+" means a plus sign. In a form it would mean a blank.
     String userInfo = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
     String complete = userInfo.contains(":") ? userInfo : userInfo + ":";
     return "Basic " + Base64.getEncoder().encodeToString(complete.getBytes(StandardCharsets.UTF_8));
@@ -127,7 +132,7 @@ public final class Proxies {
   /**
    * A proxy.
    *
-   * @param secure whether the proxy itself is spoken to by TLS
+   * @param secure whether the connection to the proxy uses TLS
    * @param host its host
    * @param port its port
    * @param authorization the value of {@code Proxy-Authorization}, or null

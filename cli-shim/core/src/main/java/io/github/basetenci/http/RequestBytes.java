@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request as HTTP/1.1 writes it (RFC 9112). */
+/** The bytes of a request in HTTP/1.1 (RFC 9112). */
 final class RequestBytes {
   private static final Set<String> METHODS_WITH_A_BODY = Set.of("POST", "PUT", "PATCH");
 
@@ -22,8 +22,8 @@ final class RequestBytes {
   /**
    * The whole request.
    *
-   * @param forwarding the proxy that is asked to fetch the address, or null if the connection leads
-   *     to the server itself
+   * @param forwarding the proxy that forwards the request, or null if the connection leads to the
+   *     server itself
    */
   byte[] request(@Nullable Proxy forwarding) {
     byte[] body =
@@ -49,7 +49,10 @@ final class RequestBytes {
     return joined(ended(head), body);
   }
 
-  /** The request to a proxy to open a tunnel to the server. It holds none of the headers. */
+  /**
+   * The request that asks a proxy to open a tunnel to the server. It contains none of the headers
+   * of the request to the server.
+   */
   byte[] tunnelThrough(Proxy proxy) {
     String server = request.uri().getHost() + ":" + Ports.of(request.uri());
     StringBuilder head = new StringBuilder(128);

@@ -16,18 +16,21 @@ import java.util.regex.Pattern;
 
 /**
  * Reads one HTTP/1.1 answer (RFC 9112) from a connection that is closed afterwards. An answer that
- * ends early, in its head or in its body, is a failure and never a shorter answer.
+ * ends early, in its head or in its body, is a failure. It is never read as a shorter answer.
  */
 final class ResponseReader {
   private static final int MAX_HEAD_BYTES = 64 * 1024;
   private static final int MAX_INTERIM_ANSWERS = 10;
 
-  /** The types of the records with which TLS begins to speak (RFC 8446, 5.1). */
+  /** The types of the first records of a TLS peer (RFC 8446, 5.1). */
   private static final int TLS_ALERT = 21;
 
   private static final int TLS_HANDSHAKE = 22;
 
-  /** What SOCKS answers to a request that it does not understand (version 4 by a zero). */
+  /**
+   * The first byte of a SOCKS server's answer to a request that it does not understand. Version 4
+   * answers with a zero.
+   */
   private static final int SOCKS_4 = 0;
 
   private static final int SOCKS_5 = 5;
@@ -49,7 +52,7 @@ final class ResponseReader {
     this.maxBodyBytes = maxBodyBytes;
   }
 
-  /** Reads the answer, interim ones (1xx) skipped. */
+  /** Reads the answer and skips interim answers (1xx). */
   HttpResponse read() throws IOException {
     for (int i = 0; i < MAX_INTERIM_ANSWERS; i++) {
       Head head = readHead();
@@ -60,7 +63,7 @@ final class ResponseReader {
     throw new BadAnswerException("sent only interim answers");
   }
 
-  /** Reads the head of the answer to {@code CONNECT}, after which the tunnel's bytes follow. */
+  /** Reads the head of the answer to {@code CONNECT}. The bytes of the tunnel follow the head. */
   HttpResponse readTunnelHead() throws IOException {
     Head head = readHead();
     return new HttpResponse(head.status, head.fields, "");
@@ -83,7 +86,10 @@ final class ResponseReader {
     return head;
   }
 
-  /** A peer of another protocol is known by its first byte, and hangs up after a few. */
+  /**
+   * Reads the first line. A peer of another protocol is recognized by its first byte, because such
+   * a peer closes the connection after a few bytes.
+   */
   private String readFirstLine() throws IOException {
     int first = in.read();
     if (first == TLS_ALERT || first == TLS_HANDSHAKE) {
@@ -174,7 +180,7 @@ final class ResponseReader {
       }
     }
     while (!readLine().isEmpty()) {
-      // Trailer fields mean nothing to us; reading them proves that the body is complete.
+      // The trailer fields are not used. Reading them proves that the body is complete.
     }
     return body.toByteArray();
   }
@@ -203,7 +209,10 @@ final class ResponseReader {
       values.add(value);
     }
 
-    /** All values of a field that is there, with lists taken apart and in lower case. */
+    /**
+     * All values of a field, in lower case. A list of values in one field is divided into its
+     * values.
+     */
     List<String> all(String name) {
       List<String> all = new ArrayList<>();
       for (String value : fields.getOrDefault(name, List.of())) {
@@ -215,7 +224,9 @@ final class ResponseReader {
     }
   }
 
-  /** Bytes that are no answer. The message continues a sentence: "the server sent ...". */
+  /**
+   * The bytes are not an HTTP answer. The message is the end of a sentence: "the server sent ...".
+   */
   static class BadAnswerException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -224,7 +235,7 @@ final class ResponseReader {
     }
   }
 
-  /** The first bytes of another protocol: the peer has not understood the request. */
+  /** The first bytes belong to another protocol, so the peer has not understood the request. */
   static final class OtherProtocolException extends BadAnswerException {
     private static final long serialVersionUID = 1L;
 

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses that a secret may travel to. */
+/** The addresses to which a secret may be sent. */
 public final class ServerAddress {
   private ServerAddress() {}
 
   /**
-   * Reads an {@code https} address, or an {@code http} one of this machine, that has a host and
-   * neither a user nor a query nor a fragment.
+   * Reads an {@code https} address, or an {@code http} address of this machine. The address must
+   * have a host, and must not have a user, a query or a fragment.
    *
    * @return null for anything else
    */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request without a complete answer. The message is one sentence that names the host and what to
- * do; it holds no header and no body.
+ * A request got no complete answer. The message is one sentence that names the host and says what
+ * to do. The message contains no header and no body.
  */
 public final class TransportException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -41,8 +41,8 @@ public final class TransportException extends IOException {
   }
 
   /**
-   * What it is about, or null. The message already has the advice on it, as {@link
-   * HttpSettings#advice} gives it.
+   * The situation that the failure is about, or null. The message already contains the advice of
+   * {@link HttpSettings#advice} on this situation.
    */
   public @Nullable Situation situation() {
     return situation;

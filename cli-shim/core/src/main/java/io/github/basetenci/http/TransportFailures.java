@@ -20,7 +20,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what went wrong with one request into a sentence. */
+/** Describes the failure of one request in one sentence. */
 final class TransportFailures {
   private final HttpRequest request;
   private final HttpSettings settings;
@@ -61,7 +61,7 @@ final class TransportFailures {
     return phase == Phase.CONNECT ? beforeSending(cause, step) : afterSending(cause, phase);
   }
 
-  /** Who was to do the next thing. */
+  /** The peer that had to act next: the proxy or the server. */
   private String peer(Step step) {
     boolean talksToServer = proxy == null || step == Step.TLS || (step == Step.TALK && secure());
     return talksToServer ? host : "the proxy " + proxy;
@@ -107,7 +107,10 @@ final class TransportFailures {
         fact, given ? Situation.PROXY_LOGIN_REFUSED : Situation.PROXY_LOGIN_MISSING, refused);
   }
 
-  /** The peer did not understand the request, so it has done nothing. */
+  /**
+   * The failure of a request that the peer did not understand. Such a peer has not acted on the
+   * request.
+   */
   private String otherProtocol(OtherProtocolException other, Step step) {
     String peer = peer(step);
     if (other.isTls()) {
@@ -166,7 +169,10 @@ final class TransportFailures {
     return ended ? ": it hung up" : "";
   }
 
-  /** By the words of Java's TLS, which has no type for it. */
+  /**
+   * Whether the peer does not speak TLS. Java's TLS has no exception type for this, so the message
+   * is compared.
+   */
   private static boolean isPlain(@Nullable Throwable cause) {
     return cause instanceof SSLException
         && String.valueOf(cause.getMessage()).contains("nrecognized SSL message");

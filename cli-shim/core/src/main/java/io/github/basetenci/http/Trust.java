@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** TLS sockets that trust the Java trust store and the certificates of further files. */
+/** TLS sockets that trust the Java trust store and the certificates of additional files. */
 final class Trust {
   private final List<Path> caFiles;
   private @Nullable SSLSocketFactory sockets;
@@ -24,8 +24,9 @@ final class Trust {
   }
 
   /**
-   * Made at the first use, since it costs as much as everything else in a short run, and kept, so
-   * that later connections resume the session of the first.
+   * The factory of the sockets. It is made at the first use, because making it takes as long as
+   * everything else in a short run. It is kept, so that later connections resume the TLS session of
+   * the first connection.
    *
    * @throws UnusableCaFileException if a file is missing or holds no certificate
    */
@@ -38,7 +39,10 @@ final class Trust {
     return sockets;
   }
 
-  /** The certificates that may sign a server's: all of Java's, then all of the files'. */
+  /**
+   * The certificates that may sign a server's certificate: first those of the Java trust store,
+   * then those of the files.
+   */
   List<X509Certificate> issuers() throws IOException, GeneralSecurityException {
     List<X509Certificate> issuers = new ArrayList<>();
     for (TrustManager manager : factoryOf(null).getTrustManagers()) {
@@ -73,7 +77,7 @@ final class Trust {
     return factory;
   }
 
-  /** A CA file that was named and cannot be used. */
+  /** A CA file cannot be used. */
   static final class UnusableCaFileException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -7,15 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What OpenSSL writes behind a trusted certificate ({@code X509_CERT_AUX}): the uses for which it
- * is trusted, and in {@code [0]} those for which it is not. Distributions keep the certificates
- * that they distrust in the same file as the others, and tell them apart by this alone.
+ * The data that OpenSSL writes after a trusted certificate ({@code X509_CERT_AUX}): the uses for
+ * which the certificate is trusted, and in {@code [0]} the uses for which it is not trusted. Some
+ * distributions keep distrusted certificates and trusted ones in one file, and only this data tells
+ * them apart.
  */
 record TrustedUses(@Nullable String trusted, @Nullable String rejected) {
   private static final int SEQUENCE = 0x30;
   private static final int CONTEXT_0 = 0xa0;
 
-  /** Authentication of a TLS server, 1.3.6.1.5.5.7.3.1, and any use, 2.5.29.37.0. */
+  /** The uses "authentication of a TLS server" (1.3.6.1.5.5.7.3.1) and "any use" (2.5.29.37.0). */
   private static final List<String> SERVERS =
       List.of(
           text(HexFormat.of().parseHex("06082b06010505070301")),
@@ -24,7 +25,8 @@ record TrustedUses(@Nullable String trusted, @Nullable String rejected) {
   private static final TrustedUses UNSAID = new TrustedUses(null, null);
 
   /**
-   * @param der the bytes behind the certificate; none say nothing
+   * @param der the bytes after the certificate; without bytes, neither trusted nor rejected uses
+   *     are known
    */
   static TrustedUses of(byte[] der) {
     String trusted = null;
@@ -38,7 +40,7 @@ record TrustedUses(@Nullable String trusted, @Nullable String rejected) {
     return trusted == null && rejected == null ? UNSAID : new TrustedUses(trusted, rejected);
   }
 
-  /** Whether the certificate may sign those of servers. */
+  /** Whether the certificate may sign certificates of servers. */
   boolean allowServers() {
     return (trusted == null || names(trusted)) && (rejected == null || !names(rejected));
   }
@@ -63,7 +65,7 @@ record TrustedUses(@Nullable String trusted, @Nullable String rejected) {
     }
   }
 
-  /** The elements of a text that are whole; one character is one byte. */
+  /** The complete elements of a text in which each character is one byte. */
   private static List<Element> elements(String der) {
     List<Element> elements = new ArrayList<>();
     int at = 0;

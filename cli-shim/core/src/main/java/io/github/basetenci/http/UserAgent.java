@@ -13,7 +13,7 @@ public final class UserAgent {
    *
    * @param version the version of this product
    * @param javaVersion the value of {@code java.version}
-   * @param osName the value of {@code os.name}; shown as Go names operating systems
+   * @param osName the value of {@code os.name}; the result has Go's name of the operating system
    */
   public static String of(String version, String javaVersion, String osName) {
     return "baseten-ci/%s (Java/%s; %s)"

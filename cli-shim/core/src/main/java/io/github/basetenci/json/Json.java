@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes JSON text. Output has the escaping of Go's encoding/json ({@code <}, {@code >},
  * {@code &}, U+2028 and U+2029 as {@code \}{@code u} escapes, everything else above ASCII raw), so
- * that files and results look the same whichever tool wrote them.
+ * that files and results of this toolkit look like those of the baseten command.
  */
 public final class Json {
   private static final int MAX_DEPTH = 200;
@@ -47,9 +47,10 @@ public final class Json {
   private Json() {}
 
   /**
-   * Reads exactly one value. Of members with the same name the last one counts, as in Go.
+   * Reads exactly one value. If several members have one name, the last one counts, as in Go.
    *
-   * @throws JsonParseException for anything else, a byte-order mark and trailing text included
+   * @throws JsonParseException if the text is anything else, or if it has a byte-order mark or
+   *     trailing text
    */
   public static JsonValue parse(String text) throws JsonParseException {
     try (JsonParser parser = FACTORY.createParser(text)) {
@@ -149,7 +150,10 @@ public final class Json {
     }
   }
 
-  /** Go's {@code json.MarshalIndent("", " ")}: {@code {}} and {@code []} for the empty ones. */
+  /**
+   * The format of Go's {@code json.MarshalIndent("", " ")}: an empty object is {@code {}} and an
+   * empty array is {@code []}.
+   */
   private static final class GoIndent extends DefaultPrettyPrinter {
     private static final long serialVersionUID = 1L;
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");

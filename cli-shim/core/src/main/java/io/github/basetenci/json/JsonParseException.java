@@ -1,8 +1,8 @@
 package io.github.basetenci.json;
 
 /**
- * Text that is not one JSON value. The message names line and column and never quotes the text,
- * which may hold a secret.
+ * A text that is not exactly one JSON value. The message names the line and the column. It never
+ * quotes the text, because the text may contain a secret.
  */
 public final class JsonParseException extends Exception {
   private static final long serialVersionUID = 1L;

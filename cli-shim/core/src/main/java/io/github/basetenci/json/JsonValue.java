@@ -24,7 +24,7 @@ public sealed interface JsonValue {
 
   /** A string. */
   record JsonString(String value) implements JsonValue {
-    /** The length alone: many a string is a key. */
+    /** Shows only the length, because the string may be a key. */
     @Override
     public String toString() {
       return "string of " + value.length() + " characters";
@@ -38,7 +38,7 @@ public sealed interface JsonValue {
     }
   }
 
-  /** An object whose members keep their order. A value, like the others: changes give a copy. */
+  /** An object whose members keep their order. An object is immutable: a change gives a copy. */
   record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     /** The object without members. */
     public static final JsonObject EMPTY = new JsonObject(Map.of());
@@ -47,12 +47,15 @@ public sealed interface JsonValue {
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
-    /** The member, or null when there is none of exactly that name. */
+    /** The member with exactly this name, or null if there is none. */
     public @Nullable JsonValue get(String name) {
       return members.get(name);
     }
 
-    /** The member if it is a string, else null (also for {@code null} and other types). */
+    /**
+     * The member if it is a string. Null if the member is missing, is {@code null} or has another
+     * type.
+     */
     public @Nullable String string(String name) {
       return members.get(name) instanceof JsonString s ? s.value() : null;
     }
@@ -62,19 +65,21 @@ public sealed interface JsonValue {
       return members.get(name) instanceof JsonObject o ? o : EMPTY;
     }
 
-    /** The member's items if it is an array, else no items. */
+    /** The items of the member if it is an array; otherwise an empty list. */
     public List<JsonValue> array(String name) {
       return members.get(name) instanceof JsonArray a ? a.items() : List.of();
     }
 
-    /** A copy with the member set; an existing one keeps its position, a new one comes last. */
+    /**
+     * A copy with the member set. An existing member keeps its position; a new member comes last.
+     */
     public JsonObject with(String name, JsonValue value) {
       Map<String, JsonValue> copy = new LinkedHashMap<>(members);
       copy.put(name, value);
       return new JsonObject(copy);
     }
 
-    /** {@link #with(String, JsonValue)} for a string; null is written as {@code null}. */
+    /** A copy with the member set to a string. A null string is written as {@code null}. */
     public JsonObject with(String name, @Nullable String value) {
       return with(name, value == null ? JsonNull.NULL : new JsonString(value));
     }

@@ -4,11 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * An access token of Baseten, for which an identity token was exchanged. It lives an hour at most.
- * Its form is not documented, so no part of it is known to be public.
+ * An access token of Baseten, which Baseten gives in exchange for an identity token. The token is
+ * valid for one hour at most. The form of access tokens is not documented, so no part of a token is
+ * known to be public.
  */
 public final class AccessToken implements Confidential {
-  /** Far above what a header takes; it keeps an answer of another kind out. */
+  /**
+   * The longest text accepted, in characters: far more than a header can hold. The limit refuses an
+   * answer that is no token.
+   */
   static final int MAX_LENGTH = 65_536;
 
   private final String value;
@@ -33,7 +37,7 @@ public final class AccessToken implements Confidential {
     return value;
   }
 
-  /** Compares in time that depends on the lengths alone. */
+  /** The time of the comparison depends only on the lengths of the two tokens. */
   @Override
   public boolean equals(Object other) {
     return other instanceof AccessToken that
@@ -42,7 +46,7 @@ public final class AccessToken implements Confidential {
             that.value.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The same for all tokens, so that it tells nothing of one. */
+  /** All tokens have one hash code, so the hash code reveals nothing about a token. */
   @Override
   public int hashCode() {
     return AccessToken.class.hashCode();

@@ -6,14 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Baseten API key. It never prints its value: {@link #toString} gives the prefix alone, and the
+ * A Baseten API key. A key never prints its value: {@link #toString} gives only the prefix. The
  * value leaves the object only through {@link #reveal}, which the stores and the transport call.
  *
  * <p>A key has the shape {@code PREFIX.SECRET}; the prefix is the text before the first dot and is
- * not secret. A key without a dot is accepted (the server decides), and then shows no prefix.
+ * not secret. A key without a dot is accepted, because only the server can decide whether it is
+ * valid; such a key has no prefix.
  */
 public final class ApiKey implements Confidential {
-  /** Far above every key seen (about 41 characters); it keeps a file given by mistake out. */
+  /**
+   * The longest key accepted, in characters. Known keys have about 41 characters. The limit refuses
+   * a file that was given by mistake.
+   */
   static final int MAX_LENGTH = 4096;
 
   private final String value;
@@ -33,7 +37,7 @@ public final class ApiKey implements Confidential {
     return new ApiKey(text);
   }
 
-  /** Refuses what cannot stand in a header. */
+  /** Refuses a text that cannot be sent in a header. */
   static void checkText(String text, int maxLength) throws InvalidKeyException {
     if (text.isEmpty()) {
       throw new InvalidKeyException("is empty");
@@ -57,9 +61,10 @@ public final class ApiKey implements Confidential {
   }
 
   /**
-   * As {@link #of}, and refuses what surely is {@linkplain NotAKey something else}.
+   * Reads a key as {@link #of} does, and also refuses a text that is certainly {@linkplain NotAKey
+   * something else}.
    *
-   * @throws InvalidKeyException for a text that is no key
+   * @throws InvalidKeyException if the text is not a key
    */
   public static ApiKey given(String text) throws InvalidKeyException {
     Optional<NotAKey> other = NotAKey.of(text);
@@ -69,7 +74,7 @@ public final class ApiKey implements Confidential {
     return of(text);
   }
 
-  /** The key that a stored text is; nothing if there is no text, or one that can be no key. */
+  /** The stored text as a key; empty if the text is null or cannot be a key. */
   public static Optional<ApiKey> stored(@Nullable String text) {
     try {
       return text == null ? Optional.empty() : Optional.of(of(text));
@@ -78,7 +83,10 @@ public final class ApiKey implements Confidential {
     }
   }
 
-  /** The prefix of the key that a stored text is; empty if it is no key, or one without prefix. */
+  /**
+   * The prefix of the key in a stored text; the empty string if the text is not a key or the key
+   * has no prefix.
+   */
   public static String prefixOf(@Nullable String text) {
     return stored(text).map(ApiKey::prefix).orElse("");
   }
@@ -95,7 +103,7 @@ public final class ApiKey implements Confidential {
     return value;
   }
 
-  /** Compares in time that depends on the lengths alone. */
+  /** The time of the comparison depends only on the lengths of the two keys. */
   @Override
   public boolean equals(Object other) {
     return other instanceof ApiKey that

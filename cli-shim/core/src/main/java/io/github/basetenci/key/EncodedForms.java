@@ -8,9 +8,9 @@ import java.util.Set;
 /** Base64, hexadecimal and percent-encoded forms of a text. */
 final class EncodedForms {
   /**
-   * What the common URL encoders leave as it is, besides letters and digits: RFC 3986, HTML forms
-   * (Java), a path segment (Python), a path segment (Go), JavaScript's encodeURIComponent and its
-   * encodeURI.
+   * The characters, besides letters and digits, that common URL encoders do not change. One entry
+   * for each encoder: RFC 3986, HTML forms (Java), a path segment (Python), a path segment (Go),
+   * JavaScript's encodeURIComponent and its encodeURI.
    */
   private static final String[] URL_SAFE = {
     "-._~", "-._*", "-._~/", "-._~$&+=:@", "-._~!*'()", "-._~!*'();,/?:@&=+$#"
@@ -36,9 +36,10 @@ final class EncodedForms {
   }
 
   /**
-   * The base64 text of {@code lead} unknown bytes and then these. First the characters that these
-   * bytes alone decide, whatever stands around them, as in {@code base64("user:KEY\n")}; then, for
-   * a text that ends here, with the character that holds the last bits; then with the padding.
+   * Adds the base64 forms of the bytes when {@code lead} unknown bytes stand before them. The first
+   * form has only the characters that these bytes alone decide, whatever text is around the bytes,
+   * as in {@code base64("user:KEY\n")}. The second form is for a text that ends with these bytes:
+   * it also has the character that holds the last bits. The third form also has the padding.
    */
   private static void addBase64(Set<String> forms, byte[] bytes, int lead, Base64.Encoder encoder) {
     byte[] shifted = new byte[lead + bytes.length];

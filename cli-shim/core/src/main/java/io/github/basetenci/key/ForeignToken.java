@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A token of another service, such as GitHub, Jenkins or the identity provider of a job. It is as
- * secret as an {@link ApiKey}. It has no prefix that may be shown. Of all of them only an identity
- * token is sent to Baseten, and only to be exchanged.
+ * A token of another service, such as GitHub, Jenkins or the identity provider of a job. A foreign
+ * token is as secret as an {@link ApiKey} and has no prefix that may be shown. The only foreign
+ * token that is ever sent to Baseten is an identity token, which Baseten exchanges for an access
+ * token.
  */
 public final class ForeignToken implements Confidential {
-  /** Tokens of some identity providers list the groups of a user. */
+  /**
+   * The longest token accepted, in characters. The limit is high because some identity providers
+   * list the groups of a user in the token.
+   */
   static final int MAX_LENGTH = 65_536;
 
   private final String value;
@@ -34,7 +38,7 @@ public final class ForeignToken implements Confidential {
     return value;
   }
 
-  /** Compares in time that depends on the lengths alone. */
+  /** The time of the comparison depends only on the lengths of the two tokens. */
   @Override
   public boolean equals(Object other) {
     return other instanceof ForeignToken that
@@ -43,7 +47,7 @@ public final class ForeignToken implements Confidential {
             that.value.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The same for all tokens, so that it tells nothing of one. */
+  /** All tokens have one hash code, so the hash code reveals nothing about a token. */
   @Override
   public int hashCode() {
     return ForeignToken.class.hashCode();

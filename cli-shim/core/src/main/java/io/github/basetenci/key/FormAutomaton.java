@@ -4,20 +4,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The Aho-Corasick automaton of a set of forms. A node is the longest end of the text read so far
- * that begins a form; {@link #depth} is its length, so that nothing before it can still become part
- * of a form. Immutable and shared by all streams.
+ * The Aho-Corasick automaton of a set of forms. A node stands for the longest suffix of the text
+ * read so far that is the beginning of a form. {@link #depth} is the length of that suffix; the
+ * text before the suffix cannot become part of a form any more. The automaton is immutable and
+ * shared by all streams.
  *
- * <p>Nodes are numbered breadth first, so the children of a node are neighbours and its first child
- * and that of the next node describe them all. A node takes 17 bytes, of which 16 lie together:
- * with many keys a visit costs what it has to fetch from memory.
+ * <p>Nodes are numbered breadth first, so the children of a node have consecutive numbers: from the
+ * first child of the node to the first child of the next node. A node takes 17 bytes, and 16 of
+ * these bytes are next to each other in memory. With many keys, the cost of visiting a node is the
+ * cost of reading it from memory.
  */
 final class FormAutomaton {
   static final int ROOT = 0;
 
   private static final int FIRST_CHILD = 0;
 
-  /** The node of the longest proper end of this node's text. */
+  /** The node of the longest proper suffix of this node's text. */
   private static final int FALLBACK = 1;
 
   private static final int DEPTH = 2;
@@ -30,7 +32,10 @@ final class FormAutomaton {
   /** The fields of node {@code n} begin at {@code n * FIELDS}. */
   private final int[] nodes;
 
-  /** The byte that leads from its parent to a node; ascending among the children of one. */
+  /**
+   * For each node, the byte that leads from its parent to the node. The bytes of the children of
+   * one node are in ascending order.
+   */
   private final byte[] label;
 
   private final int[] rootChild = new int[256];
@@ -40,11 +45,11 @@ final class FormAutomaton {
   /**
    * Builds the automaton.
    *
-   * @param forms visible ASCII, sorted, without duplicates, none empty
+   * @param forms the forms in visible ASCII, sorted, without duplicates and without empty forms
    */
   FormAutomaton(List<byte[]> forms) {
     int count = countNodes(forms);
-    // One more, to say where the children of the last one end.
+    // One extra entry says where the children of the last node end.
     nodes = new int[(count + 1) * FIELDS];
     label = new byte[count];
     build(forms, count);
@@ -62,7 +67,7 @@ final class FormAutomaton {
   }
 
   private void build(List<byte[]> forms, int count) {
-    // The forms that begin with a node's text are neighbours in the sorted list.
+    // All forms that begin with the text of one node are next to each other in the sorted list.
     int[] from = new int[count];
     int[] to = new int[count];
     to[ROOT] = forms.size();
@@ -82,7 +87,7 @@ final class FormAutomaton {
         }
         from[added] = i;
         to[added] = end;
-        // A form that ends here sorts before all that go on.
+        // A form that ends at this node comes before all longer forms that begin with it.
         add(added++, node, b, forms.get(i).length == length + 1);
         i = end;
       }
@@ -92,7 +97,7 @@ final class FormAutomaton {
 
   private void add(int node, int parent, byte b, boolean isForm) {
     int depth = depth(parent) + 1;
-    // Only nodes above the parent's depth are asked here, and those are complete.
+    // This search reads only nodes of smaller depth than the parent, and those nodes are complete.
     int fallback = parent == ROOT ? ROOT : next(get(parent, FALLBACK), b);
     set(node, FALLBACK, fallback);
     set(node, DEPTH, depth);
@@ -145,7 +150,7 @@ final class FormAutomaton {
     return ROOT;
   }
 
-  /** How many of the last bytes could still become a form. */
+  /** The number of last bytes that could still become a form. */
   int depth(int node) {
     return get(node, DEPTH);
   }
@@ -155,7 +160,7 @@ final class FormAutomaton {
     return get(node, LONGEST_FORM);
   }
 
-  /** Whether any form holds this byte. */
+  /** Whether any form contains this byte. */
   boolean occurs(byte b) {
     return occurs[b & 0xff];
   }

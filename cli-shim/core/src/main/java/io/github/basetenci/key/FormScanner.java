@@ -1,9 +1,9 @@
 package io.github.basetenci.key;
 
 /**
- * Reads one stream, piece by piece, and says where forms are and up to where that is certain. The
- * shift table leads from one possible beginning to the next; from there the automaton reads byte by
- * byte until nothing is left that is worth following.
+ * Reads one stream piece by piece, and says where forms are and up to which position this is
+ * certain. The shift table finds the next position where a form may begin. From that position the
+ * automaton reads byte by byte until no form can be in progress.
  */
 final class FormScanner {
   private final ShiftTable shifts;
@@ -42,8 +42,8 @@ final class FormScanner {
   /**
    * Runs the automaton from {@code from} on.
    *
-   * @return where the next form may begin, the automaton being at its root; or {@code to}, the
-   *     automaton staying in the middle of a form
+   * @return the position where the next form may begin, if the automaton has returned to its root;
+   *     {@code to}, if the automaton is still in the middle of a form
    */
   private int follow(byte[] text, int from, int to, long origin) {
     int at = node;
@@ -54,9 +54,9 @@ final class FormScanner {
         hits.add(origin + i - length, origin + i);
       }
       int depth = automaton.depth(at);
-      // What is shorter than the window holds no form, so that none is found a second time when
-      // these bytes are read again; and as no more of them are than have just been read, the cost
-      // stays linear for any text.
+      // A text shorter than the window contains no form, so no form is found twice when these bytes
+      // are read again. At most as many bytes are read again as were just read, so the cost stays
+      // linear for any text.
       if (depth < shifts.window() && 2 * depth <= i - from) {
         node = FormAutomaton.ROOT;
         return i - depth;
@@ -66,7 +66,10 @@ final class FormScanner {
     return to;
   }
 
-  /** Reads the last bytes of a piece, fewer than a window: a form may begin here, but not end. */
+  /**
+   * Reads the last bytes of a piece, which are fewer than a window. A form may begin in these bytes
+   * but cannot end in them.
+   */
   private void readEnd(byte[] text, int from, int to) {
     int start = to;
     while (start > from && automaton.occurs(text[start - 1])) {
@@ -79,7 +82,7 @@ final class FormScanner {
     node = at;
   }
 
-  /** Says that nothing follows: what could have become a form did not. */
+  /** Marks the end of the stream: bytes that could have become a form are not part of one. */
   void endOfStream() {
     node = FormAutomaton.ROOT;
   }
@@ -89,12 +92,12 @@ final class FormScanner {
     return position;
   }
 
-  /** No form that is yet to be found begins before this position. */
+  /** All forms that begin before this position have been found. */
   long settled() {
     return position - automaton.depth(node);
   }
 
-  /** What has been found; the reader drops what it no longer needs. */
+  /** The forms that were found. The caller drops the hits that it no longer needs. */
   HitList hits() {
     return hits;
   }

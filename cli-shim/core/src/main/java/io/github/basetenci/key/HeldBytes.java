@@ -2,11 +2,14 @@ package io.github.basetenci.key;
 
 import java.io.ByteArrayOutputStream;
 
-/** The last bytes of a stream, as many as may be withheld, found again by their position. */
+/**
+ * A buffer for the last bytes of a stream, which are withheld. A byte is found by its position in
+ * the stream.
+ */
 final class HeldBytes {
   private final byte[] ring;
 
-  /** Room for at least {@code capacity} bytes. */
+  /** Creates a buffer for at least {@code capacity} bytes. */
   HeldBytes(int capacity) {
     ring = new byte[capacity <= 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1];
   }

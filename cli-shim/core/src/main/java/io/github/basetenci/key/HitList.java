@@ -3,9 +3,9 @@ package io.github.basetenci.key;
 import java.util.Arrays;
 
 /**
- * The stretches of a stream that forms cover, in order and apart from each other: forms that
- * overlap make one hit, forms that merely touch make two. Positions count bytes from the beginning
- * of the stream.
+ * The ranges of a stream that forms cover, in order and without overlap. Forms that overlap become
+ * one hit; forms that only touch become two hits. A position is a number of bytes from the
+ * beginning of the stream.
  */
 final class HitList {
   private long[] starts = new long[4];
@@ -40,7 +40,7 @@ final class HitList {
     return ends[i];
   }
 
-  /** Forgets the hits that end at or before a position. */
+  /** Removes the hits that end at or before a position. */
   void dropUntil(long position) {
     int gone = 0;
     while (gone < size && ends[gone] <= position) {

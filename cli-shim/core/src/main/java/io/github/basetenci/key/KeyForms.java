@@ -5,19 +5,19 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The forms in which a text can hold a key: literal, quoted and encoded, and the same forms of the
- * secret half of the key. Every form is visible ASCII.
+ * The forms in which a text can contain a key: literal, quoted and encoded. The secret half of the
+ * key has its own literal, quoted and encoded forms. Every form is visible ASCII.
  */
 public final class KeyForms {
-  /** Nothing shorter is ever a form: it would mask ordinary words. */
+  /** The shortest form, in characters. A shorter form would mask ordinary words. */
   public static final int MIN_LENGTH = 8;
 
   private KeyForms() {}
 
   /**
-   * All forms of one key, the literal first. Empty for a key shorter than {@link #MIN_LENGTH}: its
-   * quoted and encoded forms are longer, and are ordinary words of other texts all the same. A
-   * secret half that is so short has no forms of its own either.
+   * All forms of one key; the literal form comes first. A key shorter than {@link #MIN_LENGTH} has
+   * no forms: its quoted and encoded forms may be longer, but they too can be ordinary words of
+   * other texts. A secret half shorter than {@link #MIN_LENGTH} has no forms of its own.
    */
   public static Set<String> of(Confidential key) {
     String literal = key.reveal();

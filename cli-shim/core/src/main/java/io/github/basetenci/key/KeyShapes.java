@@ -21,7 +21,7 @@ public final class KeyShapes {
 
   private KeyShapes() {}
 
-  /** Where the first one begins. */
+  /** The index at which the first text with the shape of a key begins; empty if there is none. */
   public static OptionalInt find(String text) {
     Matcher found = SHAPES.matcher(text);
     return found.find() ? OptionalInt.of(found.start()) : OptionalInt.empty();

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Replaces every form of the given keys by {@code ****}, see {@link KeyForms}.
+ * Replaces every form of the given keys by {@code ****}. {@link KeyForms} lists the forms.
  *
- * <p>No byte that belongs to a form is left. Forms that overlap are one hit, so of two forms of
- * which one holds the other the longer one is replaced; forms that touch are two hits. All other
- * text stays as it is.
+ * <p>No byte that belongs to a form remains. Forms that overlap are one hit, so when one form
+ * contains another, the longer form is replaced. Forms that only touch are two hits. All other text
+ * stays unchanged.
  *
- * <p>Immutable: one masker serves any number of threads and streams. The cost of a byte does not
- * depend on the number of keys.
+ * <p>A masker is immutable: any number of threads and streams can share it. The cost per byte does
+ * not depend on the number of keys.
  */
 public final class Masker {
-  /** What stands in place of a key. */
+  /** The text that replaces a key. */
   public static final String MASK = "****";
 
-  /** Masks nothing. */
+  /** A masker without keys, which masks nothing. */
   public static final Masker NONE = of(List.of());
 
   private static final byte[] MASK_BYTES = MASK.getBytes(StandardCharsets.US_ASCII);
@@ -52,12 +52,16 @@ public final class Masker {
     return new Masker(forms);
   }
 
-  /** The text with every form of every key replaced; the same object if there is none. */
+  /**
+   * The text with every form of every key replaced. If the text contains no form, the given object
+   * is returned.
+   */
   public String mask(String text) {
     byte[] ascii = new byte[text.length()];
     for (int i = 0; i < ascii.length; i++) {
       char c = text.charAt(i);
-      // One byte a character keeps positions equal; no form holds a zero.
+      // With one byte for each character, positions in the text and in the bytes are equal. No form
+      // contains a zero byte.
       ascii[i] = c < 0x80 ? (byte) c : 0;
     }
     HitList hits = hitsIn(ascii);
@@ -74,8 +78,8 @@ public final class Masker {
   }
 
   /**
-   * The bytes, in any encoding that writes ASCII as ASCII, with every form of every key replaced;
-   * the same array if there is none.
+   * The bytes with every form of every key replaced. The encoding of the bytes can be any encoding
+   * that writes ASCII as ASCII. If the bytes contain no form, the given array is returned.
    */
   public byte[] mask(byte[] bytes) {
     HitList hits = hitsIn(bytes);

@@ -8,17 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Passes bytes on with every form of a masker's keys replaced by {@link Masker#MASK}, also where a
- * form is cut by the borders of writes.
+ * Passes bytes on and replaces every form of a masker's keys by {@link Masker#MASK}. A form is also
+ * found when it is divided between several writes.
  *
- * <p>A write withholds the bytes at its end that could still become a form, and no others; they
- * follow with the write that decides about them, or with {@link #finish} or {@link #close}. {@link
- * #flush} flushes what was passed on and releases nothing more. Up to 8 KiB of input become at most
- * one write below, so a line written whole arrives whole.
+ * <p>A write withholds only the bytes at its end that could still become a form. The withheld bytes
+ * are passed on with the later write that decides whether they are a form, or with {@link #finish}
+ * or {@link #close}. {@link #flush} flushes the bytes that were passed on and releases no withheld
+ * bytes. Up to 8 KiB of input become at most one write to the stream below, so a line that is
+ * written as a whole arrives as a whole.
  *
- * <p>Safe for several threads: a write is passed on as a whole. A key of which two threads write
- * one half each is found only if nothing comes between. After a write below has failed, this stream
- * fails too: what it withheld may be half a key, and the other half must not follow alone.
+ * <p>Several threads can use the stream: each write is passed on as a whole. If two threads write
+ * one half of a key each, the key is found only if no other bytes come between the halves. After a
+ * write to the stream below has failed, every later write to this stream fails too: the withheld
+ * bytes may be half a key, and the other half must not be written alone.
  */
 public final class MaskingOutputStream extends FilterOutputStream {
   private static final int SLICE = 8192;
@@ -35,7 +37,9 @@ public final class MaskingOutputStream extends FilterOutputStream {
   private boolean broken;
   private boolean closed;
 
-  /** A stream that masks and writes to {@code out}, which {@link #close} closes. */
+  /**
+   * Creates a stream that masks and writes to {@code out}. {@link #close} also closes {@code out}.
+   */
   public MaskingOutputStream(OutputStream out, Masker masker) {
     super(out);
     scanner = masker.scanner();
@@ -79,8 +83,9 @@ public final class MaskingOutputStream extends FilterOutputStream {
   }
 
   /**
-   * Passes on what is settled, hits replaced, in one write. The bytes from position {@code begin}
-   * on are in the array; those before it are held.
+   * Passes on, in one write, all bytes before position {@code settled}, with hits replaced. The
+   * bytes from position {@code begin} on are in the array; the bytes before {@code begin} are
+   * withheld bytes of earlier writes.
    */
   private void release(long settled, byte[] bytes, int from, long begin) throws IOException {
     if (settled <= released && scanner.hits().size() == 0) {
@@ -89,7 +94,8 @@ public final class MaskingOutputStream extends FilterOutputStream {
     HitList hits = scanner.hits();
     assembled.reset();
     for (int i = 0; i < hits.size() && hits.start(i) <= settled; i++) {
-      // A hit that begins before was announced by an earlier write, and may have grown since.
+      // A hit that begins before this position was already replaced by an earlier write, and may
+      // have become longer since then.
       if (hits.start(i) >= released) {
         append(hits.start(i), bytes, from, begin);
         assembled.writeBytes(MASK);
@@ -116,15 +122,16 @@ public final class MaskingOutputStream extends FilterOutputStream {
     }
   }
 
-  /** Flushes the stream below. What could still become a form stays withheld. */
+  /** Flushes the stream below. Bytes that could still become a form stay withheld. */
   @Override
   public synchronized void flush() throws IOException {
     out.flush();
   }
 
   /**
-   * Passes on what is withheld, as at the end of the stream, and leaves the stream below open. What
-   * is written afterwards begins anew: a key that this call cuts in two is not recognized.
+   * Passes on the withheld bytes, as at the end of the stream, and leaves the stream below open.
+   * Bytes written after this call are read as a new stream: a key that this call divides in two is
+   * not recognized.
    */
   public synchronized void finish() throws IOException {
     ensureOpen();
@@ -135,8 +142,8 @@ public final class MaskingOutputStream extends FilterOutputStream {
   }
 
   /**
-   * Masks by other keys from here on. What is withheld is read again, so a key of the new masker is
-   * found also where it began before this call.
+   * Masks with other keys from now on. The withheld bytes are read again, so a key of the new
+   * masker is found even if it began before this call.
    */
   public synchronized void switchTo(Masker masker) throws IOException {
     ensureOpen();
@@ -148,7 +155,7 @@ public final class MaskingOutputStream extends FilterOutputStream {
     write(withheld.toByteArray(), 0, withheld.size());
   }
 
-  /** Passes on what is withheld and closes the stream below. Closing again does nothing. */
+  /** Passes on the withheld bytes and closes the stream below. A second call does nothing. */
   @Override
   public synchronized void close() throws IOException {
     if (closed) {

@@ -10,27 +10,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text in the place of a key that surely is something else: a key with more around it, a variable
- * that nobody expanded, a placeholder, another kind of credential. A server could only answer that
- * it does not know such a key.
+ * A text that was given as a key and is certainly something else: a key with other text around it,
+ * a variable that was not expanded, a placeholder, or another kind of credential. For such a text a
+ * server could only answer that the key is unknown.
  *
  * <p>Baseten documents its keys as {@code b10_} and 8 characters, a dot, and 32 characters; older
- * ones have other shapes, and later ones may. So whatever could be a key of any shape is none of
- * these.
+ * keys have other shapes, and later keys may have other shapes too. So a text that could be a key
+ * of any shape is never refused.
  *
- * @param predicate what it looks like and what to do, as the end of a sentence: "the key ... is in
- *     quotation marks; give it without them"; it quotes nothing
- * @param secrets what in the text is secret, or may be; none for the name of a variable or the like
+ * @param predicate what the text looks like and what to do, as the end of a sentence: "the key ...
+ *     is in quotation marks; give it without them". The predicate quotes no part of the text.
+ * @param secrets the parts of the text that are secret or may be secret; empty for a text without
+ *     secrets, such as the name of a variable
  */
 public record NotAKey(String predicate, List<String> secrets) {
-  /** Keys of the shapes that are known. */
+  /** A key of one of the known shapes. */
   private static final String KEY = "(?:b10_)?[A-Za-z0-9]{4,16}\\.[A-Za-z0-9]{24,128}";
 
   private static final Pattern WITHIN =
       Pattern.compile("(?<![A-Za-z0-9])" + KEY + "(?![A-Za-z0-9])");
   private static final Pattern QUOTED = Pattern.compile("([\"'`])(.*)\\1|[\"'`].*|.*[\"'`]");
 
-  /** Names, a sign, and a value; what ends in signs alone may be base64. */
+  /**
+   * A name, a sign and a value. A text that has only signs after the name may be base64, so it does
+   * not match.
+   */
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
           "(?mi)^\\s*(?:export\\s+|setx?\\s+|\\$env:)?"
@@ -89,9 +93,9 @@ public record NotAKey(String predicate, List<String> secrets) {
   }
 
   /**
-   * What the text surely is instead of a key; empty for what may be one.
+   * What the text is instead of a key; empty if the text may be a key.
    *
-   * @param given with or without blanks around it
+   * @param given the text, with or without blanks around it
    */
   public static Optional<NotAKey> of(String given) {
     String text = given.strip();
@@ -106,7 +110,7 @@ public record NotAKey(String predicate, List<String> secrets) {
     return packed.isPresent() || text.lines().count() > 1 ? packed : alone(text);
   }
 
-  /** A key, most likely, with more around it. */
+  /** Recognizes a text that is very likely a key with other text around it. */
   private static Optional<NotAKey> packed(String text) {
     Matcher header = HEADER.matcher(text);
     if (header.matches()) {
@@ -187,18 +191,24 @@ public record NotAKey(String predicate, List<String> secrets) {
     return Optional.empty();
   }
 
-  /** As words are; the patterns of words recurse, and would exhaust the stack on a long text. */
+  /**
+   * Whether the text is short enough for the patterns of words. These patterns recurse and would
+   * exhaust the stack on a long text.
+   */
   private static boolean isShort(String text) {
     return text.length() <= LONGEST_WORD;
   }
 
-  /** An access token that Baseten itself has issued is taken like a key, and stays its affair. */
+  /**
+   * Whether the text is a token of another service. An access token issued by Baseten itself is
+   * accepted like a key, and Baseten decides whether it is valid.
+   */
   private static boolean isForeignToken(String text) {
     Matcher token = JSON_WEB_TOKEN.matcher(text);
     return token.matches() && !BASETENS.matcher(decoded(token.group(1))).find();
   }
 
-  /** What the base64 text says, or nothing if it is none. */
+  /** The decoded text, or the empty string if the text is not base64. */
   private static String decoded(String text) {
     String base64 = text.replaceAll("\\s", "").replace('-', '+').replace('_', '/');
     try {
@@ -208,7 +218,7 @@ public record NotAKey(String predicate, List<String> secrets) {
     }
   }
 
-  /** Of a text that is no secret, but for what looks like a key in it. */
+  /** A result for a text that is not secret, except for parts that look like a key. */
   private static Optional<NotAKey> none(String text, String predicate) {
     return Optional.of(new NotAKey(predicate, keysIn(text)));
   }
@@ -223,7 +233,7 @@ public record NotAKey(String predicate, List<String> secrets) {
     return WITHIN.matcher(text).results().map(MatchResult::group).toList();
   }
 
-  /** Shows no text: it may hold a key. */
+  /** Shows no part of the text, because the text may contain a key. */
   @Override
   public String toString() {
     return "NotAKey";

@@ -2,31 +2,33 @@ package io.github.basetenci.key;
 
 import java.util.Set;
 
-/** How shells, configuration files and JSON write a text that holds characters special to them. */
+/** The forms in which shells, configuration files and JSON write a text with special characters. */
 final class QuotedForms {
-  /** What bash's {@code printf %q} puts a backslash before, wherever it stands. */
+  /** The characters before which bash's {@code printf %q} always writes a backslash. */
   private static final String BASH_Q = "!\"$&'()*,;<>?[\\]^`{|}";
 
-  /** What bash's {@code declare -p} and {@code export -p} put a backslash before. */
+  /**
+   * The characters before which bash's {@code declare -p} and {@code export -p} write a backslash.
+   */
   private static final String DOUBLE_QUOTED = "\"$\\`";
 
   private static final String JSON_ALWAYS = "\\\"";
 
-  /** Characters that Go's encoder writes as a Unicode escape unless told otherwise. */
+  /** Characters that Go's encoder writes as a Unicode escape by default. */
   private static final String JSON_HTML_SAFE = "<>&";
 
-  /** Gson writes these so as well. */
+  /** Characters that Gson writes as a Unicode escape by default. */
   private static final String JSON_HTML_SAFE_GSON = "<>&='";
 
   private QuotedForms() {}
 
   static void addTo(Set<String> forms, String text) {
     addShell(forms, text);
-    // A configuration file read with interpolation, such as the trussrc, doubles the percent sign;
-    // a makefile and a compose file double the dollar sign.
+    // In a configuration file that is read with interpolation, such as the trussrc, a percent sign
+    // is written twice. In a makefile and in a compose file, a dollar sign is written twice.
     forms.add(text.replace("%", "%%"));
     forms.add(text.replace("$", "$$"));
-    // Text for a GitHub log, in which "##[" begins an instruction.
+    // In a GitHub log "##[" begins an instruction, so it is escaped.
     forms.add(text.replace("##[", "##\\["));
     String json = json(text, "");
     forms.add(json);
@@ -38,9 +40,10 @@ final class QuotedForms {
 
   /** String literals of programming languages that differ from JSON. */
   private static void addLiterals(Set<String> forms, String text, String json) {
-    // Python's repr and JavaScript's inspect choose the quotation marks by the text: the first is
-    // what they write between marks that the text does not hold, the second where it holds both
-    // kinds. PHP's var_export and Groovy's inspect always write the second.
+    // Python's repr and JavaScript's inspect choose the kind of quotation marks by the text. The
+    // first form is written between marks of a kind that the text does not contain. The second form
+    // is written when the text contains both kinds of marks. PHP's var_export and Groovy's inspect
+    // always write the second form.
     String backslashes = text.replace("\\", "\\\\");
     forms.add(backslashes);
     forms.add(backslashes.replace("'", "\\'"));
@@ -49,8 +52,9 @@ final class QuotedForms {
   }
 
   private static void addShell(Set<String> forms, String text) {
-    // bash -x: a quote closes the string, stands escaped, and opens it again. The outer quotes
-    // belong to the form, so that the log does not tell whether the shell needed them.
+    // "bash -x" writes a single quote of the text as a closing quote, an escaped quote and an
+    // opening quote. The outer quotes belong to the form, so the log does not reveal whether the
+    // shell needed them.
     String bash = text.replace("'", "'\\''");
     forms.add(bash);
     forms.add("'" + bash + "'");
@@ -58,16 +62,16 @@ final class QuotedForms {
     // Python's shlex.quote.
     forms.add(text.replace("'", "'\"'\"'"));
     forms.add(backslashed(text, DOUBLE_QUOTED));
-    // A number sign or a tilde at the beginning gets a backslash too, which then stays.
+    // A number sign or a tilde at the beginning also gets a backslash, and that backslash stays.
     String word = backslashed(text, BASH_Q);
     forms.add(word);
     forms.add(word.replaceAll("(?<=[:=])~", "\\\\~"));
-    // What is left when a shell reads the text unquoted.
+    // The text that remains when a shell reads the key without quotes.
     forms.add(withoutEscape(text, '\\'));
     forms.add(withoutEscape(text, '^'));
   }
 
-  /** Busybox and dash put a run of single quotes into double quotes. */
+  /** The form of Busybox and dash, which write single quotes between double quotes. */
   private static String ash(String text) {
     StringBuilder out = new StringBuilder(text.length());
     int i = 0;
@@ -97,7 +101,10 @@ final class QuotedForms {
     return out.toString();
   }
 
-  /** Each escape character goes, and what follows it stays, be it another one. */
+  /**
+   * Removes each escape character and keeps the character after it, even if that character is
+   * another escape character.
+   */
   private static String withoutEscape(String text, char escape) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

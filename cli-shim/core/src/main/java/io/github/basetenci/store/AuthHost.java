@@ -3,9 +3,9 @@ package io.github.basetenci.store;
 import java.util.List;
 
 /**
- * A host in the layout of baseten 0.1.
+ * A host in an {@code auth.json} of baseten 0.1.
  *
- * @param activeUser the label in use, or the empty text
+ * @param activeUser the label of the active login, or the empty text
  * @param users the labelled logins, in file order
  */
 public record AuthHost(String remoteUrl, String activeUser, List<AuthProfile> users) {

@@ -22,9 +22,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code auth.json} of the baseten command: today's profiles and the hosts of version 0.1, side
- * by side. It is a value: a change gives a copy, which keeps unknown members and the order of all.
- * Facts of the format come from baseten-cli's {@code internal/auth/store.go}.
+ * The {@code auth.json} of the baseten command. The file can contain both the profiles of current
+ * versions and the hosts of version 0.1. An instance is immutable: a change gives a copy, which
+ * keeps unknown members and the order of all members. The facts about the format come from
+ * baseten-cli's {@code internal/auth/store.go}.
  */
 public final class AuthJson {
   private static final List<String> STORE = List.of("version", "current", "hosts", "profiles");
@@ -43,7 +44,7 @@ public final class AuthJson {
     this.original = original;
   }
 
-  /** A store that does not exist yet. */
+  /** The content of a store that does not exist yet. */
   public static AuthJson empty() {
     return new AuthJson(JsonObject.EMPTY, null);
   }
@@ -51,14 +52,15 @@ public final class AuthJson {
   /**
    * Reads a store.
    *
-   * @param file where the bytes are from, for messages
-   * @throws StoreException if baseten could not read them; it names the file and the line, or the
-   *     file and the member
+   * @param file the file that the bytes are from, for messages
+   * @throws StoreException if baseten could not read the bytes; the message names the file, and the
+   *     line or the member
    */
   public static AuthJson parse(Path file, byte[] bytes) throws StoreException {
     try {
       JsonValue value = Json.parse(Utf8.decode(bytes));
-      // Half of a surrogate pair can be escaped in JSON, and could not be written back.
+      // JSON can contain half of a surrogate pair as an escape, but such a text could not be
+      // written back as UTF-8.
       if (!Utf8.canEncode(Json.compact(value))) {
         throw broken(file, "a string is not valid Unicode");
       }
@@ -86,7 +88,7 @@ public final class AuthJson {
     return entry == null ? Optional.empty() : Optional.of(login(name, null, entry));
   }
 
-  /** The OAuth tokens that a profile has in the file; none if it has none there. */
+  /** The OAuth tokens that the file contains for a profile; empty if there are none. */
   public Optional<OAuthTokens> oauth(String profile) {
     JsonObject login = GoObject.asObject(profileMap().get(profile), profile);
     JsonObject tokens = GoObject.object(login, "oauth_credential");
@@ -99,7 +101,7 @@ public final class AuthJson {
             !GoObject.string(tokens, "refresh_token").isEmpty()));
   }
 
-  /** The hosts of version 0.1 by their URL, in file order. */
+  /** The hosts of the version 0.1 layout by their URL, in file order. */
   public Map<String, AuthHost> hosts() {
     Map<String, AuthHost> hosts = new LinkedHashMap<>();
     hostMap()
@@ -116,7 +118,7 @@ public final class AuthJson {
     return hosts;
   }
 
-  /** The keys of both layouts, as they stand. */
+  /** The keys of both layouts, as they are written in the file. */
   public List<String> apiKeys() {
     List<String> keys = new ArrayList<>();
     profiles().forEach(name -> profile(name).map(AuthProfile::apiKey).ifPresent(keys::add));
@@ -126,7 +128,10 @@ public final class AuthJson {
     return keys;
   }
 
-  /** Stores an API key in a profile, new or existing, and makes it the current one if wanted. */
+  /**
+   * Stores an API key in a new or an existing profile, and makes the profile current if {@code
+   * makeCurrent} is true.
+   */
   public AuthJson withApiKey(String profile, String remoteUrl, ApiKey key, boolean makeCurrent) {
     JsonObject entry = GoObject.asObject(profileMap().get(profile), profile);
     entry = GoObject.with(entry, "remote_url", new JsonString(remoteUrl), LOGIN);
@@ -143,7 +148,10 @@ public final class AuthJson {
         GoObject.with(root, "profiles", GoObject.withEntry(profileMap(), profile, entry), STORE));
   }
 
-  /** Removes a profile of any kind; it is no longer current then, and no other one becomes it. */
+  /**
+   * Removes a profile of any kind. If the removed profile was current, no profile is current
+   * afterwards.
+   */
   public AuthJson without(String profile) {
     JsonObject edited = root;
     if (profileMap().get(profile) != null) {
@@ -163,14 +171,20 @@ public final class AuthJson {
     return changed(GoObject.with(root, "current", new JsonString(profile), STORE));
   }
 
-  /** Stores an API key in the layout of version 0.1 and makes it the active one of its host. */
+  /**
+   * Stores an API key in the layout of version 0.1, and makes its label the active login of the
+   * host.
+   */
   public AuthJson withHostUser(String remoteUrl, String label, ApiKey key) {
     JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
     return withHost(
         remoteUrl, label, key, GoObject.with(host, "active_user", new JsonString(label), HOST));
   }
 
-  /** Stores an API key in the layout of version 0.1; the active one of its host stays that. */
+  /**
+   * Stores an API key in the layout of version 0.1, and does not change the active login of the
+   * host.
+   */
   public AuthJson withHostUserKey(String remoteUrl, String label, ApiKey key) {
     return withHost(remoteUrl, label, key, GoObject.asObject(hostMap().get(remoteUrl), remoteUrl));
   }
@@ -184,8 +198,9 @@ public final class AuthJson {
   }
 
   /**
-   * Removes a label in the layout of version 0.1, and its host with the last label (version 0.1
-   * leaves an empty host, and reads a missing one the same).
+   * Removes a label in the layout of version 0.1. The host is removed with its last label. Version
+   * 0.1 itself would leave an empty host, but it reads a missing host in the same way as an empty
+   * one.
    */
   public AuthJson withoutHostUser(String remoteUrl, String label) {
     JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
@@ -205,7 +220,7 @@ public final class AuthJson {
             : GoObject.with(root, "hosts", hosts, STORE));
   }
 
-  /** The file: as it was read, or as Go would indent it when something changed. */
+  /** The bytes of the file: unchanged if nothing was changed, otherwise indented as Go does. */
   public byte[] toBytes() {
     if (original != null) {
       return original.clone();
@@ -220,13 +235,13 @@ public final class AuthJson {
     return (Json.pretty(written) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether nothing is stored: no login, no current profile, and no member of another tool. */
+  /** Whether nothing is stored: no login, no current profile and no member of another tool. */
   public boolean isEmptyStore() {
     return withoutEmpty(GoObject.without(root, "version"), STORE).members().isEmpty();
   }
 
   /**
-   * Accepts what can be the name of a profile or a label.
+   * Checks that a text can be the name of a profile or a label.
    *
    * @throws InvalidNameException for an empty name or one with a control character
    */
@@ -268,7 +283,9 @@ public final class AuthJson {
         GoObject.get(login, "oauth_credential") != null);
   }
 
-  /** A copy without those of the named members that are empty texts, empty objects or null. */
+  /**
+   * A copy in which each named member is removed if it is an empty text, an empty object or null.
+   */
   private static JsonObject withoutEmpty(JsonObject object, List<String> names) {
     JsonObject rest = object;
     for (String name : names) {
@@ -280,7 +297,7 @@ public final class AuthJson {
     return rest;
   }
 
-  /** Looks at every member that Go would decode. */
+  /** Reads every member that Go would decode, to find members that Go could not decode. */
   private void checkMembers() {
     JsonValue version = GoObject.get(root, "version");
     if (version != null

@@ -1,17 +1,18 @@
 package io.github.basetenci.store;
 
-/** What an update does to one file; a file without an edit stays as it is. */
+/** What an update does to one file. A file without an edit stays unchanged. */
 public sealed interface FileEdit {
 
-  /** The file has these bytes afterwards. */
+  /** An edit after which the file has these bytes. */
   static FileEdit write(byte[] bytes) {
     return new Write(bytes.clone());
   }
 
   /**
-   * The file is gone afterwards.
+   * An edit that deletes the file.
    *
-   * @param emptied its bytes where it cannot go: behind a symbolic link, or where deleting fails
+   * @param emptied the bytes that the file gets if it cannot be deleted: behind a symbolic link, or
+   *     when deleting fails
    */
   static FileEdit delete(byte[] emptied) {
     return new Delete(emptied.clone());
@@ -26,7 +27,7 @@ public sealed interface FileEdit {
     }
   }
 
-  /** No content any more. */
+  /** Deletion. */
   final class Delete implements FileEdit {
     final byte[] emptied;
 

@@ -8,15 +8,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with everything in it. */
+/** Deletes a directory with everything in it. */
 public final class FileTree {
   private FileTree() {}
 
   /**
-   * Deletes a directory with everything in it, or a file. It follows no symbolic link out of the
-   * directory.
+   * Deletes a directory with everything in it, or a file. Symbolic links are deleted and not
+   * followed.
    *
-   * @throws IOException if something is left, or if there is no such directory
+   * @throws IOException if something could not be deleted, or if the directory does not exist
    */
   public static void delete(Path directory) throws IOException {
     Files.walkFileTree(

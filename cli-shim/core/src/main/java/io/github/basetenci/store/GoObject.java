@@ -9,12 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as Go's encoding/json fills a struct from it: names match whatever their case, and
- * {@code null} is like absence. The names of a struct are given in Go's order, which is where a new
- * member goes.
+ * Reads and changes a JSON object by the rules with which Go's encoding/json fills a struct: the
+ * case of names does not matter, and a {@code null} member counts as missing. The caller gives the
+ * names of the struct in Go's order, which decides the position of a new member.
  */
 final class GoObject {
-  /** A member that Go could not decode. A store that was read once has none. */
+  /**
+   * A member that Go could not decode. After a store was read successfully, this exception cannot
+   * occur.
+   */
   static final class MismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -42,7 +45,7 @@ final class GoObject {
     return asObject(get(object, name), name);
   }
 
-  /** The value as an object; nothing and {@code null} are the empty one. */
+  /** The value as an object. A missing value and {@code null} give the empty object. */
   static JsonObject asObject(@Nullable JsonValue value, String name) {
     if (value == null || value == JsonNull.NULL) {
       return JsonObject.EMPTY;
@@ -53,14 +56,17 @@ final class GoObject {
     throw new MismatchException(name + " is not an object");
   }
 
-  /** The member unless it is {@code null}. */
+  /** The member, or null if the member is missing or {@code null}. */
   static @Nullable JsonValue get(JsonObject object, String name) {
     String key = spelling(object, name);
     JsonValue value = key == null ? null : object.get(key);
     return value == JsonNull.NULL ? null : value;
   }
 
-  /** A copy with the member set, in place when it is there in any spelling. */
+  /**
+   * A copy with the member set. If the member exists in any spelling, it keeps its position and its
+   * spelling.
+   */
   static JsonObject with(JsonObject object, String name, JsonValue value, List<String> goOrder) {
     String key = spelling(object, name);
     if (key != null) {
@@ -84,13 +90,16 @@ final class GoObject {
     return new JsonObject(members);
   }
 
-  /** A copy without the member, however it is spelled. */
+  /** A copy without the member in any spelling. */
   static JsonObject without(JsonObject object, String name) {
     String key = spelling(object, name);
     return key == null ? object : object.without(key);
   }
 
-  /** A copy of a map with the entry set; a new one goes where Go, which sorts by bytes, has it. */
+  /**
+   * A copy of a map with the entry set. A new entry is inserted at the position that Go would give
+   * it; Go sorts entries by their bytes.
+   */
   static JsonObject withEntry(JsonObject map, String key, JsonValue value) {
     if (map.get(key) != null) {
       return map.with(key, value);
@@ -106,7 +115,10 @@ final class GoObject {
     return new JsonObject(members);
   }
 
-  /** How the object spells a name; Go would merge two spellings, which no rewriting could keep. */
+  /**
+   * The spelling of a name in the object. Two spellings of one name are refused: Go would merge
+   * their members, and a rewritten file could not keep both.
+   */
   private static @Nullable String spelling(JsonObject object, String name) {
     String found = null;
     for (String key : object.members().keySet()) {
@@ -120,7 +132,9 @@ final class GoObject {
     return found;
   }
 
-  /** Go's folding as far as it leads to ASCII: two letters beyond it fold to s and k. */
+  /**
+   * Go's case folding, as far as its result is ASCII. Two letters outside ASCII fold to s and k.
+   */
   private static String fold(String key) {
     StringBuilder folded = new StringBuilder(key.length());
     for (int i = 0; i < key.length(); i++) {
@@ -137,7 +151,7 @@ final class GoObject {
     return folded.toString();
   }
 
-  /** The order of the UTF-8 bytes is the order of the code points. */
+  /** Compares by code points, because the order of code points is the order of UTF-8 bytes. */
   private static int compareBytes(String a, String b) {
     int i = 0;
     while (i < a.length() && i < b.length()) {

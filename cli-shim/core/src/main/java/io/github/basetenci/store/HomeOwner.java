@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose the new files of a home directory are. Root that works in the home of another user, as with
- * {@code sudo -E} or in the image of a CI, would leave files of mode 0600 there that their user
- * cannot read, and locks that keep that user out. What root makes there is given to that user.
+ * Decides who owns new files in a home directory. Root can work in the home directory of another
+ * user, for example with {@code sudo -E} or in a CI image. Files of mode 0600 and locks that belong
+ * to root would then shut that user out. So everything that root creates in the home directory of
+ * another user is given to that user.
  */
 final class HomeOwner {
-  /** No home directory is known: whatever is made stays its maker's. */
+  /** For an unknown home directory: new files keep the user who created them as owner. */
   static final HomeOwner UNKNOWN = new HomeOwner(null);
 
   private static final int ROOT = 0;
@@ -29,9 +30,10 @@ final class HomeOwner {
   }
 
   /**
-   * Gives away what was made a moment ago, if root made it in the home of another user.
+   * Gives a new file or directory to the owner of the home directory, if root created it in the
+   * home directory of another user.
    *
-   * @return false if it should have been given away and could not
+   * @return false if the owner should have been changed and could not be changed
    */
   boolean give(Path made) {
     if (home == null || !Modes.isPosix(made)) {
@@ -42,14 +44,15 @@ final class HomeOwner {
         return true;
       }
     } catch (IOException e) {
-      // No home directory, or one that cannot be looked at: it is nobody's.
+      // A home directory that does not exist or cannot be read has no known owner.
       return true;
     }
     try {
       if (isAnothers(made)) {
         return false;
       }
-      // The group first: with the owner, the right to change it would go.
+      // The group is changed first, because after a change of the owner the process may not change
+      // the group.
       Files.setAttribute(made, GID, Files.getAttribute(home, GID), LinkOption.NOFOLLOW_LINKS);
       Files.setAttribute(made, UID, Files.getAttribute(home, UID), LinkOption.NOFOLLOW_LINKS);
       return true;
@@ -67,7 +70,10 @@ final class HomeOwner {
     return parent != null && parent.toRealPath().startsWith(home.toRealPath());
   }
 
-  /** A new file has one name; a second one says that it was exchanged for another user's file. */
+  /**
+   * A new file has exactly one name. If the file has a second name, somebody replaced it by another
+   * user's file.
+   */
   private static boolean isAnothers(Path made) throws IOException {
     return Files.isRegularFile(made, LinkOption.NOFOLLOW_LINKS)
         ? !Files.getAttribute(made, "unix:nlink", LinkOption.NOFOLLOW_LINKS).equals(1)

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file as Python's {@code configparser.ConfigParser()} reads it, with all its bytes. A value:
- * changes give a copy, and only the changed lines differ from the original.
+ * A file as Python's {@code configparser.ConfigParser()} reads it, with all its bytes. A document
+ * is immutable: a change gives a copy, in which only the changed lines differ.
  */
 public final class IniDocument {
   private final List<IniLine> lines;
@@ -20,12 +20,12 @@ public final class IniDocument {
     this.sections = List.copyOf(IniReader.read(lines));
   }
 
-  /** Reads a file; no bytes at all are a document without sections. */
+  /** Reads a file. An empty file is a document without sections. */
   public static IniDocument parse(byte[] bytes) throws IniSyntaxException {
     return new IniDocument(IniLine.split(bytes));
   }
 
-  /** The file. */
+  /** The bytes of the file. */
   public byte[] toBytes() {
     return IniLine.join(lines);
   }
@@ -44,8 +44,8 @@ public final class IniDocument {
   }
 
   /**
-   * The section's own options as they stand in the file, keys in lower case. {@code DEFAULT} may be
-   * asked for; a section that does not exist has no options.
+   * The section's own options as they are written in the file, with keys in lower case. The section
+   * can be {@code DEFAULT}. A section that does not exist has no options.
    */
   public Map<String, String> raw(String section) {
     Map<String, String> raw = new LinkedHashMap<>();
@@ -58,10 +58,11 @@ public final class IniDocument {
   }
 
   /**
-   * What a program reads from the section: its options and those of {@code [DEFAULT]}, every {@code
-   * %} resolved. A section that does not exist reads like an empty one.
+   * The options that a program reads from the section: those of the section and those of {@code
+   * [DEFAULT]}, with every {@code %} resolved. A section that does not exist is read as an empty
+   * section.
    *
-   * @throws IniSyntaxException if one of them cannot be resolved
+   * @throws IniSyntaxException if a value cannot be resolved
    */
   public Map<String, String> values(String section) throws IniSyntaxException {
     Map<String, String> raw = raw(section);
@@ -75,12 +76,12 @@ public final class IniDocument {
   }
 
   /**
-   * Sets and removes options of a section, which is appended if it does not exist.
+   * Sets and removes options of a section. A section that does not exist is appended.
    *
-   * @param set lower-case keys and the values that a reader shall get, each one line without blanks
-   *     at its ends
-   * @param remove lower-case keys
-   * @throws IniEditException if the file would not read as wanted afterwards
+   * @param set the options to set: lower-case keys, and the values that a program will read; each
+   *     value is one line without blanks at its ends
+   * @param remove the lower-case keys of the options to remove
+   * @throws IniEditException if a program would not read the wanted options from the changed file
    */
   public IniDocument with(String section, Map<String, String> set, Set<String> remove)
       throws IniEditException {
@@ -100,10 +101,11 @@ public final class IniDocument {
   }
 
   /**
-   * Removes a section: its header, its options, what stands between them, and one empty line after
-   * them. Comments below its last option stay. Without such a section the document is unchanged.
+   * Removes a section: its header, its options, the lines between them, and one empty line after
+   * them. Comments below its last option stay. If the section does not exist, the document is
+   * unchanged.
    *
-   * @throws IniEditException if the rest of the file would not read as before
+   * @throws IniEditException if a program would read other options from the rest of the file
    */
   public IniDocument without(String section) throws IniEditException {
     if (!has(section)) {
@@ -126,7 +128,7 @@ public final class IniDocument {
         return edited;
       }
     } catch (IniSyntaxException e) {
-      // The edit broke the file; the sentence below is all there is to say.
+      // The edited file is not valid. The exception below reports this.
     }
     throw new IniEditException(
         "section ["

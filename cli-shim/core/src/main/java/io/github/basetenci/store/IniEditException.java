@@ -1,6 +1,6 @@
 package io.github.basetenci.store;
 
-/** An edit that cannot be made without changing how the rest of the file reads. */
+/** An edit is impossible, because programs would then read the rest of the file differently. */
 public final class IniEditException extends Exception {
   private static final long serialVersionUID = 1L;
 

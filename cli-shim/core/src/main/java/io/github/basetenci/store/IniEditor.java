@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One edit of a file's lines. A file without a final newline stays without one, so that removing an
- * appended section leaves no byte of it behind.
+ * One edit of a file's lines. A file without a final newline stays without one, so when an appended
+ * section is removed, no byte of it is left.
  */
 final class IniEditor {
   private final List<IniLine> lines;
@@ -25,7 +25,7 @@ final class IniEditor {
     this.sections = sections;
   }
 
-  /** A new section at the end, in the form in which truss writes one. */
+  /** Appends a new section, in the form in which truss writes sections. */
   void append(String name, Map<String, String> raw) {
     insertAt = lines.size();
     inserted.add("[" + name + "]");
@@ -69,7 +69,10 @@ final class IniEditor {
     keepHeader(sections.indexOf(section) + 1, sections.indexOf(section) - 1);
   }
 
-  /** An indented header would continue the option above it once nothing stands between them. */
+  /**
+   * Removes the indentation of a header that comes directly below an option after the edit. An
+   * indented header would be read as a continuation of the option's value.
+   */
   private void keepHeader(int next, int previous) {
     if (next == sections.size() || previous < 0 || sections.get(previous).options.isEmpty()) {
       return;
@@ -101,8 +104,9 @@ final class IniEditor {
   }
 
   /**
-   * Lines are added with the end of the line above them. Another style could meet the line below:
-   * after a carriage return, an empty line that ends with a line feed would vanish.
+   * The line end for new lines, which is that of the line above them. Another line end could
+   * combine with the line below: after a carriage return, an empty line that ends with a line feed
+   * would disappear.
    */
   private String newline() {
     for (int i = insertAt - 1; i >= 0; i--) {
@@ -127,8 +131,9 @@ final class IniEditor {
   }
 
   /**
-   * Deep enough that no following header continues the new option, and no deeper than the option
-   * before it, which the new one would otherwise continue.
+   * The indentation of a new option. It is deep enough that a following header does not continue
+   * the new option. It is not deeper than the option before, because the new option would then
+   * continue that one.
    */
   private String indentOfNewOption(IniSection section) {
     int next = sections.indexOf(section) + 1;

@@ -2,11 +2,14 @@ package io.github.basetenci.store;
 
 import java.util.Map;
 
-/** Python's {@code BasicInterpolation}: {@code %%} and {@code %(name)s}. */
+/** Python's {@code BasicInterpolation}, which resolves {@code %%} and {@code %(name)s}. */
 final class IniInterpolation {
   private static final int MAX_DEPTH = 10;
 
-  /** Ten levels of ten references each would be ten thousand million characters. */
+  /**
+   * The greatest length of a value. Without this limit, ten levels of ten references each could
+   * produce ten thousand million characters.
+   */
   private static final int MAX_LENGTH = 1 << 20;
 
   private final Map<String, String> raw;
@@ -18,7 +21,7 @@ final class IniInterpolation {
     this.line = line;
   }
 
-  /** The text that reads back as {@code plain}. */
+  /** The text that a program reads as {@code plain}. */
   static String escape(String plain) {
     return plain.replace("%", "%%");
   }
@@ -26,8 +29,8 @@ final class IniInterpolation {
   /**
    * The value with every reference resolved.
    *
-   * @param raw what references may name: the options of the section and of {@code [DEFAULT]}
-   * @param line the line to name in an error, counted from 1
+   * @param raw the options that references can name: those of the section and of {@code [DEFAULT]}
+   * @param line the line that an error names, counted from 1
    */
   static String resolve(String value, Map<String, String> raw, int line) throws IniSyntaxException {
     IniInterpolation run = new IniInterpolation(raw, line);

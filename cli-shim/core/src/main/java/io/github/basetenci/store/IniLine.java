@@ -8,7 +8,7 @@ import java.util.List;
  * One line of a file.
  *
  * @param text the line without its end
- * @param end {@code \n}, {@code \r\n} or {@code \r}; empty for a last line without one
+ * @param end {@code \n}, {@code \r\n} or {@code \r}; empty for a last line without a line end
  */
 record IniLine(String text, String end) {
 
@@ -20,7 +20,7 @@ record IniLine(String text, String end) {
     return new IniLine(text, other);
   }
 
-  /** Reads strict UTF-8 and ends lines where Python's universal newlines do. */
+  /** Reads strict UTF-8 and divides it into lines as Python's universal newlines do. */
   static List<IniLine> split(byte[] bytes) throws IniSyntaxException {
     String text;
     try {

@@ -1,6 +1,9 @@
 package io.github.basetenci.store;
 
-/** Why {@code configparser} would refuse a text, one for each of its exception classes. */
+/**
+ * The reasons why {@code configparser} refuses a text. There is one constant for each of its
+ * exception classes.
+ */
 enum IniProblem {
   NOT_UTF8("is not valid UTF-8"),
   MISSING_SECTION_HEADER("stands before the first [section] header"),

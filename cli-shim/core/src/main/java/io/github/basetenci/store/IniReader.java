@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Python's {@code ConfigParser._read} with all defaults, line by line: a comment, a blank line, a
- * continuation of the open option, a header, an option, in this order of precedence.
+ * Python's {@code ConfigParser._read} with all defaults. Each line is read as the first of these
+ * that it can be: a comment, a blank line, a continuation of the open option, a header, an option.
  */
 final class IniReader {
   static final String DEFAULT = "DEFAULT";
@@ -26,13 +26,14 @@ final class IniReader {
 
   private IniReader() {}
 
-  /** The sections in file order; {@code [DEFAULT]} may be there several times. */
+  /** The sections in file order. {@code [DEFAULT]} may occur several times. */
   static List<IniSection> read(List<IniLine> lines) throws IniSyntaxException {
     IniReader reader = new IniReader();
     for (int i = 0; i < lines.size(); i++) {
       reader.line(i, lines.get(i).text());
     }
-    // Python goes on after a line that it cannot parse, so that a worse error may come first.
+    // Python continues after a line that it cannot parse, so a later, more serious error is
+    // reported instead.
     if (reader.firstFault > 0) {
       throw new IniSyntaxException(IniProblem.PARSING, reader.firstFault);
     }
@@ -95,7 +96,10 @@ final class IniReader {
     option = key.isEmpty() ? null : read;
   }
 
-  /** Where the key ends: the first {@code =} or {@code :}, or -1. */
+  /**
+   * The index at which the key ends: that of the first {@code =} or {@code :}, or -1 if there is
+   * none.
+   */
   static int delimiter(String text) {
     int equals = text.indexOf('=');
     int colon = text.indexOf(':');

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A header with the options below it, each with the lines where it stands (counted from 0). */
+/** A section: its header and its options, each with its line numbers (counted from 0). */
 final class IniSection {
   final String name;
   final int header;
@@ -15,7 +15,7 @@ final class IniSection {
     this.header = header;
   }
 
-  /** The last line that belongs to the section: of its last option, or the header. */
+  /** The last line that belongs to the section: the last line of its last option, or the header. */
   int lastLine() {
     return options.isEmpty() ? header : options.get(options.size() - 1).lastLine();
   }
@@ -29,11 +29,11 @@ final class IniSection {
     return null;
   }
 
-  /** An option: its lower-case key and the pieces of its value, one a line. */
+  /** An option: its lower-case key and the pieces of its value, one piece for each line. */
   static final class Option {
     final String key;
 
-    /** The lines that make the value; comments between them are not among these. */
+    /** The numbers of the lines that make up the value, without comments between them. */
     final List<Integer> lines = new ArrayList<>();
 
     private final List<String> pieces = new ArrayList<>();
@@ -53,7 +53,7 @@ final class IniSection {
       return lines.get(lines.size() - 1);
     }
 
-    /** A blank line counts once a further line continues the value. */
+    /** Adds a blank line, which belongs to the value only if a later line continues the value. */
     void addBlank(int line) {
       blanks.add(line);
     }

@@ -1,6 +1,9 @@
 package io.github.basetenci.store;
 
-/** Text that {@code configparser} refuses. The message names the line and quotes nothing of it. */
+/**
+ * A text that {@code configparser} refuses. The message names the line and quotes no part of the
+ * line.
+ */
 public final class IniSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package io.github.basetenci.store;
 
-/** A remote, profile or label that cannot be stored. The message is one sentence with the name. */
+/**
+ * The name of a remote, profile or label that cannot be stored. The message is one sentence that
+ * contains the name.
+ */
 public final class InvalidNameException extends Exception {
   private static final long serialVersionUID = 1L;
 

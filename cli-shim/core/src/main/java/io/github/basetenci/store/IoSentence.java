@@ -7,9 +7,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** One sentence for an error of the operating system: what, which path, what next. */
+/**
+ * One sentence for an error of the operating system: what failed, on which path, and what to do
+ * next.
+ */
 final class IoSentence {
-  /** The reasons as the C library words them; in another language the reason itself is shown. */
+  /**
+   * The reasons in the English words of the C library. A reason in another language is shown as it
+   * is.
+   */
   private static final Map<String, String> KNOWN =
       Map.of(
           "Permission denied",

@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Permissions and owners, where the file system has those of POSIX. On Windows, where none of this
- * package has been run, files get what their directory hands down.
+ * Permissions and owners on file systems that have those of POSIX. On Windows, files inherit the
+ * permissions of their directory; this package has not been run on Windows.
  */
 final class Modes {
   private static final Set<PosixFilePermission> PRIVATE =
@@ -43,7 +43,7 @@ final class Modes {
     }
   }
 
-  /** The mode as {@code chmod} writes it, such as 0644. */
+  /** The mode in the notation of {@code chmod}, such as 0644. */
   static String octal(Path file) throws IOException {
     int bits = 0;
     for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
@@ -55,7 +55,7 @@ final class Modes {
   /**
    * Gives a new file the owner and group of the one that it will replace.
    *
-   * @return false if the owner stays another, as it does for all users but root
+   * @return false if the owner could not be set; only root can change the owner of a file
    */
   static boolean copyOwner(Path from, Path to) throws IOException {
     if (!isPosix(from)) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The edit of one file in three moves: prepare, commit, and if a later file fails, undo. */
+/** The edit of one file in steps: prepare, commit, and undo if the edit of a later file fails. */
 final class PendingEdit implements AutoCloseable {
   private final RealFile file;
   private final FileEdit edit;
@@ -23,10 +23,10 @@ final class PendingEdit implements AutoCloseable {
   private @Nullable Path backup;
 
   /**
-   * An edit that has done nothing yet.
+   * Creates an edit, which changes nothing yet.
    *
-   * @param owner whose a new file is
-   * @param notes gets what the user should know
+   * @param owner decides who owns a new file
+   * @param notes the list to which sentences for the user are added
    */
   PendingEdit(
       RealFile file, FileEdit edit, HomeOwner owner, Consumer<WriteStep> hook, List<String> notes) {
@@ -37,7 +37,7 @@ final class PendingEdit implements AutoCloseable {
     this.notes = notes;
   }
 
-  /** Whether committing changes anything: the content, or a mode that is too loose. */
+  /** Whether the commit changes anything: the content, or a mode that gives others access. */
   boolean isNeeded() throws StoreException {
     Path path = file.path();
     if (!Files.exists(path)) {
@@ -53,9 +53,9 @@ final class PendingEdit implements AutoCloseable {
   }
 
   /**
-   * Everything that can fail for want of space or permission, before any file changes.
+   * Does everything that can fail for lack of space or permission, before any file changes.
    *
-   * @param undoable whether a later file may fail
+   * @param undoable whether the edit must be undone if the edit of a later file fails
    */
   void prepare(boolean undoable) throws StoreException {
     try {
@@ -73,7 +73,7 @@ final class PendingEdit implements AutoCloseable {
     }
   }
 
-  /** Changes the file in one step, which fails as a whole. */
+  /** Changes the file in one atomic step. */
   void commit() throws StoreException {
     try {
       if (temp == null && edit instanceof FileEdit.Delete delete) {
@@ -104,7 +104,7 @@ final class PendingEdit implements AutoCloseable {
     }
   }
 
-  /** Removes what is left of the preparation. */
+  /** Removes the temporary files of the preparation. */
   @Override
   public void close() {
     for (Path path : new @Nullable Path[] {temp, backup}) {
@@ -113,7 +113,7 @@ final class PendingEdit implements AutoCloseable {
           Files.deleteIfExists(path);
         }
       } catch (IOException e) {
-        // The next run sweeps it.
+        // The next run deletes the file.
       }
     }
   }
@@ -145,7 +145,7 @@ final class PendingEdit implements AutoCloseable {
     try {
       Files.createLink(kept, file.path());
     } catch (IOException | UnsupportedOperationException e) {
-      // No hard links here.
+      // This file system has no hard links.
       Files.copy(file.path(), kept, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
     }
   }
@@ -159,14 +159,15 @@ final class PendingEdit implements AutoCloseable {
   }
 
   /**
-   * Makes a rename last. Best effort: the file has changed by now, some network file systems refuse
-   * this, and Windows, which cannot open a directory, needs no such step.
+   * Writes the rename to the disk. A failure is ignored: the file has already changed, and some
+   * network file systems refuse this step. Windows cannot open a directory and does not need this
+   * step.
    */
   private void syncDirectory() {
     try (FileChannel directory = FileChannel.open(file.directory(), StandardOpenOption.READ)) {
       directory.force(true);
     } catch (IOException e) {
-      // The rename itself was done.
+      // The rename itself succeeded.
     }
   }
 }

@@ -21,19 +21,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory for one login that only its owner can enter. As long as it is open, a lock inside it
- * says that its process lives; {@link #sweep} removes those whose process was killed.
+ * A directory for one login that only its owner can enter. While the directory is open, a lock file
+ * in it shows that its process is running. {@link #sweep} deletes the directories of killed
+ * processes.
  */
 public final class PrivateDirectory implements AutoCloseable {
   private static final String PREFIX = "baseten-ci-";
   private static final String LOCK = ".lock";
 
-  /** What is younger may belong to a process that has not taken its lock yet. */
+  /**
+   * The age from which a directory may be deleted. A younger directory may belong to a process that
+   * has not taken its lock yet.
+   */
   private static final Duration YOUNG = Duration.ofMinutes(1);
 
   /**
-   * The open ones of this JVM. Opening a lock file a second time and closing it would drop the
-   * process's own lock, so they are never looked at.
+   * The directories that this JVM has open. {@link #sweep} skips them: opening and closing their
+   * lock files a second time would release the locks of this process.
    */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -46,9 +50,9 @@ public final class PrivateDirectory implements AutoCloseable {
   }
 
   /**
-   * Creates one with mode 0700 from birth.
+   * Creates a directory, which has mode 0700 from the beginning.
    *
-   * @param parent an existing directory, such as that for temporary files
+   * @param parent an existing directory, such as the directory for temporary files
    */
   public static PrivateDirectory create(Path parent) throws StoreException {
     Path path;
@@ -75,12 +79,12 @@ public final class PrivateDirectory implements AutoCloseable {
     }
   }
 
-  /** Where it is. */
+  /** The path of the directory. */
   public Path path() {
     return path;
   }
 
-  /** Writes a new file with mode 0600 from birth. */
+  /** Writes a new file, which has mode 0600 from the beginning. */
   public void write(String name, byte[] bytes) throws StoreException {
     Path file = path.resolve(name);
     try {
@@ -91,9 +95,9 @@ public final class PrivateDirectory implements AutoCloseable {
   }
 
   /**
-   * Deletes the directory with everything that anybody put into it.
+   * Deletes the directory with everything in it.
    *
-   * @throws StoreException if something is left; it names the directory
+   * @throws StoreException if something could not be deleted; the message names the directory
    */
   @Override
   public void close() throws StoreException {
@@ -108,11 +112,11 @@ public final class PrivateDirectory implements AutoCloseable {
   }
 
   /**
-   * Deletes the directories that killed processes left.
+   * Deletes the directories of killed processes.
    *
-   * @param parent where {@link #create} made them
+   * @param parent the directory in which {@link #create} made them
    * @param now the current time
-   * @return those that were deleted; one that cannot be deleted is left for another run
+   * @return the deleted directories; a directory that cannot be deleted is left for a later run
    */
   public static List<Path> sweep(Path parent, Instant now) {
     List<Path> swept = new ArrayList<>();
@@ -123,7 +127,7 @@ public final class PrivateDirectory implements AutoCloseable {
         }
       }
     } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-      // Sweeping is a courtesy to a run that died; this run can do without it.
+      // This run does not need the sweep, so a failure is ignored.
       return swept;
     }
     return swept;
@@ -172,7 +176,7 @@ public final class PrivateDirectory implements AutoCloseable {
         channel.close();
       }
     } catch (IOException e) {
-      // The lock file is gone or going; there is nothing left to protect.
+      // The lock file is deleted or about to be deleted, so it protects nothing any more.
     }
   }
 }

@@ -10,30 +10,36 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Makes files and directories that only their owner can read, from the moment at which they exist.
+ * Creates files and directories that only their owner can read from the moment at which they exist.
  */
 public final class PrivateFiles {
   private PrivateFiles() {}
 
-  /** Told of a new file before anything is in it, such as to give it to its user. */
+  /**
+   * A callback for each new file, called before the file has any content, for example to change its
+   * owner.
+   */
   public interface Made {
-    /** Told of a file or directory that was made. */
+    /** Called with a file or directory that was created. */
     void made(Path path) throws IOException;
   }
 
-  /** Makes a directory with mode 0700. What is there already is an error. */
+  /** Creates a directory with mode 0700. It is an error if the path already exists. */
   public static void createDirectory(Path directory) throws IOException {
     Files.createDirectory(directory, Modes.privateDirectory(directory));
   }
 
-  /** Writes a new file with mode 0600. What is there already, such as a link, is an error. */
+  /**
+   * Writes a new file with mode 0600. It is an error if the path already exists, for example as a
+   * link.
+   */
   public static void write(Path file, byte[] bytes) throws IOException {
     try (FileChannel out = create(file)) {
       write(out, bytes);
     }
   }
 
-  /** The same, and to the disk. */
+  /** Writes a new file with mode 0600, and waits until it is on the disk. */
   public static void writeToDisk(Path file, byte[] bytes, Made made) throws IOException {
     try (FileChannel out = create(file)) {
       made.made(file);

@@ -3,13 +3,17 @@ package io.github.basetenci.store;
 import java.util.Locale;
 
 /**
- * The text rules of Python 3 that decide how {@code configparser} reads a file. Java's own differ:
- * {@link String#strip} keeps U+0085 and no-break spaces, {@link Character#isWhitespace} too.
+ * The text rules of Python 3 that decide how {@code configparser} reads a file. Java's rules are
+ * different: for {@link String#strip} and {@link Character#isWhitespace}, U+0085 and no-break
+ * spaces are not whitespace.
  */
 final class PythonText {
   private PythonText() {}
 
-  /** {@code str.isspace} of one character; every such character is in the basic plane. */
+  /**
+   * Python's {@code str.isspace} for one character. All whitespace characters are in the basic
+   * plane.
+   */
   static boolean isSpace(char c) {
     return (c >= 0x09 && c <= 0x0d)
         || (c >= 0x1c && c <= 0x20)
@@ -33,12 +37,12 @@ final class PythonText {
     return i;
   }
 
-  /** {@code str.strip()}. */
+  /** Python's {@code str.strip()}. */
   static String strip(String text) {
     return stripEnd(text.substring(indent(text)));
   }
 
-  /** {@code str.rstrip()}. */
+  /** Python's {@code str.rstrip()}. */
   static String stripEnd(String text) {
     int end = text.length();
     while (end > 0 && isSpace(text.charAt(end - 1))) {
@@ -47,12 +51,14 @@ final class PythonText {
     return text.substring(0, end);
   }
 
-  /** {@code str.lower()}, up to the letters of Unicode 13, which Java 17 knows. */
+  /**
+   * Python's {@code str.lower()}, for the letters up to Unicode 13, the version that Java 17 knows.
+   */
   static String lower(String text) {
     if (text.indexOf('\u03a3') < 0) {
       return text.toLowerCase(Locale.ROOT);
     }
-    // Java looks for the end of a word where Unicode, and Python, look for the end of the letters.
+    // Java looks for the end of a word; Unicode and Python look for the end of the letters.
     StringBuilder out = new StringBuilder(text.length());
     for (int from = 0; from < text.length(); ) {
       int sigma = text.indexOf('\u03a3', from);

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a path leads: the file to write, beside which the temporary and the lock file go.
+ * The file to which a path leads. The temporary file and the lock file are created beside this
+ * file.
  *
  * @param path the file itself, in a directory without links; it need not exist
  * @param linked whether a symbolic link led to it
@@ -19,8 +20,8 @@ record RealFile(Path path, boolean linked) {
   private static final int MAX_LINKS = 40;
 
   /**
-   * Follows links. One whose owner is not the owner of its target is refused: another user could
-   * have laid it so that we write where that user wants.
+   * Follows links. A link is refused if its owner is not the owner of its target: another user
+   * could have created the link, to make us write to a file of that user's choice.
    */
   static RealFile of(Path given) throws StoreException {
     try {
@@ -48,7 +49,10 @@ record RealFile(Path path, boolean linked) {
     return parent(path);
   }
 
-  /** The name that lock and temporary files begin with; hidden, whatever the file's own is. */
+  /**
+   * The beginning of the names of lock and temporary files. These names are hidden even if the name
+   * of the file is not.
+   */
   String hiddenName() {
     String name = String.valueOf(path.getFileName());
     return name.startsWith(".") ? name : "." + name;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that cannot be found, read, understood or written. The message is one sentence with the
- * path, the line where there is one, and what to do next; it quotes nothing of the file.
+ * path, the line if it is known, and what to do next. The message quotes no part of the file.
  */
 public final class StoreException extends Exception implements Advisable {
   private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class StoreException extends Exception implements Advisable {
     this.name = name;
   }
 
-  /** {@code "PATH: problem"}. */
+  /** An exception with the message {@code "PATH: problem"}. */
   static StoreException in(Path file, @Nullable String problem) {
     return new StoreException(show(file) + ": " + problem);
   }
@@ -41,7 +41,7 @@ public final class StoreException extends Exception implements Advisable {
     return name;
   }
 
-  /** A path as it may be printed. */
+  /** The path in a form that is safe to print. */
   static String show(Path file) {
     return Neutralizer.line(file.toString());
   }

@@ -21,14 +21,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads and writes the files of the stores. At every moment a file is private, and holds either the
- * old or the new content as a whole.
+ * Reads and writes the files of the stores. At every moment a file is private, and contains either
+ * all of the old content or all of the new content.
  */
 public final class StoreFiles {
-  /** Far above every store; it keeps a path given by mistake from filling the memory. */
+  /**
+   * The largest file that is read, in bytes: far more than any store. The limit prevents a path
+   * given by mistake from filling the memory.
+   */
   private static final long MAX_SIZE = 16L << 20;
 
-  /** An update holds the locks for milliseconds; whoever waits longer waits for something stuck. */
+  /**
+   * How long an update waits for locks. An update has the locks for milliseconds, so a longer wait
+   * means that the other run hangs.
+   */
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
 
   private final Consumer<WriteStep> hook;
@@ -39,7 +45,7 @@ public final class StoreFiles {
     this(step -> {});
   }
 
-  /** The same, telling {@code hook} every step of an update. */
+  /** Files of the default file system; {@code hook} is called at every step of an update. */
   public StoreFiles(Consumer<WriteStep> hook) {
     this(hook, HomeOwner.UNKNOWN);
   }
@@ -50,9 +56,10 @@ public final class StoreFiles {
   }
 
   /**
-   * Files of a user. What root makes in the home directory of another user belongs to that user.
+   * Files of a user. A file that root creates in the home directory of another user belongs to that
+   * user.
    *
-   * @param environment the variables of the process, of which {@code HOME} counts
+   * @param environment the variables of the process, of which only {@code HOME} is used
    */
   public static StoreFiles of(Map<String, String> environment) {
     String home = environment.getOrDefault("HOME", "");
@@ -60,7 +67,7 @@ public final class StoreFiles {
       return new StoreFiles(
           step -> {}, home.isEmpty() ? HomeOwner.UNKNOWN : new HomeOwner(Path.of(home)));
     } catch (InvalidPathException e) {
-      // Whoever needs the home directory says so.
+      // The code that needs the home directory reports that it is missing.
       return new StoreFiles();
     }
   }
@@ -74,13 +81,13 @@ public final class StoreFiles {
     createDirectories(directory, owner);
   }
 
-  /** Gives a file that was made beside a store to the owner of what is made here. */
+  /** Gives a file that was created beside a store to the owner that new files here get. */
   public void own(Path made) {
     owner.give(made);
   }
 
   /**
-   * @return those that were created, from the top
+   * @return the created directories, from the top
    */
   static List<Path> createDirectories(Path directory, HomeOwner owner) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
@@ -95,7 +102,7 @@ public final class StoreFiles {
   }
 
   /**
-   * What an update gives back.
+   * The result of an update.
    *
    * @param notes sentences that the user should see
    */
@@ -106,8 +113,8 @@ public final class StoreFiles {
   }
 
   /**
-   * The bytes of a file, or nothing if it does not exist. It takes no lock: a file is replaced in
-   * one step.
+   * The bytes of a file; empty if the file does not exist. No lock is needed, because a file is
+   * replaced in one atomic step.
    *
    * @throws StoreException if it exists and cannot be read
    */
@@ -129,10 +136,10 @@ public final class StoreFiles {
   }
 
   /**
-   * The temporary files and the lock that runs which were killed have left beside a file; none
-   * while a run holds the lock. The next {@link #update} takes them away.
+   * The temporary files and the lock file that killed runs left beside a file; empty while a run
+   * has the lock. The next {@link #update} deletes them.
    *
-   * @throws StoreException if the directory cannot be looked at
+   * @throws StoreException if the directory cannot be read
    */
   public List<Path> leftovers(Path file) throws StoreException {
     RealFile real = RealFile.of(file);
@@ -158,17 +165,17 @@ public final class StoreFiles {
   /**
    * Gives one file these bytes, under its lock.
    *
-   * @throws StoreException if it cannot be locked or written; it is as it was then
+   * @throws StoreException if the file cannot be locked or written; the file is then unchanged
    */
   public void write(Path file, byte[] bytes) throws StoreException {
     edit(file, FileEdit.write(bytes));
   }
 
   /**
-   * Deletes one file under its lock, or empties it where it cannot go. It is no error if there is
-   * none.
+   * Deletes one file under its lock, or empties the file if it cannot be deleted. A missing file is
+   * no error.
    *
-   * @throws StoreException if it cannot be locked or deleted; it is as it was then
+   * @throws StoreException if the file cannot be locked or deleted; the file is then unchanged
    */
   public void delete(Path file) throws StoreException {
     edit(file, FileEdit.delete(new byte[0]));
@@ -187,14 +194,14 @@ public final class StoreFiles {
   }
 
   /**
-   * Changes files under their locks: all of them, or none. Missing directories are created with
-   * mode 0700; written files have mode 0600 and keep their owner, and new ones get that of the home
-   * directory where root works in another user's.
+   * Changes files under their locks: either all of them, or none. Missing directories are created
+   * with mode 0700. Written files have mode 0600 and keep their owner. If root works in another
+   * user's home directory, new files get the owner of that directory.
    *
    * @param files the files that the change may read and edit, each once, in the order of writing
    * @param lockTimeout how long to wait for other runs
    * @throws StoreException if a file cannot be locked, read or written, or if the change throws it;
-   *     every file is as it was then
+   *     every file is then unchanged
    */
   public <T> Updated<T> update(List<Path> files, Duration lockTimeout, Change<T> change)
       throws StoreException {
@@ -238,7 +245,7 @@ public final class StoreFiles {
     return real;
   }
 
-  /** Everything is prepared before the first file changes; the rest is renaming. */
+  /** Prepares all edits before the first file changes, so that only renames remain. */
   private void write(List<PendingEdit> all) throws StoreException {
     List<PendingEdit> edits = new ArrayList<>();
     for (PendingEdit edit : all) {

@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Excludes other updates of the same files, in this and in other processes of this toolkit. The
- * lock is a hidden file beside the store, locked by the operating system (so a killed process holds
- * nothing) and removed at the end.
+ * Excludes other updates of the locked files, in this and in other processes of this toolkit. The
+ * lock is a hidden file beside the store. The operating system locks the file, so the lock of a
+ * killed process is released. The file is removed at the end.
  */
 final class StoreLock implements AutoCloseable {
-  /** File locks exclude processes, not threads. */
+  /** The locks between threads, because file locks exclude only other processes. */
   private static final Semaphore THREADS = new Semaphore(1, true);
 
   private static final int POLL_MILLIS = 10;
@@ -50,15 +50,16 @@ final class StoreLock implements AutoCloseable {
   }
 
   /**
-   * Locks all files, or none. Directories that are missing are created with mode 0700, and removed
-   * again by {@link #close} if nothing was put into them.
+   * Locks all files, or none. Missing directories are created with mode 0700. {@link #close}
+   * removes a created directory if it is still empty.
    *
-   * @param timeout how long to wait for others, altogether
-   * @param owner whose the lock files and directories are
+   * @param timeout how long to wait for other runs, for all files together
+   * @param owner decides who owns the lock files and directories
    */
   static StoreLock acquire(Collection<RealFile> files, Duration timeout, HomeOwner owner)
       throws StoreException {
-    // A fixed order: two updates of the same two files cannot wait for each other.
+    // The files are locked in a fixed order, so two updates of two files cannot wait for each
+    // other.
     TreeMap<Path, RealFile> locks = new TreeMap<>();
     files.forEach(file -> locks.put(lockFile(file), file));
     StoreLock lock = new StoreLock(locks.firstEntry().getValue().path(), timeout, owner);
@@ -81,9 +82,11 @@ final class StoreLock implements AutoCloseable {
     return file.directory().resolve(file.hiddenName() + ".baseten-ci.lock");
   }
 
-  /** Whether the lock file is there and nobody holds it: a killed run left it. */
+  /**
+   * Whether the lock file exists and no run has locked it, which means that a killed run left it.
+   */
   static boolean isLeft(RealFile file) throws IOException {
-    // Opening and closing a lock file of this process a second time would drop its lock.
+    // Opening and closing a lock file of this process a second time would release the lock.
     if (!THREADS.tryAcquire()) {
       return false;
     }
@@ -102,17 +105,18 @@ final class StoreLock implements AutoCloseable {
   public void close() {
     for (Held one : held) {
       try (FileChannel channel = one.channel) {
-        // While the lock is still held: whoever waits for this file finds that it is gone.
+        // The file is deleted before the lock is released, so a run that waits for this file finds
+        // that it is deleted.
         Files.deleteIfExists(one.path);
       } catch (IOException e) {
-        // What stays is an empty file that the next run takes over.
+        // An empty file stays, and the next run uses it.
       }
     }
     for (Path directory : createdDirectories) {
       try {
         Files.deleteIfExists(directory);
       } catch (IOException e) {
-        // Something was put into it.
+        // The directory is not empty.
       }
     }
     if (threads) {
@@ -157,7 +161,10 @@ final class StoreLock implements AutoCloseable {
         "interrupted while waiting for the lock of " + StoreException.show(first));
   }
 
-  /** Time is counted in polls, so that no clock is needed; work between polls is not counted. */
+  /**
+   * Waits for a lock. The time is counted in polls, so no clock is needed. The work between polls
+   * is not counted.
+   */
   private void spendPoll() throws StoreException {
     if (pollsLeft-- <= 0) {
       throw StoreException.in(
@@ -176,7 +183,7 @@ final class StoreLock implements AutoCloseable {
     try {
       ours = channel.tryLock() != null && isStillAt(lock, channel);
     } catch (OverlappingFileLockException e) {
-      // Another copy of this class, under another class loader, has it.
+      // Another copy of this class, under another class loader, has the lock.
     } finally {
       if (!ours) {
         channel.close();
@@ -204,15 +211,17 @@ final class StoreLock implements AutoCloseable {
   }
 
   /**
-   * Whether the path still names the file that we locked, and not a later one of the same name. The
-   * locked file gets a random size through our own handle, and the path must show it. Opening the
-   * path a second time to compare would not do: closing that handle would end the lock.
+   * Whether the path still names the file that we locked, and not a later file with this name. The
+   * locked file gets a random size through our own handle, and the file at the path must have this
+   * size. Opening the path a second time to compare is not possible: closing the second handle
+   * would release the lock.
    */
   private static boolean isStillAt(Path lock, FileChannel channel) throws IOException {
     for (int round = 0; round < 2; round++) {
       long size = 1 + ThreadLocalRandom.current().nextInt(SIZES);
       channel.truncate(0);
-      // A mapping of no bytes at this position sets the size and takes no space on a full disk.
+      // Mapping zero bytes at this position sets the size of the file and needs no space on a full
+      // disk.
       channel.map(FileChannel.MapMode.READ_WRITE, size, 0);
       try {
         var seen = Files.readAttributes(lock, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where truss and baseten keep their files, by the variables that these tools look at. */
+/** The paths of the files of truss and baseten, found by the variables that these tools read. */
 public final class StorePaths {
   private static final String TRUSSRC_VARIABLE = "USER_TRUSSRC_PATH";
   private static final String CONFIG_VARIABLE = "BASETEN_CONFIG_DIR";
@@ -34,10 +34,11 @@ public final class StorePaths {
   }
 
   /**
-   * {@code USER_TRUSSRC_PATH}, else {@code ~/.trussrc}.
+   * The path of the trussrc: {@code USER_TRUSSRC_PATH}, or {@code ~/.trussrc} if the variable is
+   * not set.
    *
-   * @throws StoreException if the variable is set but empty (truss takes it for the current
-   *     directory and fails), or if a home directory is needed and unknown
+   * @throws StoreException if the variable is set but empty (truss reads an empty value as the
+   *     current directory and fails), or if the home directory is needed and unknown
    */
   public Path trussrc() throws StoreException {
     String given = env.get(TRUSSRC_VARIABLE);
@@ -64,8 +65,8 @@ public final class StorePaths {
   }
 
   /**
-   * {@code auth.json} in {@code BASETEN_CONFIG_DIR}, else in the {@code baseten} directory of the
-   * operating system's directory for configuration.
+   * The path of {@code auth.json}. It is in {@code BASETEN_CONFIG_DIR}; if this variable is not
+   * set, it is in {@code baseten} below the configuration directory of the operating system.
    *
    * @throws StoreException if the variables that name that directory are missing or unusable
    */
@@ -100,7 +101,7 @@ public final class StorePaths {
   }
 
   /**
-   * @param instead the variable that would do as well, or null
+   * @param instead a variable that the user can set instead, or null
    */
   private String home(String reason, @Nullable String instead) throws StoreException {
     String home = value(homeVariable());

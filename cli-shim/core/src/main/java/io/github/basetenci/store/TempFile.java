@@ -18,22 +18,26 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Files that a run makes beside a store and takes away again, under names that tell whose. */
+/**
+ * Temporary files that a run creates beside a store and deletes again. Their names tell to which
+ * store they belong.
+ */
 final class TempFile {
   private static final String MIDDLE = ".baseten-ci.";
 
   private TempFile() {}
 
-  /** A name that no file has. */
+  /** A path that does not exist yet. */
   static Path name(RealFile store) {
     String random = String.format("%016x", ThreadLocalRandom.current().nextLong());
     return store.directory().resolve(store.hiddenName() + MIDDLE + random + ".tmp");
   }
 
   /**
-   * Writes a new file of mode 0600 to the disk. The caller deletes it, also when this fails.
+   * Writes a new file of mode 0600 to the disk. The caller deletes the file, even when this method
+   * fails.
    *
-   * @return false if it should belong to the owner of the home directory and does not
+   * @return false if the file should belong to the owner of the home directory and does not
    */
   static boolean write(Path temp, byte[] bytes, HomeOwner owner, Consumer<WriteStep> hook)
       throws IOException {
@@ -41,7 +45,7 @@ final class TempFile {
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     try (FileChannel channel = FileChannel.open(temp, options, Modes.privateFile(temp))) {
-      // The umask took bits away, which may have been ours.
+      // The umask may have removed permissions that the owner needs.
       Modes.makePrivate(temp);
       given = owner.give(temp);
       hook.accept(WriteStep.AFTER_CREATE);
@@ -56,9 +60,11 @@ final class TempFile {
   }
 
   /**
-   * Removes what killed runs left beside a store; the caller holds its lock.
+   * Deletes the files that killed runs left beside a store. The caller must have the lock of the
+   * store.
    *
-   * @param notes gets a sentence if something stays, since it may hold a key
+   * @param notes the list to which a sentence is added if a file cannot be deleted, because the
+   *     file may contain a key
    */
   static void sweep(RealFile store, List<String> notes) {
     try {
@@ -75,7 +81,7 @@ final class TempFile {
     }
   }
 
-  /** What runs that were killed, or still go on, have beside a store; its directory must exist. */
+  /** The temporary files beside a store, of killed and of active runs. The directory must exist. */
   static List<Path> left(RealFile store) throws IOException {
     Pattern ours =
         Pattern.compile(Pattern.quote(store.hiddenName() + MIDDLE) + "[0-9a-f]{16}\\.tmp");

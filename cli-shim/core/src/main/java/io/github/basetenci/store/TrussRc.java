@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trussrc, with one section for each remote. It is a value: a change gives a copy, in which all
- * other bytes stay as they were. Facts of the format come from truss's {@code remote_factory.py}.
+ * The trussrc, with one section for each remote. An instance is immutable: a change gives a copy,
+ * in which all other bytes stay unchanged. The facts about the format come from truss's {@code
+ * remote_factory.py}.
  */
 public final class TrussRc {
   static final Set<String> OAUTH_SECRETS =
@@ -32,19 +33,19 @@ public final class TrussRc {
   }
 
   /**
-   * A trussrc that does not exist yet.
+   * The content of a trussrc that does not exist yet.
    *
-   * @param file where it will be, for messages
+   * @param file the path that it will have, for messages
    */
   public static TrussRc empty(Path file) throws StoreException {
     return parse(file, new byte[0]);
   }
 
   /**
-   * Reads a trussrc; no bytes are one without remotes.
+   * Reads a trussrc. An empty file is a trussrc without remotes.
    *
-   * @param file where the bytes are from, for messages
-   * @throws StoreException if truss could not read them; it names file and line
+   * @param file the file that the bytes are from, for messages
+   * @throws StoreException if truss could not read the bytes; the message names file and line
    */
   public static TrussRc parse(Path file, byte[] bytes) throws StoreException {
     try {
@@ -71,21 +72,21 @@ public final class TrussRc {
     return Optional.of(TrussRemote.of(name, values(document, name)));
   }
 
-  /** The keys of all sections that truss could load, as it reads them. */
+  /** The keys of all sections that truss could load, as truss reads them. */
   public List<String> apiKeys() {
     List<String> keys = new ArrayList<>();
     for (String name : remotes()) {
       try {
         remote(name).map(TrussRemote::apiKey).ifPresent(keys::add);
       } catch (StoreException e) {
-        // Whoever needs this section says what is wrong with it.
+        // The code that needs this section reports what is wrong with it.
       }
     }
     return keys;
   }
 
   /**
-   * The OAuth tokens that a remote has in the file; none if it has no access token there.
+   * The OAuth tokens that the file contains for a remote; empty if there is no access token.
    *
    * @throws StoreException if truss could not load the section; it names file and line
    */
@@ -107,13 +108,13 @@ public final class TrussRc {
   }
 
   /**
-   * Logs a remote in by API key. An existing section keeps its team (unless one is given), unknown
-   * options, comments and order, and loses its OAuth tokens; a new one is written as truss writes
-   * it.
+   * Logs a remote in with an API key. An existing section keeps its team (unless a team is given),
+   * unknown options, comments and order, and loses its OAuth tokens. A new section is written as
+   * truss writes it.
    *
-   * @param remote a name that {@link #checkName} accepts, or one that is in the file
-   * @param team the default team for pushes; null leaves it as it is
-   * @throws StoreException if truss would not load the section as wanted afterwards
+   * @param remote a name that {@link #checkName} accepts, or a name that is already in the file
+   * @param team the default team for pushes; null leaves the team unchanged
+   * @throws StoreException if truss would not read the wanted options from the changed section
    */
   public TrussRc withLogin(String remote, String remoteUrl, ApiKey key, @Nullable String team)
       throws StoreException {
@@ -173,9 +174,9 @@ public final class TrussRc {
   }
 
   /**
-   * Removes a remote, whatever its kind; nothing changes when it does not exist.
+   * Removes a remote of any kind. If the remote does not exist, nothing changes.
    *
-   * @throws StoreException if the rest of the file would not read as before
+   * @throws StoreException if truss would read other options from the rest of the file
    */
   public TrussRc without(String remote) throws StoreException {
     try {
@@ -185,18 +186,19 @@ public final class TrussRc {
     }
   }
 
-  /** The file. */
+  /** The bytes of the file. */
   public byte[] toBytes() {
     return document.toBytes();
   }
 
-  /** Whether the file has not one byte. */
+  /** Whether the file is empty. */
   public boolean isEmpty() {
     return toBytes().length == 0;
   }
 
   /**
-   * Accepts what every version of truss, and the file names made from a remote, can have.
+   * Checks that every version of truss can store this name of a remote, and that a file name can be
+   * made from it.
    *
    * @throws InvalidNameException for an empty name, {@code DEFAULT}, a character outside printable
    *     ASCII, one of {@code [ ] / \}, two dots in a row, or a blank at either end

@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section of the trussrc as truss reads it, {@code [DEFAULT]} and {@code %} resolved. Null is an
- * option that is not there.
+ * A section of the trussrc as truss reads it, with {@code [DEFAULT]} and {@code %} resolved. A
+ * missing option is null.
  *
  * @param name the section
- * @param remoteProvider {@code baseten}, else truss refuses the remote
- * @param authType {@code api_key}, {@code oauth}, or a word that truss treats like none
- * @param apiKey the key as it stands, which need not be a valid one
- * @param tokens what there is of an OAuth login
+ * @param remoteProvider the provider; truss refuses a remote whose provider is not {@code baseten}
+ * @param authType {@code api_key}, {@code oauth}, or another word, which truss ignores
+ * @param apiKey the key as it is written in the file; it need not be a valid key
+ * @param tokens the parts of an OAuth login that exist
  * @param team the default team for pushes
  */
 public record TrussRemote(
@@ -27,31 +27,34 @@ public record TrussRemote(
     @Nullable String team) {
 
   /**
-   * What there is of an OAuth login.
+   * The parts of an OAuth login that exist.
    *
    * @param inFile the names of the OAuth options that have a value in the file
-   * @param used whether truss uses the remote with OAuth tokens, wherever they are
+   * @param used whether truss uses the remote with OAuth tokens, from the file or from the keyring
    */
   public record Tokens(Set<String> inFile, boolean used) {}
 
-  /** Whether truss uses this remote with OAuth tokens, wherever they are. */
+  /** Whether truss uses this remote with OAuth tokens, from the file or from the keyring. */
   public boolean oauth() {
     return tokens.used();
   }
 
-  /** Whether the file holds an access token, which truss prefers to any key. */
+  /** Whether the file contains an access token. Truss prefers an access token to any key. */
   public boolean hasAccessToken() {
     return tokens.inFile().contains("oauth_access_token");
   }
 
-  /** Whether the file holds all that an OAuth login needs; otherwise truss asks the keyring. */
+  /**
+   * Whether the file contains all options that an OAuth login needs. If it does not, truss asks the
+   * keyring.
+   */
   public boolean hasAllTokens() {
     return tokens.inFile().equals(TrussRc.OAUTH_SECRETS);
   }
 
   /**
-   * Whether truss looks for the secret in the system keyring: the auth_type is a known one, and the
-   * file lacks what it needs.
+   * Whether truss looks for the secret in the system keyring: the auth_type is a known one, and an
+   * option that this type needs is missing in the file.
    */
   public boolean inKeyring() {
     return "oauth".equals(authType)
@@ -76,7 +79,7 @@ public record TrussRemote(
         values.get("team"));
   }
 
-  /** Everything but the key. */
+  /** Shows all parts except the key. */
   @Override
   public String toString() {
     return Stream.of(name, remoteUrl, authType, team).map(String::valueOf).toList().toString();

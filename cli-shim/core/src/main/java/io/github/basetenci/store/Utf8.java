@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Strict UTF-8: a store that a tool could misread is refused, not repaired. */
+/** Strict UTF-8. A store that a tool could misread is refused and not repaired. */
 final class Utf8 {
   /** Bytes that are not UTF-8. */
   static final class MalformedException extends Exception {
@@ -32,7 +32,7 @@ final class Utf8 {
     return out.flip().toString();
   }
 
-  /** Whether the text has a UTF-8 form, which half of a surrogate pair has not. */
+  /** Whether the text can be written as UTF-8. A text with half of a surrogate pair cannot. */
   static boolean canEncode(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }

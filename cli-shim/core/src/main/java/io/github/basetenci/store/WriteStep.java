@@ -1,8 +1,8 @@
 package io.github.basetenci.store;
 
-/** The points that an update passes, in this order; the tests stop a run at each of them. */
+/** The steps of an update, in order. Tests stop a run at each step. */
 public enum WriteStep {
-  /** The locks are held; nothing is read yet. */
+  /** The locks are taken; nothing is read yet. */
   AFTER_LOCK,
   /** A temporary file exists, empty. */
   AFTER_CREATE,
@@ -12,12 +12,12 @@ public enum WriteStep {
   AFTER_FSYNC,
   /** All temporary files are on the disk; the next step changes the first file. */
   PREPARED,
-  /** The first file has changed, the second has not. */
+  /** The first file has changed; the second has not. */
   AFTER_FIRST_RENAME,
   /** All files have changed. */
   AFTER_LAST_RENAME,
   /** The change is on the disk, and no temporary file is left. */
   AFTER_CLEANUP,
-  /** The locks are gone. */
+  /** The locks are released. */
   DONE
 }

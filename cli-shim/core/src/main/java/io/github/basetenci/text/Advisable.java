@@ -2,11 +2,11 @@ package io.github.basetenci.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** A failure whose message states a fact; what to do about it is for each front end to say. */
+/** A failure whose message states only a fact. Each front end adds its own advice on what to do. */
 public interface Advisable {
-  /** What it is about, or null where the message says all there is to say. */
+  /** What the failure is about; null if the message needs no advice. */
   @Nullable Situation situation();
 
-  /** See {@link Advice#on}. */
+  /** The name that is given to {@link Advice#on}. */
   String name();
 }

@@ -5,11 +5,11 @@ package io.github.basetenci.text;
  *
  * <p>Control characters (terminal escapes, carriage returns, C1 controls) and invisible or
  * direction-changing format characters are shown as {@code \}{@code uXXXX}. The GitHub runner reads
- * {@code ::command} at the start of a line, and {@code ##[command]} anywhere in it, as an
- * instruction; both are broken by a zero-effect backslash.
+ * {@code ::command} at the start of a line, and {@code ##[command]} anywhere in a line, as an
+ * instruction. A backslash is added to both, so the runner does not recognize them.
  */
 public final class Neutralizer {
-  /** Where {@link #line} cuts, in characters. */
+  /** The greatest length of the result of {@link #line}, in characters. */
   public static final int MAX_LINE = 500;
 
   private static final String ELLIPSIS = "...";
@@ -17,8 +17,8 @@ public final class Neutralizer {
   private Neutralizer() {}
 
   /**
-   * One line of at most {@link #MAX_LINE} characters; line breaks become blanks. It is cut between
-   * two words: half a key would be a form that no masker knows.
+   * One line of at most {@link #MAX_LINE} characters; line breaks become blanks. A longer line is
+   * cut between two words: half a key would be a form that no masker knows.
    */
   public static String line(String foreign) {
     String safe = escape(foreign.strip().replaceAll("\\R", " "), false);
@@ -28,8 +28,9 @@ public final class Neutralizer {
   }
 
   /**
-   * The text in quotation marks, where a blank at an end can be seen; line ends, tabs and unusual
-   * blanks are written as Java writes them. For a text of which these are what is wrong.
+   * The text in quotation marks, so that a blank at either end can be seen. Line ends, tabs and
+   * unusual blanks are written as Java escapes. This form is for a text that is wrong because of
+   * such characters.
    */
   public static String quoted(String foreign) {
     StringBuilder visible = new StringBuilder(foreign.length() + 16).append('"');
@@ -53,7 +54,10 @@ public final class Neutralizer {
     return line(visible.append('"').toString());
   }
 
-  /** Text of several lines: {@code \n} and tab stay, everything else as in {@link #line}. */
+  /**
+   * Text of several lines. {@code \n} and tab stay; all other characters are treated as in {@link
+   * #line}.
+   */
   public static String block(String foreign) {
     return escape(foreign.replace("\r\n", "\n"), true);
   }

@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 digest of a text, to recognise the same text later without storing it. */
+/**
+ * The SHA-256 digest of a text. The digest recognises the text later although the text itself is
+ * not stored.
+ */
 public final class Sha256 {
   private Sha256() {}
 

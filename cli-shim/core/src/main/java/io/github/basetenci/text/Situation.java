@@ -1,32 +1,32 @@
 package io.github.basetenci.text;
 
 /**
- * What a failure of the library is about, where what to do next depends on the front end: the
- * command has flags for it, the action has inputs, Jenkins has fields. The words are those of an
- * {@link Advice}.
+ * What a failure of the library is about, for failures whose advice depends on the front end: the
+ * command has flags, the action has inputs, and Jenkins has fields. An {@link Advice} gives the
+ * words of the front end.
  */
 public enum Situation {
   /** No key was given, and no variable holds one. */
   KEY_MISSING,
-  /** A command needs a login, and there is none. */
+  /** A command needs a login, and no login is stored. */
   NOT_LOGGED_IN,
-  /** Something was asked about the stored logins, and there are none. */
+  /** The request needs the stored logins, and no login is stored. */
   NO_PROFILE_STORED,
-  /** The login in use is to be the profile of this name, which is not stored. */
+  /** The user wants to use the profile of this name, and it is not stored. */
   PROFILE_NOT_STORED,
-  /** The login in use is to be the remote of this name, which is not stored. */
+  /** The user wants to use the remote of this name, and it is not stored. */
   REMOTE_NOT_STORED,
-  /** Something was asked about the login of a name that is not stored. */
+  /** The request is about a login of this name, and no login of this name is stored. */
   NAME_NOT_STORED,
-  /** A profile is to be current, and its name is that of a remote alone. */
+  /** The user wants to make a profile current, but only a remote has this name. */
   REMOTE_IS_NO_PROFILE,
   /** Nothing says which of the profiles of these names is meant. */
   PROFILE_NOT_CHOSEN,
   /** Nothing says which of the remotes is meant. */
   REMOTE_NOT_CHOSEN,
-  /** As {@link #PROFILE_NOT_CHOSEN}, when logging out. */
+  /** At logout, nothing says which of the profiles of these names is meant. */
   LOGOUT_PROFILE_NOT_CHOSEN,
-  /** As {@link #REMOTE_NOT_CHOSEN}, when logging out. */
+  /** At logout, nothing says which of the remotes is meant. */
   LOGOUT_REMOTE_NOT_CHOSEN,
   /** The remote of this name is an OAuth login, whose session only truss can end. */
   LOGOUT_OF_OAUTH_REMOTE,
@@ -34,20 +34,20 @@ public enum Situation {
   LOGOUT_OF_OAUTH_PROFILE,
   /** The remote and the profile that a login overwrites have different URLs. */
   STORED_URLS_DIFFER,
-  /** No path of a file is known; the variable of this name could give one. */
+  /** The path of a file is not known; the variable of this name could give the path. */
   STORE_PATH_UNKNOWN,
   /** A server has a certificate that no known authority has signed for its name. */
   CERTIFICATE_NOT_TRUSTED,
-  /** A file of further certificate authorities is missing, or holds no sound certificate. */
+  /** A file of additional certificate authorities is missing or contains no valid certificate. */
   CA_FILE_UNUSABLE,
-  /** A proxy does not let requests through to the host. */
+  /** A proxy does not forward requests to the host. */
   PROXY_REFUSES,
-  /** A proxy wants a user and a password, and was given none. */
+  /** A proxy requires a user and a password, and none were given. */
   PROXY_LOGIN_MISSING,
-  /** A proxy refuses the user and the password that it was given. */
+  /** A proxy refuses the given user and password. */
   PROXY_LOGIN_REFUSED,
-  /** A proxy wants a login of a kind that cannot be given. */
+  /** A proxy requires a kind of login that is not supported. */
   PROXY_LOGIN_UNKNOWN,
-  /** A rotation cannot see whether a key is limited to environments, so somebody must say it. */
+  /** A rotation cannot see whether a key is limited to environments, so the user must say it. */
   KEY_MAY_BE_SCOPED
 }
