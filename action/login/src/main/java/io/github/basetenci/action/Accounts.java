@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the keys of this step and plans a login for each. Nothing is asked or written yet. */
+/** Finds the keys of this step and plans a login for each key, before any call or write. */
 record Accounts(ContainerJob job, Session session, Inputs inputs) {
-  /** The source of a minting key and of what it mints. */
+  /** What messages name as the source of a minting key, and of the key that it mints. */
   static final String MINTING = "input minting-api-key";
 
-  /** That of the step's own inputs first, which may be the minting key; then the further ones. */
+  /** First the login of the input api-key or minting-api-key, then those of the input remotes. */
   List<JobAccount> find() throws ActionException, AuthException {
     List<JobAccount> accounts = new ArrayList<>();
     GivenKey own = own();

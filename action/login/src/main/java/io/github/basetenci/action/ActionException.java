@@ -4,7 +4,7 @@ import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import org.jspecify.annotations.Nullable;
 
-/** A stage that cannot go on: one sentence for the user, without any secret, and what mends it. */
+/** A stage cannot go on. One sentence without any secret says why; the fix may be added. */
 final class ActionException extends CommandException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class ActionException extends CommandException {
   }
 
   /**
-   * @param fix the lines of a workflow that mend it
+   * @param fix the lines of a workflow that fix the problem, or null where no workflow can fix it
    */
   ActionException(String sentence, @Nullable String fix) {
     this(sentence, fix, null);
@@ -30,7 +30,7 @@ final class ActionException extends CommandException {
     return String.valueOf(getMessage());
   }
 
-  /** The lines of a workflow that mend it, or null where no workflow can. */
+  /** The lines of a workflow that fix the problem; null where no workflow can fix it. */
   @Nullable String fix() {
     return fix;
   }

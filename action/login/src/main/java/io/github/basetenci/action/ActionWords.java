@@ -12,10 +12,10 @@ final class ActionWords {
   static final SourceNames SOURCES =
       new SourceNames("input profile", "input remote", "input remote-url");
 
-  /** What to do, by inputs. */
+  /** Tells the user what to do, by the names of inputs. */
   static final Advice ADVICE = ActionWords::advice;
 
-  /** Both, and the names of inputs. */
+  /** The sources, the advice, and the names of inputs together. */
   static final Words WORDS = new Words(SOURCES, ADVICE, ActionWords::name);
 
   private ActionWords() {}
@@ -37,7 +37,7 @@ final class ActionWords {
       case STORED_URLS_DIFFER -> "; say which with the input remote-url";
       case CERTIFICATE_NOT_TRUSTED ->
           "; if your company signs its own, give its CA to ca-certificate";
-      // Nothing of these is a flag or a command.
+      // The command's advice for these situations names no flag and no command.
       case STORE_PATH_UNKNOWN,
           CA_FILE_UNUSABLE,
           PROXY_REFUSES,
@@ -45,7 +45,7 @@ final class ActionWords {
           PROXY_LOGIN_REFUSED,
           PROXY_LOGIN_UNKNOWN ->
           CommandWords.ADVICE.on(situation, name);
-      // It uses no stored login, logs out of its own alone, and rotates nothing.
+      // The action uses no stored login, logs out of its own login only, and rotates no key.
       default -> "";
     };
   }

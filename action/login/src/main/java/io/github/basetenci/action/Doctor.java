@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Says what each kind of step will see of the login, by what was found, and then what {@code
- * baseten-ci doctor} finds as a later container action would run it.
+ * Prints which directory each kind of later step will read, and then what {@code baseten-ci doctor}
+ * finds when it runs as in a later container action.
  */
 record Doctor(ContainerJob job, ActionsCore core, HostPaths paths) {
 
   /**
-   * @param variables what was exported
+   * @param variables the variables that the login exported
    */
   void examine(LoginDirectory directory, Map<String, String> variables) {
     String inside = directory.inContainer();

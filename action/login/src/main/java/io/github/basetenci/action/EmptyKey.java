@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a secret that the workflow names came as nothing: the run's event tells most of it.
+ * Explains why the input of a secret is empty. The event of the run tells most of the reasons.
  *
  * @param input the name of the input
  */
@@ -21,7 +21,7 @@ record EmptyKey(ContainerJob job, String input) {
 
   /** Why GitHub keeps secrets from this run, or null when it does not. */
   @Nullable ActionException withheld() {
-    // GITHUB_ACTOR is who started the run again, when somebody did: then secrets are there.
+    // When somebody starts the run again, GITHUB_ACTOR is that person, and the secrets are there.
     if (job.variable("GITHUB_ACTOR").equals("dependabot[bot]")) {
       return new ActionException(
           input
@@ -49,7 +49,7 @@ record EmptyKey(ContainerJob job, String input) {
             """);
   }
 
-  /** The input was given, and empty, in a run that gets secrets. */
+  /** The workflow gave the input, the run gets secrets, and yet the input is empty. */
   ActionException unknownSecret() {
     return new ActionException(
         input
@@ -71,7 +71,7 @@ record EmptyKey(ContainerJob job, String input) {
             .formatted(input, secret(input)));
   }
 
-  /** No source at all. */
+  /** No input and no variable gives a key. */
   static ActionException notGiven() {
     return new ActionException(
         "no API key was given: set the input api-key, or the variable BASETEN_API_KEY",
@@ -87,9 +87,9 @@ record EmptyKey(ContainerJob job, String input) {
     return input.equals("api-key") ? "BASETEN_API_KEY" : "BASETEN_MINTING_KEY";
   }
 
-  /** The repository that the pull request comes from, when it is another one; else null. */
+  /** The fork that the pull request comes from; null when it comes from this repository. */
   private @Nullable String fork() {
-    // A run for pull_request_target gets secrets, whoever opened the pull request.
+    // A run for pull_request_target gets secrets, also for a pull request from a fork.
     if (!PULL_REQUESTS.contains(job.variable("GITHUB_EVENT_NAME"))) {
       return null;
     }
@@ -114,7 +114,7 @@ record EmptyKey(ContainerJob job, String input) {
           ? event
           : JsonObject.EMPTY;
     } catch (IOException | JsonParseException e) {
-      // Then the sentence cannot say why; it says what to look at.
+      // Without the event the reason is unknown, and the error lists what to check.
       return JsonObject.EMPTY;
     }
   }

@@ -14,15 +14,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs of the action: those that the command {@code job login} has flags for as its command
- * line, and the rest checked.
+ * The inputs of the action. Inputs for which {@code job login} has a flag are in its command line;
+ * the others are checked here.
  *
- * @param apiKey the key as it was given; null when the input was not given, empty when what was
- *     given for it is empty
- * @param mintingKey the key that mints the key of the job; null where none is to be minted
- * @param names what is no key, by the input, in the order in which it is looked at
- * @param on the inputs of yes and no that say yes
- * @param line the command line
+ * @param apiKey the key as the workflow gave it; null when the workflow did not give the input,
+ *     empty when the workflow gave an empty value
+ * @param mintingKey the key that mints the key of the job; null when no key is to be minted
+ * @param names values that are not keys, by input, in the order in which they are checked
+ * @param on the boolean inputs that are true
+ * @param line the command line of {@code job login}
  */
 record Inputs(
     @Nullable String apiKey,
@@ -33,17 +33,17 @@ record Inputs(
     Set<String> on,
     List<String> line) {
 
-  /** What {@code action.yml} has for a key that the workflow does not mention. */
+  /** The default of {@code api-key} in {@code action.yml}, for a workflow that does not give it. */
   private static final String NOT_GIVEN = "-";
 
-  /** Switches post off for every step of the job, so that nothing would delete a minted key. */
+  /** This variable switches off every post step of the job, so no minted key would be deleted. */
   private static final String SKIP = "BASETEN_SKIP_LOGOUT";
 
   private static final int LONGEST_TIMEOUT_SECONDS = 3600;
 
   static final String ALLOW_UNKNOWN_REMOTE = "allow-unknown-remote";
 
-  /** What later steps see of the login. */
+  /** How later steps see the login. */
   enum Export {
     FILES,
     ENV,
@@ -52,9 +52,9 @@ record Inputs(
   }
 
   /**
-   * Reads all of them, and checks what the command line cannot.
+   * Reads all inputs, and checks what the flags of {@code job login} cannot check.
    *
-   * @throws ActionException if one is unusable; it names the input, and quotes no key
+   * @throws ActionException if an input is unusable; the message names the input and quotes no key
    */
   static Inputs read(ContainerJob job) throws ActionException {
     String log = InputText.of(job, "log");
@@ -117,23 +117,23 @@ record Inputs(
         line);
   }
 
-  /** What stands for a name, or null. */
+  /** The value of an input that holds a name; null when the input is empty. */
   @Nullable String name(String input) {
     List<String> texts = names.getOrDefault(input, List.of());
     return texts.isEmpty() ? null : texts.get(0);
   }
 
-  /** The key, as {@link #apiKey()} has it; it may be wanted before the other inputs are read. */
+  /** The value of {@link #apiKey()}, for callers before {@link #read}. */
   static @Nullable String apiKey(ContainerJob job) {
     return InputText.given(job, "api-key").filter(key -> !key.equals(NOT_GIVEN)).orElse(null);
   }
 
-  /** The minting key as it was given; it may be wanted before the other inputs are read. */
+  /** The minting key as the workflow gave it, for callers before {@link #read}. */
   static String mintingKey(ContainerJob job) {
     return InputText.of(job, "minting-api-key");
   }
 
-  /** How much is said; what is no level is refused by {@link #read}, so it counts as none here. */
+  /** The log level; the default level for a wrong value, which {@link #read} refuses. */
   static LogLevel logLevel(ContainerJob job) {
     return LogLevel.of(InputText.of(job, "log")).orElse(LogLevel.HUMANFRIENDLY);
   }
@@ -143,13 +143,13 @@ record Inputs(
     return InputText.bool(job, "strict-logout", false);
   }
 
-  /** Also by the name that the input had in version 0.1.0. */
+  /** Reads also {@code expected-workspace}, the name of the input in version 0.1.0. */
   private static String expectWorkspace(ContainerJob job) {
     String given = InputText.of(job, "expect-workspace");
     return given.isEmpty() ? InputText.of(job, "expected-workspace") : given;
   }
 
-  /** The flags that say how the server is reached; an unusable time is left to {@link #read}. */
+  /** The flags for reaching the server, without an unusable time, which {@link #read} refuses. */
   static List<String> network(ContainerJob job) {
     List<String> flags = new ArrayList<>();
     String certificate = InputText.of(job, "ca-certificate");
@@ -163,7 +163,7 @@ record Inputs(
     return text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LONGEST_TIMEOUT_SECONDS;
   }
 
-  /** Whether a key is to be minted, for which the workflow must give no other. */
+  /** Whether to mint a key. Then the workflow must not give another key. */
   private static boolean ephemeral(ContainerJob job) throws ActionException {
     if (!InputText.bool(job, "ephemeral", false)) {
       if (!mintingKey(job).isEmpty()) {

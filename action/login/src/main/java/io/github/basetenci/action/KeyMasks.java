@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hides every key that the job hands over, in all its forms, in what this action prints and in the
- * log of the whole job. This is the first thing that main does.
+ * Hides every key that the job hands over, in all forms of the key, in the output of this action
+ * and in the log of the whole job. The main stage does this first.
  */
 final class KeyMasks {
-  /** A key in the YAML of the input, which is hidden before anybody looks whether it is YAML. */
+  /** A key in the input {@code remotes}; it is hidden before the input is parsed as YAML. */
   private static final Pattern KEY_IN_YAML =
       Pattern.compile("api-key[\"']?\\s*:\\s*[\"']?([^\\s\"',}]+)");
 
@@ -32,7 +32,7 @@ final class KeyMasks {
     this.known = known;
   }
 
-  /** Hides what inputs and variables hold. */
+  /** Hides the keys in inputs and variables. */
   void hideAll(ContainerJob job) {
     String input = Inputs.apiKey(job);
     hide(input == null ? "" : input);
@@ -44,7 +44,7 @@ final class KeyMasks {
     }
   }
 
-  /** Hides what somebody gave as a key, usable or not, and each word of it. */
+  /** Hides a text that was given as a key, and each word of the text. The key may be unusable. */
   void hide(String given) {
     if (!hidden.add(given)) {
       return;

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one login, {@code .baseten-ci/NAME} in the home that the runner mounts into
- * every container: outside the workspace, so that no checkout wipes it and nobody commits it, and
- * below the runner's temporary directory, which the runner empties before and after each job.
+ * every container. It is outside the workspace, so that no checkout deletes it and nobody commits
+ * it. It is below the runner's temporary directory, which the runner empties before and after each
+ * job.
  *
- * <p>Directories have mode 0700 and files 0600 from birth, and both belong to the runner's user
- * before anything secret is in them.
+ * <p>Directories are created with mode 0700 and files with mode 0600. Both belong to the runner's
+ * user before any secret is in them.
  */
 final class LoginDirectory {
   private static final Pattern OURS = Pattern.compile("/.*/\\.baseten-ci/[0-9a-f]{16}");
@@ -50,9 +51,9 @@ final class LoginDirectory {
   }
 
   /**
-   * A new one, which is not made yet.
+   * A new directory, which does not exist yet.
    *
-   * @throws ActionException if nothing tells where it is on the host
+   * @throws ActionException if the path of the directory on the host cannot be found
    */
   static LoginDirectory named(ContainerJob job, HostPaths paths) throws ActionException {
     String home = job.isAct() ? job.variable("GITHUB_WORKSPACE") : HostPaths.HOME;
@@ -67,24 +68,23 @@ final class LoginDirectory {
     return new LoginDirectory(job, home + below, host + below, RunnerUser.of(job));
   }
 
-  /** The directory that an earlier stage made; empty for a path that cannot be one. */
+  /** The directory that an earlier stage made; empty if it cannot have made this path. */
   static Optional<LoginDirectory> saved(ContainerJob job, String inContainer) {
     return OURS.matcher(inContainer).matches() && !inContainer.contains("..")
         ? Optional.of(new LoginDirectory(job, inContainer, "", null))
         : Optional.empty();
   }
 
-  /** As the container sees it. */
+  /** The path of the directory in the container. */
   String inContainer() {
     return inContainer;
   }
 
-  /** As a step on the host sees it. */
+  /** The path of the directory for a step on the host. */
   String onHost() {
     return onHost;
   }
 
-  /** Makes it. */
   void create() throws CommandException {
     try {
       files.create(parent, path);
@@ -96,7 +96,7 @@ final class LoginDirectory {
     }
   }
 
-  /** Writes a new file to the disk, whole or not at all. */
+  /** Writes a new file to the disk. A file that could not be written completely does not appear. */
   void write(String name, byte[] bytes) throws CommandException {
     files.write(path.resolve(name), path.resolve(name + ".unfinished"), bytes);
   }
@@ -114,8 +114,8 @@ final class LoginDirectory {
   }
 
   /**
-   * Deletes it with everything that anybody put into it, and the common directory when no other
-   * login is in that. What is not there is no error.
+   * Deletes the directory with all its content, and {@code .baseten-ci} when no other login is in
+   * it. A missing directory is no error.
    */
   void delete() throws CommandException {
     if (Files.isSymbolicLink(parent)) {

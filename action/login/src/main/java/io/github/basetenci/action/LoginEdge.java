@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a login of the action is besides that of the command: inputs, state, outputs, the host. */
+/** What only the action's login does: it uses inputs, state, outputs and the paths of the host. */
 final class LoginEdge implements JobLoginEdge {
   private final ContainerJob job;
   private final Stage stage;
@@ -33,7 +33,7 @@ final class LoginEdge implements JobLoginEdge {
   private @Nullable LoginDirectory directory;
   private Map<String, String> exported = Map.of();
 
-  /** The list gets the logins. */
+  /** The caller's list {@code found} gets the logins, for errors that name a key's source. */
   LoginEdge(Stage stage, Session session, Inputs inputs, List<JobAccount> found) {
     this.job = stage.job();
     this.stage = stage;
@@ -127,7 +127,7 @@ final class LoginEdge implements JobLoginEdge {
     }
   }
 
-  /** Without the pair, and without a remote in its file, truss does not use the key. */
+  /** Truss uses no key without the pair of variables and without a remote in its trussrc. */
   private void refuseTruss(Map<String, String> variables) {
     for (JobAccount each : found) {
       if (!inputs.on().contains(Inputs.ALLOW_UNKNOWN_REMOTE) && !each.plan().url().isKnown()) {
@@ -194,7 +194,7 @@ final class LoginEdge implements JobLoginEdge {
     }
   }
 
-  /** The config is the directory as the host sees it, or empty for none. */
+  /** Sets the outputs; {@code config} is the directory on the host, empty when there is none. */
   private void outputs(List<JobAccount> accounts, String config) {
     output.debug("Setting the outputs.");
     JobAccount first = accounts.get(0);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The main stage: it runs {@code job login}. It hides the keys before it does anything else, asks
- * the server before it writes anything, and saves what it is about to do before it does it, so that
- * post can undo a main that was killed.
+ * The main stage runs {@code job login}. It hides the keys first, and asks the server before it
+ * writes anything. It saves what it is going to do before it does it, so that the post stage can
+ * undo a main stage that was killed.
  */
 record LoginStage(ContainerJob job) {
 
@@ -35,7 +35,7 @@ record LoginStage(ContainerJob job) {
     new MisplacedKeys(stage.keys()).refuse(inputs);
     ShimRun shim = new ShimRun(stage);
     Map<String, String> environment = shim.environment();
-    // Where calls go is for the inputs to say.
+    // Inputs alone decide to which server calls go.
     environment.remove(Environment.MANAGEMENT_OVERRIDE);
     String sandbox = inputs.name("sandbox-url");
     if (sandbox != null) {

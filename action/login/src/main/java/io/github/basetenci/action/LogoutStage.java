@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The post stage: it runs {@code job logout}. Post stages run in the reverse order of their mains,
- * so that logins inside one another unwind. A failure is a warning, unless the workflow wants it
- * strict.
+ * The post stage runs {@code job logout}. Post stages run in the reverse order of their main
+ * stages, so that the last login is undone first. A failure is a warning unless {@code
+ * strict-logout} is true.
  */
 final class LogoutStage {
   private final ContainerJob job;
@@ -33,7 +33,7 @@ final class LogoutStage {
 
   LogoutStage(ContainerJob job) {
     this.job = job;
-    // A post stage has its own log stream: masks hold, but what this process prints is its own.
+    // The runner keeps masks for the post stage. This process must hide keys in its own output.
     this.stage = Stage.begin(job);
   }
 
@@ -93,7 +93,7 @@ final class LogoutStage {
       return Optional.of(login.saved().withKeys(kept));
     }
 
-    /** Without the file, what the variables held before is as good as not set. */
+    /** The earlier values that are keys. Without their file they count as not set. */
     private JsonObject kept(LoginDirectory of) {
       try {
         String text = of.read(SavedLogin.KEPT).orElse("{}");

@@ -12,20 +12,20 @@ import java.util.UUID;
 
 /** The process: runs the stage that the entry point names, and exits with its code. */
 public final class Main {
-  /** How the path of the entry point of the post stage ends. */
+  /** The end of the path of the post stage's entry point. */
   private static final String POST = "logout";
 
   /** Where the paths of the container begin; {@code bin/demo} runs the action without one. */
   private static final String ROOT = "baseten.login.root";
 
-  /** How {@code action.yml} gives an input a second time. */
+  /** The prefix of the variables in which {@code action.yml} gives an input a second time. */
   static final String INPUTS = "BASETEN_INPUT_";
 
   private Main() {}
 
   /**
-   * @param args the path of the entry point first; the runner passes the same arguments to every
-   *     stage, so nothing else tells them apart
+   * @param args first the path of the entry point, which tells the stage; the runner passes the
+   *     same further arguments to every stage
    */
   public static void main(String[] args) {
     if (args.length == 1 && args[0].equals("--version")) {
@@ -37,7 +37,7 @@ public final class Main {
     System.exit(post ? new LogoutStage(job).run() : new LoginStage(job).run());
   }
 
-  /** A job in this process and on this machine. */
+  /** The job that this process runs for, on this machine. */
   static ContainerJob job(Map<String, String> environment, OutputStream stdout) {
     return new ContainerJob(
         environment,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a key that stands in an input where a name belongs: it would be stored and shown. */
+/** Refuses a key in an input for a name, because names are stored and shown. */
 record MisplacedKeys(KnownKeys keys) {
 
   void refuse(Inputs inputs) throws ActionException {

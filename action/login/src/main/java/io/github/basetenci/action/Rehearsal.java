@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Both stages in one process, while the image is built: the JVM keeps the classes that it loads
- * here in the form that it maps when the action runs.
+ * Runs both stages in one process while the image is built. The JVM archives the classes that it
+ * loads in this run, and maps the archive when the action runs.
  */
 public final class Rehearsal {
   private Rehearsal() {}
@@ -25,7 +25,7 @@ public final class Rehearsal {
   public static void main(String[] args) throws IOException, JsonParseException {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     int login = new LoginStage(Main.job(System.getenv(), out)).run();
-    // The runner's own form: a name and a delimiter, the value, the delimiter.
+    // The format of the file: a line with a name and a delimiter, the value, the delimiter.
     String state = Files.readString(Path.of(args[0])).lines().skip(1).findFirst().orElse("");
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("STATE_" + SavedLogin.STATE, state);

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** The input {@code remotes}: a YAML list of further logins. No message quotes any of it. */
+/** The input {@code remotes}, a YAML list of further logins. No message quotes the input. */
 final class RemotesInput {
   static final String FORM =
       """
@@ -28,12 +28,11 @@ final class RemotesInput {
   private static final Set<String> NAMES =
       Set.of("remote", "api-key", "remote-url", "profile", "team");
 
-  /** Far above the two levels of a list of logins. */
+  /** A list of logins has two levels; this limit is far above that. */
   private static final int MAX_DEPTH = 50;
 
   private RemotesInput() {}
 
-  /** One login. */
   record Remote(
       String remote,
       String apiKey,
@@ -76,7 +75,7 @@ final class RemotesInput {
     }
   }
 
-  /** Whether reading it, which recurses for each level, could exhaust the stack. */
+  /** Whether the text is nested so deep that a recursive reader could exhaust the stack. */
   private static boolean isDeep(LoadSettings settings, String text) {
     int depth = 0;
     for (Event event : new Parse(settings).parseString(text)) {

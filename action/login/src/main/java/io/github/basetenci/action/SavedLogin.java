@@ -8,23 +8,23 @@ import io.github.basetenci.shim.job.SavedVariables;
 import java.util.Optional;
 
 /**
- * What main leaves for post, before any of it exists. The runner shows state in its debug log, so
- * that no key is in it; and it rewrites state that begins with a path, which a JSON text does not.
+ * What the main stage saves for the post stage before it makes the login. The runner shows state in
+ * its debug log, so this state holds no key. The runner rewrites state that begins with a path, so
+ * this state is JSON.
  *
- * @param logout whether post has anything to do
- * @param saved what main sets, with the login's directory as the container sees it
+ * @param logout whether the post stage logs out
+ * @param saved the variables that the main stage sets, and the login's directory in the container
  */
 record SavedLogin(boolean logout, SavedVariables saved) {
-  /** The name of the state. */
+  /** The name of the state for the login. */
   static final String STATE = "login";
 
-  /** The name of the state with the key that main minted. */
+  /** The name of the state for the key that the main stage minted. */
   static final String MINTED = "ephemeral";
 
-  /** The file in the login's directory with those earlier values that are keys. */
+  /** The file in the login's directory for the earlier values of variables that are keys. */
   static final String KEPT = "before.json";
 
-  /** One line of JSON. */
   String toJson() {
     return Json.compact(saved.addTo(JsonObject.EMPTY.with("logout", new JsonBoolean(logout))));
   }
@@ -32,7 +32,7 @@ record SavedLogin(boolean logout, SavedVariables saved) {
   /**
    * Reads what {@link #toJson} wrote.
    *
-   * @throws ActionException if it is something else
+   * @throws ActionException if the text is not what {@link #toJson} writes
    */
   static SavedLogin parse(String json) throws ActionException {
     try {
@@ -44,7 +44,7 @@ record SavedLogin(boolean logout, SavedVariables saved) {
         }
       }
     } catch (JsonParseException e) {
-      // As any other text that main did not save.
+      // Handled below, as any other text that the main stage did not save.
     }
     throw new ActionException(
         "the state of this step is not what its main stage saved, so nothing was logged out");

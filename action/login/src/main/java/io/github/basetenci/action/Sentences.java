@@ -14,11 +14,11 @@ import io.github.basetenci.text.Situation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what failed below into the words of a workflow, with the lines that mend it. */
+/** Turns an exception into an error in the words of a workflow, with lines that fix it. */
 final class Sentences {
   private static final int UNAUTHORIZED = 401;
 
-  /** Something else than the server has answered. */
+  /** The status of a failure when a program other than Baseten's server has answered. */
   private static final int NOT_BASETEN = 0;
 
   private static final String WAYS_OUT =
@@ -33,7 +33,7 @@ final class Sentences {
   private Sentences() {}
 
   /**
-   * @param accounts the logins of the step; the failure may be about the key of one
+   * @param accounts the logins of the step; the failure may concern the key of one of them
    */
   static ActionException of(Exception e, List<JobAccount> accounts) {
     if (e instanceof ActionException known) {

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Runs commands of the shim in this process. The command {@code job} speaks as the action does:
- * with the names of inputs, into the log of the step, and its failures are told by a stage.
+ * Runs commands of the shim in this process. The command {@code job} uses the names of inputs and
+ * writes into the log of the step. A stage reports the failures of {@code job}.
  */
 final class ShimRun implements Extras {
   private static final String CA_VARIABLE = "SSL_CERT_FILE";
@@ -37,9 +37,9 @@ final class ShimRun implements Extras {
   }
 
   /**
-   * Runs {@code job} with one of its commands.
+   * Runs one command of the group {@code job}.
    *
-   * @return what failed, in its order
+   * @return the failures, in the order in which they happened
    */
   List<Exception> job(Map<String, String> variables, Object command, List<String> line) {
     OutputStream nowhere = OutputStream.nullOutputStream();
@@ -48,7 +48,7 @@ final class ShimRun implements Extras {
     return failures;
   }
 
-  /** Runs {@code doctor}, which speaks as the command does. */
+  /** Runs {@code doctor}, whose messages name flags and commands. */
   static void doctor(ContainerJob job, Map<String, String> environment, OutputStream out) {
     new Shim(host(job, environment, out)).run("doctor", "--offline");
   }
@@ -67,8 +67,8 @@ final class ShimRun implements Extras {
   }
 
   /**
-   * The variables of the job without a file of certificates that is the host's: it is meant for the
-   * host's programs, and is not in this container.
+   * The variables of the job. The variable for a file of certificates is left out if the file is
+   * only on the host, because this container cannot read that file.
    */
   Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>(job.environment());
@@ -96,7 +96,7 @@ final class ShimRun implements Extras {
     stage.masks().hide(text);
   }
 
-  /** The workflow itself has named the server of a sandbox. */
+  /** INFO is enough, because the workflow itself has set the input {@code sandbox-url}. */
   @Override
   public LogLevel levelOfOverride() {
     return LogLevel.INFO;

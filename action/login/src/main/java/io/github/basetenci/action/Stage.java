@@ -6,11 +6,11 @@ import io.github.basetenci.action.toolkit.container.HostPaths;
 import io.github.basetenci.shim.output.KnownKeys;
 
 /**
- * What both stages work with.
+ * What the main stage and the post stage work with.
  *
- * @param keys all that this process has met
- * @param masks hides them in the log of the job
- * @param log what this process says
+ * @param keys the keys that this process knows
+ * @param masks hides these keys in the log of the job
+ * @param log the log of the step
  */
 record Stage(ContainerJob job, ActionsCore core, KnownKeys keys, KeyMasks masks, StepLog log) {
 

@@ -7,17 +7,17 @@ import io.github.basetenci.shim.output.LogLevel;
 import io.github.basetenci.shim.output.Output;
 import org.jspecify.annotations.Nullable;
 
-/** What the step says: each sentence on one line, without any form of a key, and no command. */
+/** Prints each sentence on one line, without any form of a key, and never as a command. */
 record StepLog(ActionsCore core, KnownKeys keys, LogLevel level) implements Output.Log {
-  /** Constant, since the runner masks the message of an annotation and not its title. */
+  /** A constant, because the runner masks the message of an annotation and not the title. */
   private static final AnnotationProperties TITLE = AnnotationProperties.title("baseten login");
 
-  /** An error, with the lines of a workflow that mend it below. */
+  /** Prints an error, and below it the lines of a workflow that fix the problem. */
   void error(String sentence, @Nullable String fix) {
     core.error(oneLine(sentence) + (fix == null ? "" : "\n\n" + keys.mask(fix)), TITLE);
   }
 
-  /** The runner itself shows what is for debugging only where that is wanted. */
+  /** The level does not apply to DEBUG: the runner itself hides debug messages by default. */
   @Override
   public void say(LogLevel at, String sentence) {
     switch (at) {

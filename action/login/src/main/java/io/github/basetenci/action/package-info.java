@@ -1,5 +1,6 @@
 /**
- * The GitHub Action "baseten login": what main and post do, with everything outside handed in.
+ * The GitHub Action "baseten login": its main stage and its post stage. The caller hands in
+ * everything outside, such as the environment.
  *
  * <p>Imports: action.toolkit, action.toolkit.container, api, auth, ephemeral, http, json, key,
  * shim, shim.command, shim.job, shim.output, shim.wording, store, text.

@@ -15,9 +15,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of {@code @actions/core} under their names. Nothing static: environment, output and
- * all else are handed to the {@linkplain #builder builder}. A value may be null (empty), text, or a
- * number, boolean, map, list or array, which is written as its JSON.
+ * The functions of {@code @actions/core}, with the names that they have there. There is no static
+ * state: the caller gives environment, output and everything else to the {@linkplain #builder
+ * builder}. A value may be null, which means empty, or text. A number, boolean, map, list or array
+ * is written as JSON.
  *
  * <p>Every function that writes a file command throws {@link ToolkitException} when the file is
  * missing or cannot be written.
@@ -37,7 +38,7 @@ public final class ActionsCore {
 
   private ActionsCore(Builder builder) {
     platform = builder.platform;
-    // Names of variables know no case on Windows.
+    // Windows ignores the case of variable names.
     environment =
         platform.isWindows() ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : new TreeMap<>();
     environment.putAll(builder.environment);
@@ -54,15 +55,16 @@ public final class ActionsCore {
   }
 
   /**
-   * A builder that knows where input comes from and output goes; it copies the environment.
+   * A builder with the environment to read and the stream to write. The builder copies the
+   * environment.
    *
-   * @param stdout written line by line in UTF-8, and flushed after each
+   * @param stdout gets the log, line by line in UTF-8, and is flushed after each line
    */
   public static Builder builder(Map<String, String> environment, OutputStream stdout) {
     return new Builder(environment, stdout);
   }
 
-  /** The environment with all that was exported since; a view. */
+  /** A view of the environment, with all variables that this object has exported. */
   public Map<String, String> environment() {
     return Collections.unmodifiableMap(environment);
   }
@@ -89,7 +91,7 @@ public final class ActionsCore {
   }
 
   /**
-   * Hides a value in the log, from here to the end of the job.
+   * Hides a value in the log, from now to the end of the job.
    *
    * @return false when nothing was hidden, because the value is empty or too short
    */
@@ -101,10 +103,10 @@ public final class ActionsCore {
   }
 
   /**
-   * Hides a secret's derived forms: those that the runner does not add by itself, such as hex,
-   * base64url, or base64 with a user name around it. Each is hidden once.
+   * Hides the forms of a secret that the runner does not hide by itself, such as hex, base64url, or
+   * base64 together with a user name. Each form is hidden once.
    *
-   * @return how many were hidden; empty and too short ones are not
+   * @return how many forms were hidden; empty and too short forms are not hidden
    */
   public int setSecrets(Collection<String> forms) {
     return (int) new LinkedHashSet<>(forms).stream().filter(this::setSecret).count();
@@ -126,7 +128,7 @@ public final class ActionsCore {
 
   // Inputs and outputs
 
-  /** The input, trimmed; empty when it is not given. */
+  /** The trimmed value of the input; empty when the input is not given. */
   public String getInput(String name) {
     return getInput(name, InputOptions.DEFAULT);
   }
@@ -142,7 +144,7 @@ public final class ActionsCore {
     return getMultilineInput(name, InputOptions.DEFAULT);
   }
 
-  /** The lines of the input that are not empty; each is trimmed afterwards. */
+  /** The lines of the input. Empty lines are dropped first; then each line is trimmed. */
   public List<String> getMultilineInput(String name, InputOptions options) {
     return inputs.getMultiline(name, options);
   }
@@ -163,14 +165,14 @@ public final class ActionsCore {
     keyValue("GITHUB_OUTPUT", "an output", name, value, "set-output");
   }
 
-  /** Whether the runner repeats commands in the log, from here on. */
+  /** Tells the runner whether to repeat commands in the log from now on. */
   public void setCommandEcho(boolean enabled) {
     issueCommand(Command.of("echo", enabled ? "on" : "off"));
   }
 
   // Results
 
-  /** An error, after which {@link #exitCode} is 1. */
+  /** Prints an error, and sets {@link #exitCode} to 1. */
   public void setFailed(String message) {
     exitCode = 1;
     error(message);
@@ -180,19 +182,19 @@ public final class ActionsCore {
     setFailed(failure.toString());
   }
 
-  /** With what the program is to exit: 0, or 1 after {@link #setFailed}. */
+  /** The exit code for the program: 0, or 1 after {@link #setFailed}. */
   public int exitCode() {
     return exitCode;
   }
 
   // Logging
 
-  /** Whether the job is run again with debug logging. */
+  /** Whether the job runs with debug logging. */
   public boolean isDebug() {
     return "1".equals(environment.get("RUNNER_DEBUG"));
   }
 
-  /** Shown only where {@link #isDebug}. */
+  /** Prints a message that the runner shows only if {@link #isDebug}. */
   public void debug(String message) {
     issueCommand(Command.of("debug", message));
   }
@@ -233,22 +235,25 @@ public final class ActionsCore {
     issueCommand(new Command("notice", properties.toCommandProperties(), message));
   }
 
-  /** Prints text; it may have several lines, none of which is a command. */
+  /** Prints text of one or several lines. The runner takes no line of it as a command. */
   public void info(String message) {
-    // A carriage return at the end ends the same line as our line end does.
+    // A carriage return at the end of the message and our line end together end one line.
     String foreign = message.endsWith("\r") ? message.substring(0, message.length() - 1) : message;
     log.line(has(Improvement.NEUTRAL_INFO) ? ForeignText.neutralize(foreign) : message);
   }
 
   /**
-   * The log as a stream, for what a tool prints, in UTF-8: nothing in it is a command. Closing it
-   * leaves the log open.
+   * The log as a UTF-8 stream for the output of a tool. The runner takes nothing in this stream as
+   * a command. Closing the stream leaves the log open.
    */
   public OutputStream foreignOutput() {
     return log.foreign();
   }
 
-  /** What is printed until {@link #endGroup} can be folded in the log. Groups do not nest. */
+  /**
+   * Begins a group: users can fold the lines up to {@link #endGroup} in the log. Groups do not
+   * nest.
+   */
   public void startGroup(String name) {
     issueCommand(Command.of("group", name));
   }
@@ -257,7 +262,7 @@ public final class ActionsCore {
     issueCommand(Command.of("endgroup", ""));
   }
 
-  /** What {@code body} prints can be folded in the log. */
+  /** Runs {@code body} in a group, so that users can fold its output in the log. */
   public <T> T group(String name, Supplier<T> body) {
     startGroup(name);
     try {
@@ -274,19 +279,22 @@ public final class ActionsCore {
 
   // State
 
-  /** Keeps a value for the action's post step; it is shown in the debug log, so no secret. */
+  /**
+   * Saves a value for the action's post step. It must be no secret: the runner shows it in the
+   * debug log.
+   */
   public void saveState(String name, @Nullable Object value) {
     keyValue("GITHUB_STATE", "a state", name, value, "save-state");
   }
 
-  /** What an earlier stage of this action saved; empty when it did not. */
+  /** The value that an earlier stage of this action saved; empty when no stage saved one. */
   public String getState(String name) {
     return environment.getOrDefault("STATE_" + name, "");
   }
 
   // Summary and OIDC
 
-  /** The page that GitHub shows for this job; one buffer for this object. */
+  /** The summary that GitHub shows for this job. Every call returns the same buffer. */
   public Summary summary() {
     return summary;
   }
@@ -296,12 +304,13 @@ public final class ActionsCore {
   }
 
   /**
-   * A token of GitHub that says which workflow this is, masked; it lives for five minutes. Asked
-   * for up to eleven times within some ten seconds of waiting.
+   * An identity token of GitHub, which says which workflow this is. The token is masked in the log
+   * and valid for five minutes. GitHub is asked up to eleven times, with about ten seconds of
+   * waiting in all.
    *
-   * @param audience for whom it is meant; GitHub's default when null or empty
+   * @param audience the audience of the token; GitHub's default when null or empty
    * @throws ToolkitException if the job lacks the permission {@code id-token: write}, or GitHub
-   *     gives none
+   *     gives no token
    */
   public String getIDToken(@Nullable String audience) {
     String url = oidc.url(audience);
@@ -328,7 +337,7 @@ public final class ActionsCore {
     issueCommand(new Command(oldCommand, Map.of("name", name), text));
   }
 
-  /** The path of a file command; empty for the old command. */
+  /** The path of the file of a file command; empty when the old command is to be printed. */
   private String fileOf(String variable) {
     String file = environment.getOrDefault(variable, "");
     if (file.isEmpty() && has(Improvement.NO_OLD_COMMANDS)) {
@@ -342,7 +351,7 @@ public final class ActionsCore {
     return improvements.contains(improvement);
   }
 
-  /** What an {@link ActionsCore} is made of; all but environment and output has a default. */
+  /** Builds an {@link ActionsCore}. Everything except environment and output has a default. */
   public static final class Builder {
     private final Map<String, String> environment;
     private final OutputStream stdout;
@@ -357,28 +366,30 @@ public final class ActionsCore {
       this.stdout = stdout;
     }
 
-    /** Linux, as in every container action, unless told otherwise. */
+    /** Sets the system. Default: Linux, as in every container action. */
     public Builder platform(Platform value) {
       platform = value;
       return this;
     }
 
-    /** Supplies the line that ends a value in a file command; a new random one by default. */
+    /**
+     * Sets the source of the line that ends a value in a file command. Default: a new random line.
+     */
     public Builder delimiters(Supplier<String> value) {
       delimiters = value;
       return this;
     }
 
     /**
-     * Fetches the OIDC token. By default the JDK's client, through the proxy that the environment
-     * names, with a timeout of 30 seconds.
+     * Sets the client that fetches the identity token. Default: the client of the JDK, with a
+     * timeout of 30 seconds, through the proxy that the environment names.
      */
     public Builder http(HttpGet value) {
       http = value;
       return this;
     }
 
-    /** Waits before the OIDC token is asked for again. */
+    /** Sets how to wait between two attempts to fetch the identity token. */
     public Builder sleeper(Sleeper value) {
       sleeper = value;
       return this;
@@ -389,7 +400,10 @@ public final class ActionsCore {
       return this;
     }
 
-    /** Without any improvement: the bytes of {@code @actions/core}. */
+    /**
+     * Turns off every {@link Improvement}, so that the output has the bytes of
+     * {@code @actions/core}.
+     */
     public Builder exact() {
       improvements.clear();
       return this;

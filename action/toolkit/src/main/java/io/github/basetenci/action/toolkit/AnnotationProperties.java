@@ -7,11 +7,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an annotation points. Lines and columns count from 1; null is not given. The runner masks
- * an annotation's message but neither title nor file: no text of a server belongs there.
+ * The location and title of an annotation. Lines and columns count from 1; null means not given.
+ * The runner masks the message of an annotation, but not its title and file, so title and file must
+ * hold no text from a server.
  *
- * @param title what the annotation is called
- * @param file a path, as the action sees it
+ * @param title the title of the annotation
+ * @param file the path of the file for the action
  */
 public record AnnotationProperties(
     @Nullable String title,
@@ -27,7 +28,7 @@ public record AnnotationProperties(
     return new AnnotationProperties(title, null, null, null, null, null);
   }
 
-  /** The properties under the names of the command. */
+  /** The properties under the names that the workflow command uses. */
   Map<String, @Nullable Object> toCommandProperties() {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     if (Stream.of(title, file, startLine, endLine, startColumn, endColumn)

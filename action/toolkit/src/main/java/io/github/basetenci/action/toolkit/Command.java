@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workflow command, the line {@code ::name key=value,key2=value2::data} that the runner reads on
- * stdout and stderr.
+ * A workflow command: the line {@code ::name key=value,key2=value2::data}, which the runner reads
+ * on stdout and stderr.
  *
- * @param name written as it is; empty becomes {@code missing.command}
- * @param properties in the order in which they are written; null, empty, zero and false ones are
- *     left out
- * @param data null is empty, text is itself, everything else its JSON
+ * @param name written without escaping; an empty name becomes {@code missing.command}
+ * @param properties in the order in which they are written; a property whose value is null, empty,
+ *     zero or false is left out
+ * @param data null is written as nothing, text without change, everything else as JSON
  */
 public record Command(
     String name, Map<String, ? extends @Nullable Object> properties, @Nullable Object data) {
@@ -24,7 +24,9 @@ public record Command(
     return new Command(name, Map.of(), data);
   }
 
-  /** The line without its end. The blank after the name stands even when no property is left. */
+  /**
+   * The line without its line end. A blank follows the name, also if every property is left out.
+   */
   @Override
   public String toString() {
     StringBuilder line = new StringBuilder("::");

@@ -2,11 +2,13 @@ package io.github.basetenci.action.toolkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the toolkit makes text of any value. */
+/** Turns any value into text, as the toolkit does. */
 final class CommandValue {
   private CommandValue() {}
 
-  /** {@code toCommandValue}: null is empty, text is itself, everything else its JSON. */
+  /**
+   * {@code toCommandValue}: null becomes the empty text, text stays, everything else becomes JSON.
+   */
   static String of(@Nullable Object value) {
     if (value == null) {
       return "";
@@ -14,7 +16,7 @@ final class CommandValue {
     return value instanceof CharSequence ? value.toString() : JsonText.stringify(value);
   }
 
-  /** What JavaScript takes for false. */
+  /** Whether JavaScript takes the value for false. */
   static boolean isFalsy(@Nullable Object value) {
     return value == null
         || Boolean.FALSE.equals(value)

@@ -1,6 +1,6 @@
 package io.github.basetenci.action.toolkit;
 
-/** What the runner, a program of .NET, takes for blank. */
+/** Which characters the runner, a .NET program, takes for blanks. */
 final class DotNetText {
   private DotNetText() {}
 
@@ -17,7 +17,7 @@ final class DotNetText {
     return text.substring(start, end);
   }
 
-  /** {@code Char.IsWhiteSpace}: no-break spaces too, but no byte order mark. */
+  /** {@code Char.IsWhiteSpace}: true for no-break spaces, false for a byte order mark. */
   static boolean isWhiteSpace(char c) {
     return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == '\u0085';
   }

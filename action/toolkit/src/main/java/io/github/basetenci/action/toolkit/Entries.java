@@ -1,13 +1,16 @@
 package io.github.basetenci.action.toolkit;
 
-/** What the runner reads back from a file command as it was meant, and what not. */
+/**
+ * Refuses entries of file commands that the runner would read differently from how they were meant.
+ */
 final class Entries {
   private Entries() {}
 
   /**
-   * Refuses a name that ends early, or begins an entry of its own, in the runner's reader.
+   * Refuses a name if the runner would read only its beginning, or would read a second entry from
+   * it.
    *
-   * @param what the kind of name, for the message
+   * @param what the kind of name, for the error message
    */
   static void checkName(String what, String name) {
     if (isAmbiguous(name) || name.indexOf('=') >= 0 || name.indexOf('<') >= 0) {
@@ -43,7 +46,10 @@ final class Entries {
     }
   }
 
-  /** A line break ends a line, and a byte order mark at the start of the file is dropped. */
+  /**
+   * Whether the runner would read another line: it ends lines at line breaks and drops a byte order
+   * mark at the start of the file.
+   */
   private static boolean isAmbiguous(String line) {
     return line.isEmpty()
         || line.startsWith("\uFEFF")

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
-/** The files by which a step tells the runner variables, outputs, state and paths. */
+/** The files through which a step gives variables, outputs, state and paths to the runner. */
 final class FileCommands {
   private final String lineEnd;
   private final Supplier<String> delimiters;
@@ -16,7 +16,7 @@ final class FileCommands {
     this.delimiters = delimiters;
   }
 
-  /** Appends a line, in one call. */
+  /** Appends a line with one write. */
   void append(String file, String message) {
     Path path = Path.of(file);
     if (!Files.exists(path)) {
@@ -30,7 +30,10 @@ final class FileCommands {
     }
   }
 
-  /** The value between two lines that no value holds. */
+  /**
+   * The entry for a value: the value stands between two delimiter lines that the value does not
+   * contain.
+   */
   String keyValue(String name, String value) {
     String delimiter = delimiters.get();
     if (name.contains(delimiter)) {

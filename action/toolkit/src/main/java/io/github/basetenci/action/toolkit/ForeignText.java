@@ -1,13 +1,12 @@
 package io.github.basetenci.action.toolkit;
 
 /**
- * Makes text that came from a server, a tool or a user safe to print: no line of it is a command to
- * the runner.
+ * Changes text from a server, a tool or a user so that the runner takes no line of it as a command.
  *
- * <p>The runner ends a line at {@code \n}, {@code \r\n} and a bare {@code \r}; it obeys {@code
- * ::name::} at the start of a line, after blanks, and {@code ##[name]} anywhere. So a bare {@code
- * \r} becomes {@code \n}, {@code ::} at the start becomes {@code :\:}, and {@code ##[} becomes
- * {@code ##\[}. Everything else stays.
+ * <p>The runner ends a line at {@code \n}, {@code \r\n} and a bare {@code \r}. The runner obeys
+ * {@code ::name::} at the start of a line, also after blanks, and {@code ##[name]} anywhere in a
+ * line. So this class turns a bare {@code \r} into {@code \n}, {@code ::} at the start of a line
+ * into {@code :\:}, and {@code ##[} into {@code ##\[}. Everything else stays unchanged.
  */
 public final class ForeignText {
   private boolean lineStart = true;
@@ -17,12 +16,12 @@ public final class ForeignText {
 
   ForeignText() {}
 
-  /** The whole of a text, which begins a line. */
+  /** Neutralizes a whole text that begins a line. */
   public static String neutralize(String text) {
     return new ForeignText().next(text);
   }
 
-  /** The next part of a text: parts may be cut anywhere. */
+  /** Neutralizes the next part of a text. Parts may be cut anywhere. */
   String next(CharSequence part) {
     StringBuilder out = new StringBuilder(part.length() + 8);
     for (int i = 0; i < part.length(); i++) {
@@ -31,7 +30,7 @@ public final class ForeignText {
     return out.toString();
   }
 
-  /** What comes next begins a line, for somebody else ended the last one. */
+  /** Makes the next part begin a line, because somebody else has ended the last line. */
   void startLine() {
     lineStart = true;
     colon = false;
@@ -65,7 +64,10 @@ public final class ForeignText {
     }
   }
 
-  /** The runner compares by culture, which takes these for nothing, or drops a BOM. */
+  /**
+   * Characters that the runner ignores: its culture-sensitive comparison skips them, or it drops a
+   * byte order mark.
+   */
   private static boolean isIgnorable(char c) {
     return Character.getType(c) == Character.FORMAT
         || (Character.isISOControl(c) && !DotNetText.isWhiteSpace(c));

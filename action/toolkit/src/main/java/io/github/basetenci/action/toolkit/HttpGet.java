@@ -4,17 +4,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 
-/** Fetches a resource by GET. Redirects are not followed: a bearer token goes to one host. */
+/**
+ * Fetches a resource with GET. It follows no redirect, because a bearer token must go to one host
+ * only.
+ */
 @FunctionalInterface
 public interface HttpGet {
   /**
-   * @throws IOException if no complete answer came; what it says must not hold a header's value
+   * @throws IOException if no complete answer came; the message must not contain the value of a
+   *     header
    */
   Answer get(URI uri, Map<String, String> headers) throws IOException;
 
   /**
-   * @param status of HTTP
-   * @param body empty when there was none
+   * @param status the HTTP status
+   * @param body the body of the answer; empty when the answer had no body
    */
   record Answer(int status, String body) {}
 }

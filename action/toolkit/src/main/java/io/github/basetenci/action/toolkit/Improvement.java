@@ -1,34 +1,39 @@
 package io.github.basetenci.action.toolkit;
 
 /**
- * Where this port does better than {@code @actions/core}. All of them are on unless the builder
- * turns them off; without any, output and files are the same bytes.
+ * The differences between this port and {@code @actions/core}. All improvements are on unless the
+ * builder turns them off. With all of them off, output and files have the same bytes as those of
+ * {@code @actions/core}.
  */
 public enum Improvement {
-  /** {@link ActionsCore#info} prints text that cannot be a command. */
+  /** {@link ActionsCore#info} prints no text that the runner could take as a command. */
   NEUTRAL_INFO,
 
-  /** A command begins a line of its own, even when foreign output left one unfinished. */
+  /** A command always begins a new line, also after foreign output that did not end its line. */
   FRESH_LINE,
 
   /**
-   * Names of variables, outputs and state, values of variables, and paths, are refused where the
-   * runner would read something else than was meant.
+   * Names of variables, outputs and state, values of variables, and paths are refused if the runner
+   * would read something else than the caller meant.
    */
   CHECKED_ENTRIES,
 
   /**
-   * Without its file, a file command fails with a sentence. {@code @actions/core} prints the old
-   * command instead, which the runner refuses ({@code set-env}, {@code add-path}) or deprecates.
+   * A file command without its file fails with an error message. {@code @actions/core} prints the
+   * old command instead. The runner refuses the old commands {@code set-env} and {@code add-path},
+   * and has deprecated the others.
    */
   NO_OLD_COMMANDS,
 
-  /** No mask hides text so short that it is a part of ordinary words. */
+  /** A text so short that it is a part of ordinary words is not masked. */
   NO_SHORT_MASKS,
 
-  /** A summary that the runner would drop, because it is too large, is refused and not written. */
+  /**
+   * A summary that is too large for the runner is refused and not written; the runner would drop
+   * it.
+   */
   SUMMARY_LIMIT,
 
-  /** A lost connection is tried again when an OIDC token is fetched, as a 503 is. */
+  /** After a lost connection, an identity token is asked for again, as after the status 503. */
   RETRIED_CONNECTIONS
 }

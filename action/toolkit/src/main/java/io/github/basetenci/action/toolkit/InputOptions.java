@@ -1,15 +1,15 @@
 package io.github.basetenci.action.toolkit;
 
 /**
- * How an input is read.
+ * Options for reading an input.
  *
  * @param required whether an empty input is an error
- * @param trimWhitespace whether blanks and line breaks around the value go
+ * @param trimWhitespace whether blanks and line breaks around the value are removed
  */
 public record InputOptions(boolean required, boolean trimWhitespace) {
-  /** May be empty, is trimmed. */
+  /** The input may be empty, and its value is trimmed. */
   public static final InputOptions DEFAULT = new InputOptions(false, true);
 
-  /** Must not be empty, is trimmed. */
+  /** The input must not be empty, and its value is trimmed. */
   public static final InputOptions REQUIRED = new InputOptions(true, true);
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The inputs of the action, which the runner hands over as variables. */
+/** The inputs of the action, which the runner passes as environment variables. */
 final class Inputs {
   private static final List<String> TRUE = List.of("true", "True", "TRUE");
   private static final List<String> FALSE = List.of("false", "False", "FALSE");

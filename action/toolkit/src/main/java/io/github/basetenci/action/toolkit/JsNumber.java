@@ -5,14 +5,14 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as JavaScript writes them. */
+/** Writes numbers as JavaScript does. */
 final class JsNumber {
-  /** The most digits that a double ever needs to be read back as itself. */
+  /** The largest number of digits that a double needs so that it can be read back exactly. */
   private static final int MAX_DIGITS = 17;
 
   private JsNumber() {}
 
-  /** Whole numbers of Java keep all their digits, where JavaScript rounds above 2^53. */
+  /** Java's whole numbers keep all their digits; JavaScript would round numbers above 2^53. */
   static String text(Number number) {
     if (number instanceof Integer
         || number instanceof Long
@@ -27,7 +27,10 @@ final class JsNumber {
     return text(number.doubleValue());
   }
 
-  /** {@code Number.prototype.toString}: Java 17's own form is not always the shortest. */
+  /**
+   * {@code Number.prototype.toString}. {@code Double.toString} of Java 17 does not always give the
+   * shortest form.
+   */
   static String text(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return "null";
@@ -41,7 +44,9 @@ final class JsNumber {
     return (value < 0 ? "-" : "") + withPoint(digits, point);
   }
 
-  /** ECMA-262, Number::toString: {@code point} is where the decimal point lies in the digits. */
+  /**
+   * ECMA-262, Number::toString: {@code point} is the position of the decimal point in the digits.
+   */
   private static String withPoint(String digits, int point) {
     int length = digits.length();
     if (length <= point && point <= 21) {
@@ -60,11 +65,15 @@ final class JsNumber {
         + Math.abs(exponent);
   }
 
-  /** The decimal of fewest digits that is read back as this double; of those, the nearest. */
+  /**
+   * The decimal with the fewest digits that is read back as this double. If several qualify, it is
+   * the nearest of them.
+   */
   private static BigDecimal shortest(double value) {
     BigDecimal exact = new BigDecimal(value);
     for (int digits = 1; digits < MAX_DIGITS; digits++) {
-      // Below a power of two the doubles lie closer: the nearest decimal may be another's.
+      // Below a power of two the doubles lie closer together, so the nearest decimal may be read
+      // back as another double.
       BigDecimal down = exact.round(new MathContext(digits, RoundingMode.DOWN));
       BigDecimal up = exact.round(new MathContext(digits, RoundingMode.UP));
       boolean downFits = down.doubleValue() == value;

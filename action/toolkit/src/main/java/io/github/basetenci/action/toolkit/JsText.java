@@ -6,13 +6,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** What JavaScript does to strings otherwise than Java. */
+/** String functions of JavaScript that differ from those of Java. */
 final class JsText {
   private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
   private JsText() {}
 
-  /** {@code String.prototype.trim}: unlike {@code strip}, no-break spaces and BOM go too. */
+  /**
+   * {@code String.prototype.trim}. Unlike {@code strip}, it also removes no-break spaces and byte
+   * order marks.
+   */
   static String trim(String text) {
     int start = 0;
     int end = text.length();
@@ -25,7 +28,7 @@ final class JsText {
     return text.substring(start, end);
   }
 
-  /** UTF-8 as Node writes it: half a surrogate pair becomes U+FFFD, where Java writes '?'. */
+  /** UTF-8 as Node writes it: half a surrogate pair becomes U+FFFD. Java would write '?'. */
   static byte[] utf8(String text) {
     try {
       ByteBuffer bytes =

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the members of a JSON object that are text; what lies deeper is checked and passed by. */
+/** Reads those members of a JSON object that are text. Nested values are checked and skipped. */
 final class JsonMembers {
   private static final int MAX_DEPTH = 100;
 
@@ -16,7 +16,10 @@ final class JsonMembers {
     this.json = json;
   }
 
-  /** Empty unless the whole is one JSON object. Of two members of a name the last counts. */
+  /**
+   * The text members by name; empty unless the text is one JSON object. If two members have one
+   * name, the last counts.
+   */
   static Optional<Map<String, String>> read(String json) {
     JsonMembers reader = new JsonMembers(json);
     Map<String, String> members = new HashMap<>();
@@ -32,7 +35,7 @@ final class JsonMembers {
     }
   }
 
-  /** Reads on behind the value and the blanks after it. */
+  /** Skips a value and the blanks after it. */
   private void value(int depth) {
     if (depth > MAX_DEPTH) {
       throw new SyntaxException();

@@ -10,7 +10,8 @@ final class JsonText {
   private JsonText() {}
 
   /**
-   * Writes null, text, numbers, booleans, and maps with text keys, iterables and arrays of these.
+   * Writes null, text, numbers and booleans, and also maps with text keys, iterables and arrays of
+   * such values.
    *
    * @throws IllegalArgumentException for anything else
    */

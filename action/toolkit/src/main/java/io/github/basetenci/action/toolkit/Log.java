@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** The step's log, that is stdout: whole lines of ours, between them whatever others print. */
+/**
+ * The step's log on stdout. The toolkit writes whole lines; foreign output may stand between these
+ * lines.
+ */
 final class Log {
   private final OutputStream stdout;
   private final String lineEnd;
@@ -18,7 +21,7 @@ final class Log {
     this.freshLine = freshLine;
   }
 
-  /** Writes a line, in one call, and flushes. */
+  /** Writes a line with one call, and flushes. */
   synchronized void line(String text) {
     String start = lineBegun && freshLine ? lineEnd : "";
     try {
@@ -31,7 +34,10 @@ final class Log {
     foreign.startLine();
   }
 
-  /** Neutralised, and remembered when it leaves a line unfinished. */
+  /**
+   * A stream for foreign output. It neutralizes the output, and remembers whether the last line is
+   * unfinished.
+   */
   OutputStream foreign() {
     return new Locked();
   }

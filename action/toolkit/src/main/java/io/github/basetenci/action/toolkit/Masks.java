@@ -4,15 +4,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which masks a secret gets: the runner hides the whole value and, trimmed, each of its lines. */
+/**
+ * Chooses the masks for a secret. For one mask, the runner hides the whole value and also each of
+ * its lines, trimmed.
+ */
 final class Masks {
-  /** A shorter text is a part of so many words that hiding it ruins the log. */
+  /**
+   * The shortest text that is masked. A shorter text is a part of so many words that hiding it
+   * would make the log unreadable.
+   */
   static final int SHORTEST = 6;
 
   private Masks() {}
 
   /**
-   * The value; or those of its lines that are long enough, when one is not. Nothing when none is.
+   * The whole value if all of its lines are long enough; otherwise only the lines that are long
+   * enough, which may be none.
    */
   static Set<String> of(String value) {
     List<String> lines =

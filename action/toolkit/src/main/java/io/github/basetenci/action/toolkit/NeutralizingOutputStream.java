@@ -9,10 +9,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An output in which nothing is a command to the runner, as {@link ForeignText} tells; for what a
- * tool prints. It takes UTF-8, cut anywhere, and writes UTF-8; bytes that are none become U+FFFD,
- * for the runner would decode all that follows a byte order mark as UTF-16. Not safe for several
- * threads; closing it flushes the target and leaves it open.
+ * A stream for the output of a tool, in which the runner takes nothing as a command; {@link
+ * ForeignText} says how. It takes UTF-8 that may be cut anywhere, and writes UTF-8. Bytes that are
+ * not UTF-8 become U+FFFD, because after a UTF-16 byte order mark the runner would decode
+ * everything as UTF-16. It is not safe for several threads. Closing it flushes the target and
+ * leaves the target open.
  */
 public final class NeutralizingOutputStream extends OutputStream {
   private final OutputStream target;
@@ -23,7 +24,10 @@ public final class NeutralizingOutputStream extends OutputStream {
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
 
-  /** The begun character of the last write: UTF-8 has up to four bytes. */
+  /**
+   * The bytes of an unfinished character at the end of the last write. A UTF-8 character has up to
+   * four bytes.
+   */
   private final ByteBuffer rest = ByteBuffer.allocate(8);
 
   public NeutralizingOutputStream(OutputStream target) {
@@ -45,7 +49,7 @@ public final class NeutralizingOutputStream extends OutputStream {
     target.write(JsText.utf8(text.next(out.flip())));
   }
 
-  /** What comes next begins a line, for somebody else ended the last one. */
+  /** Makes the next output begin a line, because somebody else has ended the last line. */
   void startLine() {
     text.startLine();
   }
@@ -55,7 +59,7 @@ public final class NeutralizingOutputStream extends OutputStream {
     target.flush();
   }
 
-  /** A character that never ended is shown as U+FFFD. */
+  /** An unfinished character at the end becomes U+FFFD. */
   @Override
   public void close() throws IOException {
     CharBuffer out = CharBuffer.allocate(4);

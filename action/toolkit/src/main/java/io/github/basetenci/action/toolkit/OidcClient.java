@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Asks GitHub for a token that says which workflow this is. */
+/** Asks GitHub for an identity token, which says which workflow this is. */
 final class OidcClient {
   private static final int MAX_RETRIES = 10;
   private static final Set<Integer> RETRIED = Set.of(502, 503, 504);
@@ -66,7 +66,7 @@ final class OidcClient {
             : " actions_orchestration_id/" + id.replaceAll("[^a-zA-Z0-9_.-]", "_"));
   }
 
-  /** Waits 10, 20, 40, ... milliseconds between the attempts: some ten seconds in all. */
+  /** Waits 10, 20, 40, ... milliseconds between the attempts, about ten seconds in all. */
   private HttpGet.Answer get(String url, Map<String, String> headers) {
     URI uri = uri(url);
     for (int retry = 1; ; retry++) {
@@ -102,7 +102,8 @@ final class OidcClient {
   private static URI uri(String url) {
     int query = url.indexOf('?') + 1;
     try {
-      // The URL of JavaScript encodes this one character more than encodeURIComponent.
+      // JavaScript's URL class also encodes the single quote, which encodeURIComponent does not
+      // encode.
       return URI.create(url.substring(0, query) + url.substring(query).replace("'", "%27"));
     } catch (IllegalArgumentException e) {
       throw new ToolkitException("ACTIONS_ID_TOKEN_REQUEST_URL is no address: " + url, e);
@@ -118,7 +119,9 @@ final class OidcClient {
     return value;
   }
 
-  /** Of JavaScript; {@code URLEncoder} encodes for forms. */
+  /**
+   * {@code encodeURIComponent} of JavaScript. Java's {@code URLEncoder} encodes for forms instead.
+   */
   private static String encodeUriComponent(String text) {
     StringBuilder out = new StringBuilder();
     for (byte b : JsText.utf8(text)) {

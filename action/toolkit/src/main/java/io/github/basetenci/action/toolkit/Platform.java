@@ -2,7 +2,7 @@ package io.github.basetenci.action.toolkit;
 
 import java.util.Locale;
 
-/** The three systems of runners, by the names of Node. */
+/** The three operating systems of runners, with Node's names for them. */
 public enum Platform {
   LINUX("linux", "\n", '/', ':'),
   MACOS("darwin", "\n", '/', ':'),
@@ -20,7 +20,10 @@ public enum Platform {
     this.delimiter = delimiter;
   }
 
-  /** By the value of the property {@code os.name}; what is neither of the others is Linux. */
+  /**
+   * The system for a value of the property {@code os.name}. Every system other than Windows and
+   * macOS counts as Linux.
+   */
   public static Platform of(String osName) {
     String name = osName.toLowerCase(Locale.ROOT);
     if (name.startsWith("windows")) {
@@ -29,7 +32,7 @@ public enum Platform {
     return name.startsWith("mac") ? MACOS : LINUX;
   }
 
-  /** A processor by its name in Node, from the value of the property {@code os.arch}. */
+  /** Node's name of the processor, for a value of the property {@code os.arch}. */
   public static String arch(String osArch) {
     return switch (osArch) {
       case "amd64", "x86_64" -> "x64";
@@ -60,7 +63,7 @@ public enum Platform {
     return lineEnd;
   }
 
-  /** Between two directories of PATH. */
+  /** The separator between two directories of PATH. */
   char delimiter() {
     return delimiter;
   }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a runner's system calls itself; empty where it does not say.
+ * The name and version of a runner's system; empty where the system does not tell them.
  *
  * @param name such as {@code Ubuntu} or {@code macOS}
  * @param version such as {@code 24.04}

@@ -7,9 +7,9 @@ import java.util.List;
 @FunctionalInterface
 public interface ProgramRunner {
   /**
-   * What the program printed on stdout.
+   * Runs the program and returns what it printed on stdout.
    *
-   * @throws IOException if it cannot be run or fails
+   * @throws IOException if the program cannot be run, or fails
    */
   String stdout(List<String> command) throws IOException;
 }

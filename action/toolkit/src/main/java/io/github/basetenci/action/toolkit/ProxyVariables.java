@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which proxy the variables of the environment name for a request, as the toolkit reads them. */
+/** Finds the proxy for a request in the environment variables, as the toolkit does. */
 final class ProxyVariables {
   private final Map<String, String> environment;
 
@@ -16,7 +16,7 @@ final class ProxyVariables {
   }
 
   /**
-   * @throws ToolkitException for a proxy that speaks TLS or wants a password
+   * @throws ToolkitException if the proxy uses TLS or needs a password
    */
   Proxy proxyFor(URI uri) {
     boolean tls = "https".equalsIgnoreCase(uri.getScheme());
@@ -43,7 +43,7 @@ final class ProxyVariables {
         return proxy;
       }
     } catch (IllegalArgumentException e) {
-      // Its message would show a password.
+      // The message of this exception would show a password.
     }
     throw new ToolkitException("The variable " + variable + " is no address of a proxy");
   }

@@ -11,12 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the page that GitHub shows for a job: Markdown and HTML in a buffer, which {@link #write}
- * appends to the runner's file. Texts are HTML and go in as they are, so foreign text goes through
- * {@link #escape} first.
+ * Builds the summary that GitHub shows for a job. Methods add Markdown and HTML to a buffer, and
+ * {@link #write} appends the buffer to the runner's file. The methods take text as HTML and add it
+ * without a change, so callers must {@link #escape} foreign text first.
  */
 public final class Summary {
-  /** The runner drops a step's summary that is larger, in bytes. */
+  /** The largest summary of a step, in bytes. The runner drops a larger summary. */
   public static final int LIMIT = 1024 * 1024;
 
   private static final String VARIABLE = "GITHUB_STEP_SUMMARY";
@@ -33,7 +33,10 @@ public final class Summary {
     this.limited = limited;
   }
 
-  /** Text as HTML that shows just it, in an element as in an attribute of this builder. */
+  /**
+   * Escapes a text so that HTML shows it unchanged, both in an element and in an attribute of this
+   * builder.
+   */
   public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -49,14 +52,14 @@ public final class Summary {
    * Appends the buffer to the runner's file and empties it.
    *
    * @throws ToolkitException if the file is missing, cannot be written, or would become larger than
-   *     {@link #LIMIT}; the buffer is kept then
+   *     {@link #LIMIT}; the buffer keeps its content in these cases
    */
   public Summary write() {
     return write(false);
   }
 
   /**
-   * @param overwrite whether the file's old content goes
+   * @param overwrite whether to replace the old content of the file
    */
   public Summary write(boolean overwrite) {
     Path file = file();
@@ -73,12 +76,12 @@ public final class Summary {
     return emptyBuffer();
   }
 
-  /** Empties buffer and file. */
+  /** Empties the buffer and the file. */
   public Summary clear() {
     return emptyBuffer().write(true);
   }
 
-  /** The buffer. */
+  /** The content of the buffer. */
   public String stringify() {
     return buffer.toString();
   }
@@ -111,7 +114,7 @@ public final class Summary {
   }
 
   /**
-   * @param lang what GitHub colours it as
+   * @param lang the language for which GitHub highlights the code
    */
   public Summary addCodeBlock(String code, @Nullable String lang) {
     return addLine(wrap("pre", wrap("code", code, Map.of()), given("lang", lang)));
@@ -141,7 +144,7 @@ public final class Summary {
     return addLine(wrap("table", body.toString(), Map.of()));
   }
 
-  /** Content that is folded below a label. */
+  /** Adds content that users can unfold below a label. */
   public Summary addDetails(String label, String content) {
     return addLine(wrap("details", wrap("summary", label, Map.of()) + content, Map.of()));
   }
@@ -168,7 +171,7 @@ public final class Summary {
   }
 
   /**
-   * @param level 1 to 6; any other is 1
+   * @param level 1 to 6; any other value counts as 1
    */
   public Summary addHeading(String text, int level) {
     return addLine(wrap("h" + (level >= 1 && level <= 6 ? level : 1), text, Map.of()));
@@ -201,7 +204,7 @@ public final class Summary {
     return addRaw(element).addEOL();
   }
 
-  /** Like the toolkit's, an element without content is not closed. */
+  /** As in the toolkit, an element without content gets no closing tag. */
   private static String wrap(String tag, String content, Map<String, String> attributes) {
     StringBuilder element = new StringBuilder("<").append(tag);
     attributes.forEach(
@@ -218,7 +221,7 @@ public final class Summary {
     return attributes;
   }
 
-  /** Looked for once, as in the toolkit. */
+  /** The runner's file. As in the toolkit, it is looked for only once. */
   private Path file() {
     if (found != null) {
       return found;

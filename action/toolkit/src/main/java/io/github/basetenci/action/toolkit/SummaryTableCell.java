@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cell of a table in the {@link Summary}.
  *
- * @param data HTML
- * @param header whether it is a heading
- * @param colspan over how many columns it extends; null is one
- * @param rowspan over how many rows it extends; null is one
+ * @param data the content, as HTML
+ * @param header whether the cell is a heading
+ * @param colspan the number of columns that the cell spans; null means one
+ * @param rowspan the number of rows that the cell spans; null means one
  */
 public record SummaryTableCell(
     String data, boolean header, @Nullable String colspan, @Nullable String rowspan) {

@@ -2,7 +2,7 @@ package io.github.basetenci.action.toolkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a workflow, its runner or a caller gave cannot be used; the message is one sentence. */
+/** A value from a workflow, its runner or a caller cannot be used. The message is one sentence. */
 public final class ToolkitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

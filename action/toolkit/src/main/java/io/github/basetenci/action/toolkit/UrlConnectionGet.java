@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@link HttpGet} by what the JDK's base module has. */
+/** Implements {@link HttpGet} with the base module of the JDK only. */
 public final class UrlConnectionGet implements HttpGet {
   private static final int MAX_BODY = 1024 * 1024;
 
@@ -19,8 +19,8 @@ public final class UrlConnectionGet implements HttpGet {
   private final Duration timeout;
 
   /**
-   * @param proxies which proxy a request takes
-   * @param timeout for the connection, and for each wait for data
+   * @param proxies gives the proxy for a request
+   * @param timeout the limit for connecting, and also for each wait for data
    */
   public UrlConnectionGet(Function<URI, Proxy> proxies, Duration timeout) {
     this.proxies = proxies;

@@ -1,6 +1,6 @@
 /**
- * The core package of the GitHub Actions toolkit for Java, usable by itself: it knows GitHub and
- * the JDK, nothing else. {@link io.github.basetenci.action.toolkit.ActionsCore} is where to begin.
+ * The core package of the GitHub Actions toolkit, for Java. It can be used alone, because it needs
+ * only GitHub and the JDK. Begin with {@link io.github.basetenci.action.toolkit.ActionsCore}.
  *
  * <p>Imports: nothing.
  */

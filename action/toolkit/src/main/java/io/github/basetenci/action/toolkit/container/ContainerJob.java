@@ -12,15 +12,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Everything outside that a stage of an action touches, handed in by whoever runs it.
+ * Everything outside the process that a stage of an action uses. The caller of the stage hands it
+ * in.
  *
  * @param environment the variables of the stage
- * @param inputPrefix what stands before the name of an input where {@code action.yml} gives it a
+ * @param inputPrefix the prefix of the variables in which {@code action.yml} gives the inputs a
  *     second time, such as {@code MY_INPUT_}
- * @param directories where the paths of the container begin, and where temporary files go
- * @param stdout the step's log, in which the runner looks for commands
+ * @param directories the root of the container's paths, and the directory for temporary files
+ * @param stdout the log of the step, in which the runner looks for commands
  * @param names supplies a new name for a directory of the stage
- * @param platform what runs the stage
+ * @param platform the system and the JVM that run the stage
  * @param time the clocks
  */
 public record ContainerJob(
@@ -35,13 +36,13 @@ public record ContainerJob(
   /**
    * Directories.
    *
-   * @param root where the paths of the container begin: {@code /} inside of it
-   * @param temporary a directory that is gone with the container
+   * @param root the root of the container's paths, which is {@code /} inside the container
+   * @param temporary a directory that is deleted together with the container
    */
   public record Directories(Path root, Path temporary) {}
 
   /**
-   * What runs the stage.
+   * The system and the JVM that run the stage.
    *
    * @param osName the {@code os.name} system property
    * @param javaVersion the {@code java.version} system property
@@ -63,7 +64,7 @@ public record ContainerJob(
     environment = Map.copyOf(environment);
   }
 
-  /** Where a path that the container knows is found. */
+  /** The path in this process for a path in the container. */
   public Path path(String inContainer) {
     return directories.root().resolve(inContainer.replaceFirst("^/+", ""));
   }
@@ -73,12 +74,12 @@ public record ContainerJob(
     return environment.getOrDefault(name, "");
   }
 
-  /** Whether this is nektos/act, which shares nothing with later steps but the workspace. */
+  /** Whether nektos/act runs the job. It shares only the workspace with later steps. */
   public boolean isAct() {
     return variable("ACT").equals("true");
   }
 
-  /** The toolkit for one stage, with the runner's files where this process finds them. */
+  /** The toolkit for one stage, with the paths at which this process finds the runner's files. */
   public ActionsCore toolkit() {
     Map<String, String> variables = new HashMap<>(environment);
     for (String name : FILES) {
@@ -88,7 +89,7 @@ public record ContainerJob(
     return ActionsCore.builder(variables, stdout).build();
   }
 
-  /** Never prints the environment: it holds keys. */
+  /** Does not print the environment, because it holds keys. */
   @Override
   public String toString() {
     return "ContainerJob[" + variable("GITHUB_REPOSITORY") + "]";

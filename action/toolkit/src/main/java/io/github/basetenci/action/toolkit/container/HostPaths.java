@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the paths of the host and those of the action's container belong together.
+ * Translates between paths of the host and paths of the action's container.
  *
- * <p>A later step on the host sees host paths alone. Before a later container action, or a step of
- * a {@code container:} job, the runner rewrites each variable that equals or begins with a path
- * that it mounts. So a host path in {@code GITHUB_ENV} is right everywhere, and a path of this
- * container nowhere on the host.
+ * <p>A later step on the host sees only host paths. For a later container action, or a step of a
+ * {@code container:} job, the runner rewrites each variable that equals or begins with a path that
+ * it mounts. So a host path in {@code GITHUB_ENV} is right in every step, and a path of this
+ * container is wrong in every step on the host.
  */
 public final class HostPaths {
   /** The home of every container action and of every {@code container:} job. */
@@ -26,8 +26,8 @@ public final class HostPaths {
   private static final String RUNNER_TEMP = "/github/runner_temp";
 
   /**
-   * Defeats the runner's rewriting, which looks at the beginning of a value; {@code action.yml}
-   * puts it before its {@code runner.temp}.
+   * Keeps the runner from rewriting a value, because the runner looks only at the beginning of the
+   * value. {@code action.yml} puts this text before {@code runner.temp}.
    */
   private static final String MARK = "host:";
 
@@ -37,8 +37,8 @@ public final class HostPaths {
   /**
    * One way to find the runner's temporary directory on the host.
    *
-   * @param way what was looked at
-   * @param directory what it says, or null for nothing
+   * @param way the source that was read, such as a variable
+   * @param directory the directory that the source names, or null if it names none
    */
   public record Finding(String way, @Nullable String directory) {}
 
@@ -56,10 +56,10 @@ public final class HostPaths {
   }
 
   /**
-   * Asks every way in its order; the first that says something counts.
+   * Tries the ways in their order. The first that finds a directory counts.
    *
-   * @param given the variable by which {@code action.yml} hands over its {@code runner.temp}, with
-   *     {@code host:} before it
+   * @param given the name of the variable in which {@code action.yml} hands over {@code
+   *     runner.temp}, with {@code host:} before the path
    */
   public static HostPaths find(ContainerJob job, String given) {
     List<Finding> findings = new ArrayList<>();
@@ -76,19 +76,19 @@ public final class HostPaths {
     return new HostPaths(List.copyOf(findings), temp, workspace(job));
   }
 
-  /** Every way with what it says, the one that counts first among those that say something. */
+  /** All ways with what each found. The first that found a directory counts. */
   public List<Finding> findings() {
     return findings;
   }
 
-  /** The path on the host; empty if nothing tells where the runner's directories are. */
+  /** The path on the host; empty if the runner's directories on the host are not known. */
   public Optional<String> toHost(String inContainer) {
     return Optional.ofNullable(hostOf(inContainer));
   }
 
   /**
-   * The value of a variable as the host has it: the runner has rewritten it when it is a path, and
-   * left everything else alone.
+   * The value that a variable has on the host. The runner has rewritten values that are paths, and
+   * has left all other values unchanged.
    */
   public String valueOnHost(String value) {
     String host = hostOf(value);
@@ -108,20 +108,27 @@ public final class HostPaths {
     return text.startsWith(MARK) ? absolute(text.substring(MARK.length())) : null;
   }
 
-  /** {@code RUNNER_WORKSPACE} lies in no mount, so nobody rewrites it; _temp is beside it. */
+  /**
+   * The runner does not rewrite {@code RUNNER_WORKSPACE}, because its path is in no mount; _temp is
+   * beside it.
+   */
   private static @Nullable String besideWorkspace(ContainerJob job) {
     String workspace = absolute(job.variable("RUNNER_WORKSPACE"));
     int slash = workspace == null ? -1 : workspace.lastIndexOf('/');
     return workspace == null || slash <= 0 ? null : workspace.substring(0, slash) + "/_temp";
   }
 
-  /** Runners before 2.329 mount no temporary directory, and leave the variable alone. */
+  /**
+   * Runners before 2.329 do not mount the temporary directory, so they do not rewrite the variable.
+   */
   private static String untranslated(ContainerJob job) {
     String temp = job.variable("RUNNER_TEMP");
     return temp.startsWith("/github/") ? "" : temp;
   }
 
-  /** Right where the runner's directory lies on the file system of the root directory. */
+  /**
+   * This way is right only if the runner's directory is on the file system of the root directory.
+   */
   private static @Nullable String mounted(ContainerJob job) {
     try {
       for (String line : Files.readAllLines(job.path("/proc/self/mountinfo"))) {
@@ -131,7 +138,7 @@ public final class HostPaths {
         }
       }
     } catch (IOException e) {
-      // Not Linux: there are the other ways.
+      // The system is not Linux; the other ways remain.
     }
     return null;
   }

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an input. The runner hands it over as {@code INPUT_API-KEY}; a shell between runner
- * and action drops a name with a hyphen, so {@code action.yml} gives it a second time, see {@link
- * ContainerJob#inputPrefix}.
+ * The text of an input. The runner passes an input as a variable such as {@code INPUT_API-KEY}. A
+ * shell between the runner and the action drops variables with a hyphen in the name, so {@code
+ * action.yml} gives such inputs a second time, see {@link ContainerJob#inputPrefix}.
  */
 public final class InputText {
   private InputText() {}
 
-  /** The input; absent when the runner did not give it at all. */
+  /** The value of the input; absent when the runner did not give the input. */
   public static Optional<String> given(ContainerJob job, String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     String dashed = job.environment().get("INPUT_" + upper);
@@ -24,21 +24,24 @@ public final class InputText {
         .map(String::strip);
   }
 
-  /** The input without blanks and line breaks around it; empty when it is not there. */
+  /**
+   * The value of the input without blanks and line breaks around it; empty when the input is not
+   * given.
+   */
   public static String of(ContainerJob job, String name) {
     return given(job, name).orElse("");
   }
 
-  /** As {@link #of}, with null for an input that is empty or not there. */
+  /** The result of {@link #of}; null when the input is empty or not given. */
   public static @Nullable String orNull(ContainerJob job, String name) {
     String text = of(job, name);
     return text.isEmpty() ? null : text;
   }
 
   /**
-   * A boolean in the spellings that the toolkit takes.
+   * A boolean input, in the spellings that the toolkit accepts.
    *
-   * @throws ToolkitException if it is something else
+   * @throws ToolkitException if the value has another spelling
    */
   public static boolean bool(ContainerJob job, String name, boolean preset) {
     return switch (of(job, name)) {
@@ -49,7 +52,7 @@ public final class InputText {
     };
   }
 
-  /** The words of an input that takes several, by commas or blanks. */
+  /** The words of an input, separated by commas or blanks. */
   public static List<String> words(ContainerJob job, String name) {
     return Stream.of(of(job, name).split("[\\s,]+", -1)).filter(word -> !word.isEmpty()).toList();
   }

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user that runs the job's steps. The container is root, and a file of mode 0600 that stayed
- * root's could neither be read by the next step nor be removed by the runner.
+ * The user that runs the job's steps. The container runs as root. If a file of mode 0600 stayed
+ * root's, the next step could not read it and the runner could not remove it.
  */
 public record RunnerUser(int uid, int gid) {
   private static final List<String> RUNNERS_FILES =
       List.of("GITHUB_ENV", "GITHUB_STATE", "GITHUB_OUTPUT");
 
-  /** The owner of the command files, which the runner itself has made; null if none is there. */
+  /** The owner of the command files, which the runner has made; null if there is no such file. */
   public static @Nullable RunnerUser of(ContainerJob job) {
     for (String variable : RUNNERS_FILES) {
       String path = job.variable(variable);
@@ -23,14 +23,14 @@ public record RunnerUser(int uid, int gid) {
         try {
           return of(job.path(path));
         } catch (IOException e) {
-          // Another of the files may tell.
+          // Another of the files may give the owner.
         }
       }
     }
     return null;
   }
 
-  /** Gives a file or a directory to this user, if it is not theirs. */
+  /** Makes this user the owner of a file or directory, if another user owns it. */
   public void take(Path path) throws IOException {
     if (!isUnix(path) || of(path).equals(this)) {
       return;

@@ -1,7 +1,7 @@
 /**
- * What an action in a container must know of the machine that runs it: its job, the paths of the
- * host, and the user of the runner. It is no part of the toolkit for JavaScript, whose actions run
- * on the host.
+ * What an action in a container must know about the machine that runs it: the job, the paths of the
+ * host, and the user of the runner. The JavaScript toolkit has no such package, because JavaScript
+ * actions run on the host.
  *
  * <p>Imports: action.toolkit.
  */
