@@ -24,21 +24,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** The whole command: the shim, and all that goes beyond a login. */
+/** The whole command line: the commands of the shim, and all further commands. */
 public final class BasetenCi {
-  /** It finds out how this process was started. */
+  /** The only command that needs to know how this process was started. */
   static final String EXEC = "exec";
 
   private final Shim shim;
 
-  /** In a process that is somebody else's, such as that of a test. */
+  /** A command line inside another program's process, such as the process of a test. */
   public BasetenCi(Host host) {
     this(host, null);
   }
 
   /**
-   * @param process this process, for a command that another program replaces, or null where that
-   *     one is to run as Java starts it
+   * @param process this process, whose signals and descriptors {@code exec} passes on; null if
+   *     {@code exec} is to start commands by Java's own means
    */
   BasetenCi(Host host, @Nullable ThisProcess process) {
     this.shim = new Shim(host, commands(process), new CommandExtras());

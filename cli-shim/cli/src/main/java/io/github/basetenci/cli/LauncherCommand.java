@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code launcher}. */
+/** The command {@code launcher}. */
 @Command(
     name = "launcher",
     description = {

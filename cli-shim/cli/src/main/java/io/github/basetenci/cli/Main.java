@@ -29,7 +29,7 @@ public final class Main {
     System.exit(code);
   }
 
-  /** Looked at first of all, before this process opens files of its own. */
+  /** The state of this process, which is read before the process opens files of its own. */
   private static @Nullable ThisProcess thisProcess(LaunchWords launch) {
     return ThisProcess.look(
             launch, System.getProperty("java.home", ""), System.getProperty("java.class.path", ""))
@@ -37,7 +37,8 @@ public final class Main {
   }
 
   /**
-   * As {@code baseten} ends by a signal; the JVM alone would say nothing and exit by its number.
+   * Ends after a signal as {@code baseten} does. The JVM alone would print nothing and exit with
+   * the number of the signal.
    */
   private static void cancelUnless(AtomicBoolean ended) {
     if (!ended.get()) {

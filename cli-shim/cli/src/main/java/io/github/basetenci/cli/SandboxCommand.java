@@ -78,7 +78,7 @@ public final class SandboxCommand extends BaseCommand {
       if (readyFile != null) {
         announce(directory.resolve(readyFile), url);
       }
-      // It opens nothing but this sandbox, until the sandbox ends.
+      // The printed key is valid only for this sandbox, until the sandbox ends.
       String made = given.isEmpty() ? sandbox.key(KeyType.WORKSPACE_MANAGE_ALL) : null;
       session
           .output()
@@ -162,7 +162,10 @@ public final class SandboxCommand extends BaseCommand {
     }
   }
 
-  /** Renamed when it is complete, so that whoever waits for the file never reads half of it. */
+  /**
+   * Writes the URL to a file and then renames the file, so that nobody who waits for it reads a
+   * part of the URL.
+   */
   private static void announce(Path file, String url) throws UsageException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {

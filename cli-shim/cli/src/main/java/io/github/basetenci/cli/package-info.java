@@ -1,5 +1,5 @@
 /**
- * The {@code baseten-ci} command: the root of its command line, and how it tells a failure.
+ * The {@code baseten-ci} command: the root of its command line, and the report of failures.
  *
  * <p>Imports: auth, cli.exec, cli.jq, cli.keys, cli.posix, cli.profiles, cli.rotate, cli.secrets,
  * json, key, rotation, sandbox, secrets, shim, shim.command, shim.output, shim.wording, text.

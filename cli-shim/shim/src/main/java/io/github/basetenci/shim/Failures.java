@@ -23,7 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The only class that turns a failure into a sentence on standard error and an exit code. */
+/** Turns failures into sentences on standard error and exit codes. No other class does this. */
 final class Failures
     implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
   private static final int UNAUTHORIZED = 401;
@@ -48,7 +48,7 @@ final class Failures
     if (extras.takes(e)) {
       return ExitCode.FAILURE;
     }
-    // The sentence may name what is a key here, although the command had not come to it yet.
+    // The sentence may quote a key of this machine that the command has not read yet.
     MachineKeys.meet(host, keys);
     if (e instanceof ParameterException usage) {
       return fail(UsageErrors.sentence(usage), ExitCode.USAGE);
@@ -90,7 +90,7 @@ final class Failures
     return fail(message(CommandException.internal(e, "the command line")), ExitCode.FAILURE);
   }
 
-  /** Of several keys and sources, only this says which one is meant. */
+  /** If there are several keys and sources, only these words say which key the server refused. */
   private String whoseKey(ApiException e) {
     if (e.status() != UNAUTHORIZED) {
       return "";

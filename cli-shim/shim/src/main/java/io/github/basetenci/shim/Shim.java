@@ -32,17 +32,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command line: some commands below one name. It can be run in process any number of times:
- * everything outside comes from the {@link Host}, and the result is the exit code.
+ * A command line with several commands below one name. It can run in one process any number of
+ * times, because everything outside comes from the {@link Host} and the result is the exit code.
  */
 public final class Shim {
   private static final List<String> VERSION = List.of("-V", "--version");
 
-  /** Whatever fails, and however early: what the environment holds is hidden. */
+  /**
+   * Variables whose keys are hidden before anything else, so that no early failure can show them.
+   */
   private static final List<String> KEY_VARIABLES =
       List.of(Environment.API_KEY, Environment.TRUSS_API_KEY);
 
-  /** The system's words, when whoever read the output has stopped, such as {@code head}. */
+  /** The system's message when the reader of the output, such as {@code head}, has stopped. */
   private static final String BROKEN_PIPE = "Broken pipe";
 
   private static final String UNKNOWN_REASON = "the stream is broken";
@@ -57,8 +59,8 @@ public final class Shim {
   }
 
   /**
-   * @param commands each by its name, in the order of the help
-   * @param extras what they need beyond this module
+   * @param commands the commands by name, in the order in which the help lists them
+   * @param extras what these commands need from outside this module
    */
   public Shim(Host host, Map<String, Supplier<Object>> commands, Extras extras) {
     this.host = host;
@@ -66,7 +68,7 @@ public final class Shim {
     this.extras = extras;
   }
 
-  /** The commands of this module, each by its name. */
+  /** The commands of this module, by name. */
   public static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("auth", AuthCommand::new);
@@ -86,7 +88,7 @@ public final class Shim {
   public int run(String... args) {
     CommandLine line = commandLine(args.length > 0 ? args[0] : null);
     int code = line.execute(args);
-    // It flushes too.
+    // This call also flushes the stream.
     if (host.stdout().checkError()) {
       int lost = resultLost();
       code = code == ExitCode.OK ? lost : code;
@@ -96,9 +98,9 @@ public final class Shim {
   }
 
   /**
-   * Says that a result did not get out.
+   * Reports that a result could not be printed completely.
    *
-   * @return the exit code, since half a result must not be taken for a whole one
+   * @return the exit code; it is an error, so that nobody takes a part of a result for the whole
    */
   private int resultLost() {
     String reason =
@@ -115,11 +117,11 @@ public final class Shim {
     return build(commands, List.copyOf(commands.keySet()));
   }
 
-  /** Building a command costs milliseconds of start-up, so only the one that runs is built. */
+  /** Builds only the command that runs, because each command adds milliseconds to the start. */
   private CommandLine commandLine(@Nullable String first) {
     boolean few = first != null && (commands.containsKey(first) || VERSION.contains(first));
     CommandLine line = build(commands, few ? List.of(first) : List.copyOf(commands.keySet()));
-    // Without a charset, Java 17 takes that of the locale.
+    // Java 17 would use the charset of the locale if none was given.
     line.setOut(new PrintWriter(host.stdout(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(host.stderr(), true, StandardCharsets.UTF_8));
     KnownKeys keys = new KnownKeys();
@@ -148,7 +150,7 @@ public final class Shim {
     }
   }
 
-  /** What is no text must not get into a store or a request, in whatever form. */
+  /** Refuses arguments that are not UTF-8, because they must not get into a store or a request. */
   private static void refuseDamagedText(ParseResult parsed) {
     for (ParseResult each = parsed; each != null; each = each.subcommand()) {
       CommandLine line = each.commandSpec().commandLine();

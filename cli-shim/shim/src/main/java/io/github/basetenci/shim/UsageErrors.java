@@ -14,11 +14,14 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Turns picocli's complaints into sentences that never quote an argument's value: a key pasted by
- * mistake must not reach the log.
+ * Turns picocli's errors into sentences that never quote the value of an argument, because a key
+ * that was pasted by mistake must not reach the log.
  */
 final class UsageErrors {
-  /** What can be an option's name and no key: no digits, no dots, nothing behind the name. */
+  /**
+   * Matches text that can be the name of an option and cannot be a key: it has no digits and no
+   * dots, and nothing follows the name.
+   */
   private static final Pattern OPTION = Pattern.compile("^--[a-z-]{1,30}(?==|$)|^-[a-zA-Z](?=$)");
 
   private UsageErrors() {}
@@ -46,7 +49,7 @@ final class UsageErrors {
     if (e.getValue() != null && ProcessText.isDamaged(e.getValue())) {
       return name + " holds bytes that are not UTF-8";
     }
-    // Only our own converters keep the value to themselves; picocli's quote it.
+    // The messages of our own converters do not quote the value; picocli's messages quote it.
     if (arg.converters().length > 0 && e.getCause() instanceof TypeConversionException reason) {
       return "invalid value for " + name + ": " + reason.getMessage();
     }
@@ -75,7 +78,10 @@ final class UsageErrors {
     return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
   }
 
-  /** Names an unknown option (without the value behind its equals sign), counts anything else. */
+  /**
+   * Names an unknown option without the value after its equals sign. Other unknown arguments are
+   * only counted.
+   */
   private static String unmatched(UnmatchedArgumentException e) {
     String first = e.getUnmatched().get(0);
     if (first.startsWith("-") && first.length() > 1) {

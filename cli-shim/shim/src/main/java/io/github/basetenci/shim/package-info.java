@@ -1,6 +1,6 @@
 /**
- * The picocli shim: a command line that logs in and out, and what every command line of ours does
- * with streams, options and failures.
+ * The command line that logs in and out, built with picocli. It also has the handling of streams,
+ * options and failures for all our command lines.
  *
  * <p>Imports: api, auth, http, shim.auth, shim.command, shim.doctor, shim.job, shim.output,
  * shim.wording, store, text.

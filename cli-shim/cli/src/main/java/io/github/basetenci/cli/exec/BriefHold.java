@@ -8,8 +8,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Holds signals back while something is there that must not be left behind. Those that came have
- * their usual effect afterwards.
+ * Holds signals back while something exists that must not become a leftover. Signals that came in
+ * this time have their usual effect afterwards.
  */
 @SuppressWarnings("sunapi")
 final class BriefHold implements AutoCloseable, SignalHandler {
@@ -25,7 +25,7 @@ final class BriefHold implements AutoCloseable, SignalHandler {
         Signal signal = new Signal(name);
         hold.before.put(signal, Signal.handle(signal, hold));
       } catch (IllegalArgumentException e) {
-        // This system has no such signal, or the JVM keeps it to itself.
+        // This system has no such signal, or the JVM reserves it.
         continue;
       }
     }

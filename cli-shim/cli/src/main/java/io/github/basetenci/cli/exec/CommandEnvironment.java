@@ -6,19 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The variables of a command: those that were inherited, byte for byte, and those of its login. */
+/**
+ * The variables of a command: the inherited variables, byte for byte, and the variables of its
+ * login.
+ */
 final class CommandEnvironment {
   private CommandEnvironment() {}
 
   /**
-   * Each {@code NAME=value}.
+   * The variables, each as {@code NAME=value}.
    *
-   * @param inherited in the same form
+   * @param inherited the inherited variables, each as {@code NAME=value}
    */
   static List<byte[]> of(List<byte[]> inherited, PrivateLogin login) {
     List<byte[]> variables = new ArrayList<>();
     for (byte[] variable : inherited) {
-      // No byte is lost, and every name of ours is ASCII.
+      // Latin-1 loses no byte, and every name that we look for is ASCII.
       String name = new String(variable, StandardCharsets.ISO_8859_1);
       name = name.substring(0, Math.max(0, name.indexOf('=')));
       if (!login.unset().contains(name) && !login.set().containsKey(name)) {

@@ -16,8 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pipes between a command's output and ours: one for each destination of output, so that what
- * goes to one destination stays in its order, whatever descriptors it was written to.
+ * The pipes between a command's output and ours. There is one pipe for each destination of output,
+ * so that the output to one destination keeps its order, even if the command writes it to several
+ * descriptors.
  */
 final class CommandOutput {
   private static final Duration UNTIL_A_WORD = Duration.ofSeconds(10);
@@ -31,7 +32,7 @@ final class CommandOutput {
     this.libc = libc;
   }
 
-  /** Makes the pipes, and says in the plan of the start what the command gets of them. */
+  /** Makes the pipes, and adds the command's ends of the pipes to the plan of its start. */
   static CommandOutput prepare(
       Libc libc, Inherited inherited, Spawn spawn, int nothing, Masker masker)
       throws PosixException {
@@ -61,7 +62,7 @@ final class CommandOutput {
     return output;
   }
 
-  /** The same for a command that has a terminal, whose output is one stream. */
+  /** Prepares the output of a command that has a terminal, which has only one output stream. */
   static CommandOutput ofTerminal(
       Libc libc,
       Inherited inherited,
@@ -105,7 +106,9 @@ final class CommandOutput {
     return ends[1];
   }
 
-  /** The command has its ends of the pipes, or there is none. */
+  /**
+   * Closes the command's ends of the pipes here, after the command has started or failed to start.
+   */
   void started() {
     for (int end : writeEnds) {
       libc.close(end);
@@ -116,7 +119,10 @@ final class CommandOutput {
     }
   }
 
-  /** Passes on what there is until the streams end, or the limit, or {@link #stopWaiting}. */
+  /**
+   * Passes on output until the streams end, the time limit passes, or {@link #stopWaiting} is
+   * called.
+   */
   void finish(ExecLimits limits, Output output) throws InterruptedException {
     Duration limit = limits.waitOutput();
     if (limit != null) {

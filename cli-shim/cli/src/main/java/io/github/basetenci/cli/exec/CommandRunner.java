@@ -3,20 +3,20 @@ package io.github.basetenci.cli.exec;
 import io.github.basetenci.auth.PrivateLogin;
 import java.util.List;
 
-/** Runs one command with its output masked, and hands signals on to it. */
+/** Runs one command, masks its output, and passes signals on to it. */
 interface CommandRunner {
-  /** As the shells have it. */
+  /** The exit code of shells for a program that cannot be executed. */
   int NOT_EXECUTABLE = 126;
 
   int NOT_FOUND = 127;
 
-  /** From now on signals do not end this process; those that come are kept for the command. */
+  /** Keeps signals from ending this process from now on, and keeps them for the command. */
   void holdSignals();
 
   /**
-   * Runs the command to its end, and passes on its output to the end of that.
+   * Runs the command until it ends, and passes on its output until the output ends.
    *
-   * @return its exit code, or 128 and the number of the signal that ended it
+   * @return the exit code of the command, or 128 plus the number of the signal that ended it
    */
   int run(List<String> command, PrivateLogin login) throws Exception;
 }

@@ -8,8 +8,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a signal to us means while a command runs: the command gets it too; after its end nothing
- * more is waited for.
+ * Handles signals to this process while a command runs. The command gets the signal too. A signal
+ * after the end of the command stops the wait for output.
  */
 final class CommandSignals implements IntConsumer {
   private static final int HUP = 1;
@@ -30,9 +30,10 @@ final class CommandSignals implements IntConsumer {
   private boolean killing;
 
   /**
-   * @param sentinel tells what the whole group got, or null if the command is in another one
-   * @param terminal the command's own, if it has one
-   * @param stopWaiting ends the wait for output that goes on after the command
+   * @param sentinel tells which signals the whole process group got; null if the command is in
+   *     another process group
+   * @param terminal the command's own terminal, or null if it has none
+   * @param stopWaiting ends the wait for output after the end of the command
    */
   CommandSignals(
       Children children,
@@ -62,7 +63,7 @@ final class CommandSignals implements IntConsumer {
       return;
     }
     if (signal == WINCH && terminal != null) {
-      // The command's terminal tells it.
+      // The command's terminal passes this signal on to the command.
       terminal.followSize();
     } else if (sentinel == null || !sentinel.groupGot(signal)) {
       children.kill(command, signal);
@@ -89,7 +90,7 @@ final class CommandSignals implements IntConsumer {
     }
   }
 
-  /** The command has ended. */
+  /** Says that the command has ended. */
   void ended() {
     end.countDown();
   }

@@ -11,8 +11,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terminal of a command for which {@code --tty} asks. Where our standard input is a terminal,
- * what is typed there goes to the command's; any other standard input the command inherits.
+ * The terminal that {@code --tty} gives to a command. If our standard input is a terminal, what is
+ * typed there goes to the command's terminal. The command inherits any other standard input.
  */
 final class CommandTerminal {
   private final Libc libc;
@@ -60,12 +60,12 @@ final class CommandTerminal {
     return typing;
   }
 
-  /** Our terminal may have another size now. */
+  /** Gives the command's terminal the size of our terminal, which may have changed. */
   void followSize() {
     pseudo.sizeAs(ours);
   }
 
-  /** From now on every key goes to the command, also Ctrl-C. */
+  /** Passes every key that is typed to the command from now on, also Ctrl-C. */
   synchronized void begin() {
     if (!typing) {
       return;
@@ -76,7 +76,10 @@ final class CommandTerminal {
     thread.start();
   }
 
-  /** Our terminal as the command's has to have it: its own modes are applied there, once. */
+  /**
+   * Sets our terminal to raw mode, so that only the command's terminal applies modes to what is
+   * typed.
+   */
   synchronized void takeOver() {
     if (typing && before == null && libc.isForeground(ours)) {
       TerminalModes modes = TerminalModes.of(libc, ours);
@@ -85,7 +88,7 @@ final class CommandTerminal {
     }
   }
 
-  /** Our terminal as it was. */
+  /** Restores the modes of our terminal. */
   synchronized void giveBack() {
     TerminalModes modes = before;
     if (modes != null) {
@@ -96,7 +99,7 @@ final class CommandTerminal {
 
   private void type() {
     byte[] buffer = new byte[4096];
-    // Neither is closed: the process ends, or the terminal is still used.
+    // Neither stream is closed: the process ends, or the terminal is still used.
     DescriptorInputStream in = new DescriptorInputStream(libc, ours);
     DescriptorOutputStream out = new DescriptorOutputStream(libc, pseudo.master());
     try {
@@ -104,7 +107,7 @@ final class CommandTerminal {
         out.write(buffer, 0, n);
       }
     } catch (IOException e) {
-      // Our terminal was hung up, or nobody has the other one any more.
+      // Our terminal was closed, or no process has the command's terminal open any more.
       return;
     }
   }

@@ -72,7 +72,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
   List<String> command = new ArrayList<>();
 
   /**
-   * @param process this process, or null where the command is to run as Java starts it
+   * @param process this process, or null if Java's own means are to start the command
    */
   public ExecCommand(@Nullable ThisProcess process) {
     this.process = process;
@@ -91,7 +91,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
         : runInDirectory(session, runner, logins);
   }
 
-  /** By the system's own calls where they can be had. */
+  /** The runner with system calls, or the runner of Java if system calls are not available. */
   private CommandRunner runner(Session session) throws UsageException {
     ExecLimits limits = new ExecLimits(killAfter, waitOutput);
     if (process != null) {

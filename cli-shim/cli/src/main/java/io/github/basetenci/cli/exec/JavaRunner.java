@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the command as Java starts processes, where the system's own calls are not to be had:
- * Windows, macOS, and a Linux whose C library cannot be called. Standard input is inherited; output
- * goes through pipes, so the command sees no terminal there.
+ * Runs the command as a process of Java, where system calls are not available: on Windows, on
+ * macOS, and on a Linux whose C library cannot be called. The command inherits standard input. Its
+ * output goes through pipes, so its output is no terminal.
  */
 final class JavaRunner implements CommandRunner {
-  /** For what is passed on of processes that outlive the command, where no limit was given. */
+  /** The limit for output of processes that outlive the command, if the user gave no limit. */
   private static final Duration NO_LIMIT = Duration.ofDays(36_500);
 
   private final @Nullable ThisProcess process;
@@ -77,7 +77,7 @@ final class JavaRunner implements CommandRunner {
 
   private int notStarted(IOException e) {
     String reason = String.valueOf(e.getMessage());
-    // The one thing that tells the two cases apart is the errno in the text.
+    // Only the errno in the message distinguishes the two cases.
     boolean missing = reason.contains("error=2,");
     host.stderr()
         .println(
@@ -107,19 +107,21 @@ final class JavaRunner implements CommandRunner {
       try (from) {
         for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
           masked.write(buffer, 0, n);
-          // It flushes too. Nobody reads any more: closing our end tells the command.
+          // This call also flushes. If it reports an error, nobody reads the output any more, and
+          // closing our end tells the command.
           if (to.checkError()) {
             return;
           }
         }
       } catch (IOException e) {
-        // The command is gone, or a process that outlives it holds the pipe: what came, came.
+        // The command has ended, or a process that outlives it keeps the pipe open. No more output
+        // is read.
       }
     }
 
     /**
-     * Waits for the end of the stream, and then passes on what was withheld. A process that
-     * outlives the command may hold the pipe open.
+     * Waits for the end of the stream, and then passes on the rest that was held back for masking.
+     * A process that outlives the command may keep the pipe open.
      */
     void finish(Duration limit) throws InterruptedException {
       join(limit.toMillis());
@@ -127,7 +129,7 @@ final class JavaRunner implements CommandRunner {
         masked.finish();
         to.flush();
       } catch (IOException e) {
-        // A write failed before: nobody reads any more.
+        // An earlier write failed, because nobody reads the output any more.
       }
     }
   }

@@ -28,7 +28,9 @@ final class JavaSignals implements AutoCloseable {
 
   private JavaSignals() {}
 
-  /** From now on these signals are held back, until {@link #passOnTo} names who gets them. */
+  /**
+   * Holds these signals back from now on, until {@link #passOnTo} names the process that gets them.
+   */
   static JavaSignals hold() {
     JavaSignals signals = new JavaSignals();
     for (String name : NAMES) {
@@ -37,7 +39,7 @@ final class JavaSignals implements AutoCloseable {
         signals.previous.add(
             new Previous(signal, Signal.handle(signal, received -> signals.receive(name))));
       } catch (IllegalArgumentException e) {
-        // This system has no such signal, or the JVM was told to leave it alone.
+        // This system has no such signal, or a JVM option reserves it.
       }
     }
     return signals;
@@ -81,8 +83,8 @@ final class JavaSignals implements AutoCloseable {
   }
 
   /**
-   * Java itself can send TERM and KILL only. It is asked by the handle: {@code Process.destroy}
-   * closes the streams of the command too, and with them what it still wants to say.
+   * Java itself can send only TERM and KILL. This method uses the process handle, because {@code
+   * Process.destroy} also closes the command's streams and loses its last output.
    */
   private static void send(Process child, String name) {
     if (name.equals("TERM") || !Files.exists(Path.of("/bin/sh"))) {
@@ -99,8 +101,9 @@ final class JavaSignals implements AutoCloseable {
   }
 
   /**
-   * Whether a Ctrl-C of the terminal reaches the command without us: it goes to every process of
-   * the foreground group. The fields are those of proc(5): pgrp, session, tty_nr, tpgid.
+   * Whether a Ctrl-C of the terminal reaches the command without us, because the terminal sends it
+   * to every process of the foreground group. The fields come from proc(5): pgrp, session, tty_nr,
+   * tpgid.
    */
   private static boolean terminalSendsIt() {
     try {

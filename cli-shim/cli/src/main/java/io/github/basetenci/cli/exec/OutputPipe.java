@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on what the command writes, masked, as it comes. */
+/** Passes on the command's output at once, with keys masked. */
 final class OutputPipe implements Runnable {
   private static final int STANDARD_OUTPUT = 1;
 
@@ -39,9 +39,10 @@ final class OutputPipe implements Runnable {
   }
 
   /**
-   * Begins.
+   * Starts to pass on output.
    *
-   * @param running is counted down at the end of the stream, or when nobody reads any more
+   * @param running is counted down at the end of the stream, or when nobody reads our output any
+   *     more
    */
   void start(CountDownLatch running) {
     ended = running;
@@ -61,7 +62,7 @@ final class OutputPipe implements Runnable {
 
   private void copy() {
     byte[] buffer = new byte[1 << 16];
-    // Where nobody reads any more, closing our end tells the command.
+    // If nobody reads our output any more, closing our end of the pipe tells the command.
     try (DescriptorInputStream in = new DescriptorInputStream(libc, source)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (!passOn(buffer, n)) {
@@ -70,7 +71,8 @@ final class OutputPipe implements Runnable {
       }
       finish();
       if (target == STANDARD_OUTPUT) {
-        // Whoever reads it sees its end now, as without us, also if the command goes on.
+        // The reader of our output now sees its end, as it would without us, even if the command
+        // continues.
         libc.dup2(nothing, target);
       }
     } catch (IOException e) {
@@ -107,14 +109,18 @@ final class OutputPipe implements Runnable {
     }
   }
 
-  /** Why output was lost, if it was; that nobody reads it any more is no loss. */
+  /**
+   * Why output was lost; null if none was lost. Output that nobody reads any more is not counted as
+   * lost.
+   */
   @Nullable PosixException failure() {
     return failure;
   }
 
-  /** Passes on what was withheld, and nothing that comes later. */
+  /** Passes on the rest that was held back for masking, and no later output. */
   void abandon() {
-    // Who cannot write now is waiting for a reader, and nobody waits for that any longer.
+    // A write that is still blocked waits for a reader, and nobody waits for that reader any
+    // longer.
     if (!writing.tryLock()) {
       return;
     }

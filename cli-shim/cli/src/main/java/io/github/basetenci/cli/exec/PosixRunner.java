@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the command by the system's own calls, so that it gets what it would get without us: its
- * arguments and variables byte for byte, the open files, the signals, the process group.
+ * Runs the command with system calls, so that the command gets what it would get without this
+ * program: arguments and variables byte for byte, open files, signals, and the process group.
  */
 final class PosixRunner implements CommandRunner {
   private final ThisProcess process;
@@ -88,7 +88,7 @@ final class PosixRunner implements CommandRunner {
     inDirectory(inherited);
     Program.Started started = start(program, spawn);
     streams.started();
-    // Else whoever reads a pipe of which we hold the other end never sees its end.
+    // Otherwise the reader of a pipe whose other end we hold would never see the end of the pipe.
     descriptors.close(inherited.descriptors());
     boolean typing = tty != null && tty.isTyping();
     if (!typing && !inherited.closed().contains(0)) {
@@ -114,7 +114,10 @@ final class PosixRunner implements CommandRunner {
     return ended(status, streams);
   }
 
-  /** The command was stopped, so we stop; what continues us is passed on to it. */
+  /**
+   * Stops this process, because the command was stopped. The signal that continues this process is
+   * passed on to the command.
+   */
   private void stopped(int signal) {
     CommandTerminal tty = terminal;
     if (tty != null) {
@@ -123,7 +126,10 @@ final class PosixRunner implements CommandRunner {
     signals.stopBy(signal);
   }
 
-  /** Somewhere else the command might do to other files what it was to do to these. */
+  /**
+   * Makes sure that the command runs in its own directory. In another directory it might change the
+   * wrong files.
+   */
   private void inDirectory(Inherited inherited) throws CommandException {
     try {
       inherited.restore(libc);

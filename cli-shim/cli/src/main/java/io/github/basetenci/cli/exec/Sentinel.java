@@ -10,15 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A process of our group that does nothing and blocks every signal. A signal that came to us and is
- * pending there too was sent to the whole group, so the command has it already; that is how Ctrl-C
- * of a terminal and {@code kill -- -GROUP} arrive once and not twice.
+ * A process of our group that does nothing and blocks every signal. If a signal to us is also
+ * pending at this process, it was sent to the whole group, and the command has it already. So a
+ * Ctrl-C of a terminal or a {@code kill -- -GROUP} reaches the command once and not twice.
  */
 final class Sentinel implements AutoCloseable {
   private static final int KILL = 9;
   private static final byte[] SHELL = text("/bin/sh");
 
-  /** It ends with us, however we end: then the pipe that it reads is at its end. */
+  /** The sentinel ends when we end, for any reason, because the pipe that it reads then ends. */
   private static final List<byte[]> LINE =
       List.of(
           text("sh"),
@@ -28,14 +28,14 @@ final class Sentinel implements AutoCloseable {
   private final Libc libc;
   private final Children children;
 
-  /** The signals that we handle, and so are told of ourselves. */
+  /** The signals for which we have a handler, so that we are told of them. */
   private final long handled;
 
   private final int nothing;
   private int process;
   private int held = -1;
 
-  /** Signals to the group of which we have not been told yet. */
+  /** Signals to the group that have not yet reached our handlers. */
   private long announced;
 
   /**
@@ -53,7 +53,7 @@ final class Sentinel implements AutoCloseable {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Whether this signal, which we got, was sent to the whole group. */
+  /** Whether a signal that we got was sent to the whole group. */
   boolean groupGot(int signal) {
     long bit = 1L << (signal - 1);
     if ((announced & bit) == 0) {
@@ -68,7 +68,10 @@ final class Sentinel implements AutoCloseable {
     return true;
   }
 
-  /** What is pending at a process cannot be taken back, so a new one replaces it. */
+  /**
+   * Replaces the sentinel by a new process, because a pending signal cannot be removed from a
+   * process.
+   */
   private void replace() {
     final int oldProcess = process;
     final int oldHeld = held;

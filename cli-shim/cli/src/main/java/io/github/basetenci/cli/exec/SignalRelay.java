@@ -12,17 +12,21 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Keeps every signal that can be kept from ending this process, and passes each on to whoever is
- * named. A signal that was ignored when this process was started stays ignored.
+ * Keeps every signal that can be handled from ending this process, and passes each signal on to a
+ * given receiver. A signal that was ignored when this process was started stays ignored.
  */
 @SuppressWarnings("sunapi")
 final class SignalRelay implements SignalHandler, Runnable {
-  /** How long a signal may wait that Java leaves to no handler; such signals are rare. */
+  /**
+   * The longest delay, in milliseconds, of signals for which Java allows no handler; such signals
+   * are rare.
+   */
   private static final long POLL_MILLIS = 20;
 
   /**
-   * By their number all that a person or a program sends on purpose. Missing are those that the JVM
-   * itself lives by (SEGV, BUS, FPE, ILL, PIPE), and CHLD, which our own children send.
+   * All signals that a person or a program sends on purpose, in the order of their numbers. The
+   * list leaves out those that the JVM itself needs (SEGV, BUS, FPE, ILL, PIPE), and CHLD, which
+   * our own children cause.
    */
   static final List<String> NAMES =
       List.of(
@@ -30,7 +34,7 @@ final class SignalRelay implements SignalHandler, Runnable {
           "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR",
           "SYS");
 
-  /** QUIT and USR2 are the JVM's own: for a dump of its threads, and to suspend them. */
+  /** The JVM uses QUIT for a dump of its threads, and USR2 to suspend threads. */
   private static final List<Integer> OF_THE_JVM = List.of(3, 12);
 
   private static final int FIRST_REAL_TIME = 34;
@@ -52,7 +56,8 @@ final class SignalRelay implements SignalHandler, Runnable {
     this.libc = libc;
     this.ignored = ignored;
     this.natives = new NativeHandlers(libc);
-    // Until there is something to protect: as in any program. A dump of threads is no use to a job.
+    // Until there is something to protect, these signals act as in any program. A dump of threads
+    // is of no use to a job.
     for (int number : OF_THE_JVM) {
       libc.signal(number, isIgnored(number) ? Libc.SIG_IGN : Libc.SIG_DFL);
     }
@@ -62,7 +67,7 @@ final class SignalRelay implements SignalHandler, Runnable {
     return (ignored >>> (number - 1) & 1) != 0;
   }
 
-  /** From now on signals are kept. */
+  /** Keeps signals from now on. */
   synchronized void hold() {
     for (String name : NAMES) {
       Signal signal;
@@ -96,18 +101,20 @@ final class SignalRelay implements SignalHandler, Runnable {
     return handled;
   }
 
-  /** Also again, after the system's own handling has replaced ours. */
+  /**
+   * Takes a signal over. This is repeated after the system's default handling has replaced ours.
+   */
   private void takeOver(Signal signal) {
     int number = signal.getNumber();
     try {
       Signal.handle(signal, this);
     } catch (IllegalArgumentException e) {
-      // The JVM has a use for it, or was told to leave it alone.
+      // The JVM uses this signal itself, or a JVM option reserves it.
       natives.add(number);
     }
   }
 
-  /** From now on signals go there, those first that were kept. */
+  /** Passes signals on to this receiver from now on, first the kept ones. */
   synchronized void passOnTo(IntConsumer next) {
     receiver = next;
     for (int number : kept) {
@@ -144,7 +151,10 @@ final class SignalRelay implements SignalHandler, Runnable {
     }
   }
 
-  /** Stops this process by a signal, as the command was; returns when it goes on. */
+  /**
+   * Stops this process by the signal that stopped the command. It returns when this process
+   * continues.
+   */
   void stopBy(int number) {
     Signal signal;
     synchronized (this) {
@@ -160,7 +170,7 @@ final class SignalRelay implements SignalHandler, Runnable {
     }
   }
 
-  /** Ends the search for signals; those that come are still kept from ending this process. */
+  /** Ends the search for signals. Later signals still do not end this process. */
   synchronized void stop() {
     stopped = true;
     receiver = null;

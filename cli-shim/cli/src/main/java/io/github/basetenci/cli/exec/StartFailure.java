@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Why a command was not started, as far as can be found out. */
+/** Finds out, as far as possible, why a command was not started. */
 final class StartFailure {
   private static final int LONGEST_LINE = 256;
 
@@ -40,7 +40,7 @@ final class StartFailure {
     return name + " cannot be run: " + libc.message(failed.process());
   }
 
-  /** What the first line of a script names. */
+  /** The interpreter that the first line of a script names. */
   private static Optional<String> interpreter(String file) {
     byte[] start;
     try (InputStream in = Files.newInputStream(Path.of(file))) {
@@ -58,7 +58,10 @@ final class StartFailure {
     return Optional.of(raw.stripLeading().split("[ \t\n]", 2)[0]);
   }
 
-  /** A carriage return, which an editor of Windows leaves at the end of a line, is told as such. */
+  /**
+   * The name for a message. It mentions a carriage return, which Windows editors leave at the end
+   * of a line.
+   */
   private static String quoted(String interpreter) {
     return interpreter.endsWith("\r")
         ? interpreter.substring(0, interpreter.length() - 1)

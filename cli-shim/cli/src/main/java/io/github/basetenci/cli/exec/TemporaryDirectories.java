@@ -8,26 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the private directory of a login can be made. */
+/** Finds the directories in which the private directory of a login can be made. */
 final class TemporaryDirectories {
   private static final List<String> VARIABLES =
       List.of("RUNNER_TEMP", "XDG_RUNTIME_DIR", "TMPDIR", "TEMP");
 
-  /** A small container may have nothing but this, which is memory. */
+  /** A small container may have no other temporary directory than this one, which is in memory. */
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
   private TemporaryDirectories() {}
 
   /**
-   * The first of the usual directories that exists: a runner's own, the user's, the machine's.
-   * Without any, it is the machine's all the same, so that a message names it.
+   * The first usual directory that exists: that of the runner, of the user, or of the machine. If
+   * none exists, it is that of the machine, so that a message names it.
    */
   static Path firstWritable(Session session) {
     List<Path> directories = all(session);
     return directories.isEmpty() ? session.host().temporaryDirectory() : directories.get(0);
   }
 
-  /** All that are there, in this order. */
+  /** All of the usual directories that exist, in this order. */
   static List<Path> all(Session session) {
     List<Path> directories = new ArrayList<>();
     for (String variable : VARIABLES) {
@@ -52,7 +52,7 @@ final class TemporaryDirectories {
         }
       }
     } catch (InvalidPathException e) {
-      // What is no path is no directory.
+      // A text that is no path names no directory.
       return;
     }
   }

@@ -1,5 +1,5 @@
 /**
- * {@code exec}: a command runs logged in, and the login ends with it.
+ * The command {@code exec}: it runs a command with a login, and the login ends with that command.
  *
  * <p>Imports: api, auth, cli.posix, json, key, shim.auth, shim.command, shim.output, shim.wording,
  * store, text.

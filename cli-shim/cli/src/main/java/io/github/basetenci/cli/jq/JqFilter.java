@@ -30,7 +30,8 @@ public final class JqFilter implements JsonFilter {
   }
 
   /**
-   * Compiles the expression, before anything is done, so that a wrong one changes nothing.
+   * Compiles the expression. This happens before the command runs, so that a wrong expression
+   * changes nothing.
    *
    * @throws FilterException if it is not a jq expression
    */
@@ -61,7 +62,10 @@ public final class JqFilter implements JsonFilter {
     }
   }
 
-  /** The parser's sentences quote the expression word by word, which may be a key. */
+  /**
+   * The position of the error. The parser's own message is not shown, because it quotes words of
+   * the expression, which may be a key.
+   */
   private static String position(JsonQueryException e) {
     Matcher position =
         POSITION.matcher(e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage()));

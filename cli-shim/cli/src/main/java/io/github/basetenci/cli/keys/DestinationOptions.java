@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where a new key goes; there is no default, since a wrong one shows the key to a log. */
+/**
+ * The flags for the destination of a new key. There is no default, because a wrong default could
+ * show the key in a log.
+ */
 final class DestinationOptions {
   @Option(
       names = "--to-file",
@@ -36,7 +39,7 @@ final class DestinationOptions {
 
   @Mixin StoreOption store = new StoreOption();
 
-  /** Refuses what cannot be meant, before anything is looked at. */
+  /** Refuses flags that contradict each other, before anything is read. */
   void check() throws UsageException {
     String destination =
         new Alternatives()

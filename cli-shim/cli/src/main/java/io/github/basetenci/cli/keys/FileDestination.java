@@ -36,7 +36,7 @@ record FileDestination(Path file, boolean replace) implements NewKeyDestination 
     updated.notes().forEach(session.output()::note);
   }
 
-  /** Looks again, now under the lock. */
+  /** Checks again whether the file exists, now with the lock. */
   private Change.Result<Boolean> change(Map<Path, Optional<byte[]>> current, byte[] line) {
     boolean free = replace || current.getOrDefault(file, Optional.empty()).isEmpty();
     return new Change.Result<>(free ? Map.of(file, FileEdit.write(line)) : Map.of(), free);

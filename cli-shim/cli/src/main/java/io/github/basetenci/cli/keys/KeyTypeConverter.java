@@ -17,7 +17,7 @@ final class KeyTypeConverter implements ITypeConverter<ApiKeyType> {
     return type;
   }
 
-  /** What completion and messages offer. */
+  /** The words that shell completion and messages offer. */
   static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

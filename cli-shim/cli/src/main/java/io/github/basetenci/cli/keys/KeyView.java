@@ -9,7 +9,7 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 import java.util.Locale;
 
-/** How a key of the server's list is shown. */
+/** Shows a key of the server's list. */
 final class KeyView {
   private final ApiKeyInfo key;
 
@@ -46,7 +46,7 @@ final class KeyView {
     return Neutralizer.line(key.prefix()) + "****";
   }
 
-  /** As the {@code baseten} command writes types. */
+  /** The type, as the {@code baseten} command writes it. */
   String type() {
     return type(key.type());
   }
@@ -60,7 +60,10 @@ final class KeyView {
     return team == null || team.isEmpty() ? "-" : Neutralizer.line(team);
   }
 
-  /** The models it is limited to, or {@code all models}; nothing for types that take none. */
+  /**
+   * The models to which the key is limited, or {@code all models}; empty for types that have no
+   * models.
+   */
   String models() {
     List<String> models = key.modelIds();
     if (models == null || models.isEmpty()) {
@@ -78,7 +81,7 @@ final class KeyView {
     return Neutralizer.line(email == null ? owner.userId() : email);
   }
 
-  /** The cells of its line in a table. */
+  /** The cells of the key's line in a table. */
   List<String> cells() {
     return List.of(name(), maskedPrefix(), type(), team(), models(), owner());
   }

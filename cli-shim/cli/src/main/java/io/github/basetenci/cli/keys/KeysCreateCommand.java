@@ -26,7 +26,10 @@ import picocli.CommandLine.Option;
     name = "create",
     description = "Create an API key and put it into a file, a login, or on standard output.")
 public final class KeysCreateCommand extends BaseCommand {
-  /** The rule of the web page; whether the API has it too is not documented. */
+  /**
+   * The rule of Baseten's web page for names. It is not documented whether the API has this rule
+   * too.
+   */
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
   @Mixin LoginChoice choice = new LoginChoice();
@@ -80,7 +83,7 @@ public final class KeysCreateCommand extends BaseCommand {
     return ExitCode.OK;
   }
 
-  /** The type, once all that is wished fits it. */
+  /** The type of the key, after a check that the other flags fit it. */
   private ApiKeyType checkedType() throws UsageException {
     if (type == null) {
       throw new UsageException(

@@ -64,7 +64,7 @@ public final class KeysInspectCommand extends BaseCommand {
     return ExitCode.OK;
   }
 
-  /** A 403 is the answer for a key that works and may not ask. */
+  /** The answer, or null for a 403: the key works, but may not ask this question. */
   private static <T> @Nullable T allowed(Question<T> question)
       throws ApiException, TransportException {
     try {
@@ -106,7 +106,7 @@ public final class KeysInspectCommand extends BaseCommand {
     return value.equals("-") ? "" : String.format("%-11s %s\n", label, value);
   }
 
-  /** One call of the server. */
+  /** One call to the server. */
   private interface Question<T> {
     T ask() throws ApiException, TransportException;
   }

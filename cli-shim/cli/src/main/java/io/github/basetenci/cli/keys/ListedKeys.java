@@ -32,8 +32,8 @@ record ListedKeys(List<ApiKeyInfo> keys) {
   /**
    * The only key of this name.
    *
-   * @param team the name of its team, or null for any
-   * @param type its type, or null for any
+   * @param team the name of the key's team, or null for any team
+   * @param type the key's type, or null for any type
    */
   ApiKeyInfo named(String name, @Nullable String team, @Nullable ApiKeyType type)
       throws CommandException, UsageException {

@@ -12,7 +12,7 @@ import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
 import java.util.Set;
 
-/** A stored login of its own name, which does not become the current one. */
+/** Stores the key as a login with a given name. This login does not become the current one. */
 record LoginDestination(String name, Set<StoreKind> stores, boolean replace, ActiveLogin maker)
     implements NewKeyDestination {
 
@@ -27,7 +27,7 @@ record LoginDestination(String name, Set<StoreKind> stores, boolean replace, Act
               + shown()
               + "' is stored; choose another name, or pass --force to replace it");
     }
-    // The key to come cannot be refused for what it is, so any other stands for it.
+    // No check depends on the text of the new key, so another key is used for the check.
     login(session).check(request(), given(maker.requireKey()));
   }
 
@@ -43,7 +43,8 @@ record LoginDestination(String name, Set<StoreKind> stores, boolean replace, Act
   }
 
   /**
-   * Not verified: the server has just made the key, and may need a moment to know it everywhere.
+   * The login is not verified, because the server has just made the key and may need a moment to
+   * accept it everywhere.
    */
   private Login.Request request() {
     return new Login.Request(

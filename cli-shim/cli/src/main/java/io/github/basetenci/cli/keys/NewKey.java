@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a key and brings it to its destination. A key that no destination took is revoked again,
- * and one that may exist unseen is said: nobody could ever use it, and it would be valid for ever.
+ * Makes a key and brings it to its destination. A key that no destination took is revoked again. If
+ * a key may exist whose text nobody has seen, the user is told, because nobody could use it and it
+ * would stay valid.
  */
 final class NewKey {
   private final ManagementApi api;
@@ -36,7 +37,7 @@ final class NewKey {
     this.teamName = teamName;
   }
 
-  /** Returns the prefix of the key that is now at the destination. */
+  /** Makes the key, and returns its prefix when the key is at the destination. */
   String make(Session session, NewKeyDestination destination) throws Exception {
     ApiKey key = create();
     try {
@@ -71,7 +72,10 @@ final class NewKey {
     }
   }
 
-  /** The answer is lost, and with it the only text of a key that may exist now. */
+  /**
+   * The error for a lost answer: the server may have made a key, and only the lost answer had its
+   * text.
+   */
   private CommandException lost(Exception e, int code) {
     return new CommandException(e.getMessage() + "; " + left(), code, e);
   }
@@ -115,7 +119,7 @@ final class NewKey {
         return "; the new key was revoked again";
       }
     } catch (ApiException | TransportException e) {
-      // Said below: the caller has to do it.
+      // Reported below: the user has to revoke the key.
     }
     return "; the new key "
         + key

@@ -3,17 +3,20 @@ package io.github.basetenci.cli.keys;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.shim.command.Session;
 
-/** Where a new key is stored. The server tells a key once, so nothing else has it. */
+/**
+ * The destination of a new key. The server tells the text of a key only once, so no other copy
+ * exists.
+ */
 interface NewKeyDestination {
-  /** Refuses, before a key is made, all that can be seen to be in its way. */
+  /** Checks, before a key is made, whether the destination can take it. */
   void check(Session session) throws Exception;
 
-  /** Keeps the key, or fails having kept nothing of it. */
+  /** Stores the key. If it fails, it has stored nothing of the key. */
   void keep(Session session, ApiKey key) throws Exception;
 
   /** The name of the destination in JSON results. */
   String kind();
 
-  /** What it is, as messages show it. */
+  /** The destination, as messages show it. */
   String shown();
 }

@@ -6,7 +6,7 @@ import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 
-/** Standard output, once and with nothing else. */
+/** Prints the key once on standard output, and nothing else. */
 record OutputDestination() implements NewKeyDestination {
   @Override
   public void check(Session session) throws UsageException {

@@ -5,11 +5,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads the prefix of a key, and takes neither a whole key nor its secret half for one: a prefix
- * goes into addresses and messages.
+ * Reads the prefix of a key. It refuses a whole key and the secret half of a key, because a prefix
+ * appears in addresses and messages.
  */
 final class PrefixConverter implements ITypeConverter<String> {
-  /** Seven and eight characters have been seen; a secret half has 32. */
+  /** Known prefixes have seven or eight characters; the secret half of a key has 32. */
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,16}");
 
   private static final String MASK = "****";

@@ -44,14 +44,17 @@ public final class ProfilesSetCommand extends BaseCommand {
     return ExitCode.OK;
   }
 
-  /** Takes every setting, and says of those that can be changed when it is none. */
+  /**
+   * Accepts every setting. For a name that is no setting, the message lists the settings that can
+   * be changed.
+   */
   static final class Converter extends SettingConverter {
     Converter() {
       super("use remote-url or team");
     }
   }
 
-  /** What completion offers: the settings that can be changed. */
+  /** The words that shell completion offers: the settings that can be changed. */
   static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

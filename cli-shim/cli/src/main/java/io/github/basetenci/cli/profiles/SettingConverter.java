@@ -15,7 +15,7 @@ public class SettingConverter implements ITypeConverter<Profiles.Setting> {
   }
 
   /**
-   * @param advice what to say of a name that is none
+   * @param advice what to tell the user if the name is no setting
    */
   SettingConverter(String advice) {
     this.advice = advice;
@@ -26,7 +26,7 @@ public class SettingConverter implements ITypeConverter<Profiles.Setting> {
     return Profiles.Setting.of(value).orElseThrow(() -> new TypeConversionException(advice));
   }
 
-  /** What completion offers. */
+  /** The words that shell completion offers. */
   static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

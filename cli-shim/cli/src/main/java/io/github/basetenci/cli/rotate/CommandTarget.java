@@ -15,15 +15,16 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whatever a shell command does with the key on its standard input, which is the key and no line
- * break. What it prints goes to standard error, masked. It cannot be asked what it has.
+ * A target that is written by a shell command. The command gets the key on standard input, without
+ * a line break. Its output goes to standard error, with keys masked. This target cannot tell which
+ * key it has.
  */
 final class CommandTarget implements Target {
   private static final long LONGEST_SECONDS = 120;
 
   /**
-   * Runs the command once the key is there. If this process is killed before it hands over the key,
-   * the command must not take the end of its input for a key of no characters.
+   * Starts the command only when the key has arrived. If this process is killed before it hands
+   * over the key, the command must not read the end of its input as an empty key.
    */
   private static final String ONCE_THE_KEY_IS_THERE =
       "set -- \"$1\" \"$(cat)\"; [ -n \"$2\" ] && printf %s \"$2\" | /bin/sh -c \"$1\"";
@@ -43,7 +44,7 @@ final class CommandTarget implements Target {
 
   @Override
   public void check(String oldPrefix) {
-    // Only running it would tell.
+    // Only a run of the command would show that.
   }
 
   @Override
@@ -56,7 +57,7 @@ final class CommandTarget implements Target {
       try (OutputStream stdin = process.getOutputStream()) {
         stdin.write(key.reveal().getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
-        // It read no more than it wanted; its exit code tells whether that was enough.
+        // The command did not read all of its input; its exit code tells whether it succeeded.
       }
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         throw new RotationIOException(
@@ -107,7 +108,7 @@ final class CommandTarget implements Target {
                 masked.finish();
                 masked.flush();
               } catch (IOException e) {
-                // The command is gone, or nobody reads any more.
+                // The command has ended, or nobody reads its output any more.
               }
             },
             "output of a target");

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets of GitHub. All of a run share one token, and with it GitHub's limits. */
+/** Secrets of GitHub. All secrets of one run share one token, and so they share GitHub's limits. */
 final class GitHubKind implements TargetKind {
   private final Session session;
   private @Nullable GitHubSecrets secrets;

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the command looks, on this machine, for the key that is rotated.
+ * The locations on this machine in which the command looks for the key that is rotated.
  *
  * @param files the key files that flags and variables name
  * @param variables the names of the variables that may hold a key
@@ -63,9 +63,9 @@ record HeldHere(
   }
 
   /**
-   * The logins, as a rotation asks for them.
+   * The logins of this machine, in the form that a rotation needs.
    *
-   * @param leaveBehind the names of those that may stop working, as the refusal prints them
+   * @param leaveBehind the names of the logins that may stop working, as the refusal prints them
    */
   LocalLogins logins(List<String> leaveBehind) throws UsageException {
     Set<String> names = new LinkedHashSet<>();
@@ -97,13 +97,16 @@ record HeldHere(
             : given;
       }
     }
-    // Not quoted: it may be a key that was given by mistake.
+    // The text is not quoted, because it may be a key that was given by mistake.
     throw new UsageException(
         "--leave-behind takes a name as the refusal prints it, such as trussrc:REMOTE,"
             + " profile:NAME or file:PATH");
   }
 
-  /** A variable is changed by whoever sets it, and by no rotation. */
+  /**
+   * Warns of variables with the key, because a rotation cannot change the source that sets a
+   * variable.
+   */
   void warnOfVariables() {
     List<String> held = new ArrayList<>();
     for (String name : variables) {

@@ -9,7 +9,7 @@ import io.github.basetenci.targets.jenkins.InvalidCredentialAddressException;
 import io.github.basetenci.targets.jenkins.JenkinsApi;
 import io.github.basetenci.targets.jenkins.JenkinsCredentialTarget;
 
-/** Credentials of Jenkins. All of a run are written by one user. */
+/** Credentials of Jenkins. One Jenkins user writes all credentials of a run. */
 final class JenkinsKind implements TargetKind {
   private static final String USER = "JENKINS_USER_ID";
 

@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the journals of this machine's rotations are.
+ * The directory with the journals of this machine's rotations.
  *
  * @param path the directory, which need not exist
- * @param files writes there
+ * @param files writes files in the directory
  */
 record JournalDirectory(Path path, StoreFiles files) {
-  /** The named one, else the directory that the operating system has for a user's state. */
+  /** The named directory, else the directory that the operating system uses for a user's state. */
   static JournalDirectory of(Session session, @Nullable String named) throws UsageException {
     if (named != null) {
       return new JournalDirectory(TargetKinds.path(session, "--journal", named), session.files());
@@ -46,7 +46,7 @@ record JournalDirectory(Path path, StoreFiles files) {
     return FileJournal.of(path, oldPrefix, files);
   }
 
-  /** Where the new key is kept unless the user names another file. */
+  /** The file that keeps the new key if the user names no other file. */
   Path newKeyFile(String oldPrefix) {
     return path.resolve(oldPrefix + ".key");
   }

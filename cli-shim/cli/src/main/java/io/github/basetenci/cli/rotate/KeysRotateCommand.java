@@ -188,7 +188,8 @@ public final class KeysRotateCommand extends BaseCommand {
     String old = begun.map(record -> record.plan().oldPrefix()).orElseGet(() -> oldPrefix(used));
     Optional<RotationRecord> past = directory.madeBy(old);
     if (mayBeOver() && begun.isEmpty() && prefix == null && past.isPresent()) {
-      // The login has the new key by now: to go on with that one would be another rotation.
+      // The login already has the new key, so to continue with the login's key would be another
+      // rotation.
       report(session, directory, past);
       return ExitCode.OK;
     }
@@ -215,13 +216,16 @@ public final class KeysRotateCommand extends BaseCommand {
     return ExitCode.OK;
   }
 
-  /** Whether the run only finishes: then it succeeds where nothing is left to finish. */
+  /**
+   * Whether the run only finishes a rotation. Such a run succeeds even if nothing is left to
+   * finish.
+   */
   private boolean mayBeOver() {
     return (resume || abort) && unclaimedKey == null;
   }
 
   /**
-   * Reports that there is nothing to do, if so.
+   * Reports that there is nothing to do, if that is the case.
    *
    * @param meant the rotation that is meant, if this machine knows one
    */
@@ -232,7 +236,7 @@ public final class KeysRotateCommand extends BaseCommand {
       session.output().result(RotateReport.json(meant.get()), RotateReport.over(meant.get()));
       return true;
     }
-    // With targets a rotation can be resumed whose journal is lost.
+    // With targets, a rotation whose journal is lost can be resumed.
     if (meant.isEmpty() && (abort || targets.isEmpty())) {
       session.output().result(RotateReport.nothing(), RotateReport.nothing(directory.path()));
       return true;
@@ -251,7 +255,7 @@ public final class KeysRotateCommand extends BaseCommand {
       throw new UsageException("--unclaimed-key goes with --resume or --abort");
     }
     if (prefix != null && prefix.indexOf('.') >= 0) {
-      // Not quoted: it may be a whole key.
+      // The text is not quoted, because it may be a whole key.
       throw new UsageException("PREFIX is the part of the key before its first dot, not the key");
     }
     if (parallel < 1) {

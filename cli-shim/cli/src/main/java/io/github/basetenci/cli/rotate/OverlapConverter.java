@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a length of time that may be nothing: a number of seconds, or one with s, m, h or d. */
+/**
+ * Reads a length of time that may be zero: a number of seconds, or a number with the unit s, m, h
+ * or d.
+ */
 final class OverlapConverter implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,7})([smhd]?)");
 

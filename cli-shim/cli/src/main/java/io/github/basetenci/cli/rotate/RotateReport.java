@@ -20,11 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the command says of a rotation, for people and as JSON. */
+/** The report about a rotation, for people and as JSON. */
 public final class RotateReport {
   private RotateReport() {}
 
-  /** A failure, with what to do about it. */
+  /** The message for a failure, with what to do next. */
   public static String failure(RotationException e) {
     String unclaimedKey = e.unclaimedKey();
     RotationRecord record = e.record();
@@ -84,7 +84,7 @@ public final class RotateReport {
             JsonValue.arrayOf(preview.earlierKeys().stream().map(ApiKeyInfo::prefix).toList()));
   }
 
-  /** Where no rotation is left to be finished. */
+  /** The result when there is no rotation to finish. */
   static JsonObject nothing() {
     return JsonObject.EMPTY.with("state", (String) null);
   }
@@ -95,7 +95,7 @@ public final class RotateReport {
         + "\n";
   }
 
-  /** Where the rotation that is meant has come to its end before. */
+  /** The message when the chosen rotation has ended before. */
   static String over(RotationRecord record) {
     return "Nothing to do: " + record.remains() + "\n";
   }

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys that a run works with.
  *
- * @param url where they belong
- * @param minting creates and revokes
+ * @param url the remote URL to which the keys belong
+ * @param minting the key that creates and revokes keys
  * @param current the key of the login, null if none was looked for
  */
 record RotationKeys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
 
   /**
-   * Reads them.
+   * Reads the keys.
    *
-   * @param needsLogin whether the login is looked for although a minting key is given
+   * @param needsLogin whether to look for the login even if a minting key is given
    */
   static RotationKeys read(
       Session session,
@@ -52,7 +52,8 @@ record RotationKeys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
       keys = new RotationKeys(active.url(), active.requireKey(), active.requireKey());
       session.uses(active);
     }
-    // Only now: a failure to read this one must not show the other.
+    // The minting key is read only now, after the other key is hidden, so that a failure to read it
+    // shows no key.
     ExplicitKey given = mintingOptions.read(session);
     if (given != null) {
       GivenKey minting = session.givenKeys().require(given);
@@ -69,7 +70,7 @@ record RotationKeys(RemoteUrl url, ApiKey minting, @Nullable ApiKey current) {
     return keys;
   }
 
-  /** The one that has the prefix, null if none of them has. */
+  /** The key with this prefix; null if no key has it. */
   @Nullable ApiKey ofPrefix(String prefix) {
     return current != null && current.prefix().equals(prefix)
         ? current

@@ -12,9 +12,10 @@ interface TargetKind {
   boolean claims(String spec);
 
   /**
-   * The target. Its name is the text, in the one form that leads to it from any directory.
+   * Makes the target. The target's name is the text, in the form that is valid from every
+   * directory.
    *
-   * @throws UsageException if the text is of this kind, and wrong
+   * @throws UsageException if the text is of this kind, but wrong
    */
   Target make(String spec) throws UsageException;
 }

@@ -60,20 +60,20 @@ final class TargetKinds {
         return kind.make(spec);
       }
     }
-    // Not quoted: it may be a key that was given by mistake.
+    // The text is not quoted, because it may be a key that was given by mistake.
     throw new UsageException(
         "--target is none of "
             + kinds.stream().map(TargetKind::form).collect(Collectors.joining(", ")));
   }
 
-  /** A path as it is, or below the working directory. */
+  /** An absolute path as given, or a relative path below the working directory. */
   static Path path(Session session, String flag, String text) throws UsageException {
     try {
       if (!text.isEmpty()) {
         return session.host().workingDirectory().resolve(text).normalize();
       }
     } catch (InvalidPathException e) {
-      // Said below.
+      // Reported below.
     }
     throw new UsageException(flag + " has no path");
   }

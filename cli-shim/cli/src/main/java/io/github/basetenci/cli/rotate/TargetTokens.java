@@ -6,12 +6,15 @@ import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import java.util.Optional;
 
-/** The tokens by which other servers let a target be written; they come from variables alone. */
+/**
+ * The tokens with which other servers allow a target to be written. The tokens come only from
+ * variables.
+ */
 record TargetTokens(Session session) {
   /**
-   * The first of the variables that is set. From here on no output shows it.
+   * The value of the first variable that is set. It is hidden in all output from now on.
    *
-   * @param needs what it is for, as the beginning of a sentence
+   * @param needs what needs the token, as the beginning of a sentence
    */
   ForeignToken require(String needs, String... variables) throws UsageException {
     for (String variable : variables) {

@@ -1,5 +1,5 @@
 /**
- * {@code keys rotate}.
+ * The command {@code keys rotate}.
  *
  * <p>Imports: api, auth, json, key, rotation, shim.auth, shim.command, shim.output, shim.wording,
  * store, targets.github, targets.jenkins, text.

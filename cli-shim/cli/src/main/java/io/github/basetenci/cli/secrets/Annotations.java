@@ -4,7 +4,10 @@ import io.github.basetenci.secrets.SecretFinding;
 import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 
-/** Findings as commands that make the GitHub runner show them beside the lines of a change. */
+/**
+ * Prints findings as commands for the GitHub runner, which shows the findings beside the lines of a
+ * change.
+ */
 final class Annotations {
   private Annotations() {}
 

@@ -15,10 +15,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check found, in words and as JSON.
+ * The findings of a check, in words and as JSON.
  *
  * @param file the configuration, as messages show it
- * @param team the team whose secrets were looked at, or null when none were
+ * @param team the team whose secrets were looked at, or null when no secrets were looked at
  */
 record CheckReport(ConfigCheck check, String file, @Nullable String team) {
   long count(Level level) {

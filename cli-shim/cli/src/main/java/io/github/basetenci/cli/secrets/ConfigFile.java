@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration to check.
  *
- * @param path where it is
- * @param name as the user gave it
+ * @param path the path of the configuration
+ * @param name the name, as the user gave it
  */
 record ConfigFile(Path path, String name) {
   private static final String NAME = "config.yaml";
   private static final int MAX_BYTES = 1 << 20;
 
   /**
-   * @param argument a file, or a directory with a {@code config.yaml} in it; null for here
+   * @param argument a file, or a directory with a {@code config.yaml} in it; null for the working
+   *     directory
    */
   static ConfigFile of(Path workingDirectory, @Nullable String argument) throws CommandException {
     try {
@@ -38,7 +39,7 @@ record ConfigFile(Path path, String name) {
     }
   }
 
-  /** Its text, or null if it is no UTF-8. */
+  /** The text of the file, or null if it is not UTF-8. */
   @Nullable String text() throws CommandException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(path)) {
@@ -63,7 +64,7 @@ record ConfigFile(Path path, String name) {
     return parent == null ? path : parent;
   }
 
-  /** What stands before the file's own name, with its slash. */
+  /** The part of the shown name before the file's own name, with its slash. */
   String shownDirectory() {
     return name.substring(0, name.lastIndexOf('/') + 1);
   }

@@ -2,7 +2,7 @@ package io.github.basetenci.cli.secrets;
 
 import io.github.basetenci.secrets.SecretFinding;
 
-/** What the command says of a finding: the fact, and the commands that mend it. */
+/** The words for a finding: the fact, and the commands that fix it. */
 final class FindingWords {
   private FindingWords() {}
 

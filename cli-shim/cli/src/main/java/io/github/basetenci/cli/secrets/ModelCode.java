@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The Python files that a configuration leads to; none for a server in its own image. */
+/** The Python files to which a configuration leads; empty for a server in its own image. */
 record ModelCode(List<SourceFile> files, String modelFile, String className) {
   private static final int MAX_FILES = 500;
   private static final long MAX_SIZE = 1 << 20;
@@ -22,7 +22,7 @@ record ModelCode(List<SourceFile> files, String modelFile, String className) {
 
   /**
    * @param config what the configuration says
-   * @param directory where it lies
+   * @param directory the directory of the configuration
    * @param shown how messages begin the names of the files, such as {@code model-a/} or nothing
    */
   static ModelCode of(ConfigNode config, Path directory, String shown) {
@@ -60,7 +60,7 @@ record ModelCode(List<SourceFile> files, String modelFile, String className) {
         }
       }
     } catch (IOException | UncheckedIOException | InvalidPathException e) {
-      // No code there, or none that this user may read: then there is nothing to say of it.
+      // There is no code, or this user may not read it, so there is nothing to report about it.
       return;
     }
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which secret, of which team. */
+/** The options that choose a secret and its team. */
 final class SecretChoice {
   @Mixin LoginChoice login = new LoginChoice();
 

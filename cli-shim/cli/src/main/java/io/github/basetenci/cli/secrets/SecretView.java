@@ -6,7 +6,7 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a stored secret is shown. */
+/** Shows a stored secret. */
 record SecretView(SecretInfo secret) {
   /** The members that the management API sends. */
   JsonObject json() {
@@ -17,7 +17,7 @@ record SecretView(SecretInfo secret) {
         .with("created_at", secret.createdAt());
   }
 
-  /** The cells of its line in a table. */
+  /** The cells of the secret's line in a table. */
   List<String> cells() {
     return List.of(
         Neutralizer.line(secret.name()), cell(secret.teamName()), cell(secret.createdAt()));

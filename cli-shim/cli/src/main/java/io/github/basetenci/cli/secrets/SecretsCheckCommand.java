@@ -103,7 +103,7 @@ public final class SecretsCheckCommand extends BaseCommand {
     return target.name();
   }
 
-  /** What leads from the root of the repository to the files, where a job runs below it. */
+  /** The path from the root of the repository to the files, for a job that runs below the root. */
   private static String toRoot(Session session, ConfigFile file) {
     Optional<String> root = session.environment().get("GITHUB_WORKSPACE");
     Path here = session.host().workingDirectory();

@@ -17,7 +17,7 @@ final class Tabs {
     this.text = text.codePoints().toArray();
   }
 
-  /** Tells of a scalar that was read. */
+  /** Takes note of a scalar that was read. */
   void met(ScalarNode scalar) {
     if (scalar.getScalarStyle() != ScalarStyle.PLAIN) {
       int start = scalar.getStartMark().map(Mark::getIndex).orElse(0);
@@ -26,7 +26,10 @@ final class Tabs {
     }
   }
 
-  /** The position of the first tab that is refused, in code points, or -1; all scalars were met. */
+  /**
+   * The position of the first tab that PyYAML refuses, in code points, or -1. All scalars must have
+   * been read before.
+   */
   int firstRefused() {
     boolean comment = false;
     for (int i = 0; i < text.length; i++) {

@@ -39,7 +39,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads a configuration as {@code truss} does, with the location of everything in it. */
+/** Reads a configuration as {@code truss} does, and keeps the location of each part. */
 final class TrussYaml {
   private static final String STANDARD = Tag.PREFIX;
 
@@ -47,7 +47,10 @@ final class TrussYaml {
   private static final Set<String> OTHER =
       Set.of("bool", "int", "float", "timestamp", "omap", "pairs", "set");
 
-  /** PyYAML reads some ten levels more before Python's limit of recursion ends it. */
+  /**
+   * The limit of nesting. PyYAML reads about ten levels more before Python's recursion limit stops
+   * it.
+   */
   private static final int MAX_DEPTH = 480;
 
   private final String file;
@@ -55,7 +58,7 @@ final class TrussYaml {
   private final Tabs tabs;
   private final Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** What aliases name is converted once, however often it is named. */
+  /** Converted nodes. A node that several aliases name is converted only once. */
   private final Map<Node, ConfigNode> converted = new IdentityHashMap<>();
 
   private final Map<MappingNode, List<Entry>> entries = new IdentityHashMap<>();
@@ -66,7 +69,7 @@ final class TrussYaml {
     this.tabs = new Tabs(text);
   }
 
-  /** A file that {@code truss} cannot read; the message quotes nothing of it. */
+  /** {@code truss} cannot read the file. The message quotes nothing of the file. */
   static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -87,7 +90,7 @@ final class TrussYaml {
    * @param text its content
    */
   static ConfigNode read(String file, String text) throws Unreadable {
-    // The parser takes an empty block at the end for a fault, unless no line break follows it.
+    // The parser reports an empty block at the end as an error if a line break follows it.
     TrussYaml reader = new TrussYaml(file, text);
     String content = withoutEnd(text);
     try {
@@ -114,7 +117,10 @@ final class TrussYaml {
     return text.substring(0, end);
   }
 
-  /** The parser keeps a stack of its own; what is made of its events needs that of the thread. */
+  /**
+   * Refuses deep nesting. The parser has its own stack, but building nodes from its events uses the
+   * stack of the thread.
+   */
   private void refuseDepth(String content) throws Unreadable {
     int depth = 0;
     for (Event event : new Parse(settings()).parseString(content)) {
@@ -147,7 +153,7 @@ final class TrussYaml {
     }
     SourceLocation at = location(node.getStartMark());
     if (!inside.add(node)) {
-      // It holds itself, which no part of a configuration means.
+      // The node contains itself, which has no meaning in any part of a configuration.
       return new Scalar(Kind.OTHER, "", at);
     }
     try {
@@ -199,7 +205,10 @@ final class TrussYaml {
     return new Scalar(Kind.OTHER, "", at);
   }
 
-  /** The entries, after those of the mappings that are merged into it and not overridden. */
+  /**
+   * The entries of a mapping. Before them come the entries of merged mappings that are not
+   * overridden.
+   */
   private List<Entry> entries(MappingNode mapping) throws Unreadable {
     List<Entry> known = entries.get(mapping);
     if (known == null) {
@@ -234,7 +243,10 @@ final class TrussYaml {
     return List.copyOf(all);
   }
 
-  /** Of several mappings the first one wins, so it comes last. */
+  /**
+   * The entries of merged mappings. If there are several mappings, the first one has precedence, so
+   * it comes last.
+   */
   private List<Entry> merged(Node value) throws Unreadable {
     if (value instanceof MappingNode mapping && inside.add(value)) {
       try {
@@ -263,7 +275,10 @@ final class TrussYaml {
     return entry.key() instanceof Scalar key && key.kind() == Kind.TEXT ? key.text() : null;
   }
 
-  /** By its index: the parser ends a line at characters at which no editor and no diff does. */
+  /**
+   * The location, computed from the index. The parser ends lines at characters at which editors and
+   * diffs do not end lines.
+   */
   private SourceLocation location(Optional<Mark> mark) {
     return mark.map(it -> locations.at(it.getIndex())).orElse(new SourceLocation(file, 1, 1));
   }

@@ -21,9 +21,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the value of a secret comes from; never the command line, which other users can read. */
+/**
+ * The options for the source of a secret's value. The value is never an argument, because other
+ * users can read the command line.
+ */
 final class ValueOptions {
-  /** Far above every secret; it keeps a file given by mistake out of the store. */
+  /**
+   * The limit is far larger than any secret. It keeps the content of a wrong file out of the store.
+   */
   private static final int MAX_BYTES = 1 << 20;
 
   @Option(
@@ -43,7 +48,7 @@ final class ValueOptions {
       description = "Keep a line break at the end of the value, which is removed otherwise.")
   boolean keepNewline;
 
-  /** The value, which is hidden from now on. */
+  /** Reads the value, and hides it from now on. */
   String read(Session session) throws UsageException, CommandException {
     String flag =
         new Alternatives()
@@ -89,7 +94,8 @@ final class ValueOptions {
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
-      // The name is not quoted: it may be the value, given where its file belongs.
+      // The name is not quoted, because the user may have given the value instead of the name of
+      // its file.
       throw failed("the file of --value-file does not exist; pass its name, not the value");
     } catch (IOException e) {
       throw failed(
@@ -110,7 +116,9 @@ final class ValueOptions {
     }
   }
 
-  /** One line break: a second one was meant. */
+  /**
+   * Removes one line break at the end. A second line break is kept, because it was probably meant.
+   */
   private static String withoutNewline(String text) {
     if (text.endsWith("\r\n")) {
       return text.substring(0, text.length() - 2);

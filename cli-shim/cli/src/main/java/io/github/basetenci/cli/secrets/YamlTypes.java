@@ -9,8 +9,8 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * What a value without quotes is to PyYAML, which {@code truss} reads with: the rules of YAML 1.1
- * with its deviations, where {@code on} is a boolean and {@code 12:30} a number.
+ * The types that PyYAML, which {@code truss} uses, gives to values without quotes. They follow YAML
+ * 1.1 with PyYAML's deviations: {@code on} is a boolean and {@code 12:30} is a number.
  */
 final class YamlTypes implements Schema, ScalarResolver {
   static final Tag MERGE = new Tag(Tag.PREFIX + "merge");
@@ -18,8 +18,9 @@ final class YamlTypes implements Schema, ScalarResolver {
   static final Tag TIMESTAMP = new Tag(Tag.PREFIX + "timestamp");
 
   /**
-   * As in PyYAML's resolver.py, in its order. A repeated group gives nothing back, which changes no
-   * match here: Java would recurse for each repetition, and a long value exhaust the stack.
+   * The patterns of PyYAML's resolver.py, in its order. Repeated groups are possessive, which
+   * changes no match here. Otherwise Java would recurse for each repetition, and a long value would
+   * exhaust the stack.
    */
   private static final Map<Tag, Pattern> TYPES = new LinkedHashMap<>();
 

@@ -1,5 +1,6 @@
 /**
- * {@code secrets}: those of the workspace, and the check of a Truss configuration.
+ * The command {@code secrets}: the secrets of the workspace, and the check of a Truss
+ * configuration.
  *
  * <p>Imports: api, auth, json, secrets, shim.auth, shim.command, shim.output, text.
  */

@@ -3,7 +3,7 @@ package io.github.basetenci.shim.auth;
 import io.github.basetenci.shim.command.GroupCommand;
 import picocli.CommandLine.Command;
 
-/** {@code auth}: the group. */
+/** The group {@code auth}. */
 @Command(
     name = "auth",
     description = "Log in and out, and see who is logged in.",

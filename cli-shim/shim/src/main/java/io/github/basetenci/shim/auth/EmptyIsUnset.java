@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * Takes an empty name for none, as both released tools do: a script passes {@code --profile
- * "$PROFILE"} whether or not the variable is set.
+ * Treats an empty name as not given, as truss and baseten do. A script may pass {@code --profile
+ * "$PROFILE"} when the variable is not set.
  */
 public final class EmptyIsUnset implements ITypeConverter<String> {
   @Override

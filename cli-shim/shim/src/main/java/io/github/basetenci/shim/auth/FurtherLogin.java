@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * One value of {@code --remotes}: a further login, as {@code name=value} pairs.
+ * One value of {@code --remotes}: {@code name=value} pairs that describe a further login.
  *
  * @param remote name of the remote
  * @param profile name of the profile, or null for the remote's name

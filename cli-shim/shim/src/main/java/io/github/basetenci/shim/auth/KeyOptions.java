@@ -10,7 +10,7 @@ import io.github.basetenci.shim.command.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that hand over a key. At most one of them may be given. */
+/** The flags that give a key. A user may use at most one of them. */
 public final class KeyOptions {
   @Option(
       names = {"--api-key-stdin", "--with-api-key"},
@@ -32,7 +32,7 @@ public final class KeyOptions {
       description = "The key itself. Other users can read it in the process list.")
   @Nullable String argument;
 
-  /** The flag that was used, or null. Nothing is read yet. */
+  /** The flag that was used, or null. This method does not read the key. */
   @Nullable String flag() throws UsageException {
     return new Alternatives()
         .flag("--api-key-stdin", stdin)
@@ -52,7 +52,7 @@ public final class KeyOptions {
     return variable;
   }
 
-  /** The key that the flags give, or null when none was used. */
+  /** Reads the key from the flag that was used; null when no flag was used. */
   public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
     String flag = flag();
     return flag == null ? null : new ExplicitKey(flag, text(session));

@@ -8,7 +8,10 @@ import io.github.basetenci.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which login a command uses; without these flags the environment and the stores say it. */
+/**
+ * The flags that choose the login of a command. Without these flags, the environment and the stores
+ * decide.
+ */
 public final class LoginChoice {
   @Option(
       names = "--profile",
@@ -25,9 +28,9 @@ public final class LoginChoice {
   @Nullable String remote;
 
   /**
-   * The login, whose key is hidden from now on.
+   * Finds the login, and hides its key from now on.
    *
-   * @throws AuthException if there is none, or none whose key can be used
+   * @throws AuthException if there is no login, or if its key cannot be used
    */
   public ActiveLogin find(Session session) throws AuthException, StoreException {
     ActiveLogin login = session.activeLogins().find(profile, remote, session.stores());
@@ -37,7 +40,7 @@ public final class LoginChoice {
     return login;
   }
 
-  /** The management API as that login sees it. */
+  /** Opens the management API with the key and the URL of the login. */
   public static ManagementApi open(Session session, ActiveLogin login) throws AuthException {
     return session.clients().open(login.url(), login.requireKey());
   }

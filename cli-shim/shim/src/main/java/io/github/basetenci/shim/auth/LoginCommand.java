@@ -140,7 +140,10 @@ public final class LoginCommand extends BaseCommand {
     return session.givenKeys().require(explicit);
   }
 
-  /** Asks only a person on a terminal; a job overwrites, and is told so. */
+  /**
+   * Asks before it replaces a login, but only on a terminal. In a job it replaces the login and
+   * says so.
+   */
   private void confirm(Session session, Stores stores, String remoteName, String profileName)
       throws Exception {
     Host.Prompt prompt = session.prompt();

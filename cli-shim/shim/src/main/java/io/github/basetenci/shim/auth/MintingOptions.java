@@ -9,7 +9,9 @@ import io.github.basetenci.shim.command.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that hand over the key which creates and revokes keys. At most one may be given. */
+/**
+ * The flags that give the key which creates and revokes keys. A user may use at most one of them.
+ */
 public final class MintingOptions {
   @Option(
       names = "--minting-key-stdin",
@@ -29,7 +31,7 @@ public final class MintingOptions {
           "Read the key that creates and revokes keys from the environment variable of this name.")
   @Nullable String variable;
 
-  /** Whether the key comes by standard input. */
+  /** Whether the key is read from standard input. */
   public boolean readsStdin() {
     return stdin;
   }
@@ -44,7 +46,7 @@ public final class MintingOptions {
     return variable;
   }
 
-  /** The flag that was used, or null. Nothing is read yet. */
+  /** The flag that was used, or null. This method does not read the key. */
   public @Nullable String flag() throws UsageException {
     return new Alternatives()
         .flag("--minting-key-stdin", stdin)
@@ -53,7 +55,7 @@ public final class MintingOptions {
         .given();
   }
 
-  /** The key that the flags give, or null when none was used. */
+  /** Reads the key from the flag that was used; null when no flag was used. */
   public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
     String flag = flag();
     return flag == null ? null : new ExplicitKey(flag, text(session, flag));

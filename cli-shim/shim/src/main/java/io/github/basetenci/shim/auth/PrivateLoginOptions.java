@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags of one or several logins that go to files of their own, beside the user's files. */
+/**
+ * The flags of one or several logins that are written to separate files, not to the user's files.
+ */
 public final class PrivateLoginOptions {
   @Mixin KeyOptions keys = new KeyOptions();
 
@@ -89,17 +91,17 @@ public final class PrivateLoginOptions {
       description = "Do nothing unless every key belongs to this workspace.")
   @Nullable String expectWorkspace;
 
-  /** Whether the login is to be in variables alone. */
+  /** Whether the login is only in variables. */
   public boolean isFileLess() {
     return fileLess;
   }
 
-  /** Whether truss may see a remote to which it does not keep. */
+  /** Whether truss may see a remote although it sends some calls elsewhere. */
   public boolean allowsUnknownRemote() {
     return allowUnknownRemote;
   }
 
-  /** Whether the server is asked about each key. */
+  /** Whether to ask the server about each key. */
   public boolean verifies() {
     return verify;
   }
@@ -110,17 +112,18 @@ public final class PrivateLoginOptions {
   }
 
   /**
-   * Plans the logins, the first of which is what the tools use when nothing is named. Their keys
-   * are hidden from now on. Nothing is asked or written yet.
+   * Plans the logins. The tools use the first login when the user names none. The keys are hidden
+   * from now on. This method asks no server and writes nothing.
    */
   public List<LoginPlan> plans(Session session) throws Exception {
     return plans(session, keys.read(session));
   }
 
   /**
-   * The same for a login whose first key mints the one that it is to have.
+   * Plans the logins as {@link #plans} does, with a given key for the first login; that key mints
+   * the login's own key.
    *
-   * @param minting that key
+   * @param minting the key that mints the other
    */
   public List<LoginPlan> plansToMint(Session session, ExplicitKey minting) throws Exception {
     String flag = keys.flag();
@@ -144,9 +147,11 @@ public final class PrivateLoginOptions {
   }
 
   /**
-   * Warns of a remote to which truss does not keep, and asks the server about the key.
+   * Warns of a remote if truss sends some of its calls elsewhere, and asks the server about the
+   * key.
    *
-   * @return who the key is; empty if that was not asked or may not be told
+   * @return the user of the key; empty if the server was not asked, or if the key may not read its
+   *     user
    */
   public Optional<UserInfo> check(Session session, LoginPlan login) throws Exception {
     checkRemote(session, login);
@@ -160,7 +165,7 @@ public final class PrivateLoginOptions {
     return Optional.ofNullable(outcome.user());
   }
 
-  /** Warns of what the server said, and of a team that the key does not see. */
+  /** Warns of problems in the server's answer, and of a team that the key cannot see. */
   public void warn(Session session, KeyCheck check, LoginPlan login, KeyCheck.Outcome outcome)
       throws AuthException {
     outcome.warnings().forEach(session.output()::warn);
@@ -219,7 +224,7 @@ public final class PrivateLoginOptions {
             login.remote(), login.profile(), login.remoteUrl(), login.team()));
   }
 
-  /** Warns of a remote to which truss does not keep. */
+  /** Warns of a remote if truss sends some of its calls elsewhere. */
   public void checkRemote(Session session, LoginPlan login) throws UsageException {
     if (allowUnknownRemote || login.url().isKnown()) {
       return;

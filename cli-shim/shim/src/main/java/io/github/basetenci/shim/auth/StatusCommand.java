@@ -101,7 +101,7 @@ public final class StatusCommand extends BaseCommand {
     return names;
   }
 
-  /** Two entries of one name look like one login, and may be two. */
+  /** Says how two entries of one name differ, because a user may take two logins for one. */
   private static void sayDifferences(Session session, String name, Stores.Contents contents)
       throws StoreException {
     Optional<TrussRemote> remote = contents.trussrc().remote(name);
@@ -130,7 +130,7 @@ public final class StatusCommand extends BaseCommand {
                 + "; log in again under that name, or give the two different names");
   }
 
-  /** An entry may be there that its own tool cannot use. */
+  /** Refuses an entry that is stored, but that its own tool cannot use. */
   private static void refuseUnusable(ActiveLogin login, List<Status.StoreView> views)
       throws AuthException {
     for (Status.StoreView view : views) {
@@ -140,7 +140,10 @@ public final class StatusCommand extends BaseCommand {
     }
   }
 
-  /** A tool may be logged in although no single login wins, for example with several remotes. */
+  /**
+   * Whether any tool is logged in. This can be true when no login is chosen, for example with
+   * several remotes.
+   */
   private static boolean isAnyLoggedIn(List<Status.StoreView> views) {
     return views.stream().anyMatch(Status.StoreView::loggedIn);
   }

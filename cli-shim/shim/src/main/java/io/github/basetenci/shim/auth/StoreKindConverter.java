@@ -18,7 +18,7 @@ public final class StoreKindConverter implements ITypeConverter<StoreKind> {
     throw new TypeConversionException("use truss, baseten, or truss,baseten");
   }
 
-  /** What completion offers. */
+  /** The words that shell completion offers. */
   static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

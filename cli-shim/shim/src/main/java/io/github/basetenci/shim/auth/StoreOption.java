@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Which of the two files a command changes. */
+/** The flag that chooses which of the two files a command changes. */
 public final class StoreOption {
   @Option(
       names = "--store",

@@ -29,7 +29,7 @@ public final class SwitchCommand extends BaseCommand {
     return ExitCode.OK;
   }
 
-  /** Also what {@code profiles use} does. */
+  /** Makes the profile the current one; {@code profiles use} calls this too. */
   public static void run(Session session, String profile) throws Exception {
     new Profiles(session.stores()).use(profile).forEach(session.output()::note);
     session

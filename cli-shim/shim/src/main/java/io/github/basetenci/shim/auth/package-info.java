@@ -1,5 +1,5 @@
 /**
- * The commands that log in and out and say who is logged in.
+ * The commands that log in, log out and show who is logged in.
  *
  * <p>Imports: api, auth, json, key, shim.command, shim.output, shim.wording, store, text.
  */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Alternatives {
   private final List<String> given = new ArrayList<>();
 
-  /** Adds a flag, which counts if it was given. */
+  /** Adds a flag, and says whether the user gave it. */
   public Alternatives flag(String name, boolean isGiven) {
     if (isGiven) {
       given.add(name);
@@ -17,7 +17,7 @@ public final class Alternatives {
   }
 
   /**
-   * Refuses several.
+   * Refuses more than one flag.
    *
    * @throws UsageException if more than one was given
    */

@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command holds options and one {@link #run}; what it needs is handed in by {@link Session}. */
+/**
+ * A command has options and one method {@link #run}. The {@link Session} gives it everything that
+ * it needs.
+ */
 public abstract class BaseCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
 
@@ -25,7 +28,7 @@ public abstract class BaseCommand implements Callable<Integer> {
   }
 
   /**
-   * Does the work.
+   * Runs the command.
    *
    * @return the exit code
    */

@@ -2,7 +2,7 @@ package io.github.basetenci.shim.command;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command that cannot go on: one sentence for the user, and the exit code. */
+/** A command cannot go on. The exception has one sentence for the user and the exit code. */
 public class CommandException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -21,9 +21,10 @@ public class CommandException extends Exception {
   }
 
   /**
-   * A fault of ours: its message was not written for a user and may quote anything.
+   * A bug in this program. The message of {@code fault} is not shown: it was not written for users
+   * and may contain any text.
    *
-   * @param with what to report it with, without the key
+   * @param with what the user should send with a report of the bug, without the key
    */
   public static CommandException internal(Exception fault, String with) {
     StackTraceElement[] trace = fault.getStackTrace();

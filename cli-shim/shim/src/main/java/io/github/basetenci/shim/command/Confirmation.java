@@ -2,7 +2,10 @@ package io.github.basetenci.shim.command;
 
 import picocli.CommandLine.Option;
 
-/** {@code --yes}: asks a person on a terminal before what cannot be undone, and a job never. */
+/**
+ * The flag {@code --yes}. Without it, a person on a terminal is asked before an action that cannot
+ * be undone; a job is never asked.
+ */
 public final class Confirmation {
   @Option(
       names = {"-y", "--yes"},
@@ -10,9 +13,10 @@ public final class Confirmation {
   boolean yes;
 
   /**
-   * Returns if it may be done.
+   * Returns normally if the action may be done.
    *
-   * @param what what cannot be undone, for the question, such as {@code Revoke key x}
+   * @param what the action that cannot be undone, as words of the question, such as {@code Revoke
+   *     key x}
    * @throws UsageException if the answer is no, or if nobody can be asked and the flag is missing
    */
   public void require(Session session, String what) throws UsageException {

@@ -11,12 +11,12 @@ public final class ExitCode {
   public static final int SERVER_ERROR = 6;
   public static final int INTERRUPTED = 130;
 
-  /** What a shell gives for a program that SIGPIPE ended. */
+  /** The code that a shell gives for a program that SIGPIPE has ended. */
   public static final int BROKEN_PIPE = 141;
 
   private ExitCode() {}
 
-  /** The code for an HTTP status that is an error. */
+  /** The exit code for an HTTP status that is an error. */
   public static int ofStatus(int status) {
     return switch (status) {
       case 401, 403 -> REFUSED;

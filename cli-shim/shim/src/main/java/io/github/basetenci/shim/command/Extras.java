@@ -9,18 +9,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What whoever runs a command line adds to it: libraries of further commands and their failures,
- * and, where the user of a front end sees no command line, that front end's own way to speak.
+ * What a front end adds to the command line: a jq library, sentences for the failures of further
+ * commands, and the words and the log of a front end whose users see no command line.
  */
 public interface Extras {
-  /** Nothing more. */
+  /** Adds nothing. */
   Extras NONE = new Extras() {};
 
   /**
-   * Compiles an expression of {@code --jq}, before anything is done, so that a wrong one changes
-   * nothing.
+   * Compiles an expression of {@code --jq}. This happens before the command runs, so that a command
+   * with a wrong expression changes nothing.
    *
-   * @throws JsonFilter.FilterException if it is not a jq expression, or if there is no jq here
+   * @throws JsonFilter.FilterException if the text is not a jq expression, or if this front end has
+   *     no jq library
    */
   default JsonFilter filter(String expression) throws JsonFilter.FilterException {
     throw new JsonFilter.FilterException("--jq is not supported here; filter the JSON yourself");
@@ -31,28 +32,31 @@ public interface Extras {
     return Optional.empty();
   }
 
-  /** The words of every sentence. */
+  /** The words that sentences use for options and advice. */
   default Words words() {
     return CommandWords.WORDS;
   }
 
-  /** Where sentences go; null for standard error. */
+  /** The log that gets the sentences; null for standard error. */
   default Output.@Nullable Log log() {
     return null;
   }
 
-  /** Told each text that is read as a key, usable or not, before anything is said about it. */
+  /**
+   * Receives each text that is read as a key, before any message about that text. The text may be
+   * no usable key.
+   */
   default void met(String text) {}
 
-  /** How much it matters to say that a variable decides where calls go. */
+  /** The level of the message that a variable decides to which server calls go. */
   default LogLevel levelOfOverride() {
     return LogLevel.HUMANFRIENDLY;
   }
 
   /**
-   * Takes a failure, to tell it in its own way; then nothing is printed.
+   * Takes over the report of a failure. If it does, the shim prints nothing about that failure.
    *
-   * @return whether it did
+   * @return whether this front end reports the failure
    */
   default boolean takes(Exception failure) {
     return false;

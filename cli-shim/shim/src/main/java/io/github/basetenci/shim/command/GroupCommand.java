@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that only holds others. */
+/** A command that only groups other commands. */
 public abstract class GroupCommand implements Callable<Integer> {
   @Mixin HelpOption help = new HelpOption();
 

@@ -19,12 +19,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything outside the process that a command touches, handed in by whoever runs it.
+ * Everything outside the process that a command uses. The caller of the command hands it in.
  *
  * @param environment the variables
- * @param streams where input comes from and output goes
- * @param directories where relative paths and temporary files are
- * @param platform what runs the command
+ * @param streams the streams for input and output
+ * @param directories the directories for relative paths and for temporary files
+ * @param platform the system and the JVM that run the command
  * @param time the clocks
  */
 public record Host(
@@ -35,7 +35,7 @@ public record Host(
     Time time) {
 
   /**
-   * Where input comes from and output goes.
+   * The streams for input and output.
    *
    * @param stdin standard input
    * @param stdout where results go
@@ -48,13 +48,13 @@ public record Host(
   /**
    * Directories.
    *
-   * @param working what relative paths are relative to
-   * @param temporary where temporary files go when no variable names a directory
+   * @param working the directory to which relative paths belong
+   * @param temporary the directory for temporary files if no variable names one
    */
   public record Directories(Path working, Path temporary) {}
 
   /**
-   * What runs the command.
+   * The system and the JVM that run the command.
    *
    * @param osName the {@code os.name} system property
    * @param javaVersion the {@code java.version} system property
@@ -72,7 +72,7 @@ public record Host(
 
   private static final Path PROCESS = Path.of("/proc/self");
 
-  /** As the system has it. */
+  /** The system's own message for this error. */
   private static final String CLOSED = "Bad file descriptor";
 
   /** Asks on a terminal. */
@@ -93,7 +93,7 @@ public record Host(
   /**
    * The real process.
    *
-   * @param launch what the launcher script tells of it
+   * @param launch what the launcher script tells about this process
    */
   public static Host ofProcess(LaunchWords launch) {
     Map<String, String> environment = processText().environment(System.getenv());
@@ -120,7 +120,7 @@ public record Host(
   /**
    * The arguments of the process.
    *
-   * @param read as the JVM gives them
+   * @param read the arguments that the JVM has read
    */
   public static String[] argumentsOfProcess(String[] read) {
     return processText().arguments(List.of(read)).toArray(String[]::new);
@@ -139,7 +139,7 @@ public record Host(
       Path input = Files.readSymbolicLink(PROCESS.resolve("fd/0"));
       return input.startsWith(Path.of(System.getProperty("java.home", "/")).toRealPath());
     } catch (IOException e) {
-      // The system does not tell.
+      // This system does not have this information.
       return false;
     }
   }
@@ -181,12 +181,12 @@ public record Host(
     return streams.prompt();
   }
 
-  /** What relative paths are relative to. */
+  /** The directory to which relative paths belong. */
   public Path workingDirectory() {
     return directories.working();
   }
 
-  /** Where temporary files go when no variable names a directory. */
+  /** The directory for temporary files if no variable names one. */
   public Path temporaryDirectory() {
     return directories.temporary();
   }
@@ -216,7 +216,7 @@ public record Host(
     return time.sleeper();
   }
 
-  /** Never prints the environment: it holds keys. */
+  /** Does not print the environment, because it holds keys. */
   @Override
   public String toString() {
     return "Host[" + workingDirectory() + "]";

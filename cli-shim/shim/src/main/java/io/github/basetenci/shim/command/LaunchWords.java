@@ -17,18 +17,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the launcher script tells of the process before the JVM, in the variable {@value #VARIABLE}:
- * words of the form {@code name=value}. {@code src/main/launcher/launch.sh} says what they mean.
+ * What the launcher script tells about the process before the JVM started. The variable {@value
+ * #VARIABLE} holds it as words of the form {@code name=value}; {@code src/main/launcher/launch.sh}
+ * explains the words.
  */
 public final class LaunchWords {
   public static final String VARIABLE = "BASETEN_CI_LAUNCH";
 
-  /** What the launcher puts before the name of a variable that it keeps from the JVM. */
+  /** The prefix that the launcher adds to the name of a variable that the JVM must not see. */
   private static final String SET_ASIDE = "BASETEN_CI_SET_ASIDE_";
 
   private final Map<String, String> words = new HashMap<>();
 
-  /** As long as it is null, nobody has asked for what can be read once only. */
+  /** The environment, which can be read only once; null until it is first asked for. */
   private @Nullable Optional<byte[]> block;
 
   private LaunchWords(String text) {
@@ -65,7 +66,7 @@ public final class LaunchWords {
     }
   }
 
-  /** Whether this standard descriptor was closed. */
+  /** Whether this standard descriptor was closed when the launcher started. */
   public boolean closed(int descriptor) {
     return list("closed").contains(Integer.toString(descriptor));
   }
@@ -75,14 +76,14 @@ public final class LaunchWords {
     return list("added");
   }
 
-  /** The descriptor of the working directory, if that was removed. */
+  /** The descriptor of the working directory, if the directory was removed. */
   public OptionalInt workingDirectory() {
     return descriptor("cwd");
   }
 
   /**
-   * The environment as it was, if the launcher's shell dropped some of it: each {@code NAME=value},
-   * with a zero byte behind it.
+   * The environment before the launcher, if the launcher's shell dropped a part of it. Each entry
+   * is {@code NAME=value} with a zero byte at its end.
    */
   public synchronized Optional<byte[]> environment() {
     if (block == null) {
@@ -93,7 +94,7 @@ public final class LaunchWords {
         try {
           block = Optional.of(Base64.getMimeDecoder().decode(Files.readAllBytes(pipe)));
         } catch (IOException | IllegalArgumentException e) {
-          // What the shell let through has to do.
+          // The variables that the shell passed on are used instead.
           block = Optional.empty();
         }
       }
@@ -101,7 +102,7 @@ public final class LaunchWords {
     return block;
   }
 
-  /** Descriptors that are the launcher's. */
+  /** The descriptors that the launcher itself has opened. */
   public Set<Integer> own() {
     Set<Integer> own = new TreeSet<>();
     for (String key : List.of("cwd", "env")) {
@@ -124,7 +125,7 @@ public final class LaunchWords {
         : OptionalInt.empty();
   }
 
-  /** The variables, each {@code NAME=value}, as they were before the launcher. */
+  /** The variables before the launcher changed them, each as {@code NAME=value}. */
   public List<byte[]> restore(List<byte[]> variables) {
     Set<String> launchers = new TreeSet<>(environment().isPresent() ? List.of() : added());
     launchers.add(VARIABLE);

@@ -17,7 +17,7 @@ final class LogLevelConverter implements ITypeConverter<LogLevel> {
                 new TypeConversionException("use warning, humanfriendly, info, debug, W, I or D"));
   }
 
-  /** What completion offers. */
+  /** The words that shell completion offers. */
   static final class Words implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

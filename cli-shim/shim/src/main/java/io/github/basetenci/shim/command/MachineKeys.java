@@ -13,13 +13,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 
-/** Meets every key that the stores and the key file of this machine hold. */
+/** Adds every key in the stores and in the key file of this machine to the known keys. */
 public final class MachineKeys {
   private MachineKeys() {}
 
   /**
-   * Adds them to the keys that are known. What cannot be read is passed over: it is of no use to
-   * any command, and so are the keys in it.
+   * Adds these keys to the known keys. A file that cannot be read is skipped, because no command
+   * can use it or a key in it.
    */
   public static void meet(Host host, KnownKeys keys) {
     Stores stores =

@@ -12,15 +12,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Refuses a command line that has a key where a name, an address or a path belongs: it would be
- * stored and shown as such.
+ * Refuses a command line with a key where a name, an address or a path belongs. Otherwise the key
+ * would be stored and shown like a name.
  */
 public final class MisplacedKeys {
-  /** The labels of what is stored, sent or shown as it was given. */
+  /** The labels of arguments that are stored, sent or shown as the user gave them. */
   public static final Set<String> LABELS =
       Set.of("DIRECTORY", "FILE", "ID", "LOGIN", "NAME", "PATH", "TARGET", "TEAM", "URL", "VALUE");
 
-  /** What is only looked up, and says itself that it wants the name of a variable or a file. */
+  /**
+   * The flags whose value is only looked up. Their own messages say that they take the name of a
+   * variable or a file.
+   */
   public static final Set<String> LOOKED_UP =
       Set.of(
           "--api-key-env",
@@ -56,7 +59,7 @@ public final class MisplacedKeys {
         }
       }
     }
-    // The stores are files, which a command without any name need not read.
+    // Without any name to check, the command need not read the stores, which are files.
     if (names.isEmpty()) {
       return;
     }
@@ -71,7 +74,7 @@ public final class MisplacedKeys {
   }
 
   private static boolean looksLikeKey(ArgSpec arg, String text) {
-    // A part of a path or of a URL may look like a key; the name in an address of a secret must
+    // A part of a path or of a URL may look like a key. The name in the address of a secret must
     // not.
     boolean address = arg.paramLabel().equals("TARGET") && !text.startsWith("file:");
     return KeyShapes.find(text).isPresent()

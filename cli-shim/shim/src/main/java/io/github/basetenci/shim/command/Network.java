@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 
-/** The server as one run of a command reaches it: all calls share one deadline. */
+/** The connection to the server during one run of a command. All calls share one deadline. */
 public final class Network {
   private final HttpSettings settings;
   private final HttpTransport transport;
@@ -49,7 +49,7 @@ public final class Network {
     return new ManagementApi(transport, address, key, deadline, session.sleeper());
   }
 
-  /** A client for calls that may take so long and no longer, and half of the time that is left. */
+  /** A client whose calls may take at most this time, and at most half of the time that is left. */
   public ManagementApi api(URI address, ApiKey key, Duration atMost) {
     Duration half = deadline.remaining().dividedBy(2).plusNanos(1);
     Duration limit = half.compareTo(atMost) < 0 ? half : atMost;
@@ -61,12 +61,14 @@ public final class Network {
     return deadline;
   }
 
-  /** For questions that are asked again. */
+  /** For repeating a question to the server until the deadline. */
   public Patience patience() {
     return new Patience(deadline, session.sleeper());
   }
 
-  /** Tells whether the certificate authorities that are added are still the same. */
+  /**
+   * A digest of the added certificate authorities, to see later whether they are still the same.
+   */
   public String trusted() throws CommandException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arguments and variables of the process, read as UTF-8 whatever the locale says. The JVM reads
- * them in the charset of the locale, and in that of most containers every character outside ASCII
- * is lost. Where the system gives the bytes, they are read again.
+ * The arguments and variables of the process, read as UTF-8 in every locale. The JVM reads them in
+ * the charset of the locale, and the charset of most containers loses every character outside
+ * ASCII. If the system gives the bytes, this class reads them again.
  *
- * <p>A byte that is no UTF-8 becomes a surrogate that stands alone, U+DC80 to U+DCFF. No text has
- * these, so {@link #isDamaged} can tell, and no store and no path takes one.
+ * <p>A byte that is not UTF-8 becomes an unpaired surrogate, U+DC80 to U+DCFF. No valid text has an
+ * unpaired surrogate, so {@link #isDamaged} can detect it, and no store and no path accepts it.
  */
 public final class ProcessText {
   private static final char UNREADABLE = '\uFFFD';
@@ -52,7 +52,7 @@ public final class ProcessText {
       return read;
     }
     List<String> all = texts("cmdline");
-    // The JVM's own options stand before them.
+    // The JVM's own options come before the arguments.
     return all.size() < read.size() ? read : all.subList(all.size() - read.size(), all.size());
   }
 
@@ -74,13 +74,16 @@ public final class ProcessText {
   /**
    * Variables.
    *
-   * @param block each {@code NAME=value}, with a zero byte behind it
+   * @param block the variables as {@code NAME=value}, each with a zero byte at its end
    */
   static Map<String, String> variables(byte[] block) {
     return variables(split(block));
   }
 
-  /** Whether the JVM read the text right: in a wrong charset it can only have read ASCII right. */
+  /**
+   * Whether the JVM has read the text correctly. With a wrong charset, it can only have read ASCII
+   * text correctly.
+   */
   private boolean isSound(String text) {
     return text.chars().noneMatch(c -> utf8 ? c == UNREADABLE : c > 0x7F);
   }
@@ -88,7 +91,7 @@ public final class ProcessText {
   private static Map<String, String> variables(List<String> texts) {
     Map<String, String> variables = new HashMap<>();
     for (String text : texts) {
-      // A name may begin with an equals sign, as Windows and the JDK have it.
+      // On Windows and in the JDK, a name may begin with an equals sign.
       int equals = text.indexOf('=', 1);
       if (equals > 0) {
         variables.putIfAbsent(text.substring(0, equals), text.substring(equals + 1));
@@ -101,12 +104,12 @@ public final class ProcessText {
     try {
       return split(Files.readAllBytes(process.resolve(file)));
     } catch (IOException e) {
-      // No such file system here.
+      // This system has no {@code proc} file system.
       return List.of();
     }
   }
 
-  /** Splits texts that each end with a zero byte. */
+  /** Splits a block of texts, each of which ends with a zero byte. */
   private static List<String> split(byte[] block) {
     List<String> texts = new ArrayList<>();
     int from = 0;

@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Reads what a flag hands over without showing it: from a variable, a file or standard input. */
+/**
+ * Reads a secret for a flag from a variable, a file or standard input, and does not show the
+ * secret.
+ */
 public final class SecretInput {
-  /** As for a key file: more than this on standard input is no key. */
+  /** The limit for standard input, as for a key file. A longer text is no key. */
   private static final int MAX_KEY_BYTES = 8192;
 
   private SecretInput() {}
@@ -16,7 +19,7 @@ public final class SecretInput {
   /**
    * The value of an environment variable.
    *
-   * @param what what it holds, such as {@code key}
+   * @param what what the variable holds, such as {@code key}
    */
   public static String variable(Session session, String flag, String name, String what)
       throws UsageException {

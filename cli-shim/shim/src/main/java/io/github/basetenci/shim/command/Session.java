@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one run of a command works with, made from the {@link Host} and the common flags. */
 public final class Session {
-  /** Whatever is shorter stands in ordinary sentences too. */
+  /** Shorter words also occur in ordinary sentences, so they are not hidden. */
   private static final int SHORTEST_HIDDEN = 8;
 
   private final Host host;
@@ -87,7 +87,7 @@ public final class Session {
     return extras.words();
   }
 
-  /** From now on no word of this secret that is long enough to be told from others is printed. */
+  /** Hides from now on every word of this secret that is long enough not to be an ordinary word. */
   public void hide(String secret) {
     for (String word : secret.split("\\s+", -1)) {
       if (word.length() >= SHORTEST_HIDDEN) {
@@ -96,18 +96,18 @@ public final class Session {
     }
   }
 
-  /** The key is hidden from now on, and named with its source if a server refuses it. */
+  /** Hides the key from now on. If a server refuses the key, the message names its source. */
   public void uses(GivenKey given) {
     output.hide(given.key());
     keys.origin(given.key(), given.sourceName());
   }
 
-  /** Where a key came from, as messages show it; empty where nobody said it. */
+  /** Where a key came from, as messages show it; empty when the source is not known. */
   public String source(ApiKey key) {
     return keys.origin(key.toString());
   }
 
-  /** The same for the key of a login, if it has one. */
+  /** Hides the key of a login and remembers its source, if the login has a key. */
   public void uses(ActiveLogin login) {
     ApiKey key = login.key();
     if (key != null) {
@@ -133,7 +133,7 @@ public final class Session {
     return new ActiveLogins(environment, givenKeys(), words().sources());
   }
 
-  /** Plans logins that no store has a say in. */
+  /** Plans logins that do not depend on any store. */
   public LoginPlans loginPlans() {
     return new LoginPlans(environment, words().sources());
   }
@@ -156,7 +156,9 @@ public final class Session {
     return StoreFiles.of(host.environment());
   }
 
-  /** Clients that share one deadline: {@code --timeout} counts for the command as a whole. */
+  /**
+   * Clients that share one deadline, because {@code --timeout} is the limit for the whole command.
+   */
   public ManagementClients clients() throws AuthException {
     return network().clients();
   }
@@ -166,7 +168,10 @@ public final class Session {
     return network(List.of());
   }
 
-  /** The same with certificate authorities to trust beside those that the environment names. */
+  /**
+   * The server as in {@link #network()}, with further trusted certificate authorities beside those
+   * that the environment names.
+   */
   public Network network(List<Path> authorities) {
     HttpSettings settings = settings();
     for (Path file : authorities) {
@@ -176,7 +181,7 @@ public final class Session {
     return new Network(settings, environment, deadline(), this, line -> output.log(level, line));
   }
 
-  /** Sends requests as the environment says: proxies, further CA. */
+  /** Sends requests with the proxies and the further certificate authorities of the environment. */
   public HttpTransport transport() {
     return new HttpTransport(settings());
   }
@@ -187,7 +192,7 @@ public final class Session {
         .withAdvice(words().advice());
   }
 
-  /** {@code --timeout} from now on. */
+  /** The deadline, which is {@code --timeout} from now. */
   public Deadline deadline() {
     return Deadline.after(common.timeout, ticker());
   }
@@ -202,7 +207,7 @@ public final class Session {
     return host.nanoTicker();
   }
 
-  /** The terminal to ask on, or null when there is none or asking is forbidden. */
+  /** The terminal for questions, or null when there is no terminal or questions are forbidden. */
   public Host.@Nullable Prompt prompt() {
     Host.Prompt prompt = host.prompt();
     return common.nonInteractive || prompt == null ? null : new MaskedPrompt(prompt, keys);

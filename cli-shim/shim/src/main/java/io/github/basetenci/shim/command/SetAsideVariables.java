@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Variables that the launcher script keeps from this JVM, such as {@code JAVA_TOOL_OPTIONS}: they
- * are meant for the job's own programs, so a command that {@code exec} runs gets them back.
+ * Variables that the launcher script keeps away from this JVM, such as {@code JAVA_TOOL_OPTIONS}.
+ * These variables are meant for the job's own programs, so a command that {@code exec} runs gets
+ * them back.
  */
 final class SetAsideVariables {
-  /** What {@code launch.sh} puts before the name. */
+  /** The prefix that {@code launch.sh} adds to the name of such a variable. */
   private static final String PREFIX = "BASETEN_CI_SET_ASIDE_";
 
   private SetAsideVariables() {}
 
   /**
-   * The environment as it was before the launcher, without a trace of it.
+   * The environment as it was before the launcher, without the launcher's variables.
    *
-   * @param environment the process's own
+   * @param environment the environment of this process
    * @param added the variables that the launcher added
    */
   static Map<String, String> restore(Map<String, String> environment, List<String> added) {

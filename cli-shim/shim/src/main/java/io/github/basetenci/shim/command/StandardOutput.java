@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output in UTF-8 that remembers why it could not be written: a {@link PrintStream} says
+ * Standard output in UTF-8. It remembers why a write failed, because a {@link PrintStream} says
  * only that something failed.
  */
 public final class StandardOutput extends PrintStream {
   private final Sink sink;
 
   /**
-   * @param to where the bytes go, unbuffered
+   * @param to the unbuffered stream that gets the bytes
    */
   public StandardOutput(OutputStream to) {
     this(new Sink(to));

@@ -1,6 +1,6 @@
 package io.github.basetenci.shim.command;
 
-/** The command line cannot be carried out as it was given; exit code 2. */
+/** The command line as given cannot be carried out. The exit code is 2. */
 public final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 

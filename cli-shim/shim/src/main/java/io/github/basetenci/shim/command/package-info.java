@@ -1,5 +1,5 @@
 /**
- * What every command is made of: its flags, what it works with, and its exit codes.
+ * What all commands share: flags, the session of a run, and exit codes.
  *
  * <p>Imports: api, auth, http, key, shim.output, shim.wording, store.
  */

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The report for programs; docs/conformance/doctor.md describes its members. */
+/** The report for programs. The page docs/conformance/doctor.md describes its members. */
 final class JsonReport {
   private final Facts facts;
   private final List<DoctorFinding> findings;

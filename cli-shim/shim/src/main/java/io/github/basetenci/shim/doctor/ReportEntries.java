@@ -16,9 +16,9 @@ final class ReportEntries {
    * One login.
    *
    * @param layout {@code trussrc}, {@code profiles} or {@code hosts}
-   * @param current whether baseten uses it when told nothing
-   * @param url as it stands, empty if there is none
-   * @param keyPrefix the public part of the key; empty without one
+   * @param current whether baseten uses this login when the user names none
+   * @param url the URL as it is stored; empty if there is none
+   * @param keyPrefix the public part of the key; empty if there is no key
    */
   record Entry(
       String layout, String name, boolean current, String url, String authType, String keyPrefix) {}

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The report for people: what there is, and what is wrong with it at the end. */
+/** The report for people. It lists what was found, and the problems at the end. */
 final class TextReport {
   private final Facts facts;
   private final List<DoctorFinding> findings;
@@ -176,7 +176,7 @@ final class TextReport {
 
   private static String clock(ServerAnswer answer) {
     Duration ahead = answer.clockAhead();
-    // A Date header has whole seconds, so that small differences mean nothing.
+    // A Date header has whole seconds, so a small difference means nothing.
     return ahead == null
         ? ""
         : ahead.abs().toSeconds() < 60

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which variables that the three tools look at are set. Names alone: a value may be a key. */
+/**
+ * Which of the variables that the three tools read are set. It gives only names, because a value
+ * may be a key.
+ */
 final class Variables {
   private static final List<String> KNOWN =
       List.of(

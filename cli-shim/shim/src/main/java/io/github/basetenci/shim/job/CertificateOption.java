@@ -12,7 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flag of a certificate authority, which a CI has as a text more often than as a file. */
+/**
+ * The flag for a certificate authority. A CI often has the certificate as a text instead of a file.
+ */
 final class CertificateOption {
   @Option(
       names = "--ca-certificate",
@@ -22,14 +24,14 @@ final class CertificateOption {
               + " SSL_CERT_FILE.")
   @Nullable String given;
 
-  /** The server, with these certificates trusted. */
+  /** The connection to the server, which also trusts these certificates. */
   Network network(Session session) throws CommandException {
     return session.network(given == null ? List.of() : List.of(file(session, given)));
   }
 
   private static Path file(Session session, String text) throws CommandException {
     String option = session.words().name("ca-certificate");
-    // Comments and the attributes of a bag stand before the first certificate.
+    // Comments and bag attributes may come before the first certificate.
     if (!text.contains("-----BEGIN ")) {
       try {
         return session.host().workingDirectory().resolve(text);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job that this is, by the variables of its CI: two jobs of one user on one machine have two
- * names, and every step of one job has the same.
+ * The name of the current job, from the variables of its CI. Two jobs of one user on one machine
+ * have different names; all steps of one job have one name.
  */
 final class CiJob {
   private static final String PREFIX = "baseten-ci-job-";
@@ -23,7 +23,7 @@ final class CiJob {
               "RUNNER_TEMP",
               "",
               List.of("GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT", "GITHUB_JOB")),
-          // The runner keeps files of variables there, outside of what is cloned.
+          // The runner keeps files of variables in this directory, which is outside the clone.
           new Ci("GITLAB_CI", "CI_PROJECT_DIR", ".tmp", List.of("CI_JOB_ID")),
           new Ci("TF_BUILD", "AGENT_TEMPDIRECTORY", "", List.of("BUILD_BUILDID", "SYSTEM_JOBID")),
           new Ci("BUILDKITE", null, "", List.of("BUILDKITE_JOB_ID")),
@@ -37,16 +37,16 @@ final class CiJob {
   private CiJob() {}
 
   /**
-   * A CI.
+   * A CI system.
    *
-   * @param mark the variable that every job of it has
-   * @param temporary the variable that names a directory of the job's own, or null for none
-   * @param suffix what is put behind that directory's path
+   * @param mark the variable that every job of the CI has
+   * @param temporary the variable that names a directory that only the job uses, or null for none
+   * @param suffix the text to append to the path of that directory
    * @param ids the variables that together name the job
    */
   private record Ci(String mark, @Nullable String temporary, String suffix, List<String> ids) {}
 
-  /** Where the login of this job is unless a directory is named; empty where no job is known. */
+  /** The directory of this job's login if the user names none; empty when no job is known. */
   static Optional<Path> directory(Environment environment, Host host) {
     for (Ci ci : KNOWN) {
       if (environment.has(ci.mark()) && ci.ids().stream().allMatch(environment::has)) {
@@ -59,7 +59,7 @@ final class CiJob {
     return Optional.empty();
   }
 
-  /** What tells people which job this is; empty where no job is known. */
+  /** A text that shows people which job this is; empty when no job is known. */
   static String label(Environment environment) {
     for (Ci ci : KNOWN) {
       if (environment.has(ci.mark()) && ci.ids().stream().allMatch(environment::has)) {

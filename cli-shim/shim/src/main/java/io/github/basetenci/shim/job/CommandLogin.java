@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A login of the command: by its flags, with its record in the directory of the login. */
+/**
+ * A login by the command {@code job login}. It follows the flags, and keeps its record in the
+ * directory of the login.
+ */
 final class CommandLogin implements JobLoginEdge {
   private final Session session;
   private final JobLoginCommand flags;
@@ -29,7 +32,7 @@ final class CommandLogin implements JobLoginEdge {
   private @Nullable JobDirectory directory;
   private @Nullable EphemeralRecord minted;
 
-  /** What the destination takes. */
+  /** The text that later goes to the destination. */
   private String text = "";
 
   CommandLogin(Session session, JobLoginCommand flags) throws UsageException {
@@ -88,7 +91,7 @@ final class CommandLogin implements JobLoginEdge {
     open().writeRecord(record(Map.of()));
   }
 
-  /** Where the CI can be told to. */
+  /** Prints the masks, for a CI that can hide texts in its log. */
   @Override
   public void hide(ApiKey key) {
     StringBuilder masks = new StringBuilder();
@@ -163,7 +166,7 @@ final class CommandLogin implements JobLoginEdge {
                 .with("verified", new JsonBoolean(flags.login.verifies())));
   }
 
-  /** Made once it is needed. */
+  /** The directory, which is made when it is first needed. */
   private JobDirectory open() throws CommandException {
     JobDirectory open = directory;
     if (open == null) {
@@ -181,7 +184,10 @@ final class CommandLogin implements JobLoginEdge {
         minted);
   }
 
-  /** A key from a file or a pipe may also stand in a name, where nobody could have seen it yet. */
+  /**
+   * Refuses keys in names. A key that came from a file or a pipe was not known when names were
+   * first checked.
+   */
   private void refuseKeys(Map<String, String> variables) throws CommandException {
     Masker masker = session.output().masker();
     for (Map.Entry<String, String> each : variables.entrySet()) {

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A logout of the command, by the record in the directory of the login. */
+/**
+ * A logout by the command {@code job logout}. It follows the record in the directory of the login.
+ */
 final class CommandLogout implements JobLogoutEdge {
   private final Session session;
   private final JobLogoutCommand flags;
@@ -28,7 +30,7 @@ final class CommandLogout implements JobLogoutEdge {
     this.session = session;
     this.flags = flags;
     if (flags.export != null) {
-      // What is wrong with the flags is said before anything is done.
+      // Wrong flags are reported before anything is changed.
       flags.job.destination(session, flags.export);
     }
   }
@@ -118,7 +120,10 @@ final class CommandLogout implements JobLogoutEdge {
     }
   }
 
-  /** What the flag names, else what the login exported, else what is named after the job. */
+  /**
+   * The directory that the flag names, else the directory that the login exported, else the
+   * directory named after the job.
+   */
   private Path named() throws UsageException {
     Path named = flags.job.named(session);
     if (named != null) {

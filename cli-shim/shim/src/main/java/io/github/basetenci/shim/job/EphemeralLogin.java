@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Mints the key of this job. Its name is remembered before the key is asked for. */
+/**
+ * Mints the key of this job. The name of the key is saved before the server is asked to mint it.
+ */
 final class EphemeralLogin {
-  /** The longest that the keys of other jobs may keep this one waiting. */
+  /** The longest time that deleting keys of other jobs may delay this job. */
   private static final Duration JANITOR = Duration.ofSeconds(10);
 
   private static final int FORBIDDEN = 403;
@@ -41,7 +43,7 @@ final class EphemeralLogin {
   }
 
   /**
-   * @param minter the login as it would be with the minting key
+   * @param minter the login with the minting key in place of the new key
    * @return the login with the new key
    */
   JobAccount mint(JobAccount minter, EphemeralOptions.Wanted wanted) throws Exception {
@@ -86,9 +88,9 @@ final class EphemeralLogin {
   }
 
   /**
-   * What an ephemeral key keeps from later steps must not reach them by another way.
+   * An ephemeral key limits what later steps can do, so no other key may be handed to these steps.
    *
-   * @param found the login with the minting key first
+   * @param found the logins, with that of the minting key first
    */
   static void refuseShared(Session session, List<JobAccount> found) throws UsageException {
     ApiKey minting = found.get(0).plan().key();
@@ -118,7 +120,7 @@ final class EphemeralLogin {
     }
   }
 
-  /** Revokes what was minted. */
+  /** Revokes the minted key. */
   void takeBack() throws Exception {
     if (keys != null && minted != null) {
       keys.delete(minted, false);

@@ -14,10 +14,13 @@ import io.github.basetenci.shim.wording.Words;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Revokes the key of a job, found by the name that the login saved before it asked for the key. */
+/**
+ * Revokes the key of a job. It finds the key by the name that the login saved before the server was
+ * asked to mint it.
+ */
 record EphemeralLogout(Session session, JobLogoutEdge edge, CertificateOption certificate) {
   /**
-   * @throws JobException if the key may be left; the sentence names it
+   * @throws JobException if the key may still exist; the message names the key
    */
   boolean delete(EphemeralRecord saved) throws Exception {
     Words words = session.words();

@@ -9,9 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of a key that lives as long as the job: minted at login, revoked at logout. */
+/** The flags for a key that is valid only during the job: login mints it, and logout revokes it. */
 final class EphemeralOptions {
-  /** No CI known here lets a job last longer than five days by default; one more for the clocks. */
+  /**
+   * By default, no CI known here lets a job last longer than five days. One more day allows for
+   * wrong clocks.
+   */
   private static final int DEFAULT_MAX_AGE_HOURS = 144;
 
   private static final int LONGEST_MAX_AGE_HOURS = 2160;
@@ -53,8 +56,8 @@ final class EphemeralOptions {
   /**
    * A key to be minted.
    *
-   * @param models the models to limit it to; empty for no limit
-   * @param team name or id of its team; null for the default team of the minting key
+   * @param models the models to which the key is limited; empty for no limit
+   * @param team name or id of the key's team; null for the default team of the minting key
    * @param maxAge the longest that the job can last
    */
   record Wanted(ApiKeyType type, List<String> models, @Nullable String team, Duration maxAge) {
@@ -65,9 +68,9 @@ final class EphemeralOptions {
   }
 
   /**
-   * What is asked for, null for no such key.
+   * The key to mint; null if no key is to be minted.
    *
-   * @param required the types of which every key must have one; empty for any
+   * @param required the allowed types of keys; empty if any type is allowed
    */
   @Nullable Wanted read(Words words, List<ApiKeyType> required) throws UsageException {
     if (!ephemeral) {
@@ -97,7 +100,7 @@ final class EphemeralOptions {
     return new Wanted(wanted, List.copyOf(models), team, maxAge(words));
   }
 
-  /** Refuses a detail of a key that nobody asked for. */
+  /** Refuses an option for a minted key if no key is to be minted. */
   static void refuse(Words words, String option, boolean given) throws UsageException {
     if (given) {
       throw new UsageException(

@@ -11,12 +11,13 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What a login leaves for its logout about the key that it is going to mint, before it does. No key
- * is in it. Steps between the two change variables and files at will, so that where the minting key
- * is sent at logout is what the login has saved, and whom it trusts is compared.
+ * What a login saves for its logout about a key, before the key is minted. The record holds no key.
+ * Steps between login and logout can change variables and files. So the logout sends the minting
+ * key only to the saved address, and checks that the trusted certificate authorities are still
+ * those of the login.
  *
  * @param name the key's name
- * @param address the management API that has it
+ * @param address the address of the management API that mints the key
  * @param trusted see {@link io.github.basetenci.shim.command.Network#trusted}
  * @param made whether the server has said that it minted the key
  */
@@ -34,7 +35,7 @@ public record EphemeralRecord(EphemeralName name, URI address, String trusted, b
         .with("made", new JsonBoolean(made));
   }
 
-  /** Reads the text of what {@link #toJson} gave; empty for something else. */
+  /** Reads the text that {@link #toJson} gave; empty for any other text. */
   public static Optional<EphemeralRecord> parse(String text) {
     try {
       return Json.parse(text) instanceof JsonObject object ? of(object) : Optional.empty();

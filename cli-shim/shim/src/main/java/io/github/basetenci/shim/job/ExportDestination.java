@@ -18,16 +18,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where variables are handed over.
+ * The file or stream through which variables are handed over.
  *
  * @param file the file to append to, or null for standard output
  */
 record ExportDestination(Session session, @Nullable Path file) {
 
   /**
-   * Writes the text in one piece, so that no reader and no kill comes in between.
+   * Writes the text with one write, so that no reader and no killed process sees or leaves a part
+   * of it.
    *
-   * @return false if standard output did not take it, which is said when the command ends
+   * @return false if standard output did not take the text; the end of the command reports that
    */
   boolean write(String text) throws CommandException {
     if (file == null) {
@@ -53,7 +54,7 @@ record ExportDestination(Session session, @Nullable Path file) {
     }
   }
 
-  /** For a file that is new. */
+  /** The mode for a new file. */
   private static FileAttribute<?>[] mode(Path file) {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {

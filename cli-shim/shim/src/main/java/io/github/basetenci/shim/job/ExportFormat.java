@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * How variables are handed to later steps of a job, as each CI reads them. The empty value stands
- * for a variable that is not to be set.
+ * The formats in which a CI reads variables for later steps of a job. An empty value means that the
+ * variable is not to be set.
  */
 enum ExportFormat {
   /** Entries of the file {@code GITHUB_ENV}; masks are commands in the log. */
@@ -24,7 +24,8 @@ enum ExportFormat {
       emptied(variables)
           .forEach(
               (name, value) -> {
-                // No value holds what is drawn after it was given.
+                // The delimiter is random and drawn after the value was given, so no value contains
+                // it.
                 String delimiter = "baseten_ci_" + UUID.randomUUID();
                 text.append(name).append("<<").append(delimiter).append('\n');
                 text.append(value).append('\n').append(delimiter).append('\n');
@@ -41,8 +42,9 @@ enum ExportFormat {
   },
 
   /**
-   * Lines {@code NAME=value}, as the report {@code dotenv} of GitLab. Its reader takes quotation
-   * marks as a part of the value and others do not, so a value that would need them is refused.
+   * Lines {@code NAME=value}, as the report {@code dotenv} of GitLab. GitLab takes quotation marks
+   * as a part of the value, and other readers of the format do not. So a value that would need
+   * quotation marks is refused.
    */
   dotenv {
     @Override
@@ -63,7 +65,7 @@ enum ExportFormat {
     }
   },
 
-  /** Commands for {@code eval}, for every shell of POSIX. */
+  /** Commands for {@code eval}, for every POSIX shell. */
   bash {
     @Override
     String variables(Map<String, String> variables) {
@@ -78,7 +80,7 @@ enum ExportFormat {
     }
   },
 
-  /** Logging commands of Azure Pipelines. A variable with a key is made a secret one. */
+  /** Logging commands of Azure Pipelines. A variable with a key becomes a secret variable. */
   azure {
     @Override
     String variables(Map<String, String> variables) {
@@ -102,7 +104,10 @@ enum ExportFormat {
     }
   },
 
-  /** One object: {@code set} has the values, {@code unset} the names of those not to be set. */
+  /**
+   * One JSON object: {@code set} has the values, and {@code unset} has the names of variables that
+   * are not to be set.
+   */
   json {
     @Override
     String variables(Map<String, String> variables) {
@@ -120,18 +125,18 @@ enum ExportFormat {
     }
   };
 
-  /** What every reader takes as it stands, wherever in a value. */
+  /** Values that every reader takes unchanged. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=~-]*");
 
   /** The text that makes later steps see these variables. */
   abstract String variables(Map<String, String> variables) throws CommandException;
 
-  /** The line of a log that hides this text in the rest of it; empty where the CI has none. */
+  /** The log line that hides this text in the rest of the log; empty if the CI has no such line. */
   String mask(String secret) {
     return "";
   }
 
-  /** For a CI that cannot unset a variable. */
+  /** The variables for a CI that cannot unset a variable. */
   private static Map<String, String> emptied(Map<String, String> variables) {
     return JobVariables.emptied(variables);
   }

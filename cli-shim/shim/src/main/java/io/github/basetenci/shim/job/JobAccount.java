@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One login of a job.
  *
- * @param source where its key came from, as messages show it
- * @param user who the key is, or null when that was not asked or may not be told
- * @param type what the key may do, or null in the same cases
+ * @param source where the key came from, as messages show it
+ * @param user the user of the key; null if the server was not asked, or if the key may not read its
+ *     user
+ * @param type what the key may do; null if the server was not asked, or if the key may not read its
+ *     type
  * @param verified whether the server accepted the key
  */
 public record JobAccount(
@@ -35,7 +37,7 @@ public record JobAccount(
     return new JobAccount(plan, source, asked, listed, true);
   }
 
-  /** The login with the key that its minting key has minted. */
+  /** The login with the minted key in place of the minting key. */
   JobAccount minted(ApiKey key, ApiKeyType asked) {
     UserInfo sameWorkspace =
         user == null ? null : new UserInfo("", null, null, user.workspaceName());
@@ -51,7 +53,10 @@ public record JobAccount(
     return name == null ? "" : name;
   }
 
-  /** With the members of the result of {@code baseten-ci auth login -o json}, and the type. */
+  /**
+   * Has the members of the result of {@code baseten-ci auth login -o json}, and the type of the
+   * key.
+   */
   private JsonObject toJson() {
     return JsonObject.EMPTY
         .with("profile", plan.profile())
@@ -71,7 +76,7 @@ public record JobAccount(
    * All logins of a job.
    *
    * @param trussrc the path of the trussrc as later steps see it; empty for none
-   * @param config the directory of auth.json in the same way
+   * @param config the directory of auth.json as later steps see it; empty for none
    */
   public static JsonObject result(List<JobAccount> accounts, String trussrc, String config) {
     List<JsonValue> logins = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.github.basetenci.shim.command.GroupCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code job}: the group. */
+/** The group {@code job}. */
 @Command(name = "job", description = "Log in for the rest of a CI job, and out when it ends.")
 public final class JobCommand extends GroupCommand {
 

@@ -20,8 +20,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The directory of a login that outlives its step. It has mode 0700 and its files 0600 from birth.
- * Nothing is believed, and nothing deleted, of a directory that somebody else could have written.
+ * The directory of a login that outlives its step. It is created with mode 0700, and its files with
+ * mode 0600. If another user could have written to a directory, nothing in it is trusted or
+ * deleted.
  */
 final class JobDirectory {
   private static final String RECORD = "login.json";
@@ -30,7 +31,7 @@ final class JobDirectory {
   private static final String DIRECTORY_MODE = "rwx------";
   private static final String FILE_MODE = "rw-------";
 
-  /** Far above what a record of ours has. */
+  /** Our records are far smaller than this limit. */
   private static final long MAX_RECORD_BYTES = 1 << 20;
 
   private static final LoginFiles FILES =
@@ -49,7 +50,7 @@ final class JobDirectory {
   /**
    * Makes a new one.
    *
-   * @param withParent whether to make the directory that it lies in, too
+   * @param withParent whether to make the parent directory too
    */
   static JobDirectory create(Path wanted, boolean withParent) throws CommandException {
     Path parent = wanted.toAbsolutePath().getParent();
@@ -75,7 +76,7 @@ final class JobDirectory {
     }
   }
 
-  /** One that an earlier step made; empty if it is not there. */
+  /** Opens the directory that an earlier step made; empty if it does not exist. */
   static Optional<JobDirectory> open(Path named) throws CommandException {
     try {
       BasicFileAttributes attributes =
@@ -100,7 +101,7 @@ final class JobDirectory {
     }
   }
 
-  /** Without any link. */
+  /** The real path, without symbolic links. */
   Path path() {
     return path;
   }
@@ -110,15 +111,15 @@ final class JobDirectory {
     FILES.write(path.resolve(name), bytes);
   }
 
-  /** Writes the record, whole or not at all. */
+  /** Writes the record. A record that could not be written completely does not appear. */
   void writeRecord(JobRecord record) throws CommandException {
     FILES.write(path.resolve(RECORD), path.resolve(UNFINISHED_RECORD), record.toBytes());
   }
 
   /**
-   * The record; empty if the login was killed before it was there.
+   * The record; empty if the login was killed before it wrote the record.
    *
-   * @throws CommandException if there is one that is none of this directory
+   * @throws CommandException if there is a record that does not belong to this directory
    */
   Optional<JobRecord> record() throws CommandException {
     Path file = path.resolve(RECORD);
@@ -151,8 +152,8 @@ final class JobDirectory {
   }
 
   /**
-   * Deletes it with everything that anybody put into it, the record last, so that a logout that was
-   * killed can be repeated.
+   * Deletes the directory with all its content. It deletes the record last, so that a logout that
+   * was killed can be repeated.
    */
   void delete() throws CommandException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
@@ -168,7 +169,7 @@ final class JobDirectory {
     }
   }
 
-  /** Deletes what a login leaves that was killed before it had written its record. */
+  /** Deletes the leftovers of a login that was killed before it wrote its record. */
   void deleteWithoutRecord() throws CommandException {
     try {
       Files.deleteIfExists(path.resolve(UNFINISHED_RECORD));
@@ -180,7 +181,9 @@ final class JobDirectory {
     }
   }
 
-  /** Whether what we make has the same owner: root, too, must not obey another user's record. */
+  /**
+   * Whether this process owns the directory. Even root must not obey the record of another user.
+   */
   private static boolean isOurs(Path directory) throws IOException {
     Path made = directory.resolve(PROBE);
     Files.deleteIfExists(made);

@@ -3,7 +3,7 @@ package io.github.basetenci.shim.job;
 import io.github.basetenci.shim.command.Session;
 
 /**
- * Makes the edge of a front end for one run of a command.
+ * Makes the {@code edge} for one run of a command: the part that differs between front ends.
  *
  * @param <E> {@link JobLoginEdge} or {@link JobLogoutEdge}
  */

@@ -4,19 +4,17 @@ import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A login or logout of a job that cannot go on, with its kind for a front end that has more to say.
- */
+/** A login or logout of a job cannot go on. The kind lets a front end add its own advice. */
 public final class JobException extends CommandException {
   private static final long serialVersionUID = 1L;
 
-  /** What it is about. */
+  /** The kind of the problem. */
   public enum Kind {
-    /** A key has another type than is required; the name has the types that would do. */
+    /** The type of a key is not allowed. {@link #name} has the allowed types. */
     KEY_TYPE,
-    /** A key may not mint another. */
+    /** A key may not mint another key. */
     MAY_NOT_MINT,
-    /** The sentence says it all. */
+    /** Any other problem; the message is enough. */
     OTHER
   }
 
@@ -33,7 +31,7 @@ public final class JobException extends CommandException {
     return kind;
   }
 
-  /** See the kind; empty where it has none. */
+  /** What the kind describes; empty for a kind without a name. */
   public String name() {
     return name;
   }

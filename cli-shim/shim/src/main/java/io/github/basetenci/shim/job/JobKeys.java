@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the server about the keys of a login before anything is written, and mints one if wanted.
+ * Asks the server about the keys of a login before anything is written, and mints a key on request.
  */
 final class JobKeys {
   private static final int UNAUTHORIZED = 401;
@@ -28,7 +28,7 @@ final class JobKeys {
   private @Nullable EphemeralLogin ephemeral;
 
   /**
-   * @param required the types of which every key must have one; empty for any
+   * @param required the allowed types of keys; empty if any type is allowed
    */
   JobKeys(
       Session session,
@@ -44,9 +44,9 @@ final class JobKeys {
   }
 
   /**
-   * The logins as they are to be written.
+   * The logins with the keys that are to be written.
    *
-   * @param wanted the key to mint with that of the first login, or null
+   * @param wanted the key to mint with the key of the first login, or null
    */
   List<JobAccount> ready(List<JobAccount> found, EphemeralOptions.@Nullable Wanted wanted)
       throws Exception {
@@ -74,14 +74,14 @@ final class JobKeys {
     return ready;
   }
 
-  /** Revokes what was minted, for a login that comes to nothing. */
+  /** Revokes the minted key if the login fails. */
   void takeBack() throws Exception {
     if (ephemeral != null) {
       ephemeral.takeBack();
     }
   }
 
-  /** The minting key must belong to the expected workspace as any other key. */
+  /** The minting key must belong to the expected workspace, as every other key must. */
   private JobAccount minter(KeyCheck check, JobAccount account) throws Exception {
     LoginPlan plan = account.plan();
     return account.verified(
@@ -101,7 +101,7 @@ final class JobKeys {
     return verified;
   }
 
-  /** The type is a courtesy unless one is required. */
+  /** The type of the key. If no type is required, a failure to read the type is ignored. */
   private @Nullable ApiKeyType type(KeyCheck check, LoginPlan plan) throws Exception {
     try {
       return check.type(plan.url(), plan.key()).orElse(null);
@@ -145,7 +145,7 @@ final class JobKeys {
         null);
   }
 
-  /** The server may need a moment to know a key that it has just minted. */
+  /** Waits until the server accepts the key, because a new key may need a moment to work. */
   private void waitFor(KeyCheck check, LoginPlan plan, Patience patience) throws Exception {
     while (true) {
       try {

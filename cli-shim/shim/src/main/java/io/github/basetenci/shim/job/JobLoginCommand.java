@@ -51,12 +51,12 @@ public final class JobLoginCommand extends BaseCommand {
 
   private final @Nullable JobEdges<JobLoginEdge> edges;
 
-  /** With the edge of a command. */
+  /** A command with the edge of the command line. */
   public JobLoginCommand() {
     this.edges = null;
   }
 
-  /** With the edge of another front end. */
+  /** A command with the edge of another front end. */
   public JobLoginCommand(JobEdges<JobLoginEdge> edges) {
     this.edges = edges;
   }
@@ -94,7 +94,10 @@ public final class JobLoginCommand extends BaseCommand {
     return ExitCode.OK;
   }
 
-  /** A login of which no later step knows would only stay. */
+  /**
+   * Undoes the login if no later step gets its variables, because such a login would only be a
+   * leftover.
+   */
   private static void takeBack(JobLoginEdge edge, JobKeys keys) throws Exception {
     if (edge.takesBack()) {
       try {

@@ -6,37 +6,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a login for a job does differently for each front end: where the keys come from, where the
- * directory is, and how later steps get the variables. The methods are called in their order here.
+ * The part of a login for a job that differs between front ends: where the keys come from, where
+ * the directory is, and how later steps get the variables. The methods are called in the order in
+ * which they are declared here.
  */
 public interface JobLoginEdge {
   /**
-   * Finds the logins; the first is what the tools use when nothing is named. Their keys are hidden
-   * from now on. What would keep them from being handed over is refused here, before the server is
-   * asked.
+   * Finds the logins. The tools use the first login when the user names none. The keys are hidden
+   * from now on. If a login could not be handed over to later steps, it is refused here, before the
+   * server is asked.
    *
-   * @param minting whether the key of the first one mints the key that the login is to have
+   * @param minting whether the key of the first login mints the key that this login is to have
    */
   List<JobAccount> accounts(boolean minting) throws Exception;
 
-  /** Whether the type of each key is asked for although none is required. */
+  /** Whether to ask for the type of each key even if no type is required. */
   default boolean asksForTypes() {
     return true;
   }
 
-  /** Remembers a key before it is minted, and once more when it is. */
+  /** Saves a record of a key before the key is minted, and again when it is minted. */
   void minting(EphemeralRecord key) throws Exception;
 
   /** Hides every form of a key in the rest of the job's log. */
   void hide(ApiKey key);
 
-  /** The directory of the login as later steps see it. It may be there already. */
+  /** The directory of the login as later steps see it. The directory may exist already. */
   Path directory() throws Exception;
 
   /**
-   * Remembers what there will be to undo, before any of it exists.
+   * Saves what the logout will have to undo, before any of it exists.
    *
-   * @param variables what later steps are to get; it may be changed
+   * @param variables the variables that later steps are to get; the method may change this map
    */
   void begin(Map<String, String> variables) throws Exception;
 
@@ -46,14 +47,14 @@ public interface JobLoginEdge {
   /**
    * Hands the variables over to later steps.
    *
-   * @return false if nobody took them, which is said by somebody else
+   * @return false if the variables did not arrive; the caller need not report that
    */
   boolean handOver(Map<String, String> variables) throws Exception;
 
-  /** Says what became of it. */
+  /** Reports the result of the login. */
   void report(List<JobAccount> accounts) throws Exception;
 
-  /** Whether a login that fails is taken back at once; else its logout does. */
+  /** Whether to undo a failed login at once. Otherwise the logout undoes it. */
   default boolean takesBack() {
     return false;
   }

@@ -35,12 +35,12 @@ public final class JobLogoutCommand extends BaseCommand {
 
   private final @Nullable JobEdges<JobLogoutEdge> edges;
 
-  /** With the edge of a command. */
+  /** A command with the edge of the command line. */
   public JobLogoutCommand() {
     this.edges = null;
   }
 
-  /** With the edge of another front end. */
+  /** A command with the edge of another front end. */
   public JobLogoutCommand(JobEdges<JobLogoutEdge> edges) {
     this.edges = edges;
   }
@@ -53,7 +53,7 @@ public final class JobLogoutCommand extends BaseCommand {
     Optional<EphemeralRecord> minted = attempt(failures, edge::minted).flatMap(found -> found);
     if (saved.isPresent()) {
       attempt(failures, () -> handBack(session, edge, saved.get()));
-      // The login ends, whatever became of the variables.
+      // The login is deleted even if the variables could not be handed back.
       attempt(
           failures,
           () -> {
@@ -91,7 +91,7 @@ public final class JobLogoutCommand extends BaseCommand {
     T run() throws Exception;
   }
 
-  /** What fails does not keep the rest from being undone. */
+  /** Runs one part of the logout and records its failure, so that the other parts still run. */
   private static <T> Optional<T> attempt(List<Exception> failures, Part<T> part) {
     try {
       return Optional.of(part.run());

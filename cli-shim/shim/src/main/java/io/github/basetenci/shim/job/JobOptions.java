@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that login and logout share: where the login is, and how variables are handed over. */
+/**
+ * The flags that login and logout share: the directory of the login, and how variables are handed
+ * over.
+ */
 final class JobOptions {
   @Option(
       names = "--directory",
@@ -45,7 +48,7 @@ final class JobOptions {
     return derived.get();
   }
 
-  /** Where these variables go. */
+  /** The destination of the variables. */
   ExportDestination destination(Session session, ExportFormat format) throws UsageException {
     if (exportSecret && format == ExportFormat.dotenv) {
       throw new UsageException(

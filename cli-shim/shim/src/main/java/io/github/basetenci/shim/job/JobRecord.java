@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a login leaves for its logout, before any of it exists. It lies in the login's directory,
- * which only its owner can enter, since an earlier value may be a key.
+ * What a login saves for its logout, before it makes anything else. The record is in the login's
+ * directory, which only the owner can enter, because the earlier value of a variable may be a key.
  *
  * @param format how the variables were handed over
- * @param saved what the login sets, and the real path of the directory
- * @param minted the key that the login minted, or is going to; null for none
+ * @param saved the variables that the login sets, and the real path of the directory
+ * @param minted the key that the login has minted or is going to mint; null for none
  */
 record JobRecord(ExportFormat format, SavedVariables saved, @Nullable EphemeralRecord minted) {
   private static final String FORM = "baseten-ci job login 1";
@@ -25,7 +25,7 @@ record JobRecord(ExportFormat format, SavedVariables saved, @Nullable EphemeralR
     return saved.directory();
   }
 
-  /** What the login sets, by name. */
+  /** The variables that the login sets, by name. */
   Map<String, SavedVariables.Saved> variables() {
     return saved.variables();
   }
@@ -38,7 +38,10 @@ record JobRecord(ExportFormat format, SavedVariables saved, @Nullable EphemeralR
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Reads what {@link #toBytes} wrote; empty for anything else, such as another variable. */
+  /**
+   * Reads what {@link #toBytes} wrote; empty for any other text, such as one with a variable that
+   * no login sets.
+   */
   static Optional<JobRecord> parse(String text) {
     try {
       if (!(Json.parse(text) instanceof JsonObject object) || !FORM.equals(object.string("form"))) {

@@ -9,19 +9,25 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The variables that later steps of a job get. The empty value stands for a variable that is not to
- * be set: both released tools read it so.
+ * The variables that later steps of a job get. An empty value means that the variable is not to be
+ * set, and both released tools treat an empty value as not set.
  */
 public final class JobVariables {
-  /** Where the login of this job is. */
+  /** The variable with the directory of this job's login. */
   static final String DIRECTORY = "BASETEN_CI_JOB_DIRECTORY";
 
   private static final String TRUSSRC = "USER_TRUSSRC_PATH";
 
-  /** {@code truss} takes the empty path for the current directory; this is its default. */
+  /**
+   * The default path of {@code truss}. An empty path would mean the current directory to {@code
+   * truss}.
+   */
   private static final String DEFAULT_TRUSSRC = "~/.trussrc";
 
-  /** All that a login sets or empties; a record that names another one is none of ours. */
+  /**
+   * All variables that a login sets or empties. A record that names another variable is not our
+   * record.
+   */
   private static final Set<String> OURS =
       Set.of(
           DIRECTORY,
@@ -39,7 +45,7 @@ public final class JobVariables {
   private JobVariables() {}
 
   /**
-   * @param login in files or in variables
+   * @param whether the login is in files or in variables
    * @param first the login that is used when none is named
    * @param withKey whether a variable may hold a key
    * @param environment the variables of the job so far
@@ -68,19 +74,22 @@ public final class JobVariables {
     return PrivateLogin.KEY_VARIABLES.contains(name);
   }
 
-  /** What a variable gets that is not to be set, in a CI that cannot unset one. */
+  /** The value for a variable that is not to be set, in a CI that cannot unset variables. */
   public static String unset(String name) {
     return name.equals(TRUSSRC) ? DEFAULT_TRUSSRC : "";
   }
 
-  /** The variables for such a CI. */
+  /** The variables for a CI that cannot unset variables. */
   static Map<String, String> emptied(Map<String, String> variables) {
     Map<String, String> emptied = new LinkedHashMap<>(variables);
     emptied.replaceAll((name, value) -> value.isEmpty() ? unset(name) : value);
     return emptied;
   }
 
-  /** {@code baseten} prefers the variable to a profile; the same key there is no other login. */
+  /**
+   * Whether BASETEN_API_KEY hides the login in the files. {@code baseten} prefers that variable to
+   * a profile, but if both have one key, both are one login.
+   */
   private static boolean hidesFiles(LoginPlan first, Environment environment) {
     String key = environment.get(Environment.API_KEY).orElse("");
     String url = environment.get(Environment.REMOTE_URL).orElse(first.url().toString());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Types of keys, as a user writes them. */
+/** Reads types of keys as users write them. */
 final class KeyTypes {
   private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,20}([_-][A-Za-z]{1,20}){0,4}");
 
@@ -16,14 +16,14 @@ final class KeyTypes {
   /**
    * The type that a word names, also in the spelling of {@code baseten}.
    *
-   * @param option what the user calls the option
+   * @param option the option's name for the user
    */
   static ApiKeyType of(String option, String word) throws UsageException {
     ApiKeyType type = new ApiKeyType(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     if (!type.isKnown()) {
       throw new UsageException(
           option
-              // Anything else may be a key.
+              // A text of another form may be a key, so it is not quoted.
               + (NAME.matcher(word).matches() ? " is '" + word + "', which" : "")
               + " is no type of key; the types are: "
               + String.join(", ", ApiKeyType.KNOWN.stream().map(ApiKeyType::value).toList()));
@@ -31,7 +31,7 @@ final class KeyTypes {
     return type;
   }
 
-  /** The same for several words. */
+  /** The types that several words name. */
   static List<ApiKeyType> of(String option, List<String> words) throws UsageException {
     List<ApiKeyType> types = new ArrayList<>();
     for (String word : words) {

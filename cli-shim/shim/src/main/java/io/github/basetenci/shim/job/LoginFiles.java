@@ -15,23 +15,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Writes the files of a login for a job, with mode 0600 from birth.
+ * Writes the files of a login for a job. The files are created with mode 0600.
  *
- * @param made told of each file before anything is in it
- * @param denied what to do where permission is denied
- * @param absent what it means where a directory on the way is not there
- * @param other what to do else
+ * @param made is told each file before anything is written to it
+ * @param denied advice for the case that permission is denied
+ * @param absent the meaning of a missing directory in the path
+ * @param other advice for any other failure
  */
 public record LoginFiles(PrivateFiles.Made made, String denied, String absent, String other) {
-  /** How often another job may come between our two steps. */
+  /** How often this is tried when another job changes the parent between our two steps. */
   private static final int TRIES = 5;
 
   /**
-   * Makes a directory with mode 0700, and the one that it lies in where that is not there. Another
-   * job may make or remove that one at the same time.
+   * Makes a directory with mode 0700, and its parent if that does not exist. Another job may make
+   * or remove the parent at the same time.
    *
-   * @param parent the one that it lies in
-   * @throws FileAlreadyExistsException if one of them is there as something else
+   * @param parent the parent of the directory
+   * @throws FileAlreadyExistsException if one of the two exists and is not such a directory
    */
   public void create(Path parent, Path path) throws IOException {
     for (int tries = 1; ; tries++) {
@@ -61,9 +61,9 @@ public record LoginFiles(PrivateFiles.Made made, String denied, String absent, S
   }
 
   /**
-   * The same, whole or not at all.
+   * Writes a new file to the disk. A file that could not be written completely does not appear.
    *
-   * @param unfinished where the file is until it is whole, in the same directory
+   * @param unfinished where the file is until it is complete, in the directory of {@code file}
    */
   public void write(Path file, Path unfinished, byte[] bytes) throws CommandException {
     write(unfinished, bytes);
@@ -75,9 +75,9 @@ public record LoginFiles(PrivateFiles.Made made, String denied, String absent, S
   }
 
   /**
-   * Something that could not be done.
+   * The failure of an operation on a path.
    *
-   * @param verb what: make, read, write, delete
+   * @param verb the operation: make, read, write or delete
    */
   public CommandException failure(String verb, Path at, IOException e) {
     String why =

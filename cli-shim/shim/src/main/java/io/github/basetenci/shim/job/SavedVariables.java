@@ -14,10 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The variables that a login sets, with what it takes to undo them.
+ * The variables that a login sets, with what is needed to undo the change.
  *
  * @param directory the directory of the login
- * @param variables what the login sets, by name
+ * @param variables the variables that the login sets, by name
  */
 public record SavedVariables(String directory, Map<String, Saved> variables) {
 
@@ -28,12 +28,12 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
   /**
    * One variable.
    *
-   * @param digest of the value that the login sets, see {@link #digest}
-   * @param before the value to go back to; empty for none
-   * @param kept whether the value to go back to is a key that is kept elsewhere
+   * @param digest the digest of the value that the login sets, see {@link #digest}
+   * @param before the value to restore; empty for none
+   * @param kept whether the value to restore is a key that is kept elsewhere
    */
   public record Saved(String digest, String before, boolean kept) {
-    /** Names no value: it may be a key. */
+    /** Shows no value, because a value may be a key. */
     @Override
     public String toString() {
       return "Saved[" + digest + "]";
@@ -41,8 +41,8 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
   }
 
   /**
-   * @param variables what the login sets
-   * @param before the value of a variable so far; empty for none
+   * @param variables the variables that the login sets @param before the value of a variable so
+   *     far; empty for none
    */
   public static SavedVariables of(
       String directory, Map<String, String> variables, UnaryOperator<String> before) {
@@ -53,7 +53,7 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
     return new SavedVariables(directory, saved);
   }
 
-  /** The values to go back to that are keys, for a record that others can read. */
+  /** The values to restore that are keys. A record that others can read must not hold them. */
   public JsonObject keys() {
     Map<String, JsonValue> keys = new TreeMap<>();
     variables.forEach(
@@ -65,7 +65,7 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
     return new JsonObject(keys);
   }
 
-  /** The same without {@link #keys}. */
+  /** These variables without {@link #keys}. */
   public SavedVariables withoutKeys() {
     Map<String, Saved> without = new LinkedHashMap<>(variables);
     keys()
@@ -75,7 +75,10 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
     return new SavedVariables(directory, without);
   }
 
-  /** The same with the keys that were kept elsewhere; without them they are as good as not set. */
+  /**
+   * These variables with the keys that were kept elsewhere. A variable whose key is missing counts
+   * as not set before.
+   */
   public SavedVariables withKeys(JsonObject keys) {
     Map<String, Saved> with = new LinkedHashMap<>(variables);
     with.replaceAll(
@@ -88,11 +91,11 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
   }
 
   /**
-   * What is to be set so that the variables are as they were; empty values for those that were not
-   * set.
+   * The values that restore the earlier state; an empty value for a variable that was not set.
    *
-   * @param now the value of a variable now; empty for none
-   * @param changed told the names of those that are no longer what the login set
+   * @param now gives the current value of a variable; empty for none
+   * @param changed is told the names of variables whose value is no longer the one that the login
+   *     set
    */
   Map<String, String> undone(UnaryOperator<String> now, Consumer<String> changed) {
     Map<String, String> undone = new TreeMap<>();
@@ -121,12 +124,12 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
     return all;
   }
 
-  /** This as two members of an object. */
+  /** Adds these variables as two members of an object. */
   public JsonObject addTo(JsonObject object) {
     return object.with("directory", directory).with("variables", toJson());
   }
 
-  /** Reads what {@link #addTo} added; empty for something else. */
+  /** Reads what {@link #addTo} added; empty for anything else. */
   public static Optional<SavedVariables> of(JsonObject object) {
     String directory = object.string("directory");
     JsonObject all = object.object("variables");
@@ -157,7 +160,10 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
     return saved == null ? "" : saved.digest();
   }
 
-  /** Tells whether a value is still the one that was set, without giving it away. */
+  /**
+   * A digest that shows later whether a value is still the one that was set. It does not reveal the
+   * value.
+   */
   public static String digest(String directory, String value) {
     return Sha256.hex(directory + "\n" + value);
   }

@@ -15,18 +15,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that one run of the command has met, from wherever: all that it prints, its failure
- * included, passes {@link #mask}. Safe for several threads.
+ * The keys that one run of the command knows, from any source. Everything that the run prints, also
+ * an error, passes {@link #mask}. This class is safe for several threads.
  */
 public final class KnownKeys {
   private final Set<Confidential> keys = new LinkedHashSet<>();
   private final Map<String, String> sources = new HashMap<>();
 
-  /** Made when something is printed: it costs more than to meet a key. */
+  /** Made only when something is printed, because making it costs more than adding a key. */
   private @Nullable Masker masker;
 
   /**
-   * Remembers where a key came from, for what is said when a server refuses it.
+   * Remembers where a key came from, for the message when a server refuses the key.
    *
    * @param source the flag, variable or stored login, as messages show it
    */
@@ -43,7 +43,7 @@ public final class KnownKeys {
     return sources.getOrDefault(shown, "");
   }
 
-  /** From now on no form of this key is printed. */
+  /** Hides every form of this key from now on. */
   public synchronized void add(Confidential key) {
     if (keys.add(key)) {
       masker = null;
@@ -51,9 +51,9 @@ public final class KnownKeys {
   }
 
   /**
-   * Takes what somebody gave as a key. It need not be a usable one: behind a word too many, in
-   * quotation marks, or beside a line break, stands a key all the same. What surely is no secret,
-   * such as the name of a variable, stays readable.
+   * Hides a text that somebody gave as a key. The text may be unusable as a key and still contain
+   * one, for example in quotation marks, after another word, or beside a line break. A text that is
+   * certainly no secret, such as the name of a variable, stays readable.
    */
   public void addText(String given) {
     Optional<NotAKey> other = NotAKey.of(given);
@@ -65,9 +65,10 @@ public final class KnownKeys {
   }
 
   /**
-   * Every form of what somebody gave as a key, usable or not, and of each word of it, for a log
-   * that hides whole texts. What surely is no secret would go from the whole log, and what is very
-   * short is a part of ordinary words.
+   * Every form of a text that somebody gave as a key, and of each word of the text, for a log that
+   * hides whole texts. The text may be unusable as a key. Texts that are certainly no secret are
+   * left out, because they would disappear from the whole log. Very short texts are left out,
+   * because they are parts of ordinary words.
    */
   public static Set<String> forms(String given) {
     List<String> texts = NotAKey.of(given).map(NotAKey::secrets).orElse(List.of(given));
@@ -76,7 +77,7 @@ public final class KnownKeys {
       try {
         forms.addAll(KeyForms.of(ApiKey.of(word)));
       } catch (InvalidKeyException e) {
-        // Nothing that could be printed and be a key; the whole text is hidden all the same.
+        // No word that could be printed and be a key; the whole text is still hidden.
       }
     }
     forms.removeIf(form -> form.length() < KeyForms.MIN_LENGTH);
@@ -93,7 +94,7 @@ public final class KnownKeys {
     }
   }
 
-  /** Hides every key met so far. */
+  /** A masker for every key that is known so far. */
   public synchronized Masker masker() {
     Masker current = masker;
     if (current == null) {

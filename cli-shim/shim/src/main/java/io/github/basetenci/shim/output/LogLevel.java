@@ -3,14 +3,14 @@ package io.github.basetenci.shim.output;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much is said on standard error; the names are those of {@code truss --log}. */
+/** How much is printed on standard error. The names are those of {@code truss --log}. */
 public enum LogLevel {
   WARNING,
   HUMANFRIENDLY,
   INFO,
   DEBUG;
 
-  /** Accepts any case, and the first letters W, I, D. */
+  /** Reads a level, in any case; the letters W, I and D are also accepted. */
   public static Optional<LogLevel> of(String text) {
     return switch (text.toUpperCase(Locale.ROOT)) {
       case "W", "WARNING" -> Optional.of(WARNING);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The two streams of a command: results on standard output, everything else on standard error.
- * Every line passes the masker for the keys that the command has met.
+ * Every line passes the masker for the keys that the command knows.
  */
 public final class Output {
   private final PrintStream stdout;
@@ -28,7 +28,7 @@ public final class Output {
   private final Log log;
   private final KnownKeys keys;
 
-  /** Where sentences go. */
+  /** Receives the sentences. */
   public interface Log {
     /**
      * @param line one line, in which no key is readable
@@ -36,7 +36,7 @@ public final class Output {
     void say(LogLevel at, String line);
   }
 
-  /** Sentences go to standard error, those of this level and above. */
+  /** Prints sentences of this level and above to standard error. */
   public Output(
       PrintStream stdout,
       PrintStream stderr,
@@ -72,19 +72,19 @@ public final class Output {
     this.keys = keys;
   }
 
-  /** From now on no form of this key is printed. */
+  /** Hides every form of this key from now on. */
   public void hide(Confidential key) {
     keys.add(key);
   }
 
-  /** Hides every key that this command has met so far. */
+  /** A masker for every key that this command knows so far. */
   public Masker masker() {
     return keys.masker();
   }
 
   /**
-   * Prints what there is to say of a command that ran, on standard error, for {@code -o json} and
-   * {@code jsonl} alone: standard output is the command's own.
+   * Prints a summary of a command that ran, only for {@code -o json} and {@code jsonl}. It goes to
+   * standard error, because standard output belongs to the command that ran.
    */
   public void summary(JsonValue value) {
     if (format == OutputFormat.json || format == OutputFormat.jsonl) {
@@ -93,7 +93,8 @@ public final class Output {
   }
 
   /**
-   * Prints a result: the text for {@code -o text}, neutralised line by line, the value otherwise.
+   * Prints a result. For {@code -o text} it prints the text, neutralised line by line; otherwise it
+   * prints the value.
    *
    * @param value the result as JSON
    * @param text the result for people, with its line breaks
@@ -108,14 +109,17 @@ public final class Output {
     stdout.flush();
   }
 
-  /** Whether {@link #key} can print in the wanted form: a filter could fail, or cut the key. */
+  /**
+   * Whether {@link #key} can print in the chosen format. With a filter it cannot, because a filter
+   * could fail or cut the key.
+   */
   public boolean takesKey() {
     return filter == null && format != OutputFormat.none;
   }
 
   /**
-   * Prints a key that was made for this output, alone on its line: the one text that is not masked,
-   * and only as long as nobody has called {@link #hide} for it.
+   * Prints a key that was made for this output, alone on its line. This text is not masked, as long
+   * as nobody has called {@link #hide} for the key.
    *
    * @return whether the output took it
    */
@@ -135,8 +139,7 @@ public final class Output {
   }
 
   /**
-   * Prints commands for the runner of a GitHub workflow, which everything else that is printed must
-   * never be.
+   * Prints commands for the runner of a GitHub workflow. Other output must never be such a command.
    *
    * @param lines whole lines, in which foreign text is escaped as the runner reads it
    */
@@ -146,10 +149,11 @@ public final class Output {
   }
 
   /**
-   * Hands text to the program that runs this one, such as commands of a CI, exactly as it is: not
-   * even a key in it is masked.
+   * Hands text to the program that runs this one, for example commands for a CI. The text is
+   * printed exactly as given, and a key in it is not masked.
    *
-   * @param text holds no key unless that program needs it, to hide it or because a user asked
+   * @param text holds a key only if that program needs the key to hide it, or if a user asked for
+   *     that
    * @return whether the output took it
    */
   public boolean handOver(String text) {
@@ -162,7 +166,8 @@ public final class Output {
     if (filter == null) {
       values.add(value);
     } else {
-      // A filter can take a text apart, and of half a key no form is left to be found.
+      // A filter can cut a text, and the masker could not find a half of a key. So keys are masked
+      // before the filter.
       values.addAll(filter.apply(masked(value)));
     }
     for (JsonValue each : values) {
@@ -186,17 +191,17 @@ public final class Output {
     return value;
   }
 
-  /** Why something was not done, whatever is to be said otherwise. */
+  /** Prints why something was not done. This is printed at every log level. */
   public void error(String sentence) {
     stderr.println(oneLine(keys.masker(), sentence));
   }
 
-  /** Something the user should know and may want to act on. */
+  /** Prints something that the user should know and may want to act on. */
   public void warn(String sentence) {
     log(LogLevel.WARNING, sentence);
   }
 
-  /** Something the user may want to know. */
+  /** Prints something that the user may want to know. */
   public void note(String sentence) {
     log(LogLevel.HUMANFRIENDLY, sentence);
   }
@@ -209,12 +214,12 @@ public final class Output {
     log(LogLevel.DEBUG, sentence);
   }
 
-  /** As the level wants it. */
+  /** Prints the sentence as its level requires. */
   public void log(LogLevel at, String sentence) {
     log.say(at, oneLine(keys.masker(), sentence));
   }
 
-  /** A sentence as it may be printed, whatever names and paths are in it. */
+  /** Makes a sentence safe to print on one line, with any names and paths in it. */
   public static String oneLine(Masker masker, String sentence) {
     return Neutralizer.block(masker.mask(sentence)).replace('\n', ' ');
   }

@@ -3,7 +3,7 @@ package io.github.basetenci.shim.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines whose columns begin below each other. */
+/** A table of text with aligned columns. */
 public final class Table {
   private final List<List<String>> lines = new ArrayList<>();
 
@@ -14,12 +14,12 @@ public final class Table {
     lines.add(List.of(headers));
   }
 
-  /** Adds a line with a cell for each column, already safe to print. */
+  /** Adds a line with a cell for each column. The cells must be safe to print. */
   public void add(List<String> cells) {
     lines.add(List.copyOf(cells));
   }
 
-  /** The headers and all lines, each with its line break; no blanks at their ends. */
+  /** The headers and all lines. Each line ends with a line break and without blanks before it. */
   public String text() {
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {

@@ -4,16 +4,16 @@ import io.github.basetenci.auth.SourceNames;
 import io.github.basetenci.text.Advice;
 import io.github.basetenci.text.Situation;
 
-/** The words of the command: its flags, its commands and the variables that it reads. */
+/** The words of the command line: its flags, its commands and the variables that it reads. */
 public final class CommandWords {
   /** The flags that sentences name as the source of a value. */
   public static final SourceNames SOURCES =
       new SourceNames("--profile", "--remote", "--remote-url");
 
-  /** What to do, by flags and commands. */
+  /** Tells the user what to do, with flags and commands. */
   public static final Advice ADVICE = CommandWords::advice;
 
-  /** Both, and the names of options. */
+  /** The sources, the advice, and the names of options together. */
   public static final Words WORDS = new Words(SOURCES, ADVICE, CommandWords::name);
 
   private CommandWords() {}

@@ -5,21 +5,22 @@ import io.github.basetenci.text.Advice;
 import java.util.function.UnaryOperator;
 
 /**
- * How a front end of the shim speaks with its user.
+ * The words that a front end of the shim uses in sentences for its user.
  *
- * @param sources what it calls the values that sentences name as the source of another
- * @param advice what it tells its user to do
- * @param names what its user calls an option, by the option's name without hyphens before it; two
- *     more names are {@link #LOGIN} and {@link #AUTHORITIES}
+ * @param sources the front end's names for values that sentences name as the source of another
+ *     value
+ * @param advice the front end's advice for the user
+ * @param names gives the user's word for an option, by the option's name without leading hyphens;
+ *     two more names are {@link #LOGIN} and {@link #AUTHORITIES}
  */
 public record Words(SourceNames sources, Advice advice, UnaryOperator<String> names) {
-  /** What the user calls the run that logged in. */
+  /** The name for the run that logged in. */
   public static final String LOGIN = "the login";
 
-  /** What names further certificate authorities. */
+  /** The name for the setting of further certificate authorities. */
   public static final String AUTHORITIES = "authorities";
 
-  /** What the user calls this. */
+  /** The user's word for this name. */
   public String name(String thing) {
     return names.apply(thing);
   }

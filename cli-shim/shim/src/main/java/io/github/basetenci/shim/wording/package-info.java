@@ -1,5 +1,5 @@
 /**
- * What the command says, in flags and commands, where the library states a fact.
+ * The advice of the command line, in flags and commands, for facts that the library states.
  *
  * <p>Imports: auth, text.
  */

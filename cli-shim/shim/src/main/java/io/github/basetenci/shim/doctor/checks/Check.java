@@ -3,8 +3,8 @@ package io.github.basetenci.shim.doctor.checks;
 import io.github.basetenci.shim.doctor.facts.Facts;
 import java.util.List;
 
-/** Judges one side of a set-up. It looks at the facts alone. */
+/** Checks one aspect of a set-up. It uses only the facts. */
 interface Check {
-  /** What is wrong; nothing for a clean set-up. */
+  /** The problems; an empty list for a set-up without problems. */
   List<DoctorFinding> run(Facts facts);
 }

@@ -34,7 +34,7 @@ public final class Checkup {
 
   private Checkup() {}
 
-  /** Everything that is wrong, the worst first. */
+  /** All problems, with the worst first. */
   public static List<DoctorFinding> of(Facts facts) {
     return CHECKS.stream()
         .flatMap(check -> check.run(facts).stream())

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A problem that the doctor found.
  *
- * @param severity how bad it is here
+ * @param severity how bad the problem is here
  * @param message what is wrong, as a sentence
  * @param advice what to do, as a sentence
- * @param path the file or directory that it is about, or null
+ * @param path the file or directory that has the problem, or null
  */
 public record DoctorFinding(
     Problem problem, Severity severity, String message, String advice, @Nullable Path path) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored login with another key than BASETEN_API_KEY, which hides it from baseten and not from
- * truss.
+ * A stored login whose key differs from BASETEN_API_KEY. The variable hides the stored login from
+ * baseten, but not from truss.
  */
 final class HiddenLoginCheck implements Check {
   @Override

@@ -5,7 +5,7 @@ import io.github.basetenci.shim.doctor.facts.ServerAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What servers think of the keys in use. */
+/** Keys in use that a server does not accept. */
 final class KeyAcceptedCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {

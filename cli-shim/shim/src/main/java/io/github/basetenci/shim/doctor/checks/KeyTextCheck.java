@@ -5,7 +5,7 @@ import io.github.basetenci.shim.doctor.facts.Facts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in the place of a key that is none, and a key file that gives none. */
+/** Text that stands for a key and is no key, and a key file that gives no key. */
 final class KeyTextCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What killed runs of baseten-ci left beside the files. */
+/** Leftovers of killed runs of baseten-ci beside the files. */
 final class LeftoversCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** OAuth logins whose access token has ended. */
+/** OAuth logins whose access token has expired. */
 final class OAuthCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {
@@ -26,7 +26,7 @@ final class OAuthCheck implements Check {
             facts.trussrc().path(),
             findings);
       } catch (StoreException e) {
-        // Told as a remote that cannot be loaded.
+        // Another check reports this remote as one that cannot be loaded.
       }
     }
     for (String name : facts.contents().authJson().profiles()) {

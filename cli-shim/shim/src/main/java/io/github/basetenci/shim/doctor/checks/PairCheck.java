@@ -8,7 +8,8 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 
 /**
- * The pair of variables that truss 0.18.26 and later read: half of it, or one that hides logins.
+ * The pair of variables that truss 0.18.26 and later read. The problem is half of a pair, or a pair
+ * that hides logins.
  */
 final class PairCheck implements Check {
   @Override

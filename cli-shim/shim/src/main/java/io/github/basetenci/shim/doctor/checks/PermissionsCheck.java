@@ -45,7 +45,9 @@ final class PermissionsCheck implements Check {
     return findings;
   }
 
-  /** The trussrc lies in the home directory, which others may well list. */
+  /**
+   * The trussrc is in the home directory, and it is fine that others may list the home directory.
+   */
   private static boolean isOpen(StoreKind store, FileMode directory) {
     return directory.othersMayReplaceFiles()
         || (store == StoreKind.BASETEN && directory.othersMayList());

@@ -4,7 +4,10 @@ import static io.github.basetenci.shim.doctor.checks.Severity.ERROR;
 import static io.github.basetenci.shim.doctor.checks.Severity.INFO;
 import static io.github.basetenci.shim.doctor.checks.Severity.WARNING;
 
-/** What the doctor can find, by the ids that results and docs/conformance/doctor.md use. */
+/**
+ * The problems that the doctor can find, with the ids that results and docs/conformance/doctor.md
+ * use.
+ */
 public enum Problem {
   KEY_MALFORMED("key-malformed", ERROR),
   KEY_FILE_UNUSABLE("key-file-unusable", ERROR),
@@ -58,13 +61,13 @@ public enum Problem {
     return id;
   }
 
-  /** How bad it usually is. */
+  /** How bad this problem usually is. */
   public Severity severity() {
     return severity;
   }
 
   /**
-   * This problem, found.
+   * A finding of this problem.
    *
    * @param message what is wrong, and with which name, as a sentence; it holds no key
    * @param advice what to do, as a sentence

@@ -6,7 +6,7 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 import java.util.Optional;
 
-/** A profile that is named and not there. */
+/** A profile that is named but does not exist. */
 final class ProfileCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {
@@ -34,7 +34,7 @@ final class ProfileCheck implements Check {
                 by + " names profile '" + name + "', which auth.json does not have.",
                 "Run 'baseten-ci auth login --profile " + name + "'" + others + ".")
             .at(facts.authJson().path());
-    // The variable with the key is asked first.
+    // The variable with the key has precedence over a profile.
     return List.of(facts.has(Environment.API_KEY) ? finding.as(Severity.WARNING) : finding);
   }
 }

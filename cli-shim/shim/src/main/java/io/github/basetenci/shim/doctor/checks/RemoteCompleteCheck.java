@@ -7,7 +7,7 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sections of the trussrc with too little in them, or too much. */
+/** Sections of the trussrc in which a setting is missing, or which have one too many. */
 final class RemoteCompleteCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {

@@ -1,10 +1,10 @@
 package io.github.basetenci.shim.doctor.checks;
 
-/** Makes whole sentences of the messages of exceptions. */
+/** Turns the messages of exceptions into whole sentences. */
 final class Sentence {
   private Sentence() {}
 
-  /** With a capital letter (unless it begins with a path or a name) and a full stop. */
+  /** Adds a full stop and a capital letter; a path or a name at the beginning stays as it is. */
   static String of(String clause) {
     String[] words = clause.split(" ", 2);
     boolean word = words[0].chars().allMatch(c -> c >= 'a' && c <= 'z');

@@ -5,7 +5,7 @@ import io.github.basetenci.shim.doctor.facts.ServerAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Management APIs that do not answer as one. */
+/** Servers that do not answer as a management API. */
 final class ServerCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** How bad a finding is. */
 public enum Severity {
-  /** Something does not work, or a key lies open. */
+  /** Something does not work, or others can read a key. */
   ERROR,
-  /** It works, and not as it looks, or not safely. */
+  /** Something works, but not as it seems to, or not safely. */
   WARNING,
   /** Good to know. */
   INFO;

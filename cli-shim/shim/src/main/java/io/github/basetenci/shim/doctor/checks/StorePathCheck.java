@@ -6,7 +6,7 @@ import io.github.basetenci.shim.doctor.facts.StoreFacts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Variables that lead to no usable file. */
+/** Variables whose path is no usable file. */
 final class StorePathCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {

@@ -5,7 +5,7 @@ import io.github.basetenci.shim.doctor.facts.Tool;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tools that do not run, or lack what a login needs. */
+/** Tools that do not run, or that lack something a login needs. */
 final class ToolsCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {

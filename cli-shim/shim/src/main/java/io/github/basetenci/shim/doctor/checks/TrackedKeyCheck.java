@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys that git keeps, and so hands to everybody with the repository. */
+/** Keys in files that git tracks. Everybody who has the repository has these keys. */
 final class TrackedKeyCheck implements Check {
-  /** More names than this tell nothing more. */
+  /** The message lists at most this many names. */
   private static final int SHOWN = 20;
 
   @Override

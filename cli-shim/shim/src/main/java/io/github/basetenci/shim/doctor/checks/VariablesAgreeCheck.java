@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Variables that send truss and baseten different ways. */
+/** Variables that send truss and baseten to different servers. */
 final class VariablesAgreeCheck implements Check {
   @Override
   public List<DoctorFinding> run(Facts facts) {

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with a set-up: one check a class, each a function of the facts alone.
+ * The checks of a set-up. Each class is one check and a function of the facts only.
  *
  * <p>Imports: api, auth, key, shim.doctor.facts, store, text.
  */

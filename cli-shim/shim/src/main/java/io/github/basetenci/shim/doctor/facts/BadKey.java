@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text in the place of a key that cannot be one.
+ * Text that stands where a key is expected and cannot be a key.
  *
- * @param where the variable, or the entry of a store, as a sentence names it
- * @param problem what is wrong, as the predicate of a sentence; it quotes nothing
- * @param path the file that holds it, or null
+ * @param where the variable, or the entry of a store, in the words that a sentence uses
+ * @param problem what is wrong, as the predicate of a sentence; it does not quote the text
+ * @param path the file that holds the text, or null
  */
 public record BadKey(String where, String problem, @Nullable Path path) {}

@@ -13,7 +13,7 @@ import java.util.EnumSet;
 
 /**
  * Whether a directory holds something that truss could push: a {@code config.yaml}, or Python that
- * uses {@code truss_chains}. It looks at no more than the upper levels.
+ * uses {@code truss_chains}. It looks only at the upper levels of the directory tree.
  */
 final class Deployables {
   private static final int DEPTH = 5;

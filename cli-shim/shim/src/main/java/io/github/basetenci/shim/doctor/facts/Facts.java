@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param surroundings where and when the diagnosis runs
  * @param files what the files of the two tools hold
- * @param foundKeys all keys, and all that stands for one
+ * @param foundKeys all keys, and all texts that stand for a key
  * @param programs the two tools
  * @param resolution which login each program uses
  * @param servers what servers answered; empty when none was asked
- * @param notChecked what could not be looked at and why, as sentences
+ * @param notChecked what could not be checked and why, as sentences
  */
 public record Facts(
     Surroundings surroundings,
@@ -48,7 +48,7 @@ public record Facts(
    * @param deployable whether there is something to push in the working directory
    */
   public record Surroundings(Environment environment, Instant now, boolean deployable) {
-    /** Names no variable: their values may be keys. */
+    /** Names no variable, because its value may be a key. */
     @Override
     public String toString() {
       return "Surroundings of " + now;
@@ -78,12 +78,12 @@ public record Facts(
   }
 
   /**
-   * All keys, and all that stands for one.
+   * All keys, and all texts that stand for a key.
    *
    * @param held all keys of the variables and the stores
-   * @param bad all texts that stand for a key and are none
+   * @param bad all texts that stand for a key and are no keys
    * @param keyFileProblem why the file of {@code BASETEN_API_KEY_FILE} gives no key, or null
-   * @param tracked which of the keys version control has
+   * @param tracked which of the keys version control tracks
    */
   public record FoundKeys(
       List<HeldKey> held, List<BadKey> bad, @Nullable String keyFileProblem, TrackedKeys tracked) {
@@ -146,7 +146,7 @@ public record Facts(
     return foundKeys.held();
   }
 
-  /** All texts that stand for a key and are none. */
+  /** All texts that stand for a key and are no keys. */
   public List<BadKey> badKeys() {
     return foundKeys.bad();
   }
@@ -156,7 +156,7 @@ public record Facts(
     return foundKeys.keyFileProblem();
   }
 
-  /** Which of the keys version control has. */
+  /** Which of the keys version control tracks. */
   public TrackedKeys tracked() {
     return foundKeys.tracked();
   }
@@ -184,7 +184,7 @@ public record Facts(
     return resolution.using();
   }
 
-  /** Whether this is a CI job, by the variable that all of them set. */
+  /** Whether this is a CI job, according to the variable that all CI systems set. */
   public boolean ci() {
     return environment().get("CI").filter(value -> !NO.contains(lower(value))).isPresent();
   }
@@ -228,7 +228,7 @@ public record Facts(
     return remotes;
   }
 
-  /** A remote by its name, if it is there and truss can load it. */
+  /** The remote of this name, if it exists and truss can load it. */
   public Optional<TrussRemote> remote(String name) {
     try {
       return contents().trussrc().remote(name);

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Gathers the facts of one user on one machine. It writes nothing, and every key it meets is hidden
- * from then.
+ * Collects the facts about one user on one machine. It writes nothing. It hides every key that it
+ * finds from then on.
  */
 public final class FactsCollector {
   private final Session session;
@@ -30,7 +30,7 @@ public final class FactsCollector {
   }
 
   /**
-   * Gathers them.
+   * Collects the facts.
    *
    * @param offline whether no server is asked
    */
@@ -85,7 +85,7 @@ public final class FactsCollector {
         notChecked);
   }
 
-  /** A login takes its key from the command line, else from the variables alone. */
+  /** Without a key on the command line, a login takes its key from variables only. */
   private static Explanation ofVariables(Explanation using) {
     List<Explanation.Row> rows = new ArrayList<>();
     rows.add(new Explanation.Row(KeySource.EXPLICIT.label(), Explanation.State.UNSET, ""));

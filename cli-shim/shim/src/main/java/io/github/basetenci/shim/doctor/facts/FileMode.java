@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The permissions of a file, as {@code chmod} counts them.
+ * The permissions of a file, as the bits that {@code chmod} uses.
  *
  * @param bits the lowest twelve bits of the mode
  */
@@ -17,23 +17,23 @@ public record FileMode(int bits) {
   private static final int MAY_READ = 0044;
   private static final int MAY_WRITE = 0022;
 
-  /** The mode of what the path leads to, or null where the file system has none. */
+  /** The mode of the file to which the path leads, or null if the file system has no modes. */
   static @Nullable FileMode of(Path path) throws IOException {
     boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
     return posix ? new FileMode((Integer) Files.getAttribute(path, "unix:mode") & ALL) : null;
   }
 
-  /** Whether anybody but the owner may do anything. */
+  /** Whether anybody except the owner has any permission. */
   public boolean isOpen() {
     return (bits & GROUP_AND_OTHERS) != 0;
   }
 
-  /** Whether others than the owner may list the directory. */
+  /** Whether users other than the owner may list the directory. */
   public boolean othersMayList() {
     return (bits & MAY_READ) != 0;
   }
 
-  /** Whether others than the owner may put files of theirs in the place of the owner's. */
+  /** Whether users other than the owner may replace the owner's files in this directory. */
   public boolean othersMayReplaceFiles() {
     return (bits & MAY_WRITE) != 0 && (bits & STICKY) == 0;
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the tracked files of the work tree around a directory for keys. Git gets the forms of
- * the keys on its standard input: an argument would be in the process list.
+ * the keys on its standard input, because other users can see arguments in the process list.
  */
 final class GitSearch {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -47,7 +47,7 @@ final class GitSearch {
               git.get(),
               "-C",
               top.toString(),
-              // The one setting of a repository that would have git grep run a program.
+              // This is the only setting of a repository that would make git grep run a program.
               "-c",
               "core.fsmonitor=false",
               "grep",

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds every key of the variables and of the stores, and every text that stands for one. */
 final class KeyCollector {
-  /** The shape of all keys that were ever seen, with some room. */
+  /** The form of all keys that are known so far, with some tolerance. */
   private static final Pattern SHAPE =
       Pattern.compile("\\b(?:b10_)?[A-Za-z0-9]{4,16}\\.[A-Za-z0-9]{24,128}\\b");
 
@@ -44,8 +44,8 @@ final class KeyCollector {
   }
 
   /**
-   * Keys where no key belongs, such as in a name, which a report would otherwise show as names or
-   * addresses.
+   * Keys where no key belongs, such as in a name. Otherwise a report would show these keys as names
+   * or addresses.
    */
   static List<ApiKey> misplaced(Environment environment, Stores.Contents contents) {
     List<String> texts = new ArrayList<>(environment.variables().values());
@@ -56,7 +56,7 @@ final class KeyCollector {
         texts.add(String.valueOf(remote.remoteUrl()));
         texts.add(String.valueOf(remote.authType()));
       } catch (StoreException e) {
-        // What truss cannot load is not shown either.
+        // A remote that truss cannot load is not shown, so a key in it is not shown.
       }
     }
     for (String name : contents.authJson().profiles()) {
@@ -100,7 +100,7 @@ final class KeyCollector {
         String key = contents.trussrc().remote(name).orElseThrow().apiKey();
         stored("remote '" + Neutralizer.line(name) + "'", key, trussrc);
       } catch (StoreException e) {
-        // What truss cannot load holds no key for anybody.
+        // No tool can use a key in a remote that truss cannot load.
       }
     }
     for (String name : contents.authJson().profiles()) {
@@ -115,7 +115,10 @@ final class KeyCollector {
     return this;
   }
 
-  /** Text that somebody gave; a store is free to hold a {@code %}, a variable hardly is. */
+  /**
+   * Takes a text that somebody gave as a key. A {@code %} is normal in a store, but hardly in a
+   * variable.
+   */
   private void given(String where, String text) {
     add(where, text, null);
     if (text.indexOf('%') >= 0 && NotAKey.of(text).isEmpty()) {

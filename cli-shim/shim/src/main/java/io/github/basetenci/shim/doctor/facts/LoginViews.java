@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Works out which login each tool finds, as the tool of this version would. */
+/** Finds out which login each tool would use, by the rules of the installed version of the tool. */
 final class LoginViews {
   private final Environment environment;
   private final Stores stores;
@@ -144,7 +144,8 @@ final class LoginViews {
   }
 
   /**
-   * The key of a variable, if it can be one: nothing is tried with text that is known to be none.
+   * The key in a variable, or null if the text cannot be a key. No server is asked with such a
+   * text.
    */
   private @Nullable ApiKey variable(String name) {
     Optional<String> text = environment.get(name).filter(value -> value.indexOf('%') < 0);

@@ -18,16 +18,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs other programs for their answer, for a short time, with an environment that names what they
- * need to start and holds no key.
+ * Runs other programs for a short time and reads their answer. Their environment has only what they
+ * need to start, and no key.
  */
 final class Programs {
-  /** An answer is far shorter; the rest of a longer one is dropped. */
+  /**
+   * The longest answer that is read. Usual answers are far shorter, and the rest of a longer answer
+   * is dropped.
+   */
   private static final int MAX_ANSWER = 1 << 20;
 
   /**
-   * For finding themselves, their libraries, and git's settings (git refuses another user's
-   * directory unless they allow it).
+   * Variables by which programs find themselves, their libraries and the settings of git. Without
+   * such a setting, git refuses a directory of another user.
    */
   private static final List<String> PASSED_ON =
       List.of(
@@ -60,17 +63,20 @@ final class Programs {
   /**
    * What a program answered.
    *
-   * @param text its standard output, byte for character
+   * @param text its standard output, one character for each byte
    */
   record Answer(int code, String text) {
-    /** Without what the program printed, which nobody has looked at yet. */
+    /** Does not show what the program printed, because that text is not checked for keys. */
     @Override
     public String toString() {
       return "exit code " + code;
     }
   }
 
-  /** A program that cannot be started, or does not end in time; the message is a predicate. */
+  /**
+   * A program cannot be started, or does not end in time. The message is the predicate of a
+   * sentence.
+   */
   static final class NoAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -97,7 +103,7 @@ final class Programs {
     return Optional.empty();
   }
 
-  /** Runs a program with the text on its standard input, and ends it when its time is up. */
+  /** Runs a program with the text on its standard input, and kills it at the time limit. */
   Answer run(Duration limit, String input, Path program, String... arguments)
       throws NoAnswerException {
     Process process = start(program, arguments);
@@ -161,7 +167,7 @@ final class Programs {
     try (to) {
       to.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // It ended without reading all; its answer says why.
+      // The program ended before it read all input; its answer says why.
     }
   }
 

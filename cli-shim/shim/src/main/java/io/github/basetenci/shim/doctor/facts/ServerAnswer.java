@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question what was asked
  * @param status the HTTP status, or 0 without an answer of Baseten
- * @param failure why there was no such answer, as a sentence, or null
- * @param clockAhead how far our clock is ahead of the server's, negative if behind; null if the
- *     server told no time
+ * @param failure why there was no answer from Baseten, as a sentence, or null
+ * @param clockAhead how far our clock is ahead of the server's clock; negative if our clock is
+ *     behind, null if the server told no time
  * @param type what the key may do, or null if the server does not say
  */
 public record ServerAnswer(
@@ -26,7 +26,7 @@ public record ServerAnswer(
   /**
    * A question to a server.
    *
-   * @param tools the tools whose login was tried; none for a question without a key
+   * @param tools the tools whose login was tried; empty for a question without a key
    * @param base the address that was asked
    * @param proxy the proxy in between as {@code host:port}, or null
    * @param key the key that was sent, or null
@@ -46,7 +46,7 @@ public record ServerAnswer(
     return new ServerAnswer(question, 0, failure, null, null);
   }
 
-  /** The tools whose login was tried; none for a question without a key. */
+  /** The tools whose login was tried; empty for a question without a key. */
   public List<String> tools() {
     return question.tools();
   }
@@ -66,7 +66,7 @@ public record ServerAnswer(
     return question.key();
   }
 
-  /** Whether it is a management API that answered, whatever it thinks of the key. */
+  /** Whether a management API answered, even if it refused the key. */
   public boolean isHealthy() {
     return status == 200 || status == 401 || status == 403;
   }

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tries each login that a tool finds at the server where it belongs, once. */
+/** Tries each login that a tool finds once, at the server to which the login belongs. */
 final class ServerInspector {
   private static final int OK = 200;
 
@@ -54,9 +54,10 @@ final class ServerInspector {
   private record Try(RemoteUrl remote, @Nullable ApiKey key) {}
 
   /**
-   * Asks for every different key and URL of the logins, and without a key if there is none.
+   * Asks once for every different pair of key and URL of the logins. If there is no key, it asks
+   * without one.
    *
-   * @param fallback whom to ask then, as it stands in the variable
+   * @param fallback the server to ask if there is no key, as the variable gives it
    */
   List<ServerAnswer> inspect(List<LoginView> logins, String fallback) {
     Map<Try, List<String>> tries = new LinkedHashMap<>();
@@ -77,7 +78,7 @@ final class ServerInspector {
           try {
             answers.add(ask(one, clients.base(one.remote), tools));
           } catch (AuthException e) {
-            // An override that is no URL is told by whoever looks at the variables.
+            // The checks of the variables report an override that is not a URL.
           }
         });
     return answers;
@@ -111,12 +112,12 @@ final class ServerInspector {
     }
   }
 
-  /** The type, if the key may list keys and is among them. */
+  /** The type of the key, if the key may list keys and is in the list. */
   private @Nullable ApiKeyType type(RemoteUrl remote, ApiKey key) {
     try {
       return clients.open(remote, key).ownKey().map(ApiKeyInfo::type).orElse(null);
     } catch (AuthException | ApiException | TransportException e) {
-      // Then nobody knows the type, and nothing is said of it.
+      // The type stays unknown, and the report does not mention it.
       return null;
     }
   }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of a store.
  *
- * @param location where it is or would be
+ * @param location where the file is or would be
  * @param exists whether there is something at the path
- * @param access who may do what with it
- * @param content what is wrong with what it holds
- * @param leftovers what killed runs left beside it
+ * @param access who may do what with the file
+ * @param content what is wrong with the content of the file
+ * @param leftovers what killed runs left beside the file
  */
 public record StoreFacts(
     StoreKind store,
@@ -45,9 +45,9 @@ public record StoreFacts(
   }
 
   /**
-   * What is wrong with what a file holds.
+   * What is wrong with the content of a file.
    *
-   * @param unreadable why it cannot be read, as a sentence; null if it can be
+   * @param unreadable why the file cannot be read, as a sentence; null if it can be read
    * @param bom whether it begins with a byte-order mark
    * @param crlf whether lines end as on Windows
    * @param broken why its tool could not parse it, a byte-order mark aside; null if it could

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the two files, whatever is wrong with them. What cannot be read counts as empty. */
+/** Looks at the two files, even if they are damaged. A file that cannot be read counts as empty. */
 final class StoreInspector {
   private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -128,7 +128,7 @@ final class StoreInspector {
     try {
       return files.leftovers(path);
     } catch (StoreException e) {
-      // Whatever stands in the way is told by those who read the file itself.
+      // The code that reads the file itself reports this problem.
       return List.of();
     }
   }

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two tools, as PATH has it.
+ * One of the two tools, as it is found on PATH.
  *
- * @param path the first of its name on PATH, or null if there is none
- * @param version what it says of itself, or null if it does not tell
- * @param problem why it could not be asked, as a sentence, or null
+ * @param path the first program of its name on PATH, or null if there is none
+ * @param version the version that the tool prints, or null if it prints none
+ * @param problem why the tool could not be run, as a sentence, or null
  */
 public record Tool(
     StoreKind kind, @Nullable Path path, @Nullable ToolVersion version, @Nullable String problem) {
@@ -32,7 +32,7 @@ public record Tool(
     return version != null && version.isBefore(other);
   }
 
-  /** What the version lacks that a login may depend on. */
+  /** The features for logins that this version lacks. */
   public List<String> lacks() {
     List<String> lacks = new ArrayList<>();
     if (kind == StoreKind.TRUSS && isBefore(TRUSS_AUTH)) {

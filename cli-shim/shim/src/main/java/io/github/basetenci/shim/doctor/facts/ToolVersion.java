@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The version of a tool; what follows the three numbers, such as {@code rc1}, is left out. */
+/** The version of a tool; text after the three numbers, such as {@code rc1}, is ignored. */
 public record ToolVersion(int major, int minor, int patch) implements Comparable<ToolVersion> {
   private static final Pattern NUMBERS =
       Pattern.compile("(?<![0-9.])([0-9]{1,6})\\.([0-9]{1,6})\\.([0-9]{1,6})");

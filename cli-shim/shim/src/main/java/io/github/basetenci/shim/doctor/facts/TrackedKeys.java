@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where git keeps a key.
+ * Which tracked files of git hold a key.
  *
  * @param files the tracked files, by absolute path, that hold a form of a known key
- * @param notSearched why nobody knows, as a clause; null if all were searched, or if there is
- *     nothing to search
+ * @param notSearched why the files were not searched, as a clause; null if all were searched, or if
+ *     there is nothing to search
  */
 public record TrackedKeys(List<Path> files, @Nullable String notSearched) {
   public TrackedKeys {

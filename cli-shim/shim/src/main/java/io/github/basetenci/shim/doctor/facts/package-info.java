@@ -1,5 +1,6 @@
 /**
- * What a diagnosis looks at, gathered once: files, variables, tools, servers. It judges nothing.
+ * The facts for a diagnosis, collected once: files, variables, tools and servers. This package
+ * makes no judgement.
  *
  * <p>Imports: api, auth, http, key, shim.command, shim.output, shim.wording, store, text.
  */
