@@ -107,7 +107,8 @@ final class CommandOutput {
   }
 
   /**
-   * Closes the command's ends of the pipes here, after the command has started or failed to start.
+   * Closes the command's ends of the pipes here, and begins to pass on output. Called when the
+   * command has started or could not be started.
    */
   void started() {
     for (int end : writeEnds) {

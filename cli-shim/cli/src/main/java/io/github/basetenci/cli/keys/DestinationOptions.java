@@ -39,7 +39,7 @@ final class DestinationOptions {
 
   @Mixin StoreOption store = new StoreOption();
 
-  /** Refuses flags that contradict each other, before anything is read. */
+  /** Refuses missing and contradictory flags, before anything is read. */
   void check() throws UsageException {
     String destination =
         new Alternatives()

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the key files that flags and variables name
  * @param variables the names of the variables that may hold a key
  * @param oldKey the key that is rotated, null where only its prefix is known
- * @param oldPrefix its prefix
+ * @param oldPrefix the prefix of that key
  */
 record HeldHere(
     Session session,

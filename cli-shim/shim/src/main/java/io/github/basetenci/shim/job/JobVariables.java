@@ -88,7 +88,7 @@ public final class JobVariables {
 
   /**
    * Whether BASETEN_API_KEY hides the login in the files. {@code baseten} prefers that variable to
-   * a profile, but if both have one key, both are one login.
+   * a profile, but if both have one key and one URL, they are one login.
    */
   private static boolean hidesFiles(LoginPlan first, Environment environment) {
     String key = environment.get(Environment.API_KEY).orElse("");

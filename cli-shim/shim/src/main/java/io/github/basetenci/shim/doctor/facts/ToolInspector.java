@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Finds the two tools on PATH and asks for their versions. */
 final class ToolInspector {
-  /** When truss starts for the first time, Python compiles it for several seconds. */
+  /** When truss starts for the first time, it compiles itself for several seconds. */
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private final Programs programs;
