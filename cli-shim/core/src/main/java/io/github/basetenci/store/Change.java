@@ -12,7 +12,8 @@ import java.util.Optional;
 public interface Change<T> {
 
   /**
-   * Decides what to do.
+   * Decides what to do. A refusal that is no failure of a store is the value of a result without
+   * edits.
    *
    * @param current the bytes of every file of the update; empty for a file that does not exist
    * @throws StoreException to leave every file as it is
