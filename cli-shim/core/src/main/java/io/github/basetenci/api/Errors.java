@@ -16,8 +16,22 @@ final class Errors {
    */
   private static final double MAX_RETRY_AFTER_SECONDS = 24 * 60 * 60;
 
+  /** What a request proves with who asks, in the words of its refusals. */
+  enum Credential {
+    KEY(" refused the key for ", " does not allow this key to "),
+    IDENTITY_TOKEN(" refused the identity token for ", " does not allow this identity token to ");
+
+    private final String refused;
+    private final String forbidden;
+
+    Credential(String refused, String forbidden) {
+      this.refused = refused;
+      this.forbidden = forbidden;
+    }
+  }
+
   private final Confidential sent;
-  private final String kind;
+  private final Credential kind;
   private final UnaryOperator<String> mask;
 
   /**
@@ -25,15 +39,15 @@ final class Errors {
    * @param mask removes the secrets of the request from a text
    */
   Errors(ApiKey key, UnaryOperator<String> mask) {
-    this(key, "key", mask);
+    this(key, Credential.KEY, mask);
   }
 
   /**
    * @param sent the credential that is sent
-   * @param kind what messages call the credential
+   * @param kind what the credential is
    * @param mask removes the secrets of the request from a text
    */
-  Errors(Confidential sent, String kind, UnaryOperator<String> mask) {
+  Errors(Confidential sent, Credential kind, UnaryOperator<String> mask) {
     this.sent = sent;
     this.kind = kind;
     this.mask = mask;
@@ -85,8 +99,8 @@ final class Errors {
   private String sentence(HttpRequest request, int status) {
     String call = request.method() + " " + path(request);
     return switch (status) {
-      case 401 -> host(request) + " refused the " + kind + " for " + call + " (HTTP 401)";
-      case 403 -> host(request) + " does not allow this " + kind + " to " + call + " (HTTP 403)";
+      case 401 -> host(request) + kind.refused + call + " (HTTP 401)";
+      case 403 -> host(request) + kind.forbidden + call + " (HTTP 403)";
       case 404 -> host(request) + " found nothing for " + call + " (HTTP 404)";
       case 429 -> host(request) + " asks to slow down " + call + " (HTTP 429)";
       default -> host(request) + " answered " + call + " with HTTP " + status;

@@ -97,7 +97,9 @@ public final class IdentityExchange {
         retry.sendWhileRefused(
             () -> {
               ForeignToken token = tokens.next();
-              Errors errors = new Errors(token, "identity token", Masker.of(List.of(token))::mask);
+              Errors errors =
+                  new Errors(
+                      token, Errors.Credential.IDENTITY_TOKEN, Masker.of(List.of(token))::mask);
               HttpRequest request = request(trustRule, lifetime, token);
               last[0] = new Sent(request, errors, clock.instant());
               HttpResponse answer = transport.send(request, deadline);
