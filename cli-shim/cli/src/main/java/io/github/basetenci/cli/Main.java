@@ -4,6 +4,7 @@ import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.command.LaunchWords;
+import io.github.basetenci.store.PrivateDirectory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,11 @@ public final class Main {
 
   public static void main(String[] args) {
     AtomicBoolean ended = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelUnless(ended), "cancel"));
+    boolean exec = args.length > 0 && args[0].equals(BasetenCi.EXEC);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelUnless(ended, exec), "cancel"));
     int code = ExitCode.FAILURE;
     LaunchWords launch = LaunchWords.of(System.getenv());
-    ThisProcess process =
-        args.length > 0 && args[0].equals(BasetenCi.EXEC) ? thisProcess(launch) : null;
+    ThisProcess process = exec ? thisProcess(launch) : null;
     try {
       code = new BasetenCi(Host.ofProcess(launch), process).run(Host.argumentsOfProcess(args));
     } finally {
@@ -38,12 +39,26 @@ public final class Main {
 
   /**
    * Ends after a signal as {@code baseten} does. The JVM alone would print nothing and exit with
-   * the number of the signal.
+   * the number of the signal. A signal that came before {@code exec} held signals back may be
+   * handled only when the private directory exists, or when the command runs.
    */
-  private static void cancelUnless(AtomicBoolean ended) {
-    if (!ended.get()) {
-      System.err.println("Canceled.");
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+  private static void cancelUnless(AtomicBoolean ended, boolean exec) {
+    if (ended.get()) {
+      return;
     }
+    if (!exec) {
+      cancel();
+      return;
+    }
+    PrivateDirectory.deleteAll(
+        () -> {
+          ProcessHandle.current().children().forEach(ProcessHandle::destroy);
+          cancel();
+        });
+  }
+
+  private static void cancel() {
+    System.err.println("Canceled.");
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
   }
 }

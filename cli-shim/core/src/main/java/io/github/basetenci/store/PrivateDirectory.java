@@ -41,6 +41,14 @@ public final class PrivateDirectory implements AutoCloseable {
    */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
+  /**
+   * Taken while a directory is created, filled or deleted, so that {@link #deleteAll} misses none.
+   */
+  private static final Object CHANGES = new Object();
+
+  /** How often {@link #deleteAll} tries: something may write a file into a directory meanwhile. */
+  private static final int ATTEMPTS = 100;
+
   private final Path path;
   private final FileChannel channel;
 
@@ -55,6 +63,12 @@ public final class PrivateDirectory implements AutoCloseable {
    * @param parent an existing directory, such as the directory for temporary files
    */
   public static PrivateDirectory create(Path parent) throws StoreException {
+    synchronized (CHANGES) {
+      return make(parent);
+    }
+  }
+
+  private static PrivateDirectory make(Path parent) throws StoreException {
     Path path;
     try {
       path = Files.createTempDirectory(parent, PREFIX, Modes.privateDirectory(parent)).toRealPath();
@@ -87,10 +101,12 @@ public final class PrivateDirectory implements AutoCloseable {
   /** Writes a new file, which has mode 0600 from the beginning. */
   public void write(String name, byte[] bytes) throws StoreException {
     Path file = path.resolve(name);
-    try {
-      PrivateFiles.write(file, bytes);
-    } catch (IOException e) {
-      throw IoSentence.of("write", file, e);
+    synchronized (CHANGES) {
+      try {
+        PrivateFiles.write(file, bytes);
+      } catch (IOException e) {
+        throw IoSentence.of("write", file, e);
+      }
     }
   }
 
@@ -101,13 +117,32 @@ public final class PrivateDirectory implements AutoCloseable {
    */
   @Override
   public void close() throws StoreException {
-    try {
-      FileTree.delete(path);
-    } catch (IOException e) {
-      throw IoSentence.of("delete", path, e);
-    } finally {
-      closeQuietly(channel);
-      OPEN.remove(path);
+    synchronized (CHANGES) {
+      try {
+        FileTree.delete(path);
+      } catch (IOException e) {
+        throw IoSentence.of("delete", path, e);
+      } finally {
+        closeQuietly(channel);
+        OPEN.remove(path);
+      }
+    }
+  }
+
+  /**
+   * Deletes every directory that this JVM has open, and ends the JVM. No directory is created and
+   * no file is written from the deletion on.
+   *
+   * @param end what ends the JVM, such as {@link Runtime#halt}
+   */
+  public static void deleteAll(Runnable end) {
+    synchronized (CHANGES) {
+      for (Path path : OPEN) {
+        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(path); attempt++) {
+          deleteQuietly(path);
+        }
+      }
+      end.run();
     }
   }
 

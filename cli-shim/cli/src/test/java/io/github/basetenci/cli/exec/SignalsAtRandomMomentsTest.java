@@ -86,31 +86,33 @@ class SignalsAtRandomMomentsTest {
   }
 
   private void whileTheCommandWrites(String signal, int millis) throws Exception {
-    Run run = start();
-    run.awaitReady();
-    Thread.sleep(millis);
+    try (Run run = start()) {
+      run.awaitReady();
+      Thread.sleep(millis);
 
-    run.signal(signal);
+      run.signal(signal);
 
-    assertThat(run.end()).as(run.toString()).isEqualTo(HANDLED);
-    run.assertNothingIsLost();
-    run.assertNothingIsLeft();
+      assertThat(run.end()).as(run.toString()).isEqualTo(HANDLED);
+      run.assertNothingIsLost();
+      run.assertNothingIsLeft();
+    }
   }
 
   private void atAnyMoment(String signal, int millis) throws Exception {
-    Run run = start();
-    Thread.sleep(millis);
+    try (Run run = start()) {
+      Thread.sleep(millis);
 
-    // Before any code of ours a JVM answers QUIT by a dump of its threads.
-    while (run.process.isAlive()) {
-      run.signal(signal);
-      run.process.waitFor(1, TimeUnit.SECONDS);
-    }
+      // Before any code of ours a JVM answers QUIT by a dump of its threads.
+      while (run.process.isAlive()) {
+        run.signal(signal);
+        run.process.waitFor(1, TimeUnit.SECONDS);
+      }
 
-    if (run.end() == HANDLED) {
-      run.assertNothingIsLost();
+      if (run.end() == HANDLED) {
+        run.assertNothingIsLost();
+      }
+      run.assertNothingIsLeft();
     }
-    run.assertNothingIsLeft();
   }
 
   private Run start() throws IOException {
@@ -118,7 +120,7 @@ class SignalsAtRandomMomentsTest {
   }
 
   /** One exec, in a session of its own. */
-  private static final class Run {
+  private static final class Run implements AutoCloseable {
     private final Path place;
     private final Path temporary;
     private final Process process;
@@ -192,9 +194,19 @@ class SignalsAtRandomMomentsTest {
       try (Stream<Path> left = Files.list(temporary)) {
         assertThat(left).as(toString()).isEmpty();
       }
+      assertThat(processes()).as(toString()).isEmpty();
+    }
+
+    private List<ProcessHandle> processes() {
       try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-        assertThat(all.filter(each -> session(each) == process.pid())).as(toString()).isEmpty();
+        return all.filter(each -> session(each) == process.pid()).toList();
       }
+    }
+
+    /** Kills what a failure left, which would otherwise write without end. */
+    @Override
+    public void close() {
+      processes().forEach(ProcessHandle::destroyForcibly);
     }
 
     /** The fourth field behind the name, by proc(5). */
