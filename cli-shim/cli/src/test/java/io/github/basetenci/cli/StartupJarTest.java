@@ -3,103 +3,97 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.junit.jupiter.api.Tag;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How much longer the command takes to start than a JVM that does nothing, measured side by side:
- * absolute times depend on the machine and its load, the ratio hardly.
+ * What the shipped jar makes a JVM load before a command has its result. Loading a class from a jar
+ * is most of what a start costs, and unlike a time the number is the same on every machine.
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "bin/baseten-ci is a shell script")
 class StartupJarTest {
-  private static final int PAIRS = 15;
+  private static final Path JAR = Path.of("target", "baseten-ci.jar").toAbsolutePath();
 
-  /** The flags that bin/baseten-ci gives the JVM. */
-  private static final List<String> FLAGS =
+  /** Libraries that only some commands need, and the JDK's clients that cost threads and tables. */
+  private static final List<String> HEAVY =
       List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:-UsePerfData",
-          "-Xshare:auto",
-          "-Xmx128m",
-          "-XX:CompressedClassSpaceSize=32m",
-          "-XX:ReservedCodeCacheSize=32m");
+          "com.fasterxml.jackson.databind.",
+          "net.thisptr.jackson.jq.",
+          "org.snakeyaml.",
+          "org.bouncycastle.",
+          "com.sun.jna.",
+          "java.net.http.",
+          "jdk.internal.net.http.",
+          "sun.security.ssl.");
+
+  private static final Pattern LOADED = Pattern.compile("(?m)^\\S*?([\\w.$]+)\\S* source: (\\S+)");
 
   @TempDir Path home;
 
-  /** A program that does nothing. */
-  public static final class Nothing {
-    private Nothing() {}
+  @Test
+  void versionLoadsLittleMoreThanTheReaderOfTheCommandLine() throws Exception {
+    List<String> loaded = new ArrayList<>();
+    List<String> ours = new ArrayList<>();
+    load(loaded, ours, "--version");
 
-    public static void main(String[] args) {}
+    assertThat(ours).as("classes of the jar").hasSizeBetween(100, 260);
+    assertThat(heavy(loaded)).isEmpty();
+    assertThat(ours).noneMatch(name -> name.startsWith("com.fasterxml."));
   }
 
   @Test
-  @Tag("long")
-  void versionTakesAtMostSixTimesAJvmThatDoesNothing() throws Exception {
+  void aLoginLoadsNoLibraryThatItDoesNotNeed() throws Exception {
+    List<String> loaded = new ArrayList<>();
+    List<String> ours = new ArrayList<>();
+    load(loaded, ours, "auth", "login");
+
+    assertThat(ours).as("classes of the jar").hasSizeBetween(260, 560);
+    assertThat(heavy(loaded)).isEmpty();
+  }
+
+  @Test
+  void aCommandThatNeedsALibraryIsSeenToLoadIt() throws Exception {
+    List<String> loaded = new ArrayList<>();
+    load(loaded, new ArrayList<>(), "whoami", "-o", "json", "--jq", ".email");
+
+    assertThat(heavy(loaded)).anyMatch(name -> name.startsWith("net.thisptr.jackson.jq."));
+  }
+
+  private static List<String> heavy(List<String> loaded) {
+    return loaded.stream().filter(name -> HEAVY.stream().anyMatch(name::startsWith)).toList();
+  }
+
+  /** Runs the jar against the sandbox, and lists every class and those that come from the jar. */
+  private void load(List<String> loaded, List<String> ours, String... arguments) throws Exception {
+    Path log = home.resolve("classes.txt");
+    Path output = home.resolve("output");
     try (World world = new World(home)) {
-      world.set("PATH", System.getenv("PATH")).set("BASETEN_API_KEY", World.KEY);
-      String command = Path.of("..", "..", "bin", "baseten-ci").toAbsolutePath().toString();
-      String classes =
-          new File(Nothing.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .toString();
-      List<String> nothing = new ArrayList<>(List.of("java"));
-      nothing.addAll(FLAGS);
-      nothing.addAll(List.of("-cp", classes, Nothing.class.getName()));
-      List<String> version = List.of(command, "--version");
-      List<String> login = List.of(command, "auth", "login");
-
-      double[] versionRatio = new double[PAIRS];
-      double[] loginRatio = new double[PAIRS];
-      double[] floor = new double[PAIRS];
-      time(world, version);
-      time(world, login);
-      for (int i = 0; i < PAIRS; i++) {
-        floor[i] = time(world, nothing);
-        versionRatio[i] = time(world, version) / floor[i];
-        loginRatio[i] = time(world, login) / floor[i];
-      }
-
-      String figures =
-          String.format(
-              Locale.ROOT,
-              "median of %d interleaved rounds: nothing %.0f ms, --version %.1f times, a login"
-                  + " against the sandbox %.1f times",
-              PAIRS,
-              median(floor),
-              median(versionRatio),
-              median(loginRatio));
-      Files.writeString(Path.of("target", "startup.txt"), figures + "\n");
-      assertThat(median(versionRatio)).as(figures).isLessThanOrEqualTo(6);
+      world.set("BASETEN_API_KEY", World.KEY);
+      List<String> line = new ArrayList<>();
+      line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+      line.add("-Xlog:class+load=info:file=" + log + ":none");
+      line.addAll(List.of("-jar", JAR.toString()));
+      line.addAll(List.of(arguments));
+      ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(world.environment());
+      builder.redirectErrorStream(true).redirectOutput(output.toFile());
+      int code = builder.start().waitFor();
+      assertThat(code).as(Files.readString(output)).isZero();
     }
-  }
-
-  private double time(World world, List<String> line) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(world.environment());
-    builder.redirectErrorStream(true).redirectOutput(home.resolve("output").toFile());
-    long start = System.nanoTime();
-    Process process = builder.start();
-    int code = process.waitFor();
-    double millis = (System.nanoTime() - start) / 1e6;
-    assertThat(code).as(Files.readString(home.resolve("output"))).isZero();
-    return millis;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    Matcher matcher = LOADED.matcher(Files.readString(log));
+    while (matcher.find()) {
+      loaded.add(matcher.group(1));
+      if (matcher.group(2).endsWith("/baseten-ci.jar")) {
+        ours.add(matcher.group(1));
+      }
+    }
+    assertThat(loaded).as("classes that the JVM loads by itself").contains("java.lang.Object");
   }
 }

@@ -49,7 +49,6 @@ class WallTimeTest {
               Map.entry("KillingEngine", "chooses the moment of a kill"),
               Map.entry("SameAsAloneJarTest", "a limit of ten minutes that is to go"),
               Map.entry("SignalsAtRandomMomentsTest", "chooses the moment of a signal"),
-              Map.entry("StartupJarTest", "the ratio of two times"),
               Map.entry("TotalDeadlineTest", "a server that pauses between two bytes"),
               Map.entry("TouchesTheProcess", "what a rule is to find"),
               Map.entry("UsageRecordsTest", "a date that is noted is not before the test"),
