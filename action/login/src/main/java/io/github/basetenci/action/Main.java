@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.toolkit.Sleeper;
 import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.shim.command.Version;
 import java.io.FileDescriptor;
@@ -49,7 +50,6 @@ public final class Main {
         () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
         new ContainerJob.Platform(
             System.getProperty("os.name", ""), System.getProperty("java.version", "")),
-        new ContainerJob.Time(
-            InstantSource.system(), System::nanoTime, time -> Thread.sleep(time.toMillis())));
+        new ContainerJob.Time(InstantSource.system(), System::nanoTime, Sleeper.SYSTEM));
   }
 }

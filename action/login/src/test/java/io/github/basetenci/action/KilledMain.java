@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.toolkit.Sleeper;
 import io.github.basetenci.action.toolkit.container.ContainerJob;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,8 +30,7 @@ final class KilledMain {
             new Killer(Integer.parseInt(args[2])),
             () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
             new ContainerJob.Platform("Linux", "25"),
-            new ContainerJob.Time(
-                InstantSource.system(), System::nanoTime, time -> Thread.sleep(time.toMillis())));
+            new ContainerJob.Time(InstantSource.system(), System::nanoTime, Sleeper.SYSTEM));
     System.exit(new LoginStage(job).run());
   }
 

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** Waits. */
 @FunctionalInterface
 public interface Sleeper {
+  /** Puts the current thread to sleep. Tests hand in a sleeper that only counts. */
+  Sleeper SYSTEM = time -> Thread.sleep(time.toMillis());
+
   /**
    * Waits for the given time.
    *

@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.util.Secret;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpSettings;
 import io.github.basetenci.http.HttpTransport;
@@ -42,7 +43,7 @@ public final class BasetenClients {
                 url.managementUrl(),
                 key,
                 Deadline.after(TOTAL, System::nanoTime),
-                time -> Thread.sleep(time.toMillis()));
+                Sleeper.SYSTEM);
     }
 
     private static String version() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.Rotation;
@@ -36,7 +37,7 @@ final class DryRun {
                         LocalLogins.NONE,
                         new Overlap(ready.policy().overlap(), clock),
                         1,
-                        new RotationSettings.Surroundings(clock, time -> Thread.sleep(time.toMillis()), notes::add)));
+                        new RotationSettings.Surroundings(clock, Sleeper.SYSTEM, notes::add)));
         try {
             Rotation.Preview preview = rotation.preview(new RotationRequest(
                     ready.key().prefix(),

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Drain;
@@ -234,7 +235,7 @@ final class UnfinishedRotation {
                         LocalLogins.NONE,
                         this::drained,
                         1,
-                        new RotationSettings.Surroundings(clock, time -> Thread.sleep(time.toMillis()), this::note)));
+                        new RotationSettings.Surroundings(clock, Sleeper.SYSTEM, this::note)));
     }
 
     private String leaving(boolean back) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Journal;
 import io.github.basetenci.rotation.KeyServer;
@@ -124,8 +125,7 @@ class TwoRotatorsTest {
                             LocalLogins.NONE,
                             new Overlap(OVERLAP, () -> rig.now),
                             1,
-                            new RotationSettings.Surroundings(
-                                    () -> rig.now, time -> Thread.sleep(time.toMillis()), note -> {})));
+                            new RotationSettings.Surroundings(() -> rig.now, Sleeper.SYSTEM, note -> {})));
             try {
                 rotation.start(new RotationRequest(rig.oldKey.prefix(), false, OVERLAP));
                 return "";

@@ -357,7 +357,7 @@ public final class ActionsCore {
     private final OutputStream stdout;
     private final EnumSet<Improvement> improvements = EnumSet.allOf(Improvement.class);
     private Platform platform = Platform.LINUX;
-    private Sleeper sleeper = duration -> Thread.sleep(duration.toMillis());
+    private Sleeper sleeper = Sleeper.SYSTEM;
     private @Nullable HttpGet http;
     private Supplier<String> delimiters = () -> "ghadelimiter_" + UUID.randomUUID();
 

@@ -114,7 +114,7 @@ public record Host(
                 : Path.of("").toAbsolutePath(),
             Path.of(System.getProperty("java.io.tmpdir", "/tmp"))),
         new Platform(System.getProperty("os.name", ""), System.getProperty("java.version", "")),
-        new Time(InstantSource.system(), System::nanoTime, time -> Thread.sleep(time.toMillis())));
+        new Time(InstantSource.system(), System::nanoTime, Sleeper.SYSTEM));
   }
 
   /**
