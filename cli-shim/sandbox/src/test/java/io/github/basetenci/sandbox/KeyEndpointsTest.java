@@ -6,10 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.basetenci.sandbox.Client.Reply;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -225,7 +221,7 @@ class KeyEndpointsTest {
 
   @Test
   void theListTellsWhenAKeyWasMadeAndWhenItWasLastUsed() throws Exception {
-    MovableClock clock = new MovableClock("2026-10-01T15:00:00Z");
+    MovingClock clock = new MovingClock("2026-10-01T15:00:00Z");
     try (Sandbox dated = Sandbox.start(SandboxOptions.defaults().withClock(clock))) {
       Client asAdmin = Client.of(dated, KeyType.PERSONAL);
       clock.set("2026-10-02T08:00:00Z");
@@ -240,33 +236,6 @@ class KeyEndpointsTest {
       assertThat(unused.path("last_used_at").isNull()).isTrue();
       assertThat(used.path("created_at").textValue()).isEqualTo("2026-10-02T08:00:00Z");
       assertThat(used.path("last_used_at").textValue()).isEqualTo("2026-10-03T09:30:00Z");
-    }
-  }
-
-  private static final class MovableClock extends Clock {
-    private volatile Instant now;
-
-    MovableClock(String now) {
-      this.now = Instant.parse(now);
-    }
-
-    void set(String time) {
-      now = Instant.parse(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 

@@ -10,6 +10,16 @@ import java.time.ZoneOffset;
 final class MovingClock extends Clock {
   private volatile Instant now = Instant.parse("2026-08-18T10:00:00Z");
 
+  MovingClock() {}
+
+  MovingClock(String now) {
+    set(now);
+  }
+
+  final void set(String time) {
+    now = Instant.parse(time);
+  }
+
   synchronized void move(Duration by) {
     now = now.plus(by);
   }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,36 +45,20 @@ class LateSignalTest {
   @Test
   void leavesNeitherTheDirectoryNorTheCommand() throws Exception {
     Path temporary = Files.createDirectory(home.resolve("t"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Late.class.getName(),
-                "exec",
-                "--no-verify",
-                "--",
-                "bash",
-                "-c",
-                "cp \"$USER_TRUSSRC_PATH\" seen; echo $$ >new; mv new pid; exec sleep 600")
-            .directory(home.toFile())
+    Process process =
+        ExecProcess.of(
+                List.of(),
+                Late.class,
+                home,
+                temporary,
+                List.of(
+                    "--",
+                    "bash",
+                    "-c",
+                    "cp \"$USER_TRUSSRC_PATH\" seen; echo $$ >new; mv new pid; exec sleep 600"))
             .redirectError(home.resolve("err").toFile())
-            .redirectOutput(home.resolve("out").toFile());
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH",
-                System.getenv("PATH"),
-                "HOME",
-                home.toString(),
-                "TMPDIR",
-                temporary.toString(),
-                "BASETEN_API_KEY",
-                World.KEY));
-    Process process = builder.start();
+            .redirectOutput(home.resolve("out").toFile())
+            .start();
     int code = process.waitFor();
     String errors = Files.readString(home.resolve("err"));
 

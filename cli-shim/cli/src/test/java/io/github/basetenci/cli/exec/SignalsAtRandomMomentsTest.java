@@ -3,7 +3,6 @@ package io.github.basetenci.cli.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.cli.Main;
-import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -128,39 +126,16 @@ class SignalsAtRandomMomentsTest {
     Run(Path place) throws IOException {
       this.place = place;
       this.temporary = Files.createDirectory(place.resolve("t"));
-      List<String> line =
-          new ArrayList<>(
-              List.of(
-                  // QUIT is ignored where the tests were started in the background of a script.
-                  "env",
-                  "--default-signal",
-                  "setsid",
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName()));
-      line.addAll(List.of("exec", "--no-verify", "--", "bash", "-c", COMMAND));
-      ProcessBuilder builder =
-          new ProcessBuilder(line)
-              .directory(place.toFile())
+      process =
+          ExecProcess.of(
+                  List.of("setsid"),
+                  Main.class,
+                  place,
+                  temporary,
+                  List.of("--", "bash", "-c", COMMAND))
               .redirectOutput(place.resolve("out").toFile())
-              .redirectError(place.resolve("err").toFile());
-      builder.environment().clear();
-      builder
-          .environment()
-          .putAll(
-              Map.of(
-                  "PATH",
-                  System.getenv("PATH"),
-                  "HOME",
-                  place.toString(),
-                  "TMPDIR",
-                  temporary.toString(),
-                  "BASETEN_API_KEY",
-                  World.KEY));
-      process = builder.start();
+              .redirectError(place.resolve("err").toFile())
+              .start();
     }
 
     void awaitReady() throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.basetenci.cli.Main;
-import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,40 +188,10 @@ class TerminalTest {
   }
 
   private ProcessBuilder start(List<String> command) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                // INT and QUIT are ignored where the tests were started in the background.
-                "env",
-                "--default-signal",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "exec",
-                "--no-verify",
-                "--log",
-                "warning",
-                "--tty",
-                "--"));
+    List<String> line = new ArrayList<>(List.of("--log", "warning", "--tty", "--"));
     line.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
+    ProcessBuilder builder = ExecProcess.of(List.of(), Main.class, home, temporary, line);
     builder.redirectErrorStream(true);
-    builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH",
-                System.getenv("PATH"),
-                "HOME",
-                home.toString(),
-                "TMPDIR",
-                temporary.toString(),
-                "BASETEN_API_KEY",
-                World.KEY));
     return builder;
   }
 
