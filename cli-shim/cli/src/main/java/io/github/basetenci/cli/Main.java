@@ -1,10 +1,10 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.cli.exec.LateSignal;
 import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.command.LaunchWords;
-import io.github.basetenci.store.PrivateDirectory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -39,22 +39,17 @@ public final class Main {
 
   /**
    * Ends after a signal as {@code baseten} does. The JVM alone would print nothing and exit with
-   * the number of the signal. A signal that came before {@code exec} held signals back may be
-   * handled only when the private directory exists, or when the command runs.
+   * the number of the signal.
    */
   private static void cancelUnless(AtomicBoolean ended, boolean exec) {
     if (ended.get()) {
       return;
     }
-    if (!exec) {
+    if (exec) {
+      LateSignal.endAll(Main::cancel);
+    } else {
       cancel();
-      return;
     }
-    PrivateDirectory.deleteAll(
-        () -> {
-          ProcessHandle.current().children().forEach(ProcessHandle::destroy);
-          cancel();
-        });
   }
 
   private static void cancel() {
