@@ -103,6 +103,8 @@ class TotalDeadlineTest {
 
       TransportException failure = failure(slow, get(uri), getClass().getName());
       testEnds.countDown();
+      // The time may be over before the worker's first statement.
+      Await.until("the worker", () -> worker.get() != null);
       worker.get().join();
 
       assertThat(failure.mayHaveTakenEffect()).isFalse();
