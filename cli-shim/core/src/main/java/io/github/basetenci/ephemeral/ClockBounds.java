@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClockBounds(Instant earliest, Instant latest) {
   /**
-   * @param server the server's time; null if it did not tell
+   * @param server the server's time; null if the server did not tell it
    */
   public static ClockBounds of(Instant ours, @Nullable Instant server) {
     if (server == null) {

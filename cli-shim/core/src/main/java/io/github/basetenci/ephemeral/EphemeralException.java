@@ -3,8 +3,8 @@ package io.github.basetenci.ephemeral;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key is left on the server that should have been deleted. The message is one sentence that names
- * the key and does not hold it.
+ * A key that should have been deleted is or may be left on the server. The message is one sentence
+ * that contains the key's name and not the key itself.
  */
 public final class EphemeralException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mints ephemeral keys and deletes them. A key is identified by its whole name. The caller notes
+ * Mints ephemeral keys and deletes them. A key is identified by its whole name. The caller records
  * the name before the request, and can delete the key by this name even if the answer is lost.
  */
 public final class EphemeralKeys {
@@ -29,7 +29,7 @@ public final class EphemeralKeys {
   private final Sleeper sleeper;
 
   /**
-   * @param api as the minting key sees it
+   * @param api the management API with the rights of the minting key
    */
   public EphemeralKeys(ManagementApi api, Deadline deadline, Sleeper sleeper) {
     this.manager = KeyManager.of(api);
@@ -38,13 +38,13 @@ public final class EphemeralKeys {
   }
 
   /**
-   * Mints a key. If the answer is lost, the key that nobody has the text of is deleted, and the
-   * request is sent once again.
+   * Mints a key. If the answer is lost, the key that it contained is deleted, and the request is
+   * sent once again.
    *
    * @param type a type that has a team
-   * @param models the models to limit it to, null for no limit
+   * @param models the models that the key is limited to, null for no limit
    * @param teamId null for the default team of the minting key
-   * @throws ApiException if the server refuses it, and there is no key
+   * @throws ApiException if the server refuses the request, and there is no key
    * @throws TransportException if the server cannot be reached, and there is no key
    * @throws EphemeralException if there may be a key
    */
@@ -66,11 +66,12 @@ public final class EphemeralKeys {
   }
 
   /**
-   * Deletes every key of this name and makes sure of it.
+   * Deletes every key of this name and checks that the server no longer lists it.
    *
-   * @param late whether the key may not be listed yet although it was asked for
-   * @return the prefixes of what was deleted; empty if there was none
-   * @throws EphemeralException if the server still lists a key that it said to have deleted
+   * @param late whether the server may not list the key yet although its creation was requested
+   * @return the prefixes of the deleted keys; empty if there was no such key
+   * @throws EphemeralException if the server still lists a key although it has confirmed the
+   *     deletion
    */
   public Set<String> delete(EphemeralName name, boolean late)
       throws ApiException, TransportException, EphemeralException, InterruptedException {
@@ -98,11 +99,11 @@ public final class EphemeralKeys {
       delete(name, true);
     } catch (ApiException | TransportException e) {
       throw new EphemeralException(
-          "no key came of minting "
+          "minting "
               + name
-              + " ("
+              + " gave no key ("
               + failure.getMessage()
-              + "), and whether one is left on the server is not known: "
+              + "), and it is not known whether a key is left on the server: "
               + e.getMessage(),
           e);
     }

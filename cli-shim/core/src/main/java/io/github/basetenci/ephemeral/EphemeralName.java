@@ -14,10 +14,11 @@ import java.util.regex.Pattern;
 
 /**
  * The name of an ephemeral key, such as {@code
- * baseten-ci-20261126t163732z-1712345-1-push-1f2e3d4c}: the time up to which its job may need it, a
- * label by which people find the job, and eight random hexadecimal digits. The server tells no
- * creation time of a key, so the name does; and since each name has its own end in it, no job's
- * idea of a long time ends the key of another job.
+ * baseten-ci-20261126t163732z-1712345-1-push-1f2e3d4c}: the time up to which its job may need the
+ * key, a label by which people find the job, and eight random hexadecimal digits. The server does
+ * not tell when a key was created, so only the name tells how long the key may be needed. Each name
+ * contains the end of its own job, so a job with a short time limit does not delete the key of a
+ * job with a longer one.
  *
  * @param name the name, in the alphabet of the server: lower-case letters, digits and hyphens
  * @param end to the second
@@ -39,9 +40,9 @@ public record EphemeralName(String name, Instant end) {
   /**
    * A new name.
    *
-   * @param end when the job is certainly over
-   * @param label what tells the job from others, such as run, attempt and job; it is put into the
-   *     alphabet of names and cut
+   * @param end a time at which the job has certainly ended
+   * @param label the text that distinguishes the job from other jobs, such as run, attempt and job;
+   *     other characters are replaced by hyphens, and a long text is cut
    * @param random eight or more hexadecimal digits in lower case, different for each key
    */
   public static EphemeralName of(Instant end, String label, String random) {
@@ -59,9 +60,9 @@ public record EphemeralName(String name, Instant end) {
         .orElseThrow(() -> new IllegalArgumentException("no time or no random digits for a name"));
   }
 
-  /** Reads a name; empty for every one that {@link #of} cannot have made. */
+  /** Reads a name. Empty for every text that {@link #of} cannot have made. */
   public static Optional<EphemeralName> parse(String text) {
-    // The pattern recurses: a server's name of any length would exhaust the stack.
+    // The pattern recurses, so a very long name from the server would exhaust the stack.
     Matcher parts = FORM.matcher(text.length() > MAX_LENGTH ? "" : text);
     if (!parts.matches()) {
       return Optional.empty();
@@ -70,12 +71,12 @@ public record EphemeralName(String name, Instant end) {
       LocalDateTime time = LocalDateTime.parse(parts.group(1), TIME);
       return Optional.of(new EphemeralName(text, time.toInstant(ZoneOffset.UTC)));
     } catch (DateTimeException e) {
-      // Digits that are no time, such as a thirteenth month.
+      // The digits are no time, for example a thirteenth month.
       return Optional.empty();
     }
   }
 
-  /** Whether this key has the name, and is of a kind that ephemeral keys can be. */
+  /** Whether this key has the name, and has a type that an ephemeral key can have. */
   boolean isOf(ApiKeyInfo key) {
     return name.equals(key.name()) && key.type().hasTeam();
   }

@@ -12,22 +12,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes ephemeral keys whose jobs are over. Such keys are left where a machine stopped before its
- * job could delete them. Only keys whose whole name is an {@link EphemeralName} that has ended are
- * deleted.
+ * Deletes ephemeral keys whose jobs have ended. Such a key is left if a machine stopped before its
+ * job could delete the key. A key is deleted only if its whole name is an {@link EphemeralName}
+ * whose end has passed.
  */
 public final class Janitor {
-  /** On top of what the name says, for a clock that is a little fast on both sides. */
+  /** The time after the end in the name before a key is deleted, because the clocks may be fast. */
   static final Duration GRACE = Duration.ofHours(1);
 
-  /** So that no login takes long because of what others left; the next one goes on. */
+  /**
+   * At most this many keys are deleted at once, so that no login takes long because of leftovers of
+   * other jobs. The next login deletes more.
+   */
   static final int MOST_AT_ONCE = 20;
 
   private final ManagementApi api;
   private final String ownPrefix;
 
   /**
-   * @param api as the minting key sees it, with a deadline of its own
+   * @param api the management API with the rights of the minting key, and with a deadline of its
+   *     own
    * @param ownPrefix the prefix of the minting key, which is never deleted
    */
   public Janitor(ManagementApi api, String ownPrefix) {
@@ -36,17 +40,18 @@ public final class Janitor {
   }
 
   /**
-   * What was done.
+   * The result of a sweep.
    *
-   * @param deleted the names of the keys that are gone
-   * @param problem why it stopped before its end, a sentence's part; null if it did not
+   * @param deleted the names of the deleted keys
+   * @param problem why the deletion stopped early, as a part of a sentence; null if it did not stop
+   *     early
    */
   public record Swept(List<EphemeralName> deleted, @Nullable String problem) {}
 
   /**
-   * Deletes the keys that have ended.
+   * Deletes the keys whose end has passed.
    *
-   * @param keys as the server listed them
+   * @param keys all keys in the list of the server
    */
   public Swept sweep(List<ApiKeyInfo> keys, ClockBounds now) {
     List<EphemeralName> deleted = new ArrayList<>();
@@ -55,7 +60,7 @@ public final class Janitor {
       Optional<EphemeralName> name = ended(key, longAgo);
       if (name.isPresent() && deleted.size() < MOST_AT_ONCE) {
         try {
-          // The janitor of another job may have been faster.
+          // Another job may already have deleted the key, which is no error.
           api.revokeApiKey(key.prefix());
         } catch (ApiException | TransportException e) {
           return new Swept(deleted, e.getMessage());

@@ -1,5 +1,6 @@
 /**
- * Keys that live as long as one job: made for it, deleted with it, and swept if that failed.
+ * Keys for one job each: a key is minted for the job and deleted when the job ends. If that
+ * deletion failed, a later job deletes the key.
  *
  * <p>Imports: api, http, key, keys.
  *

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The identity that a CI system gives to each of its jobs. Each is found by a variable that this
- * system alone sets, and there is none where the variable is unset or empty.
+ * The identity that a CI system gives to each of its jobs. Each method looks for a variable that
+ * only its CI system sets. If that variable is unset or empty, the method returns nothing.
  */
 public final class CiIdentities {
   static final String BITBUCKET = "BITBUCKET_STEP_OIDC_TOKEN";
@@ -27,7 +27,7 @@ public final class CiIdentities {
     return variable("bitbucket", BITBUCKET, environment);
   }
 
-  /** A job of CircleCI. Its token is for the audience of the organization, which is its id. */
+  /** A job of CircleCI. The audience of its token is the id of the organization. */
   public static Optional<IdentitySource> circleci(Map<String, String> environment) {
     return variable("circleci", CIRCLECI, environment);
   }
@@ -41,10 +41,10 @@ public final class CiIdentities {
   }
 
   /**
-   * A job of Azure Pipelines. The service makes tokens for one service connection, with an audience
-   * of its own.
+   * A job of Azure Pipelines. The service makes tokens for one service connection, and sets their
+   * audience itself.
    *
-   * @throws IdentityException if the service cannot be asked, since another variable is missing
+   * @throws IdentityException if the service cannot be asked because another variable is missing
    */
   public static Optional<IdentitySource> azureDevops(
       Map<String, String> environment, HttpTransport transport) throws IdentityException {
@@ -84,14 +84,15 @@ public final class CiIdentities {
   private static URI address(String text) throws IdentityException {
     try {
       URI uri = new URI(text);
-      // The token that goes with the request is the job's own.
+      // The request carries the access token of the job, so it must not cross a network in plain
+      // text.
       boolean hidden =
           "https".equals(uri.getScheme()) || Loopback.isLoopback(String.valueOf(uri.getHost()));
       if (hidden && uri.getHost() != null && uri.getUserInfo() == null) {
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Said below.
+      // The sentence below tells this case too.
     }
     throw IdentityException.invalid(AZURE_URI + " is no https address");
   }

@@ -19,11 +19,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an identity token says (RFC 7519, section 4). None of it is believed: it serves to tell a
- * user what the other side sees. A claim of another type than expected counts as missing.
+ * The claims of an identity token (RFC 7519, section 4). No claim is trusted: the claims only serve
+ * to tell a user what the server sees. A claim of an unexpected type counts as missing.
  */
 public final class Claims {
-  /** Beyond any clock; it keeps out what no {@link Instant} can be. */
+  /**
+   * The last second of the year 9999. Later times are ignored, because not every number of seconds
+   * fits into an {@link Instant}.
+   */
   private static final double LAST_SECOND = 253_402_300_799.0;
 
   private final JsonObject json;
@@ -43,21 +46,21 @@ public final class Claims {
         return new Claims(object);
       }
     } catch (IllegalArgumentException | CharacterCodingException | JsonParseException e) {
-      // Said below; what stands in the token is not quoted.
+      // The sentence below tells these cases too. It quotes nothing of the token.
     }
     throw new InvalidIdentityTokenException(
         "is no JSON web token: its second part is no JSON object");
   }
 
-  /** The claim as it stands in the token, if it is a text. Not safe to print. */
+  /** The claim unchanged, if it is a text. Not safe to print. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(json.string(name));
   }
 
   /**
-   * The claim on one line that is safe to print: a text as it is, a list of texts with commas
-   * between them, a number or a truth value as JSON writes it. Empty if it is missing, an object,
-   * or a list of something else.
+   * The claim on one line that is safe to print: a text, a list of texts with commas between them,
+   * or a number or a boolean as in JSON. Empty if the claim is missing, is an object, or is a list
+   * of anything but texts.
    */
   public Optional<String> shown(String name) {
     return plain(json.get(name)).map(Neutralizer::line);
@@ -77,7 +80,10 @@ public final class Claims {
     return Optional.empty();
   }
 
-  /** {@code aud}: whom the token is for. One text counts as a list of one. Not safe to print. */
+  /**
+   * {@code aud}: the audiences of the token. A single text counts as a list of one text. Not safe
+   * to print.
+   */
   public List<String> audiences() {
     return json.get("aud") instanceof JsonArray array
         ? texts(array)
@@ -94,12 +100,12 @@ public final class Claims {
     return List.copyOf(texts);
   }
 
-  /** {@code exp}: when the token ends. */
+  /** {@code exp}: when the token expires. */
   public Optional<Instant> expires() {
     return time("exp");
   }
 
-  /** {@code nbf}: before when the token counts for nothing. */
+  /** {@code nbf}: the token is not valid before this time. */
   public Optional<Instant> notBefore() {
     return time("nbf");
   }

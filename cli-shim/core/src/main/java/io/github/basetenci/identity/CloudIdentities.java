@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The identity of the machine that a job runs on. It is that of every job there, so these sources
- * are used only when they are named.
+ * The identity of the machine that a job runs on. All jobs on the machine have this identity, so
+ * these sources are used only if the caller names them.
  */
 public final class CloudIdentities {
-  /** Only Google's own machines answer this name, and only over plain HTTP. */
+  /** Only a machine of Google Cloud can reach this name. The server answers only plain HTTP. */
   private static final String GOOGLE =
       "http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/identity";
 
-  /** The link-local address that a virtual machine of Azure asks. */
+  /** The link-local address at which a virtual machine of Azure gets its tokens. */
   private static final String AZURE = "http://169.254.169.254/metadata/identity/oauth2/token";
 
   private CloudIdentities() {}
@@ -25,7 +25,8 @@ public final class CloudIdentities {
   /**
    * A virtual machine or container of Google Cloud.
    *
-   * @param direct a transport without a proxy, since the address means this machine's own host
+   * @param direct a transport without a proxy, because a proxy would answer for the machine that it
+   *     runs on
    */
   public static IdentitySource google(HttpTransport direct) {
     return google(direct, GOOGLE);
@@ -46,7 +47,8 @@ public final class CloudIdentities {
   /**
    * A virtual machine of Azure with a managed identity.
    *
-   * @param direct a transport without a proxy, since the address means this machine's own host
+   * @param direct a transport without a proxy, because a proxy would answer for the machine that it
+   *     runs on
    */
   public static IdentitySource azure(HttpTransport direct) {
     return azure(direct, AZURE);

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why an exchange may have been refused. Baseten answers every refusal with the one word {@code
- * invalid_grant}, so what can be known is read from the token that was sent.
+ * Why an exchange may have been refused. Baseten answers every refusal with the single word {@code
+ * invalid_grant}, so the possible causes are found in the token that was sent.
  */
 public final class ExchangeRefusal {
-  /** The issuer that Baseten's provider for GitHub has. */
+  /** The issuer of Baseten's predefined identity provider for GitHub. */
   static final String GITHUB = "https://token.actions.githubusercontent.com";
 
   private static final List<String> CLAIMS =
@@ -23,8 +23,8 @@ public final class ExchangeRefusal {
   private ExchangeRefusal() {}
 
   /**
-   * The claims that trust rules look at, one a line, such as {@code sub: repo:acme/models:...};
-   * safe to print.
+   * The claims that trust rules look at, one claim on each line, such as {@code sub:
+   * repo:acme/models:...}. The lines are safe to print.
    */
   public static List<String> claims(Claims claims, Instant now) {
     List<String> lines = new ArrayList<>();
@@ -48,9 +48,10 @@ public final class ExchangeRefusal {
   }
 
   /**
-   * The causes that fit the token, most likely first, each a sentence that is safe to print.
+   * The causes that fit the token, the most likely cause first. Each cause is a sentence that is
+   * safe to print.
    *
-   * @param trustRule the id of the rule that was asked
+   * @param trustRule the id of the trust rule that the request named
    */
   public static List<String> causes(Claims claims, String trustRule, Instant now) {
     List<String> causes = new ArrayList<>();
@@ -93,7 +94,7 @@ public final class ExchangeRefusal {
               + " s in the future by the clock of this machine; one of the two clocks is wrong");
     }
     if (claims.expires().filter(end -> !end.isAfter(now)).isPresent()) {
-      causes.add("the token is over by the clock of this machine");
+      causes.add("the token has expired by the clock of this machine");
     }
   }
 
@@ -108,7 +109,7 @@ public final class ExchangeRefusal {
       causes.add(
           "the repository has the new form of subjects, with the ids of owner and repository ("
               + subject.get()
-              + "), and the rule may pin the old one");
+              + "), and the rule may pin the old form");
     }
     Optional<String> environment = claims.shown("environment");
     if (github.isPresent() && environment.isPresent()) {

@@ -4,17 +4,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subject of a token of GitHub. It begins with {@code repo:OWNER/NAME:}, or, in repositories
- * that were made, renamed or transferred since July 2026, with {@code repo:OWNER@ID/NAME@ID:}.
+ * The subject of a token of GitHub. It begins with {@code repo:OWNER/NAME:}. In repositories that
+ * were created, renamed or transferred since July 2026, it begins with {@code
+ * repo:OWNER@ID/NAME@ID:} instead.
  *
- * @param prefix how this one begins, up to and with the colon behind the repository
- * @param otherPrefix how it would begin in the other form; null if the ids are not known
- * @param rest what stands behind the prefix
+ * @param prefix the beginning of this subject, including the colon after the repository
+ * @param otherPrefix the beginning that this subject would have in the other form; null if the ids
+ *     are not known
+ * @param rest the text after the prefix
  */
 record GitHubSubject(String prefix, @Nullable String otherPrefix, String rest) {
   private static final String START = "repo:";
 
-  /** Nothing for a subject that an organization has changed, and for other issuers. */
+  /**
+   * Empty for a subject whose form an organization has customized, and for tokens of other issuers.
+   */
   static Optional<GitHubSubject> of(Claims claims) {
     String subject = claims.text("sub").orElse("");
     String repository = claims.text("repository").orElse("");
@@ -53,7 +57,7 @@ record GitHubSubject(String prefix, @Nullable String otherPrefix, String rest) {
     return otherPrefix == null ? null : otherPrefix + rest;
   }
 
-  /** Whether it has the ids of owner and repository in it. */
+  /** Whether the subject contains the ids of owner and repository. */
   boolean isImmutable() {
     return prefix.indexOf('@') >= 0;
   }

@@ -3,10 +3,10 @@ package io.github.basetenci.identity;
 import io.github.basetenci.http.Deadline;
 
 /**
- * An identity token that was handed over once, in a variable or on a stream.
+ * An identity token that the caller got once, in a variable or on a stream.
  *
- * @param name the flag or variable that it came by
- * @param text the token, with or without a line end behind it
+ * @param name the flag or variable that gave the token
+ * @param text the token, with or without a line end after it
  */
 public record GivenIdentity(String name, String text) implements IdentitySource {
   @Override
@@ -19,7 +19,7 @@ public record GivenIdentity(String name, String text) implements IdentitySource 
     return TokenText.parse(name, text);
   }
 
-  /** The name alone. */
+  /** Only the name. */
   @Override
   public String toString() {
     return "GivenIdentity[" + name + "]";

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A program that prints an identity token, run without a shell. {@code {audience}} in its arguments
- * is replaced by the audience.
+ * A program that prints an identity token and is run without a shell. {@code {audience}} in its
+ * arguments is replaced by the audience.
  *
  * @param name the flag that named the program
  * @param command the program and its arguments, at least one word
- * @param runner runs it
+ * @param runner runs the program
  */
 public record IdentityCommand(String name, List<String> command, Runner runner)
     implements IdentitySource {
@@ -34,7 +34,7 @@ public record IdentityCommand(String name, List<String> command, Runner runner)
           "the command from " + name + " cannot be run: " + e.getMessage(), e);
     }
     if (printed.exitCode() != 0) {
-      // What it printed is not shown: it may be half a token.
+      // The output is not shown, because it may be a part of a token.
       throw IdentityException.unavailable(
           "the command from "
               + name
@@ -46,7 +46,7 @@ public record IdentityCommand(String name, List<String> command, Runner runner)
     return TokenText.parse("the command from " + name, printed.text());
   }
 
-  /** The name alone: an argument may be secret. */
+  /** Only the name, because an argument may be secret. */
   @Override
   public String toString() {
     return "IdentityCommand[" + name + "]";
@@ -58,7 +58,7 @@ public record IdentityCommand(String name, List<String> command, Runner runner)
    * @param exitCode 0 for success
    */
   public record Printed(String text, int exitCode) {
-    /** The exit code alone. */
+    /** Only the exit code. */
     @Override
     public String toString() {
       return "Printed[" + exitCode + "]";
@@ -69,11 +69,11 @@ public record IdentityCommand(String name, List<String> command, Runner runner)
   @FunctionalInterface
   public interface Runner {
     /**
-     * Runs a program without a shell, with nothing on its standard input, until it ends.
+     * Runs a program without a shell and with an empty standard input, and waits for its end.
      *
-     * @param limit how many bytes of its standard output are kept at most
-     * @throws IOException with the end of a sentence, if it cannot be started, or has not ended by
-     *     the deadline and was killed
+     * @param limit the maximum number of bytes of standard output that are kept
+     * @throws IOException if the program cannot be started, or has not ended by the deadline and
+     *     was killed; the message is the end of a sentence
      */
     Printed run(List<String> command, int limit, Deadline deadline) throws IOException;
   }

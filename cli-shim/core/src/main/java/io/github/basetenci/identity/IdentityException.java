@@ -3,19 +3,19 @@ package io.github.basetenci.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a job cannot be had, or is none that could be exchanged. The message is one
- * sentence without the token.
+ * There is no identity token of the job, or none that can be exchanged. The message is one sentence
+ * without the token.
  */
 public final class IdentityException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What the caller can do about it; a command maps it to its exit code. */
+  /** The kind of the failure; a command chooses its exit code by it. */
   public enum Kind {
     /** The caller asked for something contradictory or incomplete. */
     USAGE,
-    /** There is no token, or one that is unusable as it is. */
+    /** There is no token, or the token is unusable. */
     INVALID,
-    /** The source did not answer; later it may. */
+    /** The source did not answer. It may answer later. */
     UNAVAILABLE
   }
 
@@ -31,7 +31,7 @@ public final class IdentityException extends Exception {
     return new IdentityException(Kind.USAGE, message, null);
   }
 
-  /** There is no token, or one that is unusable as it is. */
+  /** There is no token, or the token is unusable. */
   public static IdentityException invalid(String message) {
     return new IdentityException(Kind.INVALID, message, null);
   }
@@ -41,7 +41,7 @@ public final class IdentityException extends Exception {
     return new IdentityException(Kind.UNAVAILABLE, message, cause);
   }
 
-  /** What the caller can do about it. */
+  /** The kind of the failure. */
   public Kind kind() {
     return kind;
   }

@@ -4,8 +4,9 @@ import io.github.basetenci.http.Deadline;
 import java.nio.file.Path;
 
 /**
- * A file with an identity token in it, such as Kubernetes projects for a service account. It is
- * read each time, since whoever writes it replaces the token before it ends.
+ * A file that contains an identity token, such as the file that Kubernetes projects for a service
+ * account. The file is read for each token, because its writer replaces the token before it
+ * expires.
  *
  * @param name the flag or variable that named the file
  */

@@ -12,7 +12,7 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 /**
  * A service that answers an HTTP request with an identity token.
  *
- * @param name what messages call it
+ * @param name the name of the service in messages
  * @param transport sends the request
  * @param form makes the request
  * @param answer finds the token in the answer
@@ -26,16 +26,16 @@ record IdentityRequest(String name, HttpTransport transport, Form form, Answer a
     HttpRequest request(String audience);
   }
 
-  /** Where in the answer the token stands. */
+  /** Finds the token in the body of the answer. */
   @FunctionalInterface
   interface Answer {
-    /** The token; empty if it is not there. */
+    /** The token; empty if the body contains none. */
     String token(String body);
 
     /** The whole body. */
     Answer BODY = String::strip;
 
-    /** The member of a JSON object. */
+    /** The member of this name in a JSON object. */
     static Answer member(String name) {
       return body -> {
         try {

@@ -4,19 +4,20 @@ import io.github.basetenci.http.Deadline;
 
 /** Where the identity token of a job comes from. */
 public interface IdentitySource {
-  /** What messages call it: a flag, a variable, the name of a CI system. */
+  /** The name of the source in messages: a flag, a variable, or the name of a CI system. */
   String name();
 
-  /** Whether a later {@link #token} may give another token, which lives longer. */
+  /** Whether a later call of {@link #token} may return another token, which expires later. */
   default boolean isRenewable() {
     return true;
   }
 
   /**
-   * A token, as fresh as this source has one.
+   * The newest token that this source can give.
    *
-   * @param audience whom the token is to be for; a source that cannot choose gives what it has
-   * @throws IdentityException if there is none
+   * @param audience the wanted audience of the token; a source that cannot choose the audience
+   *     ignores it
+   * @throws IdentityException if there is no token
    */
   IdentityToken token(String audience, Deadline deadline) throws IdentityException;
 }

@@ -9,11 +9,12 @@ public final class IdentitySources {
   private IdentitySources() {}
 
   /**
-   * The source that was named, else the only one that this job has by itself.
+   * The source that the caller named. If it named none, the only source that this job has without
+   * being told.
    *
-   * @param named what the caller was told to use, or null
-   * @param ambient the sources that the job has by itself
-   * @throws IdentityException if there is none, or if it has several
+   * @param named the source that the caller was told to use, or null
+   * @param ambient the sources that the job has without being told
+   * @throws IdentityException if the job has no source, or more than one
    */
   public static IdentitySource choose(@Nullable IdentitySource named, List<IdentitySource> ambient)
       throws IdentityException {

@@ -6,15 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * The token by which an identity provider, such as that of a CI system, says who a job is: a JSON
- * web token (RFC 7519) in its signed form (RFC 7515, section 7.1). It never prints its value;
- * {@link #reveal} is for the exchange alone.
+ * The token in which an identity provider, for example a CI system, states the identity of a job.
+ * It is a JSON web token (RFC 7519) in its signed form (RFC 7515, section 7.1). {@code toString}
+ * never shows the value; only the exchange uses {@link #reveal}.
  *
- * <p>Nothing here checks the signature: whoever has the provider's keys does. So the {@link
- * #claims} tell what the token says, not what is true.
+ * <p>This class does not check the signature; the server that has the provider's keys checks it. So
+ * the {@link #claims} are not verified.
  */
 public final class IdentityToken {
-  /** Identity tokens seen have about 2,000 characters; this keeps a file given by mistake out. */
+  /**
+   * Real identity tokens have about 2,000 characters. The limit refuses a large file that was given
+   * by mistake.
+   */
   public static final int MAX_LENGTH = 65_536;
 
   private static final int PARTS = 3;
@@ -31,8 +34,8 @@ public final class IdentityToken {
    * Reads a token.
    *
    * @param text the token, without surrounding blanks
-   * @throws InvalidIdentityTokenException if the text is empty, too long, or does not consist of
-   *     three parts of base64url with dots between them, of which the second is a JSON object
+   * @throws InvalidIdentityTokenException if the text is empty, is too long, or does not consist of
+   *     three parts of base64url with dots between them, or if the second part is no JSON object
    */
   public static IdentityToken of(String text) throws InvalidIdentityTokenException {
     if (text.isEmpty()) {
@@ -67,17 +70,17 @@ public final class IdentityToken {
         || c == '_';
   }
 
-  /** What the token says of the job; nobody has checked it. */
+  /** The claims of the token about the job. They are not verified. */
   public Claims claims() {
     return claims;
   }
 
-  /** The token itself, for the exchange and nothing else. */
+  /** The token itself, only for the exchange. */
   public String reveal() {
     return value;
   }
 
-  /** The token as what is sent, and what a masker hides. */
+  /** The token as a secret that a request can carry and a masker can hide. */
   public ForeignToken confidential() {
     try {
       return ForeignToken.of(value);
@@ -86,7 +89,7 @@ public final class IdentityToken {
     }
   }
 
-  /** Compares in time that depends on the lengths alone. */
+  /** Compares in a time that depends only on the lengths. */
   @Override
   public boolean equals(Object other) {
     return other instanceof IdentityToken that
@@ -100,7 +103,7 @@ public final class IdentityToken {
     return claims.hashCode();
   }
 
-  /** The kind alone. */
+  /** Only the kind of the token. */
   @Override
   public String toString() {
     return "identity token";

@@ -1,7 +1,8 @@
 package io.github.basetenci.identity;
 
 /**
- * A text that can be no identity token; the message is the end of a sentence, and quotes nothing.
+ * A text cannot be an identity token. The message is the end of a sentence and quotes nothing of
+ * the text.
  */
 public final class InvalidIdentityTokenException extends Exception {
   private static final long serialVersionUID = 1L;

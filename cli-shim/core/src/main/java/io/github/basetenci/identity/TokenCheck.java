@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks whether an identity token could be exchanged at all, before it is sent anywhere. It checks
- * no signature: that is for the other side.
+ * Checks whether an identity token could be exchanged, before the token is sent. The signature is
+ * not checked here; the server checks it.
  */
 public final class TokenCheck {
-  /** Clocks differ by less where they are kept; Baseten's own limit is not documented. */
+  /**
+   * Clocks that are synchronized differ by less than this. Baseten's own limit is not documented.
+   */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   private final InstantSource clock;
@@ -23,11 +25,11 @@ public final class TokenCheck {
   }
 
   /**
-   * Refuses what no server would accept.
+   * Refuses a token that no server would accept.
    *
-   * @param audience what the token's {@code aud} must be or contain
+   * @param audience the audience that the token's {@code aud} must be or contain
    * @return sentences that the user should know, safe to print
-   * @throws IdentityException if the token is for somebody else, or over
+   * @throws IdentityException if the token is for another audience, or has expired
    */
   public List<String> check(IdentityToken token, String audience, String source)
       throws IdentityException {
@@ -36,8 +38,10 @@ public final class TokenCheck {
       throw IdentityException.invalid(
           "the identity token from "
               + source
-              + " is for the audience "
-              + claims.shown("aud").map(aud -> "'" + aud + "'").orElse("of nobody")
+              + claims
+                  .shown("aud")
+                  .map(aud -> " is for the audience '" + aud + "'")
+                  .orElse(" is for no audience")
               + ", not for '"
               + Neutralizer.line(audience)
               + "'; it was not sent");
@@ -48,7 +52,7 @@ public final class TokenCheck {
       throw IdentityException.invalid(
           "the identity token from "
               + source
-              + " ended "
+              + " expired "
               + Duration.between(expires.get(), now).toSeconds()
               + " s ago by the clock of this machine; it was not sent");
     }

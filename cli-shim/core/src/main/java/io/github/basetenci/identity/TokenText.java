@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads identity tokens from where they stand, and names the source in every complaint. */
+/** Reads identity tokens from texts and files, and names the source in every error message. */
 final class TokenText {
   private TokenText() {}
 
-  /** The token that a text is, but for one line end behind it. */
+  /** The token in a text. One line end after the token is ignored. */
   static IdentityToken parse(String source, String text) throws IdentityException {
     try {
       return IdentityToken.of(text.replaceFirst("\\r?\\n$", ""));
@@ -22,7 +22,7 @@ final class TokenText {
     }
   }
 
-  /** The token that a file holds. */
+  /** The token in a file. */
   static IdentityToken read(String source, Path file) throws IdentityException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {

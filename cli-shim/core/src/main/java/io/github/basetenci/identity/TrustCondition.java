@@ -8,24 +8,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The condition of a trust rule that accepts the identity of this job, in the language of Baseten's
- * trust rules (CEL over {@code claims}). It always pins {@code claims.sub}, as Baseten wants it,
- * and for a token of GitHub {@code claims.repository_owner_id}, since names can be taken over.
+ * trust rules (CEL over {@code claims}). It always pins {@code claims.sub}, because Baseten
+ * requires this. For a token of GitHub it also pins {@code claims.repository_owner_id}, because
+ * somebody else can take over the name of an owner.
  *
- * @param condition what fits the token that this job has
- * @param otherForm the same for the other form of GitHub's subjects (with or without the ids of
- *     owner and repository), or null where there is none; the repository has one of the two at a
- *     time
+ * @param condition the condition that the token of this job fulfills
+ * @param otherForm the condition for the other form of GitHub's subjects (with or without the ids
+ *     of owner and repository), or null if there is no other form; a repository has one of the two
+ *     forms at a time
  */
 public record TrustCondition(String condition, @Nullable String otherForm) {
-  /** Which jobs are let in. */
+  /** The jobs that the condition accepts. */
   public enum Scope {
-    /** Those of one workflow file at one ref, on the same branch or in the same environment. */
+    /**
+     * The jobs of one workflow file at one ref that run on the same branch or in the same
+     * environment.
+     */
     JOB("job_workflow_ref"),
-    /** Those on the same branch or tag. */
+    /** The jobs on the same branch or tag. */
     REF(null),
-    /** Those in the same environment. */
+    /** The jobs in the same environment. */
     ENVIRONMENT(null),
-    /** All of the repository: each branch, each tag, each pull request, each environment. */
+    /**
+     * All jobs of the repository: on each branch and tag, for each pull request, and in each
+     * environment.
+     */
     REPOSITORY(null);
 
     private final @Nullable String claim;
@@ -35,7 +42,7 @@ public record TrustCondition(String condition, @Nullable String otherForm) {
     }
   }
 
-  /** The narrowest scope that a job has without a change of its workflow being locked out. */
+  /** The narrowest scope that still accepts the job after a change of its workflow file. */
   public static Scope usual(Claims claims) {
     return claims.text("environment").isPresent() ? Scope.ENVIRONMENT : Scope.REF;
   }
@@ -43,7 +50,7 @@ public record TrustCondition(String condition, @Nullable String otherForm) {
   /**
    * The condition for the jobs of a scope.
    *
-   * @throws IdentityException if the token does not say what the scope needs
+   * @throws IdentityException if the token lacks a claim that the scope needs
    */
   public static TrustCondition of(Claims claims, Scope scope) throws IdentityException {
     String subject = required(claims, "sub");
@@ -51,8 +58,8 @@ public record TrustCondition(String condition, @Nullable String otherForm) {
     if (github == null) {
       if (scope == Scope.REPOSITORY || scope == Scope.ENVIRONMENT) {
         throw IdentityException.usage(
-            "the identity token is none of a GitHub repository, so there is only the condition for"
-                + " its own subject");
+            "the identity token is not from a GitHub repository, so only the condition for its own"
+                + " subject is possible");
       }
       return new TrustCondition(equal("sub", subject), null);
     }
@@ -65,7 +72,7 @@ public record TrustCondition(String condition, @Nullable String otherForm) {
       throw IdentityException.usage("this job runs in no environment");
     }
     if (scope == Scope.REF && claims.text("environment").isPresent()) {
-      // The subject names the environment in place of the ref.
+      // The subject of such a job names the environment instead of the ref.
       further.add(equal("ref", required(claims, "ref")));
     }
     if (scope == Scope.REPOSITORY) {
@@ -82,7 +89,7 @@ public record TrustCondition(String condition, @Nullable String otherForm) {
 
   private static String required(Claims claims, String name) throws IdentityException {
     Optional<String> value = claims.text(name);
-    // Whoever copies a condition sees all of it.
+    // A user copies the condition, so each value must be visible and unchanged in it.
     if (value.isEmpty() || !Neutralizer.line(value.get()).equals(value.get())) {
       throw IdentityException.invalid("the identity token has no usable claim " + name);
     }

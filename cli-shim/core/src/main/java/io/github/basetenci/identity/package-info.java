@@ -1,6 +1,6 @@
 /**
  * The identity that a job already has: where its token comes from, what the token claims, and what
- * a trust rule must say to accept it.
+ * a trust rule must contain to accept the token.
  *
  * <p>Imports: http, json, key, text.
  *

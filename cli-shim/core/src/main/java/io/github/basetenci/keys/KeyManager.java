@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * TransportException} if there is no answer.
  */
 public interface KeyManager {
-  /** With the rights of the key of this client. */
+  /** A manager with the rights of the key of this client. */
   static KeyManager of(ManagementApi api) {
     return new ManagementKeyManager(api);
   }

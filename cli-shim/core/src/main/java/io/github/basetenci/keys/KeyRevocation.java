@@ -10,13 +10,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Revokes keys and makes sure of it. A key that is already gone counts as revoked. */
+/**
+ * Revokes keys and checks that the server no longer lists them. A key that is already gone counts
+ * as revoked.
+ */
 public final class KeyRevocation {
   private final KeyManager manager;
   private final Supplier<Patience> patience;
 
   /**
-   * @param patience gives the waits of one revocation
+   * @param patience gives the waits for one revocation
    */
   public KeyRevocation(KeyManager manager, Supplier<Patience> patience) {
     this.manager = manager;
@@ -26,7 +29,7 @@ public final class KeyRevocation {
   /**
    * What {@link #revokeAll} did.
    *
-   * @param prefixes those of the keys that were revoked, in the order of the list
+   * @param prefixes the prefixes of the revoked keys, in the order of the list
    * @param listed the keys that the server still lists although they were revoked
    */
   public record Revoked(Set<String> prefixes, List<ApiKeyInfo> listed) {}
@@ -43,10 +46,10 @@ public final class KeyRevocation {
   }
 
   /**
-   * Revokes every key that fits, until the server lists none any more.
+   * Revokes every key that fits, until the server lists no such key any more.
    *
-   * @param late whether a key may not be listed yet, so that the list is asked for again while it
-   *     has none
+   * @param late whether the server may not list a key yet, so that the list is requested again
+   *     while it contains no such key
    */
   public Revoked revokeAll(Predicate<ApiKeyInfo> wanted, boolean late)
       throws ApiException, TransportException, InterruptedException {

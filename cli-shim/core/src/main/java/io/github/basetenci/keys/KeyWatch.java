@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 
 /**
  * Waits until a key is in the server's list, or is no longer in it. The server may need some
- * seconds for it.
+ * seconds to update its list.
  */
 public final class KeyWatch {
   private final KeyManager manager;
   private final Supplier<Patience> patience;
 
   /**
-   * @param patience gives the waits of one question
+   * @param patience gives the waits for one question
    */
   public KeyWatch(KeyManager manager, Supplier<Patience> patience) {
     this.manager = manager;
@@ -25,7 +25,7 @@ public final class KeyWatch {
   }
 
   /**
-   * The first key of the list that fits. The list is asked for again while there is none.
+   * The first key of the list that fits. The list is requested again while it contains no such key.
    *
    * @return empty if no such key was listed in time
    */

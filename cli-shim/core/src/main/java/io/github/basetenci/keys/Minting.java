@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The creation of one key. Only the answer to the request has the text of the key, and a key can be
- * created although the answer is lost. In that case the caller finds it by its name and revokes it,
- * and the request may be sent once again:
+ * The creation of one key. Only the answer to the request contains the text of the key, and a key
+ * can be created although the answer is lost. In that case the caller finds the key by its name and
+ * revokes it, and the request may be sent once again:
  *
  * <pre>{@code
  * do {
@@ -41,8 +41,8 @@ public final class Minting {
   private Exception failure = new IllegalStateException("no request was sent");
 
   /**
-   * @param teamId the team, or null for the default one
-   * @param patience gives the waits of one request, after answers that ask for it (HTTP 429)
+   * @param teamId the team, or null for the default team
+   * @param patience gives the waits for one request, after answers that ask for a wait (HTTP 429)
    */
   public Minting(
       KeyManager manager,
@@ -56,10 +56,10 @@ public final class Minting {
   }
 
   /**
-   * Sends the request. HTTP 429 certainly had no effect, so it does not count as an answer while a
-   * wait is left.
+   * Sends the request. A request that is answered with HTTP 429 certainly had no effect, so it is
+   * repeated while a wait is left.
    *
-   * @return the key; empty if none was answered, and then {@link #failure} tells why
+   * @return the key; empty if no answer contained a key, and then {@link #failure} tells why
    */
   public Optional<ApiKey> send() throws InterruptedException {
     requests++;
@@ -73,30 +73,38 @@ public final class Minting {
     return Optional.empty();
   }
 
-  /** Counts the key that was answered as one that nobody has the text of, for it is unusable. */
+  /**
+   * Counts the key in the answer as a key whose text nobody has, because the caller cannot use it.
+   */
   public void countAsLost(Exception why) {
     failed(why, true);
   }
 
-  /** Whether the last request certainly created no key. One before it may have. */
+  /** Whether the last request certainly created no key. An earlier request may have created one. */
   public boolean isRefused() {
     return refused;
   }
 
   /**
-   * Whether a request up to now may have created a key that nobody has the text of. After such a
-   * request it stays true: a key that comes late can be why the next request is refused.
+   * Whether a request up to now may have created a key whose text nobody has. After such a request
+   * this stays true, because a key that appears late can be the reason why the next request is
+   * refused.
    */
   public boolean mayHaveLeftKey() {
     return mayHaveLeftKey;
   }
 
-  /** Whether the request may be sent again, once no key is left of this one. */
+  /**
+   * Whether the request may be sent again, after the caller has revoked what this request may have
+   * left.
+   */
   public boolean maySendAgain() {
     return !refused && requests < MAX_REQUESTS;
   }
 
-  /** Why the last request that gave no key did not: an ApiException, a TransportException, ... */
+  /**
+   * Why the last request without a key failed, for example an ApiException or a TransportException.
+   */
   public Exception failure() {
     return failure;
   }

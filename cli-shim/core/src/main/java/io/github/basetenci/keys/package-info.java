@@ -1,6 +1,6 @@
 /**
- * The life of a key on the server: it is created although the answer may be lost, found in the
- * list, waited for, and revoked.
+ * Creates a key on the server although the answer may be lost, finds it in the list, waits for it
+ * there, and revokes it.
  *
  * <p>Imports: api, http, key.
  *

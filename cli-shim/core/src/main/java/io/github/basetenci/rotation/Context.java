@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the steps of one run share. */
+/** The server, the settings and the newest record, which the steps of one run share. */
 final class Context {
-  /** The server may need a moment until it knows everywhere what it was told. */
+  /** The server may need some seconds until all of its answers show a change. */
   private static final List<Duration> WAITS =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
@@ -26,12 +26,12 @@ final class Context {
     this.settings = settings;
   }
 
-  /** What the journal holds as far as this run knows, null if this run has seen nothing. */
+  /** The newest record that this run has read or saved, null if there is none. */
   @Nullable RotationRecord last() {
     return last;
   }
 
-  /** Takes over what the journal holds. */
+  /** Remembers the record that the journal contains. */
   RotationRecord loaded(RotationRecord record) {
     last = record;
     return record;
@@ -47,12 +47,12 @@ final class Context {
     return save(record.at(state, settings.clock().instant()));
   }
 
-  /** The new key, if its storage has it. */
+  /** The new key, if the storage of the new key contains it. */
   Optional<ApiKey> held(RotationRecord record) throws RotationIOException {
     return settings.newKeyStorage().load().filter(key -> key.prefix().equals(record.newPrefix()));
   }
 
-  /** The waits of one question that is asked again. */
+  /** The waits for one question that is asked again. */
   Patience patience() {
     return new Patience(WAITS, settings.sleeper());
   }
@@ -60,16 +60,16 @@ final class Context {
   /**
    * Waits for keys to enter the server's list or to leave it.
    *
-   * @param as the key that asks
+   * @param as the key that sends the requests
    */
   KeyWatch watch(ApiKey as) {
     return new KeyWatch(new ServedKeys(server, as), this::patience);
   }
 
   /**
-   * Revokes keys and makes sure of it.
+   * Revokes keys and checks that the server no longer lists them.
    *
-   * @param as the key that revokes
+   * @param as the key that sends the requests
    */
   KeyRevocation revocation(ApiKey as) {
     return new KeyRevocation(new ServedKeys(server, as), this::patience);

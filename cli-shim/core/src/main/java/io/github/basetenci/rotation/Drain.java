@@ -3,24 +3,24 @@ package io.github.basetenci.rotation;
 import java.time.Instant;
 
 /**
- * Decides when a key can be revoked that no target has any more, but that running jobs may still
- * hold.
+ * Decides when a key can be revoked. No target has the key any more, but running jobs may still use
+ * it.
  */
 @FunctionalInterface
 public interface Drain {
   /**
-   * Asked whenever a run comes to the point where the key could be revoked.
+   * Decides whether the key may be revoked now. A run asks this each time it could revoke the key.
    *
    * @param prefix the key that is to be revoked
-   * @param since when the last target let go of it
+   * @param since when the last target got another key
    */
   Verdict ask(String prefix, Instant since);
 
   /**
    * The decision.
    *
-   * @param over whether nobody needs the key any more
-   * @param why what it waits for, as a clause that follows "the key lives on"
+   * @param over whether no job needs the key any more
+   * @param why what the drain waits for, as a clause that follows "the key lives on"
    */
   record Verdict(boolean over, String why) {}
 }

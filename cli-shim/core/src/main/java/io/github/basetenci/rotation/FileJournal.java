@@ -22,12 +22,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One file a rotation, of mode 0600, named after the prefix of the old key. */
+/**
+ * A journal in a file of mode 0600. Each rotation has a file of its own, named after the prefix of
+ * the old key.
+ */
 public final class FileJournal implements Journal {
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final String ENDING = ".json";
 
-  /** Closing a second channel of a locked file would drop the lock of this process. */
+  /**
+   * The lock files that this process has locked. On POSIX systems, closing a second channel of a
+   * locked file would release the lock of this process.
+   */
   private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
@@ -41,23 +47,23 @@ public final class FileJournal implements Journal {
   }
 
   /**
-   * The journal of one rotation; nothing is read or written yet.
+   * The journal of one rotation. This method reads and writes nothing.
    *
-   * @param directory where all journals are; it need not exist
+   * @param directory the directory of all journals; it need not exist
    * @param oldPrefix the prefix of the key that is rotated
-   * @throws RotationIOException if no file can have that name
+   * @throws RotationIOException if the prefix cannot be the name of a file
    */
   public static FileJournal of(Path directory, String oldPrefix, StoreFiles files)
       throws RotationIOException {
     if (!PREFIX.matcher(oldPrefix).matches()) {
       throw new RotationIOException(
-          "the prefix of the key is none of up to 64 letters, digits, - and _; give the part of the"
-              + " key before its first dot");
+          "the prefix of the key does not consist of 1 to 64 letters, digits, - and _; give the"
+              + " part of the key before its first dot");
     }
     return new FileJournal(directory, oldPrefix + ENDING, files);
   }
 
-  /** What all journals of a directory hold, in the order of their names. */
+  /** The records of all journals in a directory, in the order of the file names. */
   public static List<RotationRecord> all(Path directory, StoreFiles files)
       throws RotationIOException {
     List<Path> found = new ArrayList<>();
@@ -80,9 +86,9 @@ public final class FileJournal implements Journal {
   }
 
   /**
-   * Keeps other runs from this rotation until the lock is closed, or this process ends in any way.
+   * Prevents other runs of this rotation until the lock is closed or this process ends.
    *
-   * @throws RotationIOException if another run has it
+   * @throws RotationIOException if another run has the lock
    */
   public Lock lock() throws RotationIOException {
     Path lock = directory.resolve("." + file.getFileName() + ".lock");
@@ -159,11 +165,11 @@ public final class FileJournal implements Journal {
         channel.close();
       }
     } catch (IOException e) {
-      // Nothing of it was used.
+      // The lock was not used, so the failure has no effect.
     }
   }
 
-  /** The right to work on a rotation. */
+  /** The exclusive right to run a rotation. */
   public static final class Lock implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;

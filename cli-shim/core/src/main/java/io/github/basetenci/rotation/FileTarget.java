@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A file of mode 0600 with the key on its only line, such as {@code BASETEN_API_KEY_FILE} names.
- * The file need not exist. A file that others can read is refused, because a write would take the
- * permission away from them.
+ * A file of mode 0600 with the key on its only line, for example the file that {@code
+ * BASETEN_API_KEY_FILE} names. The file need not exist. A file that other users can read is
+ * refused, because a write would remove their permission.
  */
 public final class FileTarget implements Target {
   private static final Set<PosixFilePermission> OWN =
@@ -25,7 +25,7 @@ public final class FileTarget implements Target {
 
   /**
    * @param path a full path
-   * @param met told every key that passes, so that the caller can hide it
+   * @param met gets every key that is read or written, so that the caller can hide it
    */
   public FileTarget(Path path, StoreFiles files, Consumer<ApiKey> met) {
     this.file = new RotatedKeyFile(path, files, met);
@@ -36,7 +36,7 @@ public final class FileTarget implements Target {
     return file.name();
   }
 
-  /** The same file may be named by a link. */
+  /** The login may name the file by a link. */
   @Override
   public boolean replacesKeyOf(String login) {
     if (name().equals(login)) {
@@ -59,7 +59,9 @@ public final class FileTarget implements Target {
     }
     if (!isPrivate()) {
       throw new RotationIOException(
-          name() + " can be read by others, whom a rotation would shut out; make its mode 0600");
+          name()
+              + " can be read by other users, who could not read it after a rotation; make its mode"
+              + " 0600");
     }
   }
 
@@ -80,7 +82,7 @@ public final class FileTarget implements Target {
         && !there.get().prefix().equals(expectedPrefix)
         && !there.get().prefix().equals(newPrefix)) {
       throw new RotationIOException(
-          name() + " holds another key (" + there.get() + "), not that which is rotated");
+          name() + " holds another key (" + there.get() + "), not the key that is rotated");
     }
   }
 

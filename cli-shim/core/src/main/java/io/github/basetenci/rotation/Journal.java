@@ -2,19 +2,19 @@ package io.github.basetenci.rotation;
 
 import java.util.Optional;
 
-/** The memory of one rotation, written before each step that changes anything. */
+/** The stored state of one rotation. It is written before each step that changes anything. */
 public interface Journal {
   /**
-   * What was saved last.
+   * The record that was saved last.
    *
-   * @throws RotationIOException if something is there and cannot be read
+   * @throws RotationIOException if there is a record and it cannot be read
    */
   Optional<RotationRecord> load() throws RotationIOException;
 
   /**
-   * Replaces what is there, and returns when it would outlive a crash.
+   * Replaces the stored record. Returns when the new record would survive a crash.
    *
-   * @throws RotationIOException if it cannot be written; the rotation stops
+   * @throws RotationIOException if the record cannot be written; the rotation stops then
    */
   void save(RotationRecord record) throws RotationIOException;
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a rotation asks of the management API; {@code as} is the key that asks. */
+/** The requests of a rotation to the management API. The key {@code as} sends each request. */
 public interface KeyServer {
   /** The management API at an address. */
   static KeyServer at(URI address, Function<ApiKey, ManagementApi> clients) {
@@ -23,16 +23,16 @@ public interface KeyServer {
   /** The address of the management API. */
   URI address();
 
-  /** Whose key it is. */
+  /** The user of the key. */
   UserInfo me(ApiKey as) throws ApiException, TransportException;
 
-  /** The teams that the key sees. */
+  /** The teams that the key may see. */
   List<Team> teams(ApiKey as) throws ApiException, TransportException;
 
-  /** The living keys that the key manages. */
+  /** The unrevoked keys that the key manages. */
   List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException;
 
-  /** Creates a key, and is never repeated. */
+  /** Creates a key. The request is sent once. */
   ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
       throws ApiException, TransportException;
 

@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the logins of this machine that a revocation would end in silence, and refuses it. */
+/**
+ * Finds the logins of this machine that would stop working when a key is revoked, and refuses to
+ * revoke the key unless the caller allows it.
+ */
 final class LeftBehind {
   private final Context context;
 
@@ -14,10 +17,10 @@ final class LeftBehind {
   }
 
   /**
-   * Before anything is created.
+   * Checks the old key before anything is created.
    *
-   * @param key the old key as messages show it
-   * @return those that hold the old key and may be left behind
+   * @param key the old key in the form that messages show
+   * @return the logins that hold the old key and may be left behind
    */
   List<String> plan(String prefix, String key) throws RotationException {
     List<String> left = new ArrayList<>();
@@ -38,7 +41,10 @@ final class LeftBehind {
     return left;
   }
 
-  /** Before the old key is revoked: a login may have been made since the plan. */
+  /**
+   * Checks the old key again before it is revoked, because a login may have been added after the
+   * plan.
+   */
   void beforeRevocation(RotationRecord record) throws RotationException {
     RotationPlan plan = record.plan();
     Set<String> allowed = new HashSet<>(plan.leftBehind());
@@ -50,7 +56,7 @@ final class LeftBehind {
     }
   }
 
-  /** Before the new key is deleted: somebody may have logged in with it. */
+  /** Checks the new key before it is deleted, because somebody may have logged in with it. */
   void beforeDeletion(RotationRecord record) throws RotationException {
     refuse(
         record,

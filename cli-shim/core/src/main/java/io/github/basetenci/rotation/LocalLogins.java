@@ -9,18 +9,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rotation knows of the logins of its machine. A login that is no target stops working when
- * the old key is revoked.
+ * The logins of the machine that runs a rotation. A login that is no target stops working when the
+ * old key is revoked.
  *
- * @param stored reads the keys that are stored on this machine, by the names of their entries in
- *     the form of a target's name; it is asked again before each revocation
- * @param oldKey the key that is rotated, null where only its prefix is known
+ * @param stored reads the keys that are stored on this machine; the name of an entry has the form
+ *     of a target's name; the keys are read again before each revocation
+ * @param oldKey the key that is being rotated, null if only its prefix is known
  * @param leaveBehind the names of the logins that may be left with a revoked key
  */
 public record LocalLogins(
     Supplier<Map<String, ApiKey>> stored, @Nullable ApiKey oldKey, Set<String> leaveBehind) {
 
-  /** For a machine without logins. */
+  /** The logins of a machine that has none. */
   public static final LocalLogins NONE = new LocalLogins(Map::of, null, Set.of());
 
   public LocalLogins {
@@ -28,8 +28,8 @@ public record LocalLogins(
   }
 
   /**
-   * The logins that hold the key, in the order of the reader. The whole key is compared where it is
-   * known: a text with the same prefix that is another key has nothing to lose.
+   * The logins that hold the key, in the order of {@code stored}. If the whole key is known, the
+   * whole key is compared, because a different key with the same prefix is not affected.
    *
    * @param prefix the prefix of the key
    */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a workspace of Baseten, by the management API. */
+/** The keys of a workspace of Baseten, reached through the management API. */
 record ManagementKeyServer(URI address, Function<ApiKey, ManagementApi> clients)
     implements KeyServer {
   @Override

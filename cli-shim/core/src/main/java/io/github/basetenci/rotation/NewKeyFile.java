@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Keeps the new key in a file of mode 0600, which is deleted at the end. */
+/** Keeps the new key in a file of mode 0600. The file is deleted at the end of the rotation. */
 public final class NewKeyFile implements NewKeyStorage {
   private final RotatedKeyFile file;
 
   /**
    * @param path a full path
-   * @param met told every key that passes, so that the caller can hide it
+   * @param met gets every key that is read or written, so that the caller can hide it
    */
   public NewKeyFile(Path path, StoreFiles files, Consumer<ApiKey> met) {
     this.file = new RotatedKeyFile(path, files, met);

@@ -8,19 +8,19 @@ import java.util.Optional;
  * rotation that was killed. No job takes its key from here.
  */
 public interface NewKeyStorage {
-  /** How messages and the journal show it. */
+  /** The name of the storage in messages and in the journal. */
   String name();
 
   /**
-   * The key that is kept, if there is one.
+   * The stored key, if there is one.
    *
-   * @throws RotationIOException if something is there and is no key, or cannot be read
+   * @throws RotationIOException if the storage contains something that is no key, or cannot be read
    */
   Optional<ApiKey> load() throws RotationIOException;
 
-  /** Keeps the key instead of any other one, and returns when the key would outlive a crash. */
+  /** Stores the key in place of any other key. Returns when the key would survive a crash. */
   void save(ApiKey key) throws RotationIOException;
 
-  /** Forgets the key; does nothing if there is none. */
+  /** Deletes the stored key. Does nothing if there is none. */
   void clear() throws RotationIOException;
 }

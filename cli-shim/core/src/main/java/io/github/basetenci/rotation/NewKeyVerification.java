@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the server whether a key works and is what it was asked to be. */
+/** Asks the server whether a key works, and whether it has the requested properties. */
 final class NewKeyVerification {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -21,8 +21,8 @@ final class NewKeyVerification {
   }
 
   /**
-   * Whether the server knows the key. One that may only call models or export metrics is answered
-   * with 403, which an unknown key is not.
+   * Whether the server knows the key. For a key that may only call models or export metrics, the
+   * server answers with HTTP 403. For an unknown key, it answers with HTTP 401.
    */
   boolean isAccepted(ApiKey key) throws ApiException, TransportException, InterruptedException {
     return context.patience().until(() -> isKnown(key), Boolean::booleanValue);
@@ -40,7 +40,9 @@ final class NewKeyVerification {
     }
   }
 
-  /** How the listed new key differs from what was asked for, or the empty string. */
+  /**
+   * How the listed new key differs from the requested key; the empty string if it does not differ.
+   */
   String difference(RotationRecord record, ApiKey as)
       throws RotationException, ApiException, TransportException, InterruptedException {
     Optional<ApiKeyInfo> listed =

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what to do, and refuses what could not be done to the end. It changes nothing. */
+/** Plans a rotation, and refuses a rotation that could not be finished. It changes nothing. */
 final class Planner {
   private final Context context;
 
@@ -25,10 +25,10 @@ final class Planner {
   }
 
   /**
-   * A plan with what was seen on the way.
+   * A plan, and the keys that were found during planning.
    *
-   * @param earlierKeys other keys whose names an earlier rotation of this line may have given
-   * @param successor the key that already bears the new name, null if there is none
+   * @param earlierKeys other keys that earlier rotations may have created, judged by their names
+   * @param successor the key that already has the new name, null if there is none
    */
   record Planned(RotationPlan plan, List<ApiKeyInfo> earlierKeys, @Nullable ApiKeyInfo successor) {}
 
@@ -70,7 +70,7 @@ final class Planner {
   private void checkTargets() throws RotationException {
     if (context.settings.targets().isEmpty()) {
       throw RotationException.refused(
-          "a rotation without a target would end with a key nobody has");
+          "a rotation without a target would end with a key that nobody has");
     }
     Set<String> names = new HashSet<>();
     for (Target target : context.settings.targets()) {
@@ -155,7 +155,7 @@ final class Planner {
     return found.get(0).id();
   }
 
-  /** Refuses to overwrite a key that is alive and stored nowhere else. */
+  /** Refuses to overwrite a key that is not revoked and may be stored only here. */
   private void checkNewKeyStorage(List<ApiKeyInfo> keys, @Nullable ApiKeyInfo successor)
       throws RotationException, RotationIOException {
     Optional<ApiKey> held = context.settings.newKeyStorage().load();

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The text form of a record, for journals that keep text. */
+/** The JSON form of a record, for journals that store text. */
 public final class RecordJson {
   private static final String VERSION = "1";
 
@@ -31,8 +31,8 @@ public final class RecordJson {
   }
 
   /**
-   * The record as a value, which is also what a result shows of it: prefixes, names, states and
-   * times.
+   * The record as a JSON value, which results of commands show too. It contains only prefixes,
+   * names, states and times.
    */
   public static JsonObject toJson(RotationRecord record) {
     List<JsonValue> targets = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class RecordJson {
         .with("targets", new JsonValue.JsonArray(targets));
   }
 
-  /** The plan as a value. */
+  /** The plan as a JSON value. */
   public static JsonObject toJson(RotationPlan plan) {
     return JsonObject.EMPTY
         .with("server", plan.server())
@@ -74,7 +74,7 @@ public final class RecordJson {
         .with("left_behind", JsonValue.arrayOf(plan.leftBehind()));
   }
 
-  /** Reads what {@link #write} wrote; nothing for anything else. */
+  /** Reads a text that {@link #write} wrote. Empty for any other text. */
   public static Optional<RotationRecord> read(String text) {
     try {
       return Json.parse(text) instanceof JsonObject json && isOurs(json)
@@ -125,7 +125,9 @@ public final class RecordJson {
         texts(json, "left_behind"));
   }
 
-  /** The texts of an array; none if it is not there, as in journals of older versions. */
+  /**
+   * The texts of an array; an empty list if the array is missing, as in journals of older versions.
+   */
   private static List<String> texts(JsonObject json, String name) {
     List<String> texts = new ArrayList<>();
     for (JsonValue item : json.array(name)) {

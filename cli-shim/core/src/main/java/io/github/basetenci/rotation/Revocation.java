@@ -20,7 +20,7 @@ final class Revocation {
     this.verification = new NewKeyVerification(context);
   }
 
-  /** From DRAINING to REVOKED. */
+  /** Takes a rotation from DRAINING to REVOKED. */
   RotationRecord revoke(RotationRecord record)
       throws RotationException,
           ApiException,
@@ -39,7 +39,7 @@ final class Revocation {
     if (!verification.isAccepted(newKey)) {
       throw RotationException.stopped("the server refuses the new key", record, null);
     }
-    // A key cannot confirm its own end.
+    // A revoked key cannot list the keys, so it cannot confirm its own revocation.
     ApiKey as = context.minting.prefix().equals(oldPrefix) ? newKey : context.minting;
     String difference = verification.difference(record, as);
     if (!difference.isEmpty()) {
@@ -62,7 +62,10 @@ final class Revocation {
     return context.reach(RotationState.REVOKED, record);
   }
 
-  /** Somebody may have put the old key back meanwhile: then its target is written again. */
+  /**
+   * Stops if a target has the old key again, because somebody may have put it back. The next run
+   * writes that target again.
+   */
   private void refuseUse(RotationRecord draining)
       throws RotationException, RotationIOException, InterruptedException {
     RotationRecord record = draining;

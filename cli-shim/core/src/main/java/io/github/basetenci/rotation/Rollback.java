@@ -7,7 +7,7 @@ import io.github.basetenci.rotation.TargetProgress.Step;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Goes back: the old key into every target again, then the new key away. */
+/** Undoes a rotation: writes the old key to every target again, then deletes the new key. */
 final class Rollback {
   private final Context context;
   private final Successor successor;
@@ -22,10 +22,10 @@ final class Rollback {
   }
 
   /**
-   * From any state before REVOKED to ROLLED_BACK; or to VERIFIED, where jobs may still hold the new
-   * key, which then lives on for as long as the old one would have.
+   * Takes a rotation from any state before REVOKED to ROLLED_BACK. If jobs may still use the new
+   * key, it ends at VERIFIED, and the new key lives on for as long as the drain asks.
    *
-   * @param oldKey needed where a target may have the new key
+   * @param oldKey the old key, which is needed if a target may have the new key; else null
    */
   RotationRecord goBack(RotationRecord from, @Nullable ApiKey oldKey)
       throws RotationException,

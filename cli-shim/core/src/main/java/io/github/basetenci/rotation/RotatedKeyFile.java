@@ -18,7 +18,7 @@ final class RotatedKeyFile {
 
   /**
    * @param path a full path
-   * @param met told every key that is read or written, so that the caller can hide it
+   * @param met gets every key that is read or written, so that the caller can hide it
    */
   RotatedKeyFile(Path path, StoreFiles files, Consumer<ApiKey> met) {
     this.path = path;
@@ -26,7 +26,7 @@ final class RotatedKeyFile {
     this.met = met;
   }
 
-  /** How messages and the journal show it. */
+  /** The name of the file in messages and in the journal. */
   String name() {
     return "file:" + Neutralizer.line(path.toString());
   }
@@ -35,7 +35,7 @@ final class RotatedKeyFile {
     return path;
   }
 
-  /** The key; nothing if there is no file, or an empty one. */
+  /** The key. Empty if there is no file, or if the file is empty. */
   Optional<ApiKey> read() throws RotationIOException {
     try {
       Optional<byte[]> bytes = files.read(path);

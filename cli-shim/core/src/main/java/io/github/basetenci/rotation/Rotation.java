@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a key in every target. At every moment each target holds a key that works. Each step is
- * written to the journal before the next one changes anything, so that a run that was killed
- * anywhere can be resumed.
+ * written to the journal before the next step changes anything, so that a run can be resumed
+ * wherever it was killed.
  *
- * <p>A run ends at DONE, at ROLLED_BACK, or where the drain asks to wait; a later {@link #resume}
- * then goes on.
+ * <p>A run ends at DONE, at ROLLED_BACK, or when the drain asks to wait. In the last case a later
+ * {@link #resume} continues the rotation.
  */
 public final class Rotation {
   private final Context context;
@@ -26,7 +26,7 @@ public final class Rotation {
 
   /**
    * @param minting a key that may list, create and delete keys in the team; it may be the key that
-   *     is rotated
+   *     is being rotated
    */
   public Rotation(KeyServer server, ApiKey minting, RotationSettings settings) {
     this.context = new Context(server, minting, settings);
@@ -36,7 +36,7 @@ public final class Rotation {
   }
 
   /**
-   * What a rotation would do.
+   * The plan of a rotation that was not begun.
    *
    * @param earlierKeys other keys with the same name and another number, which earlier rotations
    *     may have left
@@ -44,7 +44,7 @@ public final class Rotation {
   public record Preview(RotationPlan plan, List<ApiKeyInfo> earlierKeys) {}
 
   /**
-   * Plans, and changes nothing.
+   * Plans a rotation, and changes nothing.
    *
    * @throws RotationException if the rotation would be refused
    */
@@ -56,7 +56,7 @@ public final class Rotation {
         });
   }
 
-  /** Plans, and goes as far as it can. */
+  /** Plans a rotation, and carries it out as far as possible. */
   public RotationRecord start(RotationRequest request)
       throws RotationException, InterruptedException {
     return guarded(
@@ -68,10 +68,10 @@ public final class Rotation {
   }
 
   /**
-   * Goes on with what the journal holds.
+   * Continues the rotation in the journal.
    *
-   * @param unclaimedKey the prefix of a key that bears the new name, of which the caller knows that
-   *     no other rotation made it, so that it may be deleted; else null
+   * @param unclaimedKey the prefix of a key that has the new name, if the caller knows that no
+   *     other rotation made this key, so that the key may be deleted; else null
    */
   public RotationRecord resume(@Nullable String unclaimedKey)
       throws RotationException, InterruptedException {
@@ -83,8 +83,9 @@ public final class Rotation {
   }
 
   /**
-   * Goes on without a journal, by the names of the keys alone: where the storage of the new key has
-   * the key that bears the new name, from there on, else from the beginning.
+   * Continues a rotation without a journal, judging only by the names of the keys. If the storage
+   * of the new key contains the key that has the new name, the rotation continues with that key.
+   * Otherwise it starts from the beginning.
    *
    * @param unclaimedKey as for {@link #resume(String)}
    */
@@ -112,9 +113,9 @@ public final class Rotation {
   }
 
   /**
-   * Goes back to the old key.
+   * Undoes the rotation, so that every target has the old key again.
    *
-   * @param oldKey the old key, which is needed once a target may have the new one; else null
+   * @param oldKey the old key, which is needed if a target may have the new key; else null
    * @param unclaimedKey as for {@link #resume(String)}
    */
   public RotationRecord abort(@Nullable ApiKey oldKey, @Nullable String unclaimedKey)
@@ -156,7 +157,7 @@ public final class Rotation {
           verified = true;
         }
         case VERIFIED -> {
-          // A key that was verified by an earlier run may be gone by now.
+          // A key that an earlier run verified may be revoked by now.
           record = verified ? record : verified(record);
           verified = true;
           record = record.state() == RotationState.VERIFIED ? distributed(record) : record;
@@ -178,7 +179,7 @@ public final class Rotation {
     return record;
   }
 
-  /** Whether the key that is on its way out may go, and else why not. */
+  /** Whether the key that the rotation is to revoke may be revoked now, and if not, why. */
   public Drain.Verdict drain(RotationRecord record) {
     return record.drainSince() == null
         ? new Drain.Verdict(false, "until every target has been written")
@@ -261,7 +262,10 @@ public final class Rotation {
         RotationState.DISTRIBUTED, record.drainingSince(context.settings.clock().instant()));
   }
 
-  /** Takes a key that bears the new name for this rotation's own, since the caller says so. */
+  /**
+   * Treats the key {@code unclaimedKey} as the new key of this rotation, because the caller says
+   * so, if the key has the new name.
+   */
   private RotationRecord adopted(RotationRecord record, @Nullable String unclaimedKey)
       throws ApiException, TransportException, RotationIOException {
     if (unclaimedKey == null || record.state() != RotationState.PLANNED) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rotation that cannot start or go on. The message says what happened and which keys there are
- * now; it holds no key.
+ * A rotation cannot start or continue. The message says what happened and which keys exist now. It
+ * contains no key.
  */
 public final class RotationException extends Exception implements Advisable {
   private static final long serialVersionUID = 1L;
@@ -40,7 +40,7 @@ public final class RotationException extends Exception implements Advisable {
     this.situation = situation;
   }
 
-  /** Nothing was begun. */
+  /** No rotation was begun. */
   static RotationException refused(String problem) {
     return new RotationException(problem, null, null, null);
   }
@@ -53,40 +53,41 @@ public final class RotationException extends Exception implements Advisable {
     return new RotationException(fact, null, null, List.of(), situation, null);
   }
 
-  /** Begun, and stopped where the record says. */
+  /** The rotation was begun, and stopped in the state of the record. */
   static RotationException stopped(
       String problem, RotationRecord record, @Nullable Throwable cause) {
     return new RotationException(problem + "; " + record.remains(), record, null, cause);
   }
 
-  /** A key bears the name of the new one, and nobody can tell whose it is. */
+  /** A key has the name of the new key, and it is unknown which rotation created it. */
   static RotationException unclaimedKey(
       String problem, String prefix, @Nullable RotationRecord record) {
     return new RotationException(problem, record, prefix, null);
   }
 
-  /** Logins of this machine would lose their key; nobody said that they may. */
+  /** Logins of this machine would stop working, and the caller did not allow it. */
   static RotationException leftBehind(
       String problem, List<String> logins, @Nullable RotationRecord record) {
     return new RotationException(problem, record, null, logins, null, null);
   }
 
-  /** Where the rotation stands, null if it was not begun. */
+  /** The record of the rotation, null if the rotation was not begun. */
   public @Nullable RotationRecord record() {
     return record;
   }
 
   /**
-   * The prefix of a key that may be the lost result of this rotation or the work of another one;
-   * null if there is none. Whoever knows that no other rotation made it hands it to the next run.
+   * The prefix of a key that this rotation may have created and lost, or that another rotation may
+   * have created; null if there is none. A caller that knows that no other rotation created the key
+   * passes the prefix to the next run.
    */
   public @Nullable String unclaimedKey() {
     return unclaimedKey;
   }
 
   /**
-   * The logins of this machine that would stop working, by the names by which the caller can say
-   * that they may; empty if that is not what stopped the rotation.
+   * The names of the logins of this machine that would stop working. The caller can allow this by
+   * these names. Empty if the rotation stopped for another reason.
    */
   public List<String> leftBehind() {
     return leftBehind;
@@ -102,7 +103,7 @@ public final class RotationException extends Exception implements Advisable {
     return "";
   }
 
-  /** The HTTP status that stopped the rotation, 0 if it was something else. */
+  /** The HTTP status that stopped the rotation, 0 if the reason was no HTTP status. */
   public int status() {
     return getCause() instanceof ApiException e ? e.status() : 0;
   }

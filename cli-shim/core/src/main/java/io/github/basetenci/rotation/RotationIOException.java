@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a rotation reads and writes (a target, the storage of the new key or the journal) cannot be
  * read or written. The message is one sentence that names the file or target and says what to do.
- * It holds no key.
+ * It contains no key.
  */
 public final class RotationIOException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rotation does, decided before anything is changed. It holds no key.
+ * The plan of a rotation, made before anything is changed. It contains no key.
  *
  * @param server the address of the management API
  * @param replaced the old key
- * @param scope what both keys may do
+ * @param scope what the old key and the new key may do
  * @param replacement the new key
  * @param targets the names of the targets
  * @param overlap how long the old key lives on after the last target has the new one
@@ -35,18 +35,18 @@ public record RotationPlan(
    * The key that is replaced.
    *
    * @param prefix its prefix
-   * @param name null for a key without one
+   * @param name its name, null for a key without a name
    */
   public record Replaced(String prefix, @Nullable String name) {}
 
   /**
-   * What a key may do, and whose it is.
+   * What a key may do, and its team or owner.
    *
    * @param type the type of the key
    * @param modelIds the models that the key is limited to, empty for no limit
-   * @param teamName null for types without team
-   * @param teamId null for types without team
-   * @param ownerId the user whose personal key it is, null for other types
+   * @param teamName the name of the team, null for types without a team
+   * @param teamId the id of the team, null for types without a team
+   * @param ownerId the user who owns the personal key, null for other types
    */
   public record Scope(
       ApiKeyType type,
@@ -60,10 +60,10 @@ public record RotationPlan(
   }
 
   /**
-   * The key that replaces the other one.
+   * The key that replaces the old key.
    *
    * @param name its name
-   * @param storage the name of the storage that keeps the key until the end
+   * @param storage the name of the storage that keeps the key until the end of the rotation
    */
   public record Replacement(String name, String storage) {}
 
@@ -76,7 +76,7 @@ public record RotationPlan(
     return replaced.prefix();
   }
 
-  /** The name of the key that is replaced, null for a key without one. */
+  /** The name of the key that is replaced, null for a key without a name. */
   public @Nullable String oldName() {
     return replaced.name();
   }
@@ -91,17 +91,17 @@ public record RotationPlan(
     return scope.modelIds();
   }
 
-  /** The team of both keys, null for types without team. */
+  /** The name of the team of both keys, null for types without a team. */
   public @Nullable String teamName() {
     return scope.teamName();
   }
 
-  /** The id of that team, null for types without team. */
+  /** The id of the team of both keys, null for types without a team. */
   public @Nullable String teamId() {
     return scope.teamId();
   }
 
-  /** The user whose personal keys both are, null for other types. */
+  /** The user who owns both personal keys, null for other types. */
   public @Nullable String ownerId() {
     return scope.ownerId();
   }
@@ -111,18 +111,18 @@ public record RotationPlan(
     return replacement.name();
   }
 
-  /** The name of the storage that keeps the new key until the end. */
+  /** The name of the storage that keeps the new key until the end of the rotation. */
   public String newKeyStorage() {
     return replacement.storage();
   }
 
-  /** The old key as messages show it. */
+  /** The old key in the form that messages show. */
   public String oldKey() {
     String name = oldName();
     return name == null ? oldPrefix() : shown(name, oldPrefix());
   }
 
-  /** The new key as messages show it. */
+  /** The new key in the form that messages show. */
   public String newKey(String prefix) {
     return shown(newName(), prefix);
   }

@@ -9,13 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a later run needs in order to go on; what the journal keeps. It holds no key.
+ * The state of a rotation that the journal stores. It is all that a later run needs to continue. It
+ * contains no key.
  *
  * @param newPrefix the prefix of the new key, empty while it is not known
- * @param targets by name, in the order of the plan
+ * @param targets the progress of each target by its name, in the order of the plan
  * @param changed when the state was reached
- * @param drainSince when the last target gave up the key that is to be revoked, null before
- * @param rollingBack whether the rotation goes back instead of on
+ * @param drainSince when the last target got another key than the one that is to be revoked, null
+ *     before that time
+ * @param rollingBack whether the rotation is being undone
  */
 public record RotationRecord(
     RotationPlan plan,
@@ -61,12 +63,15 @@ public record RotationRecord(
     return new RotationRecord(plan, state, newPrefix, targets, changed, null, true);
   }
 
-  /** The prefix of the key on its way out: the old key, or the new one where it goes back. */
+  /**
+   * The prefix of the key that is to be revoked: the old key, or the new key if the rotation is
+   * being undone.
+   */
   public String leavingPrefix() {
     return rollingBack ? newPrefix : plan.oldPrefix();
   }
 
-  /** How many targets are at this step. */
+  /** The number of targets that are at this step. */
   public int count(Step step) {
     return (int) targets.values().stream().filter(target -> target.step() == step).count();
   }
@@ -76,7 +81,7 @@ public record RotationRecord(
     return count(Step.PENDING) < targets.size();
   }
 
-  /** Which keys there are and where, as a clause. */
+  /** Which keys exist and where they are, as a clause. */
   public String remains() {
     String oldKey = plan.oldKey();
     String newKey = plan.newKey(newPrefix);
@@ -87,7 +92,7 @@ public record RotationRecord(
               + "; whether a key '"
               + Neutralizer.line(plan.newName())
               + "' was created is not known";
-      case CREATED -> untouched + "; the new key " + newKey + " exists, and nobody may hold it";
+      case CREATED -> untouched + "; the new key " + newKey + " exists, and its text may be lost";
       case HELD, VERIFIED ->
           isTouched()
               ? "the old key %s and the new key %s both work, and %d of %d targets have the new one"

@@ -3,11 +3,11 @@ package io.github.basetenci.rotation;
 import java.time.Duration;
 
 /**
- * Which key to rotate.
+ * A request to rotate a key.
  *
  * @param prefix the prefix of the key
- * @param knownUnscoped whether the caller states that the key is not limited to environments, which
- *     no answer of the server tells and no request can ask for
- * @param overlap how long the old key lives on
+ * @param knownUnscoped whether the caller states that the key is not limited to environments; the
+ *     server does not tell such a limit, and no request can ask for it
+ * @param overlap how long the old key lives on after the last target has the new key
  */
 public record RotationRequest(String prefix, boolean knownUnscoped, Duration overlap) {}

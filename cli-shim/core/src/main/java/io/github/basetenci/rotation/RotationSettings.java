@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a rotation works with, beside the server.
+ * The settings of a rotation, except the server.
  *
- * @param journal where it stands
+ * @param journal stores the state of the rotation
  * @param newKeyStorage keeps the new key
- * @param targets what to write the new key to
- * @param logins the logins of this machine, which no revocation may end in silence
- * @param drain decides when the old key may go
+ * @param targets the targets that get the new key
+ * @param logins the logins of this machine; the rotation stops before it revokes a key that such a
+ *     login needs, unless the caller allows it
+ * @param drain decides when a key may be revoked that jobs may still use
  * @param parallel how many targets are written at the same time; less than 1 counts as 1
- * @param surroundings time, and whoever is told
+ * @param surroundings the clock, the sleeper and the receiver of notes
  */
 public record RotationSettings(
     Journal journal,
@@ -29,11 +30,11 @@ public record RotationSettings(
   }
 
   /**
-   * What a caller hands in so that the rotation touches nothing outside.
+   * The connections to the outside that the caller provides.
    *
    * @param clock tells the time
-   * @param sleeper waits, for seconds, where the server may need time
-   * @param notes told, in a sentence, what the user should know although all goes well
+   * @param sleeper waits some seconds where the server may need time
+   * @param notes gets sentences that the user should read although nothing has failed
    */
   public record Surroundings(InstantSource clock, Sleeper sleeper, Consumer<String> notes) {}
 

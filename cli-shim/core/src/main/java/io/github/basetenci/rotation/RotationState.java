@@ -15,7 +15,7 @@ public enum RotationState {
   VERIFIED,
   /** Every target has the new key. */
   DISTRIBUTED,
-  /** The old key lives on for those who still hold it. */
+  /** The old key lives on for jobs that still use it. */
   DRAINING,
   /** The server no longer lists the old key. */
   REVOKED,

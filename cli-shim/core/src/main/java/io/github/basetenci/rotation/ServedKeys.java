@@ -9,7 +9,7 @@ import io.github.basetenci.keys.KeyManager;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the server of a rotation, always as the same key. */
+/** Sends all requests to the server of a rotation with one key. */
 record ServedKeys(KeyServer server, ApiKey as) implements KeyManager {
   @Override
   public List<ApiKeyInfo> list() throws ApiException, TransportException {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A remote of the trussrc, or a profile of auth.json: only its key is replaced, and the rest of the
- * file stays as it is.
+ * A remote of the trussrc, or a profile of auth.json. Only its key is replaced; the rest of the
+ * file does not change.
  */
 public final class StoreTarget implements Target {
   private final Stores stores;
@@ -40,7 +40,10 @@ public final class StoreTarget implements Target {
     return (store == StoreKind.TRUSS ? "trussrc:" : "profile:") + Neutralizer.line(login);
   }
 
-  /** A login with a label that has the same key stands in the same file, and is written with it. */
+  /**
+   * A login with a label that has the old key is in auth.json too. It gets the new key in the same
+   * write.
+   */
   @Override
   public boolean replacesKeyOf(String other) {
     return name().equals(other)
@@ -100,7 +103,7 @@ public final class StoreTarget implements Target {
           name()
               + " holds another key ("
               + Neutralizer.line(prefix)
-              + "****), not that which is rotated");
+              + "****), not the key that is rotated");
     }
   }
 
@@ -125,7 +128,7 @@ public final class StoreTarget implements Target {
     AuthProfile profile = now.authJson().profile(login).orElseThrow();
     AuthJson changed = now.authJson().withApiKey(login, profile.remoteUrl(), key, false);
     String old = Objects.requireNonNull(profile.apiKey());
-    // A login with a label stands a second time in the layout of version 0.1.
+    // The layout of version 0.1 contains each login with a label a second time.
     for (AuthHost host : changed.hosts().values()) {
       for (AuthProfile user : host.users()) {
         if (old.equals(user.apiKey())) {

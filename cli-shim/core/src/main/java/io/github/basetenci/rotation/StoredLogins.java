@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * auth.json, and key files.
  */
 public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
-  /** A labelled login of the older layout of auth.json, which is no target of its own. */
+  /**
+   * The beginning of the name of a login with a label in the older layout of auth.json. Such a
+   * login is no target of its own.
+   */
   static final String LABEL = "label:";
 
   private final Stores stores;
@@ -38,7 +41,8 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
 
   /**
    * @param keyFiles full paths of files that may hold a key
-   * @param unreadable told of a store that is there and cannot be read; what is in it is unknown
+   * @param unreadable gets each store that exists and cannot be read, so that its logins are
+   *     unknown
    */
   public StoredLogins(
       Stores stores,
@@ -66,10 +70,10 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
     for (String name : trussrc.remotes()) {
       try {
         TrussRemote remote = trussrc.remote(name).orElseThrow();
-        // With OAuth tokens truss does not use the key.
+        // For a remote with OAuth tokens, truss does not use the key.
         add(keys, "trussrc:" + Neutralizer.line(name), remote.oauth() ? null : remote.apiKey());
       } catch (StoreException e) {
-        // What truss cannot load is nobody's login.
+        // Truss cannot load this remote, so nobody can log in with it.
       }
     }
   }
@@ -87,7 +91,7 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
   }
 
   private static void add(Map<String, ApiKey> keys, String name, @Nullable String text) {
-    // No tool could log in with a text that is no key.
+    // A text that is no key is skipped, because no tool can log in with it.
     ApiKey.stored(text).ifPresent(key -> keys.put(name, key));
   }
 
@@ -95,7 +99,7 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
     try {
       stores.path(kind);
     } catch (StoreException e) {
-      // No variable tells where it would be, so no tool finds it either.
+      // No variable names the directory of the store, so no tool finds the store either.
       return Optional.empty();
     }
     try {
@@ -110,7 +114,7 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
     try {
       return Files.exists(file) ? reader.read(file.toString(), file).strip() : null;
     } catch (AuthException e) {
-      // Whoever takes the key from there is told what is wrong.
+      // The command that takes its key from the file reports the problem.
       return null;
     }
   }

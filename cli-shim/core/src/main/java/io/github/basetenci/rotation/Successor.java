@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the new key, and deletes it again. A key can be created although no answer says so, and
- * its text is in that answer alone.
+ * Creates the new key, and deletes it again. A key can be created although its answer is lost, and
+ * only the answer contains the text of the key.
  */
 final class Successor {
   private final Context context;
@@ -22,9 +22,10 @@ final class Successor {
   }
 
   /**
-   * From PLANNED to HELD.
+   * Takes a rotation from PLANNED to HELD.
    *
-   * @param fresh whether this run made the plan, so that no request can have been sent for it yet
+   * @param fresh whether this run made the plan, so that no request for the new key can have been
+   *     sent yet
    */
   RotationRecord create(RotationRecord planned, boolean fresh)
       throws RotationException,
@@ -57,7 +58,7 @@ final class Successor {
       Optional<ApiKeyInfo> lost =
           context.watch(context.minting).appears(each -> SuccessorName.hasNewName(plan, each));
       if (lost.isPresent()) {
-        // It was not there before the request, so it is the request's: nobody has its text.
+        // The key did not exist before the request, so the request created it. Nobody has its text.
         record = record.withNewPrefix(lost.get().prefix());
         record = startAnew(context.reach(RotationState.CREATED, record));
       }
@@ -65,7 +66,10 @@ final class Successor {
     throw notCreated(minting.failure(), record);
   }
 
-  /** From CREATED or later back to PLANNED, where the text of the new key is lost. */
+  /**
+   * Takes a rotation from CREATED or a later state back to PLANNED, because the text of the new key
+   * is lost.
+   */
   RotationRecord startAnew(RotationRecord record)
       throws RotationException,
           ApiException,
@@ -85,8 +89,8 @@ final class Successor {
   }
 
   /**
-   * Deletes the new key on the server and makes sure of it. It deletes nothing that does not bear
-   * the new key's name.
+   * Deletes the new key on the server and checks that the server no longer lists it. A key with
+   * another name than the new name is never deleted.
    */
   void delete(RotationRecord record)
       throws RotationException, ApiException, TransportException, InterruptedException {
@@ -109,7 +113,10 @@ final class Successor {
     }
   }
 
-  /** Whoever has the name already: this rotation has no proof that it made that key. */
+  /**
+   * Stops if a key already has the new name, because this rotation cannot prove that it created
+   * that key.
+   */
   void refuseTakenName(RotationRecord record)
       throws RotationException, ApiException, TransportException {
     Optional<ApiKeyInfo> sameName = withSameName(record.plan());
@@ -125,7 +132,7 @@ final class Successor {
             + plan.newKey(sameName.prefix())
             + ": either another rotation of "
             + plan.oldKey()
-            + " made it, or it is what a run left that was killed; nothing was changed",
+            + " made it, or a run that was killed left it; nothing was changed",
         sameName.prefix(),
         at);
   }
@@ -139,7 +146,10 @@ final class Successor {
         context::patience);
   }
 
-  /** The order is what makes a kill at any point harmless: prefix first, then the key itself. */
+  /**
+   * Stores the prefix of the new key first, then the key itself. In this order, a kill at any point
+   * leaves a key that a later run can find.
+   */
   private RotationRecord hold(RotationRecord planned, ApiKey key)
       throws RotationException,
           ApiException,
@@ -159,7 +169,7 @@ final class Successor {
     return context.reach(RotationState.HELD, record);
   }
 
-  /** A key whose text cannot be kept must not stay. */
+  /** Deletes the new key, because its text cannot be stored. */
   private RotationException notHeld(RotationRecord created, RotationIOException e)
       throws RotationException, RotationIOException, InterruptedException {
     try {
@@ -172,13 +182,13 @@ final class Successor {
     try {
       context.settings.newKeyStorage().clear();
     } catch (RotationIOException again) {
-      // A key that is deleted is of no use there, and the next rotation writes over it.
+      // The stored key is deleted on the server, so it is useless. The next rotation overwrites it.
     }
     RotationRecord back = context.reach(RotationState.ROLLED_BACK, created);
     return RotationException.stopped(String.valueOf(e.getMessage()), back, e);
   }
 
-  /** The request certainly had no effect; one before it may still have. */
+  /** The last request certainly had no effect, but an earlier request may have created a key. */
   private RotationException notCreated(RotationRecord record, Minting minting)
       throws RotationException, ApiException, TransportException, RotationIOException {
     RotationRecord now =

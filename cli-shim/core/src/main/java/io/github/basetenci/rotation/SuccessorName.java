@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name {@code BASE-<n+1>} of a new key. It follows from the old key alone, so that two
- * rotations of one key ask the server for the same name, of which it gives one.
+ * The name {@code BASE-<n+1>} of a new key. It depends only on the old key, so that two rotations
+ * of one key request the same name. The server gives a name only once.
  *
- * @param base the part that stays
- * @param number that of the old key, 1 for a name without
+ * @param base the name without its number
+ * @param number the number in the name of the old key, 1 for a name without a number
  */
 record SuccessorName(String base, long number) {
   private static final Pattern NUMBERED = Pattern.compile("(.+)-([0-9]{1,9})", Pattern.DOTALL);
@@ -45,20 +45,27 @@ record SuccessorName(String base, long number) {
         .toList();
   }
 
-  /** The keys that have the new key's name where the server lets one key have it. */
+  /**
+   * The keys that have the new key's name among the keys of which the server allows only one to
+   * have this name.
+   */
   static List<ApiKeyInfo> withNewName(RotationPlan plan, List<ApiKeyInfo> keys) {
     return keys.stream().filter(key -> hasNewName(plan, key)).toList();
   }
 
-  /** Whether a key has the new key's name where the server lets one key have it. */
+  /**
+   * Whether a key has the new key's name and is one of the keys of which the server allows only one
+   * to have this name.
+   */
   static boolean hasNewName(RotationPlan plan, ApiKeyInfo key) {
     return plan.newName().equals(key.name()) && sharesNames(plan, key);
   }
 
   /**
-   * Whether the server would refuse the new key a name that this key has: team keys of all types
-   * share their team's names, personal keys their owner's, those that manage keys the
-   * organization's.
+   * Whether the server would refuse to give the new key the name of this key. The name of a team
+   * key must be unique among the team keys of all types in its team. The name of a personal key
+   * must be unique among the keys of its owner. The name of a key that manages keys must be unique
+   * in the organization.
    */
   private static boolean sharesNames(RotationPlan plan, ApiKeyInfo key) {
     if (!plan.type().hasTeam() || !key.type().hasTeam()) {

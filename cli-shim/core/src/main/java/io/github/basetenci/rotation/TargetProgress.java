@@ -1,22 +1,22 @@
 package io.github.basetenci.rotation;
 
 /**
- * What is known of one target.
+ * The progress of a rotation in one target.
  *
- * @param step how far it is
- * @param problem why the last write failed, empty if it did not; a sentence without any key
+ * @param step which key the target has
+ * @param problem why the last write failed, as a sentence without any key; empty if no write failed
  */
 public record TargetProgress(Step step, String problem) {
-  /** Not touched, or put back. */
+  /** The target was not written, or the old key was put back. */
   static final TargetProgress PENDING = new TargetProgress(Step.PENDING, "");
 
-  /** How far a target is. */
+  /** Which key a target has. */
   public enum Step {
-    /** It has the old key. */
+    /** The target has the old key. */
     PENDING,
-    /** A write was begun: it may have either key. */
+    /** A write was begun, so the target may have either key. */
     ATTEMPTED,
-    /** It has the new key. */
+    /** The target has the new key. */
     WRITTEN
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes many targets, a few at a time, and keeps the journal up with them. */
+/** Writes many targets, a few at a time, and saves the progress in the journal. */
 final class TargetWriter {
   private final Context context;
 
@@ -25,10 +25,10 @@ final class TargetWriter {
   }
 
   /**
-   * Writes every target that is not yet at a step. What fails is in the record.
+   * Writes every target that is not yet at the step {@code done}. The record contains the failures.
    *
-   * @param expectedPrefix the key that the targets have
-   * @param done the step that a written target is at
+   * @param expectedPrefix the prefix of the key that the targets have now
+   * @param done the step of a target that was written
    */
   RotationRecord write(RotationRecord record, ApiKey key, String expectedPrefix, Step done)
       throws RotationIOException, InterruptedException {
@@ -63,7 +63,7 @@ final class TargetWriter {
     return now[0];
   }
 
-  /** The sentence of each target that refuses to be written, by its name. */
+  /** The problem of each target that cannot be written, by the name of the target. */
   Map<String, String> check(String oldPrefix) throws RotationIOException, InterruptedException {
     Map<String, String> problems = new LinkedHashMap<>();
     context.settings.targets().forEach(target -> problems.put(target.name(), ""));
@@ -72,7 +72,7 @@ final class TargetWriter {
     return problems;
   }
 
-  /** Names the first few and counts the rest. */
+  /** Shows the first problems, and counts the others. */
   static String summary(Map<String, String> problems) {
     int shown = 5;
     List<String> parts = new ArrayList<>();
@@ -85,12 +85,12 @@ final class TargetWriter {
     return String.join("; ", parts);
   }
 
-  /** Most sentences begin with their target themselves. */
+  /** Adds the name of the target to a problem that does not begin with it. */
   private static String named(String target, String problem) {
     return problem.startsWith(target) ? problem : target + ": " + problem;
   }
 
-  /** The problems that the record knows, by target. */
+  /** The problems in the record, by the name of the target. */
   static Map<String, String> problems(RotationRecord record) {
     Map<String, String> problems = new LinkedHashMap<>();
     record
@@ -105,8 +105,8 @@ final class TargetWriter {
   }
 
   /**
-   * Does the work for every target. What has ended by the same moment is told together, so that the
-   * journal is not written once a target.
+   * Does the work for every target. Results that are ready at the same time are passed on together,
+   * so that the journal is not written once for each target.
    */
   private void each(List<Target> targets, Work work, Results results)
       throws RotationIOException, InterruptedException {
@@ -138,8 +138,8 @@ final class TargetWriter {
   }
 
   /**
-   * Returns when no worker is at work any more, also after a failure or an interrupt: whoever then
-   * goes back to the old key must not have it overwritten by a write that comes too late.
+   * Waits until every worker has ended, also after a failure or an interrupt. Otherwise a late
+   * write could overwrite the old key after a rollback.
    */
   private static void end(ExecutorService workers) {
     boolean interrupted = false;
@@ -173,7 +173,7 @@ final class TargetWriter {
     }
   }
 
-  /** The problem, or the empty string. A fault in one target must not stop the others. */
+  /** The problem, or the empty string. A failure in one target must not stop the others. */
   private static String attempt(Target target, Work work) throws InterruptedException {
     try {
       work.on(target);
@@ -181,7 +181,7 @@ final class TargetWriter {
     } catch (RotationIOException e) {
       return String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
-      // Its message was not written for a user and may quote anything.
+      // The message of the exception is not meant for users and may quote a secret.
       return "internal error: " + e.getClass().getName();
     }
   }

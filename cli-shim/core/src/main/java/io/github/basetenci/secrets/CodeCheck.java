@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at how the code of a model uses secrets. Names that the code computes are not seen; what
- * stands in comments and in descriptions is no use.
+ * Checks how the code of a model uses secrets. Names that the code computes are not seen. Names in
+ * comments and docstrings do not count as uses.
  */
 final class CodeCheck {
   private static final Pattern FILE =
@@ -23,13 +23,13 @@ final class CodeCheck {
   private final Map<String, SourceLocation> declared;
   private final Set<String> used = new HashSet<>();
 
-  /** Of each name that is read and not declared, the read that is the most certain to fail. */
+  /** For each name that is read and not declared, the read that is the most certain to fail. */
   private final Map<String, Undeclared> undeclared = new LinkedHashMap<>();
 
   private record Undeclared(Certainty certainty, SourceLocation at) {}
 
   /**
-   * @param findings gets what is found
+   * @param findings the list to which findings are added
    * @param declared the declared names
    */
   CodeCheck(List<SecretFinding> findings, Map<String, SourceLocation> declared) {
@@ -37,7 +37,7 @@ final class CodeCheck {
     this.declared = declared;
   }
 
-  /** Looks at the lines of a configuration, whose commands may read files of secrets. */
+  /** Checks the lines of a configuration, because its commands may read files of secrets. */
   void commands(SourceFile file) {
     String[] lines = SourceLocations.lines(file.text());
     for (int i = 0; i < lines.length; i++) {
@@ -51,9 +51,9 @@ final class CodeCheck {
   }
 
   /**
-   * Looks at a file of Python.
+   * Checks a file of Python.
    *
-   * @param className the name of the model's class, if it is in this file; else null
+   * @param className the name of the model's class if the class is in this file, else null
    */
   void python(SourceFile file, @Nullable String className) {
     List<PythonStatement> module = PythonStatement.parse(file.text());
@@ -92,7 +92,7 @@ final class CodeCheck {
     }
   }
 
-  /** Tells of the reads; all files were looked at. */
+  /** Adds the findings about reads, after all files were checked. */
   void finish() {
     undeclared.forEach(
         (name, read) -> {
@@ -130,7 +130,7 @@ final class CodeCheck {
     findings.add(SecretFinding.about(rule, at, name, message));
   }
 
-  /** Names that are declared, and in no file that was looked at. */
+  /** Adds findings about names that are declared, but are in no file that was checked. */
   void unused(Set<String> namedByFields) {
     declared.forEach(
         (name, at) -> {
@@ -141,7 +141,10 @@ final class CodeCheck {
         });
   }
 
-  /** The model's class is given the secrets if it asks for them. */
+  /**
+   * Checks that the constructor of the model's class takes the secrets. Truss passes secrets only
+   * to a constructor that takes them.
+   */
   void parameters(SourceFile model, String className) {
     if (declared.isEmpty()) {
       return;
@@ -159,7 +162,7 @@ final class CodeCheck {
         type.body().stream()
             .filter(it -> it.keyword().equals("def") && it.definedName().equals("__init__"))
             .toList();
-    // Without a constructor of its own it may have one from the class above, in another file.
+    // A class without a constructor may inherit one from a base class in another file.
     boolean inherits = constructors.isEmpty() && !type.arguments().isEmpty();
     boolean asks =
         constructors.stream()

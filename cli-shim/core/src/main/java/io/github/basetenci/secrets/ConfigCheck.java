@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds what is wrong with the secrets of one Truss configuration, its code and its workspace. */
+/** Finds problems of the secrets in one Truss configuration, in its code and in its workspace. */
 public final class ConfigCheck {
   private final String file;
   private final String text;
@@ -26,22 +26,22 @@ public final class ConfigCheck {
   private Map<String, SourceLocation> named = Map.of();
 
   /**
-   * @param file as messages show it
-   * @param text the configuration as it is written
+   * @param file the name of the file in messages
+   * @param text the unparsed configuration
    */
   public ConfigCheck(String file, String text) {
     this.file = file;
     this.text = text;
   }
 
-  /** The names that the configuration declares, without what looks like a key. */
+  /** The names that the configuration declares, except names that look like a key. */
   public Set<String> declared() {
     return declared.keySet().stream()
         .filter(name -> KeyShapes.find(name).isEmpty())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** What was found, by location; nothing of one line twice that says the same. */
+  /** The findings in the order of their locations. Equal findings are listed once. */
   public List<SecretFinding> findings() {
     return findings.stream()
         .distinct()
@@ -53,18 +53,18 @@ public final class ConfigCheck {
         .toList();
   }
 
-  /** Whether {@code truss} loads the configuration as far as secrets go. */
+  /** Whether {@code truss} loads the configuration, judged only by its secrets. */
   public boolean loads() {
     return findings.stream().noneMatch(finding -> finding.rule().refusedByTruss());
   }
 
-  /** Says why the file could not be read at all. */
+  /** Adds the finding that the file cannot be read. */
   public void unreadable(SourceLocation at, String problem) {
     findings.add(SecretFinding.of(Rule.UNREADABLE, at, problem));
     keysInText();
   }
 
-  /** Looks at the configuration itself. An empty file is one without content, which is allowed. */
+  /** Checks the configuration itself. An empty file is allowed. */
   public void config(ConfigNode root) {
     if (root instanceof Mapping config) {
       declared = new DeclarationCheck(findings).run(config);
@@ -78,7 +78,7 @@ public final class ConfigCheck {
     keysInText();
   }
 
-  /** What {@code truss} takes for no configuration, which it fills with its defaults. */
+  /** Whether {@code truss} treats the content as an empty configuration and uses its defaults. */
   private static boolean isEmpty(ConfigNode root) {
     return root instanceof Scalar scalar
         ? scalar.kind() == Kind.NULL || (scalar.kind() == Kind.TEXT && scalar.text().isEmpty())
@@ -97,7 +97,7 @@ public final class ConfigCheck {
     }
   }
 
-  /** Comments included: they are committed too. */
+  /** Finds keys in the whole text, including the comments, because comments are committed too. */
   private void keysInText() {
     Set<Integer> known =
         findings.stream()
@@ -122,7 +122,7 @@ public final class ConfigCheck {
   }
 
   /**
-   * Looks at the code of the model.
+   * Checks the code of the model.
    *
    * @param sources all files of code
    * @param model the name of the file with the model's class
@@ -144,10 +144,10 @@ public final class ConfigCheck {
   }
 
   /**
-   * Compares with what the workspace has.
+   * Compares the needed names with the secrets of the workspace.
    *
    * @param ofTeam the secrets of the team
-   * @param visible the secrets of all teams that the key sees
+   * @param visible the secrets of all teams that the key may see
    */
   public void inventory(Team team, List<SecretInfo> ofTeam, List<SecretInfo> visible) {
     Map<String, SourceLocation> needed = new LinkedHashMap<>(declared);

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A configuration as {@code truss} reads it, whatever parser made it, with the locations of all.
+ * A node of a configuration as {@code truss} reads it, with its location. It does not depend on a
+ * particular parser.
  */
 public sealed interface ConfigNode {
-  /** Where it stands in the file. */
+  /** The location of the node in the file. */
   SourceLocation at();
 
-  /** What a scalar is to {@code truss}. */
+  /** The kind of value that a scalar is for {@code truss}. */
   enum Kind {
     /** No value. */
     NULL,
@@ -22,7 +23,7 @@ public sealed interface ConfigNode {
 
   /** A single value. */
   record Scalar(Kind kind, String text, SourceLocation at) implements ConfigNode {
-    /** The kind alone: the text may be a secret. */
+    /** Only the kind and the line, because the text may be a secret. */
     @Override
     public String toString() {
       return kind + " at line " + at.line();
@@ -36,13 +37,13 @@ public sealed interface ConfigNode {
     }
   }
 
-  /** A mapping; of entries with one key the last one counts. */
+  /** A mapping. If several entries have the same key, the last one counts. */
   record Mapping(List<Entry> entries, SourceLocation at) implements ConfigNode {
     public Mapping {
       entries = List.copyOf(entries);
     }
 
-    /** The value that counts. */
+    /** The value of the last entry with the key. */
     public Optional<ConfigNode> get(String key) {
       ConfigNode found = null;
       for (Entry entry : entries) {
@@ -55,19 +56,19 @@ public sealed interface ConfigNode {
       return Optional.ofNullable(found);
     }
 
-    /** The value that counts, if it is a mapping. */
+    /** The value of the last entry with the key, if the value is a mapping. */
     Optional<Mapping> mapping(String key) {
       return get(key).filter(Mapping.class::isInstance).map(Mapping.class::cast);
     }
 
-    /** The items of the value that counts, if it is a list. */
+    /** The items of the value of the last entry with the key; empty if the value is no list. */
     List<ConfigNode> items(String key) {
       return get(key).filter(Sequence.class::isInstance).map(Sequence.class::cast).stream()
           .flatMap(sequence -> sequence.items().stream())
           .toList();
     }
 
-    /** The value that counts, if it is a text that is not empty. */
+    /** The value of the last entry with the key, if the value is a text that is not empty. */
     public Optional<Scalar> text(String key) {
       return get(key)
           .filter(Scalar.class::isInstance)

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at the section {@code secrets} itself. */
+/** Checks the section {@code secrets} itself. */
 final class DeclarationCheck {
   private static final String SECTION = "secrets";
 
@@ -19,7 +19,7 @@ final class DeclarationCheck {
   private final Map<String, SourceLocation> declared = new LinkedHashMap<>();
 
   /**
-   * @param findings gets what is found
+   * @param findings the list to which findings are added
    */
   DeclarationCheck(List<SecretFinding> findings) {
     this.findings = findings;
@@ -51,7 +51,10 @@ final class DeclarationCheck {
     return declared;
   }
 
-  /** A section by nearly that name is read by nothing; of two, truss reads the last. */
+  /**
+   * Finds a section with nearly the name {@code secrets}, which no tool reads, and a second section
+   * {@code secrets}. Of two sections, truss reads only the last one.
+   */
   private void sections(Mapping config) {
     int count = 0;
     for (Entry entry : config.entries()) {
@@ -121,13 +124,14 @@ final class DeclarationCheck {
               at,
               name,
               name
-                  + " is no name that every use of a secret takes; choose one of letters, digits,"
-                  + " '-', '_' and '.', at most 253"));
+                  + " is no name that is valid in every use of a secret; choose one of letters,"
+                  + " digits, '-', '_' and '.', at most 253"));
     }
   }
 
   /**
-   * @param counts whether truss reads this value, which it does for the last of a name alone
+   * @param counts whether truss reads this value; of several entries with one name, truss reads
+   *     only the last one
    */
   private void value(SecretName name, ConfigNode value, boolean counts) {
     if (value instanceof Scalar scalar && scalar.kind() != Kind.OTHER) {
@@ -160,7 +164,8 @@ final class DeclarationCheck {
   }
 
   /**
-   * Each name is compared with the first one that is like it: work and findings grow with names.
+   * Each name is compared only with the first name like it, so that the work and the number of
+   * findings grow linearly with the number of names.
    */
   private void collisions() {
     Map<String, SecretName> same = new HashMap<>();

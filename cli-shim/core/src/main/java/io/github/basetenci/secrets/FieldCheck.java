@@ -10,9 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Looks at the other fields of a configuration that name secrets, or should hold none. */
+/**
+ * Checks the other fields of a configuration that name secrets, or that should not contain secrets.
+ */
 final class FieldCheck {
-  /** Prefix of build secrets that are logins of registries; {@code truss} asks no form of them. */
+  /**
+   * The prefix of build secrets that are logins of registries. {@code truss} does not check the
+   * form of such a name.
+   */
   private static final String REGISTRY = "DOCKER_REGISTRY_";
 
   private static final Pattern SECRET_VARIABLE =
@@ -20,7 +25,10 @@ final class FieldCheck {
           "(?i)(?:.*_)?(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|SECRET_?KEY|"
               + "PRIVATE_?KEY|CREDENTIALS?)");
 
-  /** Long enough for a secret, with letters and digits; neither a path nor an address. */
+  /**
+   * A value that is long enough for a secret, has letters and digits, and is neither a path nor an
+   * address.
+   */
   private static final Pattern SECRET_VALUE =
       Pattern.compile("(?=.*[A-Za-z])(?=.*[0-9])(?!/|\\.|~|[a-z0-9+]+://|\\$)\\S{8,}");
 
@@ -28,13 +36,13 @@ final class FieldCheck {
   private final Map<String, SourceLocation> named = new LinkedHashMap<>();
 
   /**
-   * @param findings gets what is found
+   * @param findings the list to which findings are added
    */
   FieldCheck(List<SecretFinding> findings) {
     this.findings = findings;
   }
 
-  /** The names that fields hold, each with its location. */
+  /** The names of secrets in the fields, each with its location. */
   Map<String, SourceLocation> run(Mapping config) {
     config
         .mapping("build")

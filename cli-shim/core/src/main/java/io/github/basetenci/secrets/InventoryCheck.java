@@ -15,15 +15,21 @@ final class InventoryCheck {
   private final Team team;
   private final Set<String> ofTeam = new HashSet<>();
 
-  /** By what is equal for names that the server takes for one: the first such name of the team. */
+  /**
+   * The first name of the team, by its normalized form. The normalized form is equal for names that
+   * the server treats as one.
+   */
   private final Map<String, SecretName> likeInTeam = new HashMap<>();
 
-  /** By the same: the other teams that have such a name, as messages show them. */
+  /**
+   * The other teams that have a name, by the name's normalized form. The names of teams are in the
+   * form that messages show.
+   */
   private final Map<String, Set<String>> likeInOthers = new HashMap<>();
 
   /**
    * @param ofTeam the secrets of the team
-   * @param visible the secrets of all teams that the key sees
+   * @param visible the secrets of all teams that the key may see
    */
   InventoryCheck(Team team, List<SecretInfo> ofTeam, List<SecretInfo> visible) {
     this.team = team;

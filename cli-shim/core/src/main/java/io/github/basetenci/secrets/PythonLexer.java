@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Splits Python into its logical lines. Comments are left out. What stands in braces in an f-string
- * follows that string in parentheses. Source that is no Python gives lines all the same.
+ * Splits Python source into its logical lines. Comments are left out. The expressions in the braces
+ * of an f-string follow that string in parentheses. Source that is no valid Python gives lines too.
  */
 final class PythonLexer {
   private static final Set<String> PREFIXES =
@@ -21,7 +21,10 @@ final class PythonLexer {
 
   private static final int TAB = 8;
 
-  /** Strings in braces of strings; nobody nests them deeper. */
+  /**
+   * The number of levels of strings within the braces of other strings. Deeper levels do not occur
+   * in practice.
+   */
   private static final int MAX_NESTING = 10;
 
   private final String text;
@@ -38,7 +41,7 @@ final class PythonLexer {
   /**
    * A logical line.
    *
-   * @param indent how many columns it is indented by
+   * @param indent the number of columns of its indentation
    */
   record Line(int indent, List<PythonToken> tokens) {}
 
@@ -89,14 +92,14 @@ final class PythonLexer {
     indent = column;
   }
 
-  /** Reads one word, or passes over what is none. */
+  /** Reads one token, or skips a comment, a continuation or white space. */
   private void token(char c, int nesting) {
     if (c == '#') {
       while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
         at++;
       }
     } else if (c == '\\') {
-      // A line that goes on in the next one.
+      // The logical line goes on in the next line of the file.
       at += text.startsWith("\r\n", at + 1) ? 3 : 2;
     } else if (Character.isWhitespace(c)) {
       at++;
@@ -181,12 +184,14 @@ final class PythonLexer {
         new PythonToken(plain ? Kind.TEXT : Kind.OTHER_TEXT, plain ? value : "", start, at));
   }
 
-  /** A string in one pair of quotes that is not closed ends with its line. */
+  /**
+   * A string in single or double quotes (not triple quotes) that is not closed ends with its line.
+   */
   private boolean endsAtLine(String end) {
     return end.length() == 1 && (text.charAt(at) == '\n' || text.charAt(at) == '\r');
   }
 
-  /** The pieces of an f-string, up to its end. */
+  /** Reads the pieces of an f-string, up to its end. */
   private void pieces(String end, int nesting) {
     while (at < text.length() && !endsAtLine(end)) {
       if (text.startsWith(end, at)) {
@@ -206,7 +211,7 @@ final class PythonLexer {
     at = Math.min(at, text.length());
   }
 
-  /** What stands in braces, up to the closing one. */
+  /** Reads the expression in braces, up to the closing brace. */
   private void expression(String end, int nesting) {
     int outside = depth;
     while (at < text.length() && !endsAtLine(end)) {
@@ -224,7 +229,7 @@ final class PythonLexer {
     depth = outside;
   }
 
-  /** How a piece is formatted, which may hold expressions too. */
+  /** Reads the format of a piece. The format can contain expressions too. */
   private void format(String end, int nesting) {
     while (at < text.length() && !endsAtLine(end) && !text.startsWith(end, at)) {
       char c = text.charAt(at++);

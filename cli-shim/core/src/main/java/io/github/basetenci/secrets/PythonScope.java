@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names of a module, a class or a function, as far as they tell where the secrets are. */
+/** The names of a module, a class or a function, and which of these names stand for the secrets. */
 final class PythonScope {
 
-  /** What a name stands for. */
+  /** The thing that a name stands for. */
   enum Meaning {
-    /** The secrets that truss hands to a model. */
+    /** The secrets that truss passes to a model. */
     SECRETS,
-    /** What may be those, or something else. */
+    /** Perhaps the secrets of truss, perhaps something else. */
     PERHAPS_SECRETS,
-    /** The mapping of arguments in which truss hands them over. */
+    /** The mapping of arguments in which truss passes the secrets. */
     ARGUMENTS,
     PERHAPS_ARGUMENTS,
     /** Anything else. */
@@ -25,7 +25,7 @@ final class PythonScope {
       return this == SECRETS || this == PERHAPS_SECRETS;
     }
 
-    /** What the member {@code secrets} of it is. */
+    /** The meaning of the member {@code secrets} of an object with this meaning. */
     Meaning member() {
       return this == ARGUMENTS ? SECRETS : this == PERHAPS_ARGUMENTS ? PERHAPS_SECRETS : OTHER;
     }
@@ -39,12 +39,12 @@ final class PythonScope {
    * A class.
    *
    * @param name its name
-   * @param isModel whether truss makes an object of it
-   * @param bases the names of the classes above it
-   * @param attributes what the attributes of its objects stand for
+   * @param isModel whether truss creates an object of this class
+   * @param bases the names of its base classes
+   * @param attributes the meanings of the attributes of its objects
    */
   record Type(String name, boolean isModel, List<String> bases, Map<String, Meaning> attributes) {
-    /** Without the names that the code gives, which may be secrets. */
+    /** Contains no names from the code, because they may be secrets. */
     @Override
     public String toString() {
       return isModel ? "a model's class" : "a class";
@@ -58,9 +58,10 @@ final class PythonScope {
   private final Map<String, Meaning> names;
 
   /**
-   * @param parent the scope around it, null for a module
-   * @param self how a method calls its object, null elsewhere
-   * @param type the class that the scope is, or is a part of; null outside of classes
+   * @param parent the enclosing scope, null for a module
+   * @param self the name that a method gives to its object, such as {@code self}; null for other
+   *     scopes
+   * @param type the class of a class scope, null for other scopes
    */
   private PythonScope(
       @Nullable PythonScope parent,
@@ -79,10 +80,10 @@ final class PythonScope {
     return new PythonScope(null, false, null, null, new HashMap<>());
   }
 
-  /** What a name stands for here. */
+  /** The meaning of a name in this scope. */
   Meaning meaning(String name) {
     for (PythonScope scope = this; scope != null; scope = scope.parent) {
-      // The names of a class are not seen by its methods.
+      // The methods of a class do not see the names in the class body.
       Meaning found = scope.isClass && scope != this ? null : scope.names.get(name);
       if (found != null) {
         return found;
@@ -91,7 +92,7 @@ final class PythonScope {
     return isUsual(name) ? Meaning.PERHAPS_SECRETS : Meaning.OTHER;
   }
 
-  /** A name that secrets are usually given. */
+  /** Whether secrets usually have this name. */
   static boolean isUsual(String name) {
     return name.equals("secrets") || name.equals("_secrets");
   }
@@ -100,7 +101,7 @@ final class PythonScope {
     names.merge(name, meaning, Meaning::and);
   }
 
-  /** How the method around this scope calls its object, null outside of methods. */
+  /** The name that the enclosing method gives to its object, null outside of methods. */
   @Nullable String object() {
     for (PythonScope scope = this; scope != null; scope = scope.parent) {
       if (scope.self != null) {
@@ -110,7 +111,9 @@ final class PythonScope {
     return null;
   }
 
-  /** The class around this scope. */
+  /**
+   * The class of this scope or of the nearest enclosing scope of a class, null outside of classes.
+   */
   @Nullable Type around() {
     for (PythonScope scope = this; scope != null; scope = scope.parent) {
       if (scope.type != null) {
@@ -124,7 +127,7 @@ final class PythonScope {
     return new PythonScope(this, true, null, inner, new HashMap<>());
   }
 
-  /** The scope of a function, whose parameters are bound. */
+  /** The scope of a function. The parameters of the function are bound in it. */
   PythonScope ofFunction(PythonStatement definition) {
     List<String> names = new ArrayList<>();
     Map<String, Meaning> bound = new HashMap<>();

@@ -9,9 +9,9 @@ import java.util.Set;
 /**
  * A statement of Python.
  *
- * @param head all of a simple statement; of a compound one what stands before its colon; never
- *     empty
- * @param body the statements below a compound one
+ * @param head all tokens of a simple statement, or the tokens before the colon of a compound
+ *     statement; never empty
+ * @param body the statements in the block of a compound statement
  */
 record PythonStatement(List<PythonToken> head, List<PythonStatement> body) {
   private static final Set<String> COMPOUND =
@@ -19,10 +19,10 @@ record PythonStatement(List<PythonToken> head, List<PythonStatement> body) {
           "if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class",
           "async");
 
-  /** Python itself takes no more levels of indentation than a hundred. */
+  /** Python itself allows at most 100 levels of indentation. */
   private static final int MAX_LEVELS = 100;
 
-  /** A block that statements are added to. */
+  /** A block to which statements are added. */
   private record Block(int indent, List<PythonStatement> statements) {}
 
   static List<PythonStatement> parse(String text) {
@@ -51,7 +51,7 @@ record PythonStatement(List<PythonToken> head, List<PythonStatement> body) {
       return;
     }
     if (colon == 0) {
-      // No Python; what follows may be.
+      // A line that begins with a colon is no Python, but the rest of it may be.
       addSimple(block, tokens.subList(1, tokens.size()));
       return;
     }
@@ -75,10 +75,13 @@ record PythonStatement(List<PythonToken> head, List<PythonStatement> body) {
     }
   }
 
-  /** Where the colon is that begins the block of a compound statement; -1 for a simple one. */
+  /**
+   * The position of the colon that begins the block of a compound statement; -1 for a simple
+   * statement.
+   */
   private static int colon(List<PythonToken> tokens) {
     if (!COMPOUND.contains(tokens.get(0).text()) || tokens.get(0).isString()) {
-      // match and case are names as well.
+      // The words match and case can also be names, so the colon must be the last token.
       int last = tokens.size() - 1;
       return tokens.get(last).is(":") ? last : -1;
     }
@@ -96,7 +99,7 @@ record PythonStatement(List<PythonToken> head, List<PythonStatement> body) {
     return -1;
   }
 
-  /** The keyword or name that it begins with; {@code async} is passed over. */
+  /** The first keyword or name of the statement; {@code async} is skipped. */
   String keyword() {
     PythonToken first = head.get(0);
     if (first.is("async") && head.size() > 1) {
@@ -109,18 +112,18 @@ record PythonStatement(List<PythonToken> head, List<PythonStatement> body) {
     return keyword().equals("def") || keyword().equals("class");
   }
 
-  /** The name that a definition gives. */
+  /** The name that a definition defines. */
   String definedName() {
     int at = head.get(0).is("async") ? 2 : 1;
     return at < head.size() ? head.get(at).text() : "";
   }
 
-  /** Whether it is a string and nothing else, as the description of a function is. */
+  /** Whether the statement consists only of strings, like the docstring of a function. */
   boolean isDescription() {
     return body.isEmpty() && head.stream().allMatch(PythonToken::isString);
   }
 
-  /** The tokens in the parentheses behind a defined name, split at their commas. */
+  /** The tokens in the parentheses after a defined name, split at the commas. */
   List<List<PythonToken>> arguments() {
     List<List<PythonToken>> arguments = new ArrayList<>();
     List<PythonToken> argument = new ArrayList<>();

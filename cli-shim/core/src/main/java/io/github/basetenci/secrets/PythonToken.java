@@ -5,36 +5,39 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A word of Python source.
+ * A token of Python source.
  *
- * @param text the word itself; of a {@link Kind#TEXT} what stands between its quotes
- * @param start where the word begins in the source; of a {@link Kind#TEXT} what stands between its
- *     quotes
- * @param end where the word ends, its quotes included
+ * @param text the token itself; for a {@link Kind#TEXT}, the text between its quotes
+ * @param start the position in the source at which the token begins; for a {@link Kind#TEXT}, the
+ *     position at which the text between its quotes begins
+ * @param end the position at which the token ends, including its quotes
  */
 record PythonToken(Kind kind, String text, int start, int end) {
 
-  /** The keywords behind which an expression can begin. */
+  /** The keywords after which an expression can begin. */
   private static final Set<String> KEYWORDS =
       Set.of(
           "and", "as", "assert", "await", "del", "elif", "else", "for", "from", "if", "in", "is",
           "lambda", "not", "or", "return", "while", "with", "yield");
 
-  /** An expression for one object is shorter; looking further costs, where brackets are many. */
+  /**
+   * The number of tokens that are searched for a closing bracket. An expression for one object is
+   * shorter, and a longer search is slow if there are many brackets.
+   */
   private static final int LONGEST_BRACKETS = 100;
 
   enum Kind {
     /** A name or a keyword. */
     NAME,
-    /** A string that says itself what its value is. */
+    /** A string whose value is exactly the text between its quotes. */
     TEXT,
-    /** Any other string: computed, with escapes, or of bytes. */
+    /** Any other string: an f-string, a string with escapes, or a string of bytes. */
     OTHER_TEXT,
     NUMBER,
     OPERATOR
   }
 
-  /** Whether this is that keyword, name or operator. */
+  /** Whether this token is the given keyword, name or operator. */
   boolean is(String word) {
     return (kind == Kind.NAME || kind == Kind.OPERATOR) && text.equals(word);
   }
@@ -51,7 +54,10 @@ record PythonToken(Kind kind, String text, int start, int end) {
     return is(")") || is("]") || is("}");
   }
 
-  /** Whether an expression can begin behind it, so that a bracket does not call it. */
+  /**
+   * Whether this is a keyword after which an expression can begin. A parenthesis after such a
+   * keyword is no call.
+   */
   boolean isKeyword() {
     return kind == Kind.NAME && KEYWORDS.contains(text);
   }
@@ -60,7 +66,10 @@ record PythonToken(Kind kind, String text, int start, int end) {
     return i >= 0 && i < tokens.size() && tokens.get(i).is(word);
   }
 
-  /** Where the bracket closes that opens at this token; -1 if that is far away. */
+  /**
+   * The position of the bracket that closes the bracket at {@code opening}; -1 if it is too far
+   * away.
+   */
   static int closing(List<PythonToken> tokens, int opening) {
     int depth = 0;
     for (int i = opening; i < Math.min(tokens.size(), opening + LONGEST_BRACKETS); i++) {
@@ -72,7 +81,7 @@ record PythonToken(Kind kind, String text, int start, int end) {
     return -1;
   }
 
-  /** The pieces between words that stand in no brackets. */
+  /** The pieces between the occurrences of a word that are not inside brackets. */
   static List<List<PythonToken>> split(List<PythonToken> tokens, String word) {
     List<List<PythonToken>> pieces = new ArrayList<>();
     int start = 0;
@@ -89,7 +98,7 @@ record PythonToken(Kind kind, String text, int start, int end) {
     return pieces;
   }
 
-  /** Where an expression ends at the latest: at a comma, or at the bracket around it. */
+  /** The latest end of an expression: the next comma, or the closing bracket that encloses it. */
   static int operandEnd(List<PythonToken> tokens, int start) {
     int depth = 0;
     for (int i = start; i < tokens.size(); i++) {
@@ -102,7 +111,7 @@ record PythonToken(Kind kind, String text, int start, int end) {
     return tokens.size();
   }
 
-  /** The kind alone: a text in code may be a secret. */
+  /** Only the kind and the position, because a text in code may be a secret. */
   @Override
   public String toString() {
     return kind + " at " + start;

@@ -2,7 +2,7 @@ package io.github.basetenci.secrets;
 
 import java.util.Locale;
 
-/** What can be wrong with the secrets of a configuration. */
+/** The kinds of problems that the secrets of a configuration can have. */
 public enum Rule {
   /** {@code truss} cannot read the file. */
   UNREADABLE(Level.ERROR, true),
@@ -10,54 +10,57 @@ public enum Rule {
   SECRETS_NOT_A_MAPPING(Level.ERROR, true),
   /** The section has nothing below it. */
   SECRETS_WITHOUT_CONTENT(Level.ERROR, true),
-  /** A name that YAML 1.1 takes for a number or a boolean. */
+  /** A name is a number or a boolean in YAML 1.1. */
   NAME_NOT_TEXT(Level.ERROR, true),
-  /** A value that YAML 1.1 does not take for a text. */
+  /** A value is no text in YAML 1.1. */
   VALUE_NOT_TEXT(Level.ERROR, true),
-  /** A value stands where null belongs. */
+  /** A secret has a value where null belongs. */
   LITERAL_VALUE(Level.ERROR, false),
-  /** An empty text stands where null belongs. */
+  /** A secret has an empty text where null belongs. */
   EMPTY_VALUE(Level.WARNING, false),
-  /** A name stands twice, and truss takes the last one. */
+  /** A name is declared twice, and truss uses the last declaration. */
   DUPLICATE_NAME(Level.ERROR, false),
-  /** A name that is too long or has unusual characters. */
+  /** A name is too long or has unusual characters. */
   NAME_FORM(Level.WARNING, false),
-  /** Two names that are one secret to the server. */
+  /** The server treats two names as one secret. */
   NAMES_COLLIDE(Level.WARNING, false),
-  /** Two names that differ in upper and lower case alone. */
+  /** Two names differ only in upper and lower case. */
   NAMES_DIFFER_IN_CASE(Level.WARNING, false),
-  /** A section whose name is nearly that of the secrets declares nothing. */
+  /** A section whose name is nearly {@code secrets} declares nothing. */
   MISSPELT_SECTION(Level.ERROR, false),
-  /** A text that is a key by its look. */
+  /** A text looks like a key. */
   KEY_IN_FILE(Level.ERROR, false),
-  /** A variable of the model whose name and value look like a secret. */
+  /** The name and the value of an environment variable look like a secret. */
   SECRET_IN_ENVIRONMENT(Level.ERROR, false),
-  /** A name of a build secret that truss refuses. */
+  /** Truss refuses the name of a build secret. */
   BUILD_SECRET_NAME(Level.ERROR, true),
-  /** A field names two secrets, of which truss takes one. */
+  /** A source of weights names two secrets, and truss allows only one. */
   TWO_AUTH_SECRETS(Level.ERROR, true),
   /** A field names a secret that is not declared. */
   FIELD_NOT_DECLARED(Level.WARNING, false),
   /** The code reads a secret that is not declared. */
   USE_NOT_DECLARED(Level.ERROR, false),
-  /** The code means to do without a secret that is not declared; truss fails all the same. */
+  /** The code is written to work without a secret that is not declared, but truss fails anyway. */
   GUARDED_USE(Level.WARNING, false),
-  /** The code reads a secret that is not declared, or something else of that name. */
+  /** The code reads a secret that is not declared, or something else that has the secret's name. */
   UNCLEAR_USE(Level.WARNING, false),
   /** Something reads a file of a secret that is not declared. */
   FILE_NOT_DECLARED(Level.WARNING, false),
   /** No code was seen to use the secret. */
   NOT_USED(Level.INFO, false),
-  /** The model's class is not given the secrets. */
+  /** The constructor of the model's class does not take the secrets. */
   NO_PARAMETER(Level.WARNING, false),
   /** The workspace has no such secret. */
   MISSING(Level.ERROR, false),
   /** Another team has the secret. */
   IN_ANOTHER_TEAM(Level.ERROR, false),
-  /** The team has it under a name that the server takes for the same. */
+  /**
+   * The team has the secret in another spelling of the name, which the server treats as the same
+   * name.
+   */
   OTHER_SPELLING(Level.WARNING, false);
 
-  /** How bad it is. */
+  /** The severity of a finding. */
   public enum Level {
     /** The push or the model fails. */
     ERROR,
@@ -75,7 +78,7 @@ public enum Rule {
     this.refusedByTruss = refusedByTruss;
   }
 
-  /** How bad it is. */
+  /** The severity of a finding. */
   public Level level() {
     return level;
   }
@@ -85,7 +88,7 @@ public enum Rule {
     return refusedByTruss;
   }
 
-  /** Its name in results and documentation, such as {@code literal-value}. */
+  /** The name of the rule in results and documentation, such as {@code literal-value}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

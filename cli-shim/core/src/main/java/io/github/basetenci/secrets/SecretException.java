@@ -1,12 +1,12 @@
 package io.github.basetenci.secrets;
 
-/** A secret that is not written or deleted as asked: one sentence for the user. */
+/** A secret was not written or deleted as requested. The message is one sentence for the user. */
 public final class SecretException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Which of the refusals it is. */
+  /** The kind of the refusal. */
   public enum Kind {
-    /** The name or the value cannot be used, or it needs a decision of the caller. */
+    /** The name or the value cannot be used, or the change needs a decision of the caller. */
     REFUSED,
     /** There is no such secret or team. */
     NOT_FOUND
@@ -27,7 +27,7 @@ public final class SecretException extends Exception {
     return new SecretException(Kind.NOT_FOUND, message);
   }
 
-  /** What kind of failure it is. */
+  /** The kind of the refusal. */
   public Kind kind() {
     return kind;
   }

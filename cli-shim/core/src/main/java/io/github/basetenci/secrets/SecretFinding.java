@@ -4,11 +4,11 @@ import io.github.basetenci.key.KeyShapes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is wrong, or worth knowing.
+ * A problem in a configuration or in code, or a fact that the user should know.
  *
- * @param at where
- * @param name the secret it is about, safe to print, or null
- * @param message one clause, the fact and what every front end would say to it; it quotes no value
+ * @param at the location of the problem
+ * @param name the name of the secret that the finding is about, safe to print, or null
+ * @param message the fact, and the advice that is the same in every front end; it quotes no value
  */
 public record SecretFinding(Rule rule, SourceLocation at, @Nullable String name, String message) {
   static SecretFinding of(Rule rule, SourceLocation at, String message) {

@@ -5,15 +5,15 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.regex.Pattern;
 
 /**
- * The name of a secret. The server takes names that differ only in punctuation for one; how far
- * that goes is not documented, so every character other than an ASCII letter or digit counts as the
- * same here.
+ * The name of a secret. The server treats names that differ only in punctuation as one name. The
+ * exact rule is not documented, so here every character other than an ASCII letter or digit counts
+ * as the same character.
  */
 record SecretName(String text) {
   private static final int MAX_LENGTH = 253;
   private static final Pattern FORM = Pattern.compile("[-._a-zA-Z0-9]+");
 
-  /** What is equal for names that the server takes for one. */
+  /** A form of the name that is equal for names that the server treats as one. */
   String normalized() {
     return text.replaceAll("[^A-Za-z0-9]", "_");
   }
@@ -26,7 +26,7 @@ record SecretName(String text) {
     return !isSameSecretAs(other) && normalized().equalsIgnoreCase(other.normalized());
   }
 
-  /** The form that {@code truss} demands of secrets that a build uses. */
+  /** Whether the name has the form that {@code truss} requires for secrets of a build. */
   boolean isWellFormed() {
     return FORM.matcher(text).matches()
         && text.length() <= MAX_LENGTH
@@ -34,7 +34,7 @@ record SecretName(String text) {
         && !text.equals("..");
   }
 
-  /** As messages show it: a key that somebody wrote where a name belongs is not shown. */
+  /** The name as messages show it. A key that somebody wrote where a name belongs is not shown. */
   @Override
   public String toString() {
     return KeyShapes.find(text).isPresent()

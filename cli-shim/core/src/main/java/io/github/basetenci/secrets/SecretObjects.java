@@ -16,12 +16,15 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which expressions of a module stand for the secrets that truss hands to a model. */
+/** Finds the expressions of a module that stand for the secrets that truss passes to a model. */
 final class SecretObjects {
-  /** A name may stand for another one, and that for an attribute. */
+  /**
+   * The module is read this many times, because a name may stand for another name, and that name
+   * for an attribute.
+   */
   private static final int ROUNDS = 3;
 
-  /** What is deeper in parentheses is not followed. */
+  /** Expressions inside more pairs of parentheses than this are ignored. */
   private static final int MAX_NESTING = 3;
 
   private static final Set<String> LOOK_UPS = Set.of("get", "pop");
@@ -32,13 +35,14 @@ final class SecretObjects {
   private Map<PythonStatement, PythonScope> scopes = new IdentityHashMap<>();
   private Map<String, Type> types = new HashMap<>();
 
-  /** The classes as the round before left them. */
+  /** The classes as the previous round found them. */
   private Map<String, Type> earlier = Map.of();
 
   private PythonScope outermost = PythonScope.module();
 
   /**
-   * @param model the name of the class that truss makes an object of; null if it is in another file
+   * @param model the name of the class of which truss creates an object; null if it is in another
+   *     file
    */
   SecretObjects(List<PythonStatement> module, @Nullable String model) {
     this.models = withBases(module, model);
@@ -60,10 +64,13 @@ final class SecretObjects {
     return Objects.requireNonNull(scopes.get(definition));
   }
 
-  /** An expression that stands for secrets, and where the token behind it is. */
+  /** An expression that stands for secrets. Its end is the position of the token after it. */
   record Found(Meaning meaning, int end) {}
 
-  /** The class of a model has what the classes above it have that are in the same file. */
+  /**
+   * The names of the model's class and of its base classes. The bases of a class in another file
+   * are unknown.
+   */
   private static Set<String> withBases(List<PythonStatement> module, @Nullable String model) {
     Set<String> names = new LinkedHashSet<>();
     List<String> open = new ArrayList<>();
@@ -114,7 +121,7 @@ final class SecretObjects {
     }
   }
 
-  /** Whatever is imported under a name is something else. */
+  /** An imported name never stands for the secrets of truss. */
   private static void imports(List<PythonToken> head, PythonScope scope) {
     boolean names = head.get(0).is("import");
     for (int i = 1; i < head.size(); i++) {
@@ -167,7 +174,7 @@ final class SecretObjects {
 
   private void bind(List<PythonToken> target, List<PythonToken> value, PythonScope scope) {
     if (value.size() == 1 && value.get(0).is("None")) {
-      // A value that is yet to come.
+      // None only reserves the name, and another assignment gives it its value.
       return;
     }
     Meaning meaning = value(value, scope, 0);
@@ -184,7 +191,7 @@ final class SecretObjects {
     }
   }
 
-  /** What an expression as a whole stands for. */
+  /** The meaning of an expression as a whole. */
   private Meaning value(List<PythonToken> tokens, PythonScope scope, int nesting) {
     if (tokens.isEmpty()) {
       return Meaning.OTHER;
@@ -201,7 +208,10 @@ final class SecretObjects {
         : Meaning.OTHER;
   }
 
-  /** The longest expression for secrets that begins at this token, null if none does. */
+  /**
+   * The longest expression for secrets that begins at this token, null if no such expression begins
+   * here.
+   */
   @Nullable Found at(List<PythonToken> tokens, int i, PythonScope scope) {
     return at(tokens, i, scope, 0);
   }
@@ -241,7 +251,10 @@ final class SecretObjects {
         : null;
   }
 
-  /** Where {@code ["secrets"]} or {@code .get("secrets", ...)} ends; -1 if neither stands here. */
+  /**
+   * The end of {@code ["secrets"]} or {@code .get("secrets", ...)}; -1 if neither begins at this
+   * token.
+   */
   private static int member(List<PythonToken> tokens, int i) {
     if (PythonToken.isAt(tokens, i, "[")
         && isSecretsText(tokens, i + 1)
@@ -276,7 +289,7 @@ final class SecretObjects {
     return meaning.mayBeSecrets() ? new Found(meaning, end + 1) : null;
   }
 
-  /** What an attribute of the object stands for, by its class or those above it. */
+  /** The meaning of an attribute of the object, from its class or the base classes. */
   private Meaning attribute(PythonScope scope, String name) {
     Type type = scope.around();
     Deque<String> open = new ArrayDeque<>(type == null ? List.of() : List.of(type.name()));

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where a module reads secrets, and how surely the module fails where one is missing. */
+/**
+ * Finds the reads of secrets in a module, and how certainly each read fails if its secret is
+ * missing.
+ */
 final class SecretReads {
   private static final Set<String> LEAVING = Set.of("return", "raise", "continue", "break");
 
@@ -19,15 +22,18 @@ final class SecretReads {
     this.objects = objects;
   }
 
-  /** How surely a read fails whose secret is missing. */
+  /** How certainly a read fails if its secret is missing. */
   enum Certainty {
-    /** It certainly does. */
+    /** The read certainly fails. */
     SURE,
-    /** The code means to do without; truss fails all the same. */
+    /** The code is written to work without the secret, but truss fails anyway. */
     GUARDED,
-    /** It does if the object is what truss hands over, which the code does not tell. */
+    /**
+     * The read fails if the object is what truss passes to the model. The code does not tell
+     * whether it is.
+     */
     UNCLEAR,
-    /** It does not, as far as the code tells. */
+    /** The read does not fail, as far as the code tells. */
     NEVER
   }
 
@@ -35,14 +41,14 @@ final class SecretReads {
    * A read.
    *
    * @param name the name of the secret
-   * @param at where the name stands in the source
+   * @param at the position of the name in the source
    */
   record Read(String name, int at, Certainty certainty) {}
 
-  /** Which failures something holds off. */
+  /** The failures that a block catches. */
   private enum Catch {
     NOTHING,
-    /** Those of a missing key, which a missing secret is not. */
+    /** Only the failures for a missing key of a mapping. A missing secret fails in another way. */
     MISSING_KEYS,
     EVERYTHING;
 
@@ -51,7 +57,10 @@ final class SecretReads {
     }
   }
 
-  /** What the code around a read has made sure of. */
+  /**
+   * What the code around a read guarantees: the secrets that exist, and the failures that are
+   * caught.
+   */
   private static final class Safety {
     private final @Nullable Safety outside;
     private final Set<String> names = new HashSet<>();
@@ -63,7 +72,7 @@ final class SecretReads {
       this.caught = caught;
     }
 
-    /** That of a block within, of which more is known. */
+    /** The safety of an inner block, in which more secrets certainly exist. */
     Safety with(Set<String> more) {
       return new Safety(this, more, caught);
     }
@@ -72,7 +81,10 @@ final class SecretReads {
       return new Safety(this, Set.of(), caught.or(more));
     }
 
-    /** That of a function, which runs where nothing is caught. */
+    /**
+     * The safety of a function. The code around its definition catches nothing when the function
+     * runs.
+     */
     Safety ofFunction() {
       return new Safety(this, Set.of(), Catch.NOTHING);
     }
@@ -92,7 +104,8 @@ final class SecretReads {
   }
 
   /**
-   * @param model the name of the class that truss makes an object of; null if it is in another file
+   * @param model the name of the class of which truss creates an object; null if it is in another
+   *     file
    */
   static List<Read> of(List<PythonStatement> module, @Nullable String model) {
     SecretObjects objects = new SecretObjects(module, model);
@@ -101,9 +114,13 @@ final class SecretReads {
     return found.reads;
   }
 
-  /** Adds to the safety what holds from the end of the block on. */
+  /**
+   * Finds the reads in a block. Adds to {@code now} the secrets that certainly exist after the
+   * block.
+   */
   private void block(List<PythonStatement> block, PythonScope scope, Safety now) {
-    // Of the conditions above an else: what is there where they do not hold, and where they do.
+    // For the conditions before an else: the secrets that exist if all conditions are false, and
+    // those that exist if the only condition is true.
     Set<String> otherwise = Set.of();
     Set<String> then = Set.of();
     for (int i = 0; i < block.size(); i++) {
@@ -157,7 +174,10 @@ final class SecretReads {
     }
   }
 
-  /** Truss calls {@code __init__}, then {@code load}, then all others: what those made sure of. */
+  /**
+   * Truss calls {@code __init__}, then {@code load}, then the other methods. So the guarantees of
+   * the first two hold in the others.
+   */
   private void classBody(PythonStatement definition, Safety around) {
     PythonScope scope = objects.scope(definition);
     Safety safety = around;
@@ -175,7 +195,7 @@ final class SecretReads {
     block(rest, scope, safety);
   }
 
-  /** Whether the block of a statement never reaches its end. */
+  /** Whether the code after a statement does not run when the block of the statement has run. */
   private static boolean leaves(PythonStatement statement) {
     List<PythonStatement> body = statement.body();
     if (body.isEmpty()) {
@@ -189,7 +209,7 @@ final class SecretReads {
     return exit || LEAVING.contains(last.keyword());
   }
 
-  /** What the handlers of a {@code try} hold off, which follow it. */
+  /** The failures that the handlers after a {@code try} catch. */
   private static Catch handlers(List<PythonStatement> block, int first) {
     Catch caught = Catch.NOTHING;
     for (int i = first; i < block.size() && block.get(i).keyword().equals("except"); i++) {
@@ -198,7 +218,7 @@ final class SecretReads {
       if (handler.body().stream().anyMatch(it -> it.keyword().equals("raise"))) {
         of = Catch.NOTHING;
       } else if (of == Catch.EVERYTHING && raises(handler)) {
-        // Not always, so nothing is certain.
+        // The handler raises only sometimes, so it is not certain that the read fails.
         of = Catch.MISSING_KEYS;
       }
       caught = caught.or(of);
@@ -215,7 +235,7 @@ final class SecretReads {
     return head.stream().anyMatch(token -> token.is("suppress")) ? named(head) : Catch.NOTHING;
   }
 
-  /** What the exceptions hold off that are named here. */
+  /** The failures that the exceptions named in {@code head} catch. */
   private static Catch named(List<PythonToken> head) {
     Catch caught = Catch.NOTHING;
     for (PythonToken token : head) {
@@ -273,7 +293,7 @@ final class SecretReads {
     reads.add(new Read(name.toString(), head.get(from).start(), certainty));
   }
 
-  /** Where the strings end that begin here, which Python joins to one. */
+  /** The end of the strings that begin at {@code start}. Python joins adjacent strings to one. */
   private static int texts(List<PythonToken> tokens, int start) {
     int end = start;
     while (end < tokens.size() && tokens.get(end).kind() == Kind.TEXT) {
@@ -289,7 +309,10 @@ final class SecretReads {
         && texts(tokens, i + 3) > i + 3;
   }
 
-  /** The name that is looked for in the object at this token, null if none is. */
+  /**
+   * The name that the code looks for in the object at this token with {@code in}, null if there is
+   * no such test.
+   */
   private static @Nullable String tested(List<PythonToken> tokens, int object) {
     int text = object - (PythonToken.isAt(tokens, object - 2, "not") ? 3 : 2);
     return PythonToken.isAt(tokens, object - 1, "in")
@@ -300,14 +323,14 @@ final class SecretReads {
   }
 
   /**
-   * The secrets that a condition makes sure of.
+   * The secrets that certainly exist because of a condition.
    *
-   * @param ifTrue those that are there if it holds
-   * @param ifFalse those that are there if it does not
-   * @param all every one that it tests for
+   * @param ifTrue the secrets that exist if the condition is true
+   * @param ifFalse the secrets that exist if the condition is false
+   * @param all all secrets that the condition tests for
    */
   private record Conditions(Set<String> ifTrue, Set<String> ifFalse, Set<String> all) {
-    /** Without texts of the code, which may be secrets. */
+    /** Contains no texts of the code, because they may be secrets. */
     @Override
     public String toString() {
       return "tests for " + all.size() + " names";
@@ -346,13 +369,13 @@ final class SecretReads {
         ifFalse.addAll(names);
       }
     }
-    // Of what is not understood, both may be so.
+    // A secret in a part that is not understood counts as existing in both cases.
     Set<String> unclear = new HashSet<>(all);
     unclear.removeAll(understood);
     return new Conditions(union(ifTrue, unclear), union(ifFalse, unclear), all);
   }
 
-  /** Whether a test holds where the secret is not there. */
+  /** Whether a test is true if the secret does not exist. */
   private static boolean isNegative(List<PythonToken> part) {
     boolean negative = false;
     for (int i = 0; i < part.size(); i++) {

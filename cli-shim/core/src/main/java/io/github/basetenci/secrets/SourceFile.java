@@ -3,7 +3,7 @@ package io.github.basetenci.secrets;
 /**
  * A file of the model's code.
  *
- * @param name as messages show it
+ * @param name the name of the file in messages
  * @param text its content
  */
 public record SourceFile(String name, String text) {

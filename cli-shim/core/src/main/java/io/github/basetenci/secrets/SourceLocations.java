@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Turns positions in a file into lines and columns. A line ends at a line feed, a carriage return,
- * or both together, as editors and GitHub count.
+ * Turns positions in a file into lines and columns. A line ends at a line feed, at a carriage
+ * return, or at a carriage return with a line feed. Editors and GitHub count lines in this way.
  */
 public final class SourceLocations {
   private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\n\\r]");
 
   private final String file;
 
-  /** Where each line begins. */
+  /** The position at which each line begins. */
   private final int[] starts;
 
   private final int end;
@@ -32,12 +32,12 @@ public final class SourceLocations {
     this.end = characters.length;
   }
 
-  /** For positions as Java counts them. */
+  /** For positions that count UTF-16 code units, as Java does. */
   static SourceLocations of(SourceFile file) {
     return new SourceLocations(file.name(), file.text().chars().toArray());
   }
 
-  /** For positions that count code points, as those of the YAML parser do. */
+  /** For positions that count code points, as the YAML parser does. */
   public static SourceLocations ofCodePoints(String file, String text) {
     return new SourceLocations(file, text.codePoints().toArray());
   }
@@ -47,7 +47,7 @@ public final class SourceLocations {
     return LINE_END.split(text, -1);
   }
 
-  /** The location of a position; what is behind the end is at the end. */
+  /** The location of a position. A position after the end gives the location of the end. */
   public SourceLocation at(int position) {
     int within = Math.min(position, end);
     int found = Arrays.binarySearch(starts, within);

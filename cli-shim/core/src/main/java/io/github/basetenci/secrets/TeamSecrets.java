@@ -9,16 +9,16 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 
 /**
- * The secrets of one team, looked at before each change: the server replaces and deletes without a
- * question, and under another spelling of the name too.
+ * The secrets of one team. They are listed before each change, because the server replaces and
+ * deletes a secret without asking, even if the name is spelled differently.
  */
 public final class TeamSecrets {
   private final ManagementApi api;
   private final Team team;
 
   /**
-   * @param api the server, as a key sees it
-   * @param team the team whose secrets these are
+   * @param api the management API with the rights of a key
+   * @param team the team that has the secrets
    */
   public TeamSecrets(ManagementApi api, Team team) {
     this.api = api;
@@ -26,9 +26,9 @@ public final class TeamSecrets {
   }
 
   /**
-   * What was written.
+   * The result of writing a secret.
    *
-   * @param replaced whether a secret of this name had been there
+   * @param replaced whether a secret of this name existed before
    * @param warnings sentences that the user should act on
    */
   public record Written(SecretInfo secret, boolean replaced, List<String> warnings) {}
@@ -36,9 +36,10 @@ public final class TeamSecrets {
   /**
    * Creates the secret, or replaces its value.
    *
-   * @param mayReplace whether one of this name may be there already
-   * @throws SecretException if the name or the value is empty, if a secret is there that must not
-   *     be replaced, or one that the server takes for the same under another name
+   * @param mayReplace whether an existing secret of this name may be replaced
+   * @throws SecretException if the name is not well-formed, if the value is empty, if a secret of
+   *     this name exists and must not be replaced, or if the team has a secret that the server
+   *     treats as the same under another name
    */
   public Written set(String name, String value, boolean mayReplace)
       throws SecretException, ApiException, TransportException {
@@ -82,7 +83,7 @@ public final class TeamSecrets {
   /**
    * The stored secret of exactly this name.
    *
-   * @throws SecretException if there is none
+   * @throws SecretException if there is no such secret
    */
   public SecretInfo find(String name) throws SecretException, ApiException, TransportException {
     SecretName wanted = new SecretName(name);

@@ -1,5 +1,6 @@
 /**
- * Secrets of the workspace, and whether a Truss configuration declares them as it should.
+ * Reads and changes secrets of the workspace, and checks whether a Truss configuration declares
+ * them correctly.
  *
  * <p>Imports: api, http, key, text.
  *

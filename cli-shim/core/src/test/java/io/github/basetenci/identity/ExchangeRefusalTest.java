@@ -75,7 +75,7 @@ class ExchangeRefusalTest {
     assertThat(causes(Tokens.github(), NOW.plusSeconds(1_000)))
         .first()
         .asString()
-        .contains("is over by the clock");
+        .contains("has expired by the clock");
   }
 
   @Test

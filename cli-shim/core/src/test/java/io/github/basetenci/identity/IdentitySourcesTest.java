@@ -240,7 +240,7 @@ class IdentitySourcesTest {
                 + " 'https://api.baseten.co/'; it was not sent");
     assertThatThrownBy(
             () -> check.check(Tokens.of(Tokens.github().without("aud")), Tokens.AUDIENCE, "x"))
-        .hasMessageContaining("audience of nobody");
+        .hasMessageContaining("is for no audience, not for");
   }
 
   @Test
@@ -248,7 +248,7 @@ class IdentitySourcesTest {
     IdentityToken token = Tokens.of(Tokens.github());
     assertThatThrownBy(
             () -> new TokenCheck(at(1_800_000_300)).check(token, Tokens.AUDIENCE, "github"))
-        .hasMessageContaining("ended 0 s ago");
+        .hasMessageContaining("expired 0 s ago");
     assertThat(new TokenCheck(at(1_799_999_900)).check(token, Tokens.AUDIENCE, "github"))
         .singleElement()
         .asString()

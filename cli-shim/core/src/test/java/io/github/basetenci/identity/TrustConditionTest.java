@@ -81,7 +81,7 @@ class TrustConditionTest {
             new TrustCondition(
                 "claims.sub == 'project_path:a/b\\'s:ref_type:branch:ref:ma\\\\in'", null));
     assertThatThrownBy(() -> of(gitlab, Scope.REPOSITORY))
-        .hasMessageContaining("none of a GitHub repository");
+        .hasMessageContaining("not from a GitHub repository");
   }
 
   /** What an organization has made of the subject is shown as it is. */

@@ -78,7 +78,7 @@ class RotationFilesTest {
     for (String prefix : List.of("", "../x", "a.b", "x".repeat(65))) {
       assertThatThrownBy(() -> FileJournal.of(root, prefix, files))
           .isInstanceOf(RotationIOException.class)
-          .hasMessageStartingWith("the prefix of the key is none of");
+          .hasMessageStartingWith("the prefix of the key does not consist of");
     }
   }
 
@@ -130,7 +130,7 @@ class RotationFilesTest {
     FileTarget target = new FileTarget(file, files, met::add);
 
     assertThatThrownBy(() -> target.check("oldprefx"))
-        .hasMessageEndingWith("holds another key (otherkey****), not that which is rotated");
+        .hasMessageEndingWith("holds another key (otherkey****), not the key that is rotated");
     assertThatThrownBy(() -> target.write(key, "oldprefx")).isInstanceOf(RotationIOException.class);
     assertThat(file).content().isEqualTo(other.reveal());
   }
@@ -142,7 +142,7 @@ class RotationFilesTest {
 
     assertThatThrownBy(() -> new FileTarget(file, files, met::add).check("oldprefx"))
         .isInstanceOf(RotationIOException.class)
-        .hasMessageContaining("can be read by others");
+        .hasMessageContaining("can be read by other users");
   }
 
   @Test

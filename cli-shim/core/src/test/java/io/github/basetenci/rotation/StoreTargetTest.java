@@ -138,7 +138,7 @@ class StoreTargetTest {
 
       assertThatThrownBy(() -> target.check("oldprefx"))
           .isInstanceOf(RotationIOException.class)
-          .hasMessageEndingWith("holds another key (otherkey****), not that which is rotated");
+          .hasMessageEndingWith("holds another key (otherkey****), not the key that is rotated");
       assertThatThrownBy(() -> target.write(key, "oldprefx"))
           .isInstanceOf(RotationIOException.class);
     }
