@@ -7,11 +7,12 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for all children of this process, also those that it never started: as process 1 of a
- * container it gets every process whose parent has ended, and nobody else can end their zombies.
+ * Waits for all children of this process, including children that it never started. As process 1 of
+ * a container, this process becomes the parent of every process whose parent has ended, and only
+ * process 1 can remove their zombies.
  */
 public final class Children implements Runnable {
-  /** Where {@code siginfo_t} has the process id, on 64-bit systems. */
+  /** The offset of the process id in {@code siginfo_t}, on 64-bit systems. */
   private static final int PROCESS = 16;
 
   private static final int SIZE = 128;
@@ -22,16 +23,17 @@ public final class Children implements Runnable {
   private final Map<Integer, @Nullable Integer> known = new HashMap<>();
 
   /**
-   * @param stopped is told the signal when a child that is waited for has stopped
+   * @param stopped gets the signal when a child that {@link #start} started has stopped
    */
   public Children(Libc libc, IntConsumer stopped) {
     this.libc = libc;
     this.stopped = stopped;
-    // Of a child's end nobody is told where this is ignored, as it was for us if our parent did.
+    // If this signal is ignored, the system does not report the end of a child. The parent of this
+    // process may have ignored it.
     libc.signal(CHLD, Libc.SIG_DFL);
   }
 
-  /** Starts one, and knows it before it can end. */
+  /** Starts a child. The child is registered before its end can be noticed. */
   public synchronized int start(IntSupplier spawn) {
     int process = spawn.getAsInt();
     if (process > 0) {
@@ -45,7 +47,9 @@ public final class Children implements Runnable {
     return process;
   }
 
-  /** Sends a signal, unless the child has ended: its number may be another's by now. */
+  /**
+   * Sends a signal, unless the child has ended, because another process may have its number by now.
+   */
   public synchronized void kill(int process, int signal) {
     if (known.containsKey(process) && known.get(process) == null) {
       libc.kill(process, signal);
@@ -80,7 +84,10 @@ public final class Children implements Runnable {
     }
   }
 
-  /** With the lock, so that a signal never goes to a number that has become free meanwhile. */
+  /**
+   * Records what became of a child. It holds the lock, so that {@link #kill} never sends a signal
+   * to a number that another process may have taken.
+   */
   private void take(int process, Memory status) {
     WaitStatus now;
     synchronized (this) {

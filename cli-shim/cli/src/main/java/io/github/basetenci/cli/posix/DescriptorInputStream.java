@@ -31,7 +31,7 @@ public final class DescriptorInputStream extends InputStream {
         return count;
       }
       if (count == 0 || count == -Errno.EIO) {
-        // The second is how a terminal says that nobody has its other side any more.
+        // A terminal answers with EIO when no process has its other side open any more.
         return -1;
       }
       if (count == -Errno.EAGAIN) {

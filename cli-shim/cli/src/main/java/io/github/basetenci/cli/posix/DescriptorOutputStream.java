@@ -3,7 +3,7 @@ package io.github.basetenci.cli.posix;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes to a descriptor, whoever shares it; nothing is buffered. */
+/** Writes to a descriptor that other processes may share. Nothing is buffered. */
 public final class DescriptorOutputStream extends OutputStream {
   private static final int ROOM = 1 << 16;
 
@@ -37,7 +37,7 @@ public final class DescriptorOutputStream extends OutputStream {
       if (count >= 0) {
         done += count;
       } else if (count == -Errno.EAGAIN) {
-        // Whoever shares the descriptor has made it one that does not block.
+        // Another process that shares the descriptor has set it to non-blocking mode.
         libc.awaitWritable(descriptor);
       } else if (count != -Errno.EINTR) {
         throw libc.error(count);

@@ -2,7 +2,7 @@ package io.github.basetenci.cli.posix;
 
 import java.util.Collection;
 
-/** The descriptors of this process, and which of them the programs get that it starts. */
+/** The descriptors of this process. Decides which of them a started program gets. */
 public final class Descriptors {
   private final Libc libc;
 
@@ -10,7 +10,7 @@ public final class Descriptors {
     this.libc = libc;
   }
 
-  /** From now on no program gets a descriptor that is open now and above 2. */
+  /** Programs that are started from now on get no descriptor above 2 that is open now. */
   public void keepToOurselves() {
     String[] open = new java.io.File("/proc/self/fd").list();
     for (String number : open == null ? new String[0] : open) {
@@ -21,7 +21,7 @@ public final class Descriptors {
     }
   }
 
-  /** Programs that are started get these all the same. */
+  /** Programs that are started from now on get these descriptors. */
   public void handOn(Collection<Integer> descriptors) {
     for (int descriptor : descriptors) {
       libc.fcntl(descriptor, Libc.F_SETFD, 0);

@@ -16,18 +16,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What this process got from whoever started it, as it was before the JVM changed it, and byte for
- * byte. Linux alone tells it, below {@code /proc}.
+ * What this process got from the process that started it: arguments, variables, descriptors and
+ * signals. The values are those before the JVM changed them, byte for byte. Only Linux provides
+ * them, below {@code /proc}.
  */
 public final class Inherited {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-  /** Class data archives and the like, which a JVM keeps open wherever they are. */
+  /** The endings of archives of class data, which a JVM keeps open in any directory. */
   private static final List<String> ARCHIVES = List.of(".jsa", ".aot");
 
   /**
-   * Those by which a JVM works (ILL, TRAP, BUS, FPE, SEGV); KILL and STOP; and CHLD: whoever
-   * ignores it cannot wait for a child.
+   * The signals that a JVM needs (ILL, TRAP, BUS, FPE, SEGV), the signals KILL and STOP, and CHLD,
+   * because a process that ignores CHLD cannot wait for a child.
    */
   private static final Set<Integer> NEVER_IGNORED = Set.of(4, 5, 7, 8, 9, 11, 17, 19);
 
@@ -53,12 +54,12 @@ public final class Inherited {
   }
 
   /**
-   * Looks at this process; to be called before it opens files of its own.
+   * Looks at this process. Call this method before the process opens files of its own.
    *
-   * @param launch what the launcher tells
+   * @param launch what the launcher passed to this process
    * @param javaHome the directory of the JVM
    * @param classPath the files that the JVM holds open for its classes
-   * @return empty where the system does not tell
+   * @return empty if the system does not provide the values
    */
   public static Optional<Inherited> look(LaunchWords launch, String javaHome, String classPath) {
     Set<Integer> closed = new TreeSet<>();
@@ -66,7 +67,7 @@ public final class Inherited {
     ProcessStatus status;
     try {
       open = openFiles();
-      // What is there for a moment only is the JVM's own.
+      // A descriptor that is open only for a moment belongs to the JVM.
       open.entrySet().retainAll(openFiles().entrySet());
       status = ProcessStatus.of("self");
     } catch (IOException e) {
@@ -74,7 +75,7 @@ public final class Inherited {
     }
     Set<String> ours = ownFiles(javaHome, classPath);
     for (int standard = 0; standard <= 2; standard++) {
-      // The JVM's first file gets the number of a standard stream that is closed.
+      // If a standard stream is closed, the first file that the JVM opens gets its number.
       if (launch.closed(standard)
           || !open.containsKey(standard)
           || isOurs(ours, open.get(standard), javaHome)) {
@@ -111,7 +112,7 @@ public final class Inherited {
             Integer.valueOf(number),
             Files.readSymbolicLink(DESCRIPTORS.resolve(number)).toString());
       } catch (java.nio.file.NoSuchFileException e) {
-        // That with which the directory itself was read.
+        // This descriptor was open only for reading the directory.
         continue;
       }
     }
@@ -124,7 +125,7 @@ public final class Inherited {
       try {
         files.add(Path.of(entry).toRealPath().toString());
       } catch (IOException | java.nio.file.InvalidPathException e) {
-        // What is not there is not open either.
+        // A file that does not exist is not open.
         continue;
       }
     }
@@ -158,12 +159,15 @@ public final class Inherited {
     return descriptors;
   }
 
-  /** Those of the descriptors 0, 1 and 2 that were closed. */
+  /** The standard descriptors (0, 1 and 2) that were closed. */
   public Set<Integer> closed() {
     return closed;
   }
 
-  /** Whether the working directory is not that of this process, because it was removed. */
+  /**
+   * Whether the command must run in another working directory than this process. This is so if that
+   * directory was removed.
+   */
   public boolean isElsewhere() {
     return launch.workingDirectory().isPresent();
   }
@@ -179,9 +183,10 @@ public final class Inherited {
   }
 
   /**
-   * Lets what is started from here find its working directory, signals and limits as we did.
+   * Restores the inherited working directory, ignored signals and limits, so that started programs
+   * inherit them.
    *
-   * @throws PosixException if it would run in another directory
+   * @throws PosixException if the working directory cannot be restored
    */
   public void restore(Libc libc) throws PosixException {
     OptionalInt directory = launch.workingDirectory();
@@ -204,7 +209,7 @@ public final class Inherited {
   /**
    * The arguments at the end of the command line.
    *
-   * @param count how many
+   * @param count the number of arguments
    */
   public static List<byte[]> arguments(int count) throws IOException {
     List<byte[]> all = texts(Files.readAllBytes(Path.of("/proc/self/cmdline")));
@@ -214,7 +219,7 @@ public final class Inherited {
     return all.subList(all.size() - count, all.size());
   }
 
-  /** The variables, each {@code NAME=value}, without those of the launcher. */
+  /** The variables, each as {@code NAME=value}, without the variables of the launcher. */
   public List<byte[]> environment() throws IOException {
     Optional<byte[]> original = launch.environment();
     byte[] block =

@@ -13,16 +13,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of the C library of Linux that a command is run with, on x86-64 and aarch64. A call
- * that fails returns the negative error number, see {@link Errno}.
+ * The functions of the C library of Linux that are needed to run a command, on x86-64 and aarch64.
+ * A call that fails returns the negative error number, see {@link Errno}.
  */
 public final class Libc {
-  /** For {@link #fcntl}: whether a program that is started loses the descriptor. */
+  /** For {@link #fcntl}: reads whether a descriptor is closed in a program that is started. */
   public static final int F_GETFD = 1;
 
   public static final int F_SETFD = 2;
 
-  /** For {@link #fcntl}: how the file was opened. */
+  /** For {@link #fcntl}: reads how the file was opened. */
   public static final int F_GETFL = 3;
 
   public static final int FD_CLOEXEC = 1;
@@ -37,13 +37,16 @@ public final class Libc {
   /** For {@link #waitpid}: return at once. */
   static final int WNOHANG = 1;
 
-  /** For {@link #waitpid}: tell of stopped children too. */
+  /** For {@link #waitpid}: report stopped children too. */
   static final int WUNTRACED = 2;
 
-  /** For {@link #prctl}: whether the end by a signal leaves an image of the memory. */
+  /**
+   * For {@link #prctl}: whether the system may write an image of the memory to a file when a signal
+   * ends the process.
+   */
   public static final int PR_SET_DUMPABLE = 4;
 
-  /** For {@link #signal}: what the system does with a signal by itself. */
+  /** For {@link #signal}: the default action of the system for a signal. */
   public static final long SIG_DFL = 0;
 
   public static final long SIG_IGN = 1;
@@ -66,7 +69,9 @@ public final class Libc {
   private final Invoker invoker = Invoker.getInstance();
   private final LastError lastError = LastError.getInstance();
 
-  /** One for each number of parameters: each is passed as a whole register. */
+  /**
+   * One call context for each number of parameters. Each parameter is passed in a whole register.
+   */
   private final CallContext[] contexts = new CallContext[7];
 
   private final long read = address("read");
@@ -92,7 +97,7 @@ public final class Libc {
     return address;
   }
 
-  /** Calls a function that returns an int, and what it returns as it is. */
+  /** Calls a function that returns an int. Returns the result unchanged. */
   int call(long function, long... arguments) {
     return (int) callLong(function, arguments);
   }
@@ -110,7 +115,9 @@ public final class Libc {
     };
   }
 
-  /** The same, with the error number where the function says that it failed. */
+  /**
+   * Calls a function that returns an int. Returns the negative error number if the function failed.
+   */
   private int checked(long function, long... arguments) {
     int result = call(function, arguments);
     return result == -1 ? -lastError.get() : result;
@@ -124,12 +131,14 @@ public final class Libc {
     return checked(address("kill"), process, number);
   }
 
-  /** Sends the signal to this thread, which has met it when this returns. */
+  /**
+   * Sends the signal to this thread. The thread has handled the signal when this method returns.
+   */
   public void raise(int number) {
     call(address("raise"), number);
   }
 
-  /** Takes back that the thread blocks the signal. */
+  /** Stops blocking the signal in this thread. */
   public void unblock(int number) {
     try (SignalSet set = SignalSet.of(1L << (number - 1))) {
       call(address("pthread_sigmask"), SIG_UNBLOCK, set.address(), 0);
@@ -137,17 +146,18 @@ public final class Libc {
   }
 
   /**
-   * Says what a signal does.
+   * Sets the action for a signal.
    *
    * @param handler {@link #SIG_DFL}, {@link #SIG_IGN} or the address of a function
-   * @return what it did before, or -1 if the system refuses
+   * @return the previous action, or -1 if the system refuses the change
    */
   public long signal(int number, long handler) {
     return callLong(signal, number, handler);
   }
 
   /**
-   * Waits until something has become of any child, and leaves it to be asked for.
+   * Waits until the state of any child has changed. The new state can still be read with {@link
+   * #waitpid} afterwards.
    *
    * @param information gets the process id
    */
@@ -157,10 +167,10 @@ public final class Libc {
   }
 
   /**
-   * Asks what became of a child.
+   * Reads the new state of a child.
    *
-   * @param status gets it
-   * @return the child's process id, or 0 if it just goes on
+   * @param status gets the new state
+   * @return the child's process id, or 0 if its state has not changed
    */
   int waitpid(int process, Memory status, int options) {
     return checked(waitpid, process, status.address(), options);
@@ -195,8 +205,8 @@ public final class Libc {
   /**
    * Runs another program in place of this one.
    *
-   * @param environment each {@code NAME=value}
-   * @return the negative error number; it returns only when it fails
+   * @param environment the variables, each as {@code NAME=value}
+   * @return the negative error number; the method returns only if it fails
    */
   public int execve(byte[] path, List<byte[]> arguments, List<byte[]> environment) {
     try (Memory file = Memory.text(path);
@@ -206,14 +216,17 @@ public final class Libc {
     }
   }
 
-  /** Whether the file is there. */
+  /** Whether the file exists: 0, or the negative error number. */
   int access(byte[] path) {
     try (Memory text = Memory.text(path)) {
       return checked(address("access"), text.address(), 0);
     }
   }
 
-  /** The two ends of a new pipe, to read from and to write to, which no started program gets. */
+  /**
+   * The two ends of a new pipe: first the end for reading, then the end for writing. A started
+   * program gets neither.
+   */
   public int[] pipe() throws PosixException {
     try (Memory ends = Memory.of(8)) {
       int result = checked(address("pipe2"), ends.address(), O_CLOEXEC);
@@ -232,12 +245,12 @@ public final class Libc {
     return checked(write, descriptor, from.address() + offset, length);
   }
 
-  /** Waits until a descriptor that does not block takes bytes, or has failed. */
+  /** Waits until a non-blocking descriptor accepts bytes, or has failed. */
   void awaitWritable(int descriptor) {
     await(descriptor, POLLOUT);
   }
 
-  /** Waits until a descriptor that does not block has bytes, or is at its end. */
+  /** Waits until a non-blocking descriptor has bytes, or is at its end. */
   void awaitReadable(int descriptor) {
     await(descriptor, POLLIN);
   }
@@ -254,7 +267,7 @@ public final class Libc {
     return call(address("isatty"), descriptor) == 1;
   }
 
-  /** Whether our process group is the one that may use the terminal. */
+  /** Whether the group of this process is the foreground group of the terminal. */
   public boolean isForeground(int terminal) {
     return call(address("tcgetpgrp"), terminal) == call(address("getpgrp"));
   }
@@ -263,7 +276,7 @@ public final class Libc {
     return checked(address("prctl"), option, argument, 0, 0, 0);
   }
 
-  /** Sets how many files this process, and what it starts, may have open. */
+  /** Sets how many files this process and the programs that it starts may have open. */
   public void limitOpenFiles(long soft, long hard) {
     try (Memory limit = Memory.of(16)) {
       limit.int64(0, soft);
@@ -273,9 +286,10 @@ public final class Libc {
   }
 
   /**
-   * Whether two descriptors of this process are of one opening of a file, as after {@code dup}.
+   * Whether two descriptors of this process refer to one open file description, as after {@code
+   * dup}.
    *
-   * @return null where the system does not say
+   * @return null if the system does not tell
    */
   @Nullable Boolean sameOpening(int first, int second) {
     int self = getpid();
@@ -292,12 +306,14 @@ public final class Libc {
     return order < 0 ? null : order == 0;
   }
 
-  /** The same as {@link #call}, with the negative error number where it fails. */
+  /**
+   * Calls the function of this name. Returns its result, or the negative error number if it fails.
+   */
   int callChecked(String name, long... arguments) {
     return checked(address(name), arguments);
   }
 
-  /** What the system says about an error number. */
+  /** The text of the system for an error number. */
   public String message(int number) {
     long text = callLong(address("strerror"), Math.abs(number));
     return new String(Memory.textAt(text), StandardCharsets.UTF_8);

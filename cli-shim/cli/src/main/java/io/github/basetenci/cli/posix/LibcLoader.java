@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the functions of the C library callable. That needs a small library, which must be a file
- * for the moment in which it is loaded, where the system lets files be loaded.
+ * Makes the functions of the C library callable. This needs a small native library. While it is
+ * loaded, the library must be a file in a directory from which the system allows files to be
+ * loaded.
  */
 public final class LibcLoader {
   private static final String FILE = "libjffi-1.2.so";
@@ -19,9 +20,10 @@ public final class LibcLoader {
   /**
    * Loads the library.
    *
-   * @param directory that nobody else can write to; the file is there for that moment
-   * @throws IOException with the reason, if this kind of machine is not known, or no file there may
-   *     be loaded; another directory may do
+   * @param directory a directory that nobody else can write to; the file exists there only while it
+   *     is loaded
+   * @throws IOException with the reason, if this kind of machine is not known, or if no file in the
+   *     directory may be loaded; another directory may work
    */
   public static Libc load(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
@@ -30,7 +32,8 @@ public final class LibcLoader {
         throw new IOException("this kind of machine is not known");
       }
       Files.copy(library, file);
-      // A failure here can be tried again elsewhere; one inside of jffi would be for good.
+      // A failure here can be tried again with another directory. A failure inside of jffi would be
+      // final.
       System.load(file.toString());
       System.setProperty("jffi.boot.library.path", directory.toString());
       return new Libc();
@@ -41,7 +44,10 @@ public final class LibcLoader {
     }
   }
 
-  /** For the processors whose numbers {@link Libc} knows. */
+  /**
+   * The library for this processor, or null if {@link Libc} does not know the numbers of its system
+   * calls.
+   */
   private static @Nullable InputStream library() {
     Platform platform = Platform.getPlatform();
     boolean known =

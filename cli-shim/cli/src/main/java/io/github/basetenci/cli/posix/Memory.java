@@ -4,7 +4,10 @@ import com.kenai.jffi.MemoryIO;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/** A piece of memory outside the heap, all zero at first, whose address the system's calls get. */
+/**
+ * A piece of memory outside the heap. It is filled with zeros at first. System calls get its
+ * address.
+ */
 final class Memory implements AutoCloseable {
   private static final MemoryIO IO = MemoryIO.getInstance();
 
@@ -22,14 +25,14 @@ final class Memory implements AutoCloseable {
     return new Memory(address);
   }
 
-  /** A text of C. */
+  /** A zero-terminated text. */
   static Memory text(byte[] bytes) {
     Memory memory = of(bytes.length + 1);
     memory.put(bytes, 0, bytes.length);
     return memory;
   }
 
-  /** An array of texts of C, as {@code argv} is. */
+  /** An array of zero-terminated texts, such as {@code argv}. */
   static Memory texts(List<byte[]> texts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     int head = Long.BYTES * (texts.size() + 1);
@@ -85,7 +88,7 @@ final class Memory implements AutoCloseable {
     IO.putLong(address + offset, value);
   }
 
-  /** The text of C that begins here. */
+  /** The zero-terminated text at the address. */
   static byte[] textAt(long address) {
     return IO.getZeroTerminatedByteArray(address);
   }

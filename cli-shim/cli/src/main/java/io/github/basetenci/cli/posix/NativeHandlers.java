@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Signals that Java lets nobody handle. Their handler is a function of the C library that does one
- * thing: it sets the signal to be ignored. So whoever looks sees that one has come.
+ * Handlers of signals that Java code cannot handle. The handler of such a signal is a function of
+ * the C library that only sets the signal to be ignored. A signal that is ignored has therefore
+ * arrived.
  */
 public final class NativeHandlers {
   private final Libc libc;
@@ -17,14 +18,14 @@ public final class NativeHandlers {
     this.handler = libc.address("sigignore");
   }
 
-  /** Takes one over; a number that the C library keeps to itself is left to it. */
+  /** Adds a signal. A signal that the C library uses itself is not added. */
   public void add(int number) {
     if (libc.signal(number, handler) != -1) {
       numbers.add(number);
     }
   }
 
-  /** Those that were added; signal N is bit N-1. */
+  /** The mask of the added signals; signal N is bit N-1. */
   public long mask() {
     long mask = 0;
     for (int number : numbers) {
@@ -33,7 +34,7 @@ public final class NativeHandlers {
     return mask;
   }
 
-  /** Those that have come since the last call, once each. */
+  /** The signals that have arrived since the last call, each of them once. */
   public List<Integer> taken() {
     List<Integer> taken = new ArrayList<>();
     for (int number : numbers) {

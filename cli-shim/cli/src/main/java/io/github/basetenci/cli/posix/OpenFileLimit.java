@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The limit for open files. A JVM that was not told otherwise raises its soft limit to the hard one
- * when it starts, and what it starts inherits that.
+ * The limit for open files. By default, a JVM raises its soft limit to the hard limit when it
+ * starts, and the programs that it starts inherit the raised limit.
  *
- * @param soft what is in force
- * @param hard up to where it may be raised
+ * @param soft the limit in force
+ * @param hard the highest value to which the soft limit may be raised
  */
 record OpenFileLimit(long soft, long hard) {
   private static final String NAME = "Max open files";
 
-  /** What it was before the JVM, as far as the parent process tells. */
+  /** The limit before the JVM raised it, taken from the limit of the parent process. */
   static Optional<OpenFileLimit> beforeTheJvm() {
     try {
       OpenFileLimit own = of("self");

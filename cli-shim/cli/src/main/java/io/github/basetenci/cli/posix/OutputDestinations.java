@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Tells which descriptors of this process write to the same file, pipe or terminal, where their
- * order shows.
+ * Tells which descriptors of this process write to the same file, pipe or terminal, so that the
+ * order of their output is visible.
  */
 public final class OutputDestinations {
   private final Libc libc;
@@ -18,7 +18,7 @@ public final class OutputDestinations {
   }
 
   /**
-   * Whether what is written to both stands in one destination, in the order in which it was
+   * Whether the output of both descriptors goes to one destination, in the order in which it is
    * written.
    */
   public boolean isSame(int first, int second) {
@@ -26,7 +26,8 @@ public final class OutputDestinations {
     if (target.isEmpty() || !target.equals(target(second))) {
       return false;
     }
-    // Only a file has a position, and each opening its own, unless all append.
+    // Only a regular file has a position. Each open file description has its own position, unless
+    // all of them append.
     if (!Files.isRegularFile(file(first))) {
       return true;
     }
@@ -37,7 +38,7 @@ public final class OutputDestinations {
     return same != null ? same : information(first).equals(information(second));
   }
 
-  /** Whether the descriptor only takes output; one of a terminal can be read too. */
+  /** Whether the descriptor is only for output. A descriptor of a terminal can also be read. */
   public boolean isForOutputAlone(int descriptor) {
     int mode = libc.fcntl(descriptor, Libc.F_GETFL, 0) & Libc.O_ACCMODE;
     return mode == Libc.O_WRONLY
@@ -48,7 +49,7 @@ public final class OutputDestinations {
     return (libc.fcntl(descriptor, Libc.F_GETFL, 0) & Libc.O_APPEND) != 0;
   }
 
-  /** The position and the flags, as proc(5) tells them. */
+  /** The position and the flags, in the form of proc(5). */
   private static List<String> information(int descriptor) {
     try {
       return Files.readAllLines(

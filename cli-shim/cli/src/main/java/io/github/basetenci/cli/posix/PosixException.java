@@ -2,7 +2,7 @@ package io.github.basetenci.cli.posix;
 
 import java.io.IOException;
 
-/** A call of the system that failed; the message is what the system says. */
+/** A system call failed. The message is the text of the system for the error. */
 public final class PosixException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class PosixException extends IOException {
     this.number = number;
   }
 
-  /** Whether nobody is there any more to read what is written. */
+  /** Whether the output has no reader any more. */
   public boolean isBrokenPipe() {
     return number == Errno.EPIPE;
   }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Signal masks of a process, as proc(5) tells them; signal N is bit N-1. */
+/** The signal masks of a process from proc(5); signal N is bit N-1. */
 final class ProcessStatus {
   private final String text;
 
@@ -14,27 +14,27 @@ final class ProcessStatus {
   }
 
   /**
-   * Of a process.
+   * Reads the masks of a process.
    *
    * @param process its id, or {@code self}
    */
   static ProcessStatus of(String process) throws IOException {
-    // Latin-1, because the name of the process may be of any bytes.
+    // The charset is Latin-1, because the name of the process may contain any bytes.
     return new ProcessStatus(
         Files.readString(Path.of("/proc", process, "status"), StandardCharsets.ISO_8859_1));
   }
 
-  /** Signals that are ignored. */
+  /** The signals that the process ignores. */
   long ignored() {
     return mask("SigIgn");
   }
 
-  /** Signals that the first thread blocks. */
+  /** The signals that the first thread blocks. */
   long blocked() {
     return mask("SigBlk");
   }
 
-  /** Signals that were sent to the process and that it blocks. */
+  /** The signals that were sent to the process and that it blocks. */
   long pending() {
     return mask("ShdPnd");
   }

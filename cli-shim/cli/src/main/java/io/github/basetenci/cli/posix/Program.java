@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A program as shells and {@code execvp} find and start it, by the PATH that it gets itself. */
+/**
+ * A program that is found and started as shells and {@code execvp} do it. It is searched in the
+ * PATH of its own environment.
+ */
 public final class Program {
   private static final byte[] PATH = "PATH=".getBytes(StandardCharsets.US_ASCII);
 
-  /** What the C library takes where PATH is not set. */
+  /** The directories in which the C library searches if PATH is not set. */
   private static final byte[] USUAL_PATH = "/bin:/usr/bin".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] SHELL = "/bin/sh".getBytes(StandardCharsets.US_ASCII);
@@ -19,8 +22,8 @@ public final class Program {
   private final List<byte[]> environment;
 
   /**
-   * @param arguments with the program's name as the first
-   * @param environment each {@code NAME=value}
+   * @param arguments the arguments; the first is the name of the program
+   * @param environment the variables, each as {@code NAME=value}
    */
   public Program(List<byte[]> arguments, List<byte[]> environment) {
     this.arguments = arguments;
@@ -28,15 +31,18 @@ public final class Program {
   }
 
   /**
-   * What came of a start.
+   * The result of a start.
    *
    * @param process the process id, or the negative error number
-   * @param isThere whether a file of that name was found
+   * @param isThere whether a file with the name of the program was found
    * @param file the last file that was tried
    */
   public record Started(int process, boolean isThere, byte[] file) {}
 
-  /** Starts it; one that is neither a binary nor names its interpreter is a shell's script. */
+  /**
+   * Starts the program. A file that is no binary and names no interpreter is run as a script of the
+   * shell.
+   */
   public Started start(Libc libc, Spawn spawn) {
     Started refused = null;
     for (byte[] file : candidates()) {
@@ -57,7 +63,7 @@ public final class Program {
       if (process != -Errno.EACCES) {
         return started;
       }
-      // Another directory of PATH may hold one that may be executed.
+      // Another directory of PATH may contain a file that may be executed.
       refused = started;
     }
     return refused != null ? refused : new Started(-Errno.ENOENT, false, arguments.get(0));
@@ -93,7 +99,7 @@ public final class Program {
     return USUAL_PATH;
   }
 
-  /** An empty entry of PATH is the working directory. */
+  /** Joins an entry of PATH and a name. An empty entry means the working directory. */
   private static byte[] join(byte[] directory, byte[] name) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (directory.length > 0) {

@@ -2,7 +2,10 @@ package io.github.basetenci.cli.posix;
 
 import java.nio.charset.StandardCharsets;
 
-/** A terminal that is none: what is written to its one side is typed and read on the other. */
+/**
+ * A pseudo-terminal. A program uses its one side as its terminal; this process reads and writes on
+ * the other side.
+ */
 public final class PseudoTerminal {
   private static final int LONGEST_NAME = 128;
 
@@ -38,22 +41,22 @@ public final class PseudoTerminal {
     return result;
   }
 
-  /** The descriptor of our side. */
+  /** The descriptor of the side of this process. */
   public int master() {
     return master;
   }
 
-  /** The file of the other side. */
+  /** The file of the side that a program uses as its terminal. */
   public String path() {
     return path;
   }
 
-  /** How it handles what is typed and what is printed. */
+  /** The modes in which the terminal handles input and output. */
   public TerminalModes modes() {
     return TerminalModes.of(libc, master);
   }
 
-  /** Gives it the size of a terminal, or the usual 80 columns and 24 lines. */
+  /** Gives the pseudo-terminal the size of a terminal, or the usual 80 columns and 24 lines. */
   public void sizeAs(int terminal) {
     TerminalSize.copy(libc, terminal, master);
   }

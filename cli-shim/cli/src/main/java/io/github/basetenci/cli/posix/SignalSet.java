@@ -1,8 +1,11 @@
 package io.github.basetenci.cli.posix;
 
-/** A {@code sigset_t}: signal N is bit N-1 of the first 64, and Linux has no more. */
+/**
+ * A {@code sigset_t}. Signal N is bit N-1 of the first 64 bits, and Linux has no more than 64
+ * signals.
+ */
 final class SignalSet implements AutoCloseable {
-  /** As the C libraries of Linux have it. */
+  /** The size of the structure in the C libraries of Linux. */
   private static final int SIZE = 128;
 
   private final Memory memory = Memory.of(SIZE);

@@ -5,16 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How one program is to be started: its descriptors, its signals, its session. */
+/** Starts one program with given descriptors, signals and session. */
 public final class Spawn {
-  /** More than any C library needs for its two structures. */
+  /** A size that is sufficient for the two structures in any C library. */
   private static final int ROOM = 1024;
 
   private static final short POSIX_SPAWN_SETSIGDEF = 0x04;
   private static final short POSIX_SPAWN_SETSIGMASK = 0x08;
   private static final short POSIX_SPAWN_SETSID = 0x80;
 
-  /** KILL and STOP, of which nothing can be said, and the two that the C library keeps. */
+  /**
+   * The signals whose action cannot be set: KILL, STOP, and the two signals that the C library uses
+   * itself.
+   */
   private static final long NOT_OURS = 1L << 8 | 1L << 18 | 1L << 31 | 1L << 32;
 
   private record Duplicate(int from, int to) {}
@@ -41,8 +44,8 @@ public final class Spawn {
   /**
    * The program's signals, as masks in which signal N is bit N-1.
    *
-   * @param blocking what it blocks
-   * @param ignoring what it ignores, if this process ignores it too
+   * @param blocking the signals that the program blocks
+   * @param ignoring the signals that the program ignores, if this process ignores them too
    */
   public Spawn signals(long blocking, long ignoring) {
     blocked = blocking;
@@ -51,7 +54,8 @@ public final class Spawn {
   }
 
   /**
-   * The program gets a session of its own on this terminal, for output and, if so wanted, input.
+   * The program gets a session of its own on this terminal. The terminal takes its output and, if
+   * {@code input} is true, gives its input.
    */
   public Spawn onTerminal(String path, boolean input) {
     session = true;
@@ -66,10 +70,10 @@ public final class Spawn {
   /**
    * Starts the program.
    *
-   * @param path of its file
-   * @param arguments with its name as the first
-   * @param environment each {@code NAME=value}
-   * @return its process id, or the negative error number
+   * @param path the path of its file
+   * @param arguments the arguments; the first is the name of the program
+   * @param environment the variables, each as {@code NAME=value}
+   * @return the process id of the program, or the negative error number
    */
   public int start(Libc libc, byte[] path, List<byte[]> arguments, List<byte[]> environment) {
     try (Memory actions = Memory.of(ROOM);
@@ -110,7 +114,7 @@ public final class Spawn {
   private void add(Libc libc, Memory actions) {
     if (terminal != null) {
       try (Memory path = Memory.text(terminal.getBytes(StandardCharsets.UTF_8))) {
-        // The first terminal that a session's leader opens becomes its controlling one.
+        // The first terminal that the leader of a session opens becomes its controlling terminal.
         libc.call(
             libc.address("posix_spawn_file_actions_addopen"),
             actions.address(),

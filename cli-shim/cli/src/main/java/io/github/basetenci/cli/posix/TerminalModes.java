@@ -1,14 +1,14 @@
 package io.github.basetenci.cli.posix;
 
-/** How a terminal handles what is typed and what is printed: a {@code struct termios}. */
+/** The modes in which a terminal handles input and output: a {@code struct termios}. */
 public final class TerminalModes {
-  /** More than any C library needs. */
+  /** A size that is sufficient for the structure in any C library. */
   private static final int ROOM = 128;
 
   private static final int OUTPUT_FLAGS = 4;
   private static final int OPOST = 1;
 
-  /** At once, but after what was written before. */
+  /** The change takes effect after all earlier output was written. */
   private static final int TCSADRAIN = 1;
 
   private final Libc libc;
@@ -18,7 +18,7 @@ public final class TerminalModes {
     this.libc = libc;
   }
 
-  /** Those of a terminal. */
+  /** The modes of a terminal. */
   public static TerminalModes of(Libc libc, int terminal) {
     TerminalModes modes = new TerminalModes(libc);
     try (Memory memory = Memory.of(ROOM)) {
@@ -28,7 +28,7 @@ public final class TerminalModes {
     return modes;
   }
 
-  /** Every byte as it is typed, and printed as it is written. */
+  /** Modes that change no byte of the input and of the output. */
   public TerminalModes raw() {
     TerminalModes raw = new TerminalModes(libc);
     try (Memory memory = Memory.of(ROOM)) {
@@ -39,7 +39,7 @@ public final class TerminalModes {
     return raw;
   }
 
-  /** The same, but printed as it is written: a line end stays a single byte. */
+  /** These modes, except that no byte of the output is changed. A line end stays a single byte. */
   public TerminalModes withPlainOutput() {
     TerminalModes plain = new TerminalModes(libc);
     try (Memory memory = Memory.of(ROOM)) {
@@ -50,7 +50,7 @@ public final class TerminalModes {
     return plain;
   }
 
-  /** Gives them to a terminal. */
+  /** Sets these modes in a terminal. */
   public void applyTo(int terminal) {
     try (Memory memory = Memory.of(ROOM)) {
       memory.put(bytes, 0, ROOM);

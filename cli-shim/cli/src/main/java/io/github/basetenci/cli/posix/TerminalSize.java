@@ -1,6 +1,6 @@
 package io.github.basetenci.cli.posix;
 
-/** How many lines and columns a terminal has. */
+/** The number of lines and columns of a terminal. */
 final class TerminalSize {
   private static final int TIOCGWINSZ = 0x5413;
   private static final int TIOCSWINSZ = 0x5414;
@@ -13,7 +13,8 @@ final class TerminalSize {
   /**
    * Gives a terminal the size of another one.
    *
-   * @param from a descriptor; if it is of no terminal, or of one without a size, the usual one
+   * @param from a descriptor of a terminal; if it is no terminal, or a terminal without a size, the
+   *     usual size is used
    */
   static void copy(Libc libc, int from, int to) {
     try (Memory size = Memory.of(SIZE)) {

@@ -4,7 +4,7 @@ import io.github.basetenci.shim.command.LaunchWords;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** This process: what it got from whoever started it, and how it ends. */
+/** This process: what it got from the process that started it, and how it ends. */
 public final class ThisProcess {
   private static final int KILL = 9;
 
@@ -17,9 +17,9 @@ public final class ThisProcess {
   }
 
   /**
-   * Looks at this process; to be called before it opens files of its own.
+   * Looks at this process. Call this method before the process opens files of its own.
    *
-   * @return empty where the system does not tell
+   * @return empty if the system does not provide the values
    */
   public static Optional<ThisProcess> look(LaunchWords launch, String javaHome, String classPath) {
     Optional<Inherited> inherited = Inherited.look(launch, javaHome, classPath);
@@ -30,19 +30,26 @@ public final class ThisProcess {
     return inherited;
   }
 
-  /** Lets the process end by a signal, as a command of its has ended, once all is done. */
+  /**
+   * Makes {@link #end} end this process by a signal, because a signal has ended the command that it
+   * ran.
+   */
   public void willEndBy(Libc given, int number) {
     libc = given;
     signal = number;
   }
 
-  /** Ends the process by the signal, if there is one; process 1 is none that a signal ends. */
+  /**
+   * Ends the process by the signal, if one is set. A signal does not end process 1, so this method
+   * can return.
+   */
   public void end() {
     Libc calls = libc;
     if (calls == null || signal == 0) {
       return;
     }
-    // The memory holds keys, and it is not ours that somebody wants to look into.
+    // An image of the memory would contain keys, and the failure is in the command and not in this
+    // process.
     calls.prctl(Libc.PR_SET_DUMPABLE, 0);
     if (signal == KILL) {
       calls.kill(calls.getpid(), KILL);

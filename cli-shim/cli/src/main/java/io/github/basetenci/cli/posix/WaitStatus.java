@@ -1,9 +1,9 @@
 package io.github.basetenci.cli.posix;
 
 /**
- * What became of a child.
+ * The state of a child that has ended or stopped.
  *
- * @param value as the system codes it
+ * @param value the state in the encoding of the system
  */
 public record WaitStatus(int value) {
   private static final int STOPPED = 0x7f;
@@ -16,12 +16,15 @@ public record WaitStatus(int value) {
     return value >> 8 & 0xff;
   }
 
-  /** The signal that ended it, or 0. */
+  /** The signal that ended the child, or 0. */
   public int signal() {
     return value & 0x7f;
   }
 
-  /** The exit code; for an end by a signal 128 and its number, as shells have it. */
+  /**
+   * The exit code. If a signal ended the child, the code is 128 plus the number of the signal, as
+   * in shells.
+   */
   public int code() {
     return signal() == 0 ? value >> 8 & 0xff : 128 + signal();
   }

@@ -1,5 +1,6 @@
 /**
- * The operating system's own calls, for what Java does not offer; it knows nothing of Baseten.
+ * Calls of the operating system for which Java has no method. The package contains nothing about
+ * Baseten.
  *
  * <p>Imports: shim.command.
  */
