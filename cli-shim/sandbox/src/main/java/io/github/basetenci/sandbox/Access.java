@@ -18,7 +18,10 @@ final class Access {
     this.options = options;
   }
 
-  /** The caller of a management call: 401 for an unknown key, 403 for one without such rights. */
+  /**
+   * The caller of a call of the management API. An unknown key is refused with 401, and a key
+   * without management rights with 403.
+   */
   Caller manager(Call call) throws Refusal {
     Caller caller = anyone(call);
     if (!caller.type().manages()) {
@@ -27,7 +30,7 @@ final class Access {
     return caller;
   }
 
-  /** The caller of a call that is for an admin of the organization alone. */
+  /** The caller of a call that only an admin of the organization may make. */
   Caller organizationAdmin(Call call) throws Refusal {
     Caller caller = manager(call);
     if (!caller.administersOrganization()) {
@@ -36,7 +39,7 @@ final class Access {
     return caller;
   }
 
-  /** The caller of a GraphQL call, for which access tokens may be of no use. */
+  /** The caller of a GraphQL call. The options decide whether such a call accepts access tokens. */
   Caller graphql(Call call) throws Refusal {
     if (!options.takesGraphql() && tokens.find(call.credential()) != null) {
       throw Refusal.unauthorized();

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access tokens that were given for identity tokens. A token keeps its end and its account,
- * whatever becomes of the rule; what it may do is what the account may do at the time.
+ * The access tokens that were issued for identity tokens. A token keeps its end and its account
+ * even if the trust rule changes. At any time, a token may do what its account may do at that time.
  */
 final class AccessTokens {
   private static final int LENGTH = 48;
@@ -36,7 +36,10 @@ final class AccessTokens {
     return token;
   }
 
-  /** The account that the token acts as, or null for an unknown or ended one. */
+  /**
+   * The account that the token acts as, or null for a token that is unknown, revoked or expired, or
+   * whose account is disabled.
+   */
   @Nullable ServiceAccount accountOf(String token) {
     Grant grant = grants.get(token);
     return grant == null
@@ -47,18 +50,21 @@ final class AccessTokens {
         : grant.account;
   }
 
-  /** The token of that text, ended or not; null for none of ours. */
+  /**
+   * The token with this text, also if it has expired or was revoked; null if the sandbox did not
+   * issue it.
+   */
   @Nullable IssuedToken find(String token) {
     Grant grant = grants.get(token);
     return grant == null ? null : grant.token;
   }
 
-  /** All tokens, oldest first, also those that have ended. */
+  /** All tokens, oldest first, including those that have expired or were revoked. */
   List<IssuedToken> issued() {
     return grants.values().stream().map(grant -> grant.token).toList();
   }
 
-  /** Ends all tokens that there are. */
+  /** Revokes all tokens. */
   void revokeAll() {
     grants.values().forEach(grant -> grant.revoked = true);
   }

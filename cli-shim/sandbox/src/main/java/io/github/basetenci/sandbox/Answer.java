@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What goes back to a client. */
+/** An answer to a client. */
 record Answer(int status, Map<String, String> headers, byte[] body) {
   static Answer json(int status, JsonNode body) {
     return text(status, "application/json", body.toString());
@@ -21,7 +21,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     return new Answer(status, Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The answer with further headers, which win over those it has. */
+  /** The answer with more headers. A new header replaces a header of the same name. */
   Answer with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);

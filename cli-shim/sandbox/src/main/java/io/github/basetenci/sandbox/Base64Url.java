@@ -11,9 +11,10 @@ final class Base64Url {
   }
 
   /**
-   * The bytes; each has one encoding, so that no two texts are the same token.
+   * The bytes that the text encodes. Only one encoding of some bytes is accepted, so that no two
+   * texts are one token.
    *
-   * @throws IllegalArgumentException for any other text
+   * @throws IllegalArgumentException for a text that is not this encoding
    */
   static byte[] decode(String text) {
     byte[] bytes = Base64.getUrlDecoder().decode(text);

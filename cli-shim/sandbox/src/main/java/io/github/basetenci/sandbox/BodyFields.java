@@ -3,23 +3,25 @@ package io.github.basetenci.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a JSON object that a client sent, each read as what it must be. */
+/**
+ * The fields of a JSON object that a client sent. Each method refuses a field of the wrong type.
+ */
 record BodyFields(JsonNode object) {
   static BodyFields of(Call call) throws Refusal {
     return new BodyFields(call.json());
   }
 
-  /** Whether the field is there and not null. */
+  /** Whether the field exists and is not null. */
   boolean has(String field) {
     return object.hasNonNull(field);
   }
 
-  /** Whether the field is there, and be it null. */
+  /** Whether the field exists. Its value may be null. */
   boolean mentions(String field) {
     return object.has(field);
   }
 
-  /** A text of 1 to so many characters; a 400 otherwise. */
+  /** A text of 1 to {@code longest} characters. Any other value is refused with 400. */
   String text(String field, int longest) throws Refusal {
     String value = object.path(field).textValue();
     if (value == null || value.isEmpty() || value.length() > longest) {
@@ -28,7 +30,10 @@ record BodyFields(JsonNode object) {
     return value;
   }
 
-  /** The same, or the other value without the field. */
+  /**
+   * The text of the field, as by {@link #text(String, int)}, or {@code otherwise} if the field is
+   * missing or null.
+   */
   @Nullable String text(String field, int longest, @Nullable String otherwise) throws Refusal {
     return has(field) ? text(field, longest) : otherwise;
   }

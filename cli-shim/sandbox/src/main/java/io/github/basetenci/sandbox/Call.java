@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the endpoints see it.
+ * A request in the form that the endpoints use.
  *
  * @param method its method
- * @param rawPath its path as it was sent
- * @param rawQuery its query as it was sent, empty for none
+ * @param rawPath its undecoded path
+ * @param rawQuery its undecoded query, empty if there is none
  * @param headers its headers
  * @param body its body as text
  * @param variables the decoded values of the variables in the route's path
@@ -38,12 +38,15 @@ record Call(
     return value == null ? "" : value;
   }
 
-  /** The value of the variable in the route's path, or null if the route has none of that name. */
+  /**
+   * The value of the variable in the route's path, or null if the route has no variable of that
+   * name.
+   */
   @Nullable String variable(String name) {
     return variables.get(name);
   }
 
-  /** The credential after {@code Api-Key} or {@code Bearer}, empty without one. */
+  /** The credential after {@code Api-Key} or {@code Bearer}, empty if there is none. */
   String credential() {
     String value = header("Authorization");
     for (String scheme : new String[] {"Api-Key ", "Bearer "}) {
@@ -77,7 +80,7 @@ record Call(
         return node;
       }
     } catch (JsonProcessingException e) {
-      // Refused below, without the text.
+      // The statement below refuses the body and does not quote it.
     }
     throw Refusal.invalid("The request body is not a JSON object.");
   }
@@ -86,7 +89,7 @@ record Call(
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  /** Neither query nor headers nor body: they hold credentials. */
+  /** Shows no query, headers or body, because they may contain credentials. */
   @Override
   public String toString() {
     return method + " call";

@@ -7,12 +7,12 @@ import io.github.basetenci.sandbox.Workspace.Team;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, and what that allows.
+ * The sender of a call, and what the sender may do.
  *
  * @param type the type of the key; an OAuth session acts as a personal key
- * @param member the person behind a personal key or a session
- * @param team the team of a team's key
- * @param userId the person, or the service account behind a key or an access token
+ * @param member the person who owns the personal key or the session, null for other callers
+ * @param team the team of the key or the service account, null for other callers
+ * @param userId the id of the person, or of the service account of the key or the access token
  */
 record Caller(KeyType type, @Nullable Member member, @Nullable Team team, String userId) {
   static Caller of(Key key) {
@@ -25,7 +25,7 @@ record Caller(KeyType type, @Nullable Member member, @Nullable Team team, String
     return new Caller(KeyType.PERSONAL, member, null, member.id());
   }
 
-  /** A service account acts as a key of its preset, at the time of the call. */
+  /** A service account. It may do what a key of its current preset may do. */
   static Caller of(ServiceAccount account) {
     return new Caller(account.preset, null, account.team, account.id);
   }
@@ -47,7 +47,7 @@ record Caller(KeyType type, @Nullable Member member, @Nullable Team team, String
     return type == KeyType.WORKSPACE_MANAGE_API_KEYS || other.equals(team);
   }
 
-  /** Whether the caller lists and deletes this key. */
+  /** Whether the caller may list and delete this key. */
   boolean manages(Key key) {
     if (key.type() == KeyType.PERSONAL) {
       return member != null && (member.admin() || member.equals(key.owner()));

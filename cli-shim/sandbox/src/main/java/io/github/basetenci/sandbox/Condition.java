@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The condition of a trust rule: the part of CEL that Baseten's documentation shows, and {@code ||}
- * with parentheses. A claim that is missing or no text meets nothing; as there is no negation, this
- * lets in the same tokens as CEL's errors do.
+ * The condition of a trust rule. It supports the part of CEL that Baseten's documentation shows,
+ * and {@code ||} with parentheses. A comparison with a claim that is missing or is no text is
+ * false. In CEL it would be an error; because the conditions here have no negation, both ways
+ * accept the same tokens.
  */
 final class Condition {
   private final String text;
@@ -21,7 +22,8 @@ final class Condition {
   /**
    * Reads a condition.
    *
-   * @throws InvalidConditionException if it is no condition, or one that the sandbox does not know
+   * @throws InvalidConditionException if the text is no condition, or a condition that the sandbox
+   *     does not support
    */
   static Condition parse(String text) throws InvalidConditionException {
     return new Condition(text, new ConditionParser(text).parse());
@@ -35,7 +37,7 @@ final class Condition {
     return expression.isMetBy(claims);
   }
 
-  /** Whether a top-level clause compares the claim with one text, or with how it begins. */
+  /** Whether a top-level clause compares the claim, or its beginning, with one text. */
   boolean pins(String claim) {
     return clauses(expression)
         .anyMatch(clause -> isEqualTo(clause, claim) || hasPrefix(clause, claim));

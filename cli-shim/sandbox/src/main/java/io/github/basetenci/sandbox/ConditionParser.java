@@ -15,7 +15,10 @@ final class ConditionParser {
   private static final int LONGEST = 4096;
   private static final int DEEPEST = 32;
 
-  /** What stands between blanks: a text, a name, a sign of two characters, or any other one. */
+  /**
+   * A token after optional blanks: a text, a name, a sign of two characters, or any other single
+   * character.
+   */
   private static final Pattern TOKEN =
       Pattern.compile(
           "[ \\t\\r\\n]*+(?:'(?<text>[^'\\\\\\r\\n]*)'|(?<name>[A-Za-z_][A-Za-z0-9_]*)"

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the sandbox itself is told over HTTP, below {@code /_sandbox}: faults, the request log, the
- * keys of issuers, why exchanges were refused, and the decision of a person in the device flow. It
- * needs no key and is in no log.
+ * The endpoints that control the sandbox, below {@code /_sandbox}: faults, the request log, the
+ * keys of issuers, the reasons of refused exchanges, and the decision of a person in the device
+ * flow. These requests need no key, and the log does not contain them.
  */
 final class ControlEndpoints {
   static final String ROOT = "/_sandbox/";

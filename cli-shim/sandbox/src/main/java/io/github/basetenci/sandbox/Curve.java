@@ -9,7 +9,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import org.jspecify.annotations.Nullable;
 
-/** The elliptic curves of the algorithms, by the names of RFC 7518, 6.2.1.1. */
+/** The elliptic curves of the algorithms, with their names from RFC 7518, 6.2.1.1. */
 enum Curve {
   P_256("P-256", "secp256r1", 32),
   P_384("P-384", "secp384r1", 48);
@@ -52,7 +52,10 @@ enum Curve {
     return parameters.getParameterSpec(ECParameterSpec.class);
   }
 
-  /** Java makes a key of any two numbers, so that the point is checked here. */
+  /**
+   * Whether the point is on the curve. Java makes a key of any two numbers, so the point is checked
+   * here.
+   */
   boolean holds(ECPoint point) throws GeneralSecurityException {
     ECParameterSpec parameters = parameters();
     BigInteger p = ((ECFieldFp) parameters.getCurve().getField()).getP();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The OAuth device flow (RFC 8628), the refresh of its tokens, and logout. A refresh token works
- * once: its use gives a new pair.
+ * once. Its use gives a new access token and a new refresh token.
  */
 final class DeviceFlow {
   private static final String CLIENT_ID = "baseten-cli";
@@ -46,12 +46,12 @@ final class DeviceFlow {
         .on("POST", "/v1/users/auth/logout", this::logout);
   }
 
-  /** Tells the address under which people reach the sandbox. */
+  /** Sets the address of the sandbox, for the links that a person opens. */
   void reachedAt(String url) {
     baseUrl = url;
   }
 
-  /** The person whose access token this is, or null if it is unknown or too old. */
+  /** The person who owns this access token, or null if the token is unknown or has expired. */
   @Nullable Member memberOf(String accessToken) {
     Instant now = clock.instant();
     return sessions.stream()
@@ -61,7 +61,7 @@ final class DeviceFlow {
         .orElse(null);
   }
 
-  /** Decides a waiting request; false if there is none with that code. */
+  /** Decides a waiting request. False if no request with that code waits. */
   boolean decide(String userCode, boolean approved) {
     for (DeviceRequest request : requests) {
       if (request.userCode.equals(userCode) && request.approved == null) {
@@ -166,7 +166,10 @@ final class DeviceFlow {
     return Answer.ok(Answer.object());
   }
 
-  /** The client names itself in the body, or as the user of Basic authorization. */
+  /**
+   * Whether the client is {@code baseten-cli}. A client gives its name in the body, or as the user
+   * of Basic authorization.
+   */
   private static boolean isOurClient(Call call) {
     String basic =
         Base64.getEncoder().encodeToString((CLIENT_ID + ":").getBytes(StandardCharsets.UTF_8));

@@ -15,15 +15,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes each request through its fault, its endpoint, the log and the front door, in this order.
+ * Handles each request: applies its fault, calls its endpoint, adds it to the log, and sends the
+ * answer through the {@link Front}, in this order.
  */
 final class Dispatcher implements HttpHandler {
   private static final int BYTES_OF_A_CUT_HEAD = 20;
 
-  /** Replacing anything shorter would make the log unreadable. */
+  /**
+   * The length of the shortest credential that is replaced in the log. Replacing shorter texts
+   * would make the log unreadable.
+   */
   private static final int SHORTEST_SECRET = 8;
 
-  /** A client that deletes a key by its whole text would put the secret half into the log. */
+  /**
+   * The secret part of a key in a path. A client may delete a key by its whole text, and the log
+   * must not contain the secret part.
+   */
   private static final Pattern SECRET_IN_PATH =
       Pattern.compile("(/api_keys/[^/.%]*)(\\.|%2[eE])[^/]*");
 
@@ -97,7 +104,8 @@ final class Dispatcher implements HttpHandler {
     if (kind != Kind.DRIP) {
       delay(met);
     }
-    // A silent one is closed by the caller, which is all that the client then sees.
+    // After a fault without an answer, handle() closes the connection, and the client sees only
+    // that.
     if (!silent) {
       send(exchange, answer, passage(fault, answer));
     }
@@ -138,7 +146,7 @@ final class Dispatcher implements HttpHandler {
         withoutSecrets(call.header("User-Agent"), credentials));
   }
 
-  /** The log is for showing around, whatever a client puts where. */
+  /** Replaces credentials in any text of a client, because the log may be shown to others. */
   private static String withoutSecrets(String text, List<String> credentials) {
     String cleaned = JWT.matcher(text).replaceAll("****");
     for (String credential : credentials) {

@@ -1,17 +1,17 @@
 package io.github.basetenci.sandbox;
 
 /**
- * What the sandbox does with identity tokens and access tokens where Baseten's documentation leaves
- * a choice.
+ * What the sandbox does with identity tokens and access tokens in cases that Baseten's
+ * documentation does not specify.
  *
  * @param enabled whether the organization has workload identity federation, which is a private
- *     preview; every exchange is refused without it
- * @param shortensLifetimes whether a lifetime above the rule's is shortened; it is refused
- *     otherwise
- * @param takesIdentityTokensOnce whether an identity token can be exchanged once alone
- * @param takesApiKeyScheme whether an access token is taken after {@code Api-Key} too, and not
- *     after {@code Bearer} alone
- * @param takesGraphql whether an access token is taken for GraphQL too
+ *     preview; otherwise every exchange is refused
+ * @param shortensLifetimes whether a lifetime above the maximum of the rule is shortened; otherwise
+ *     it is refused
+ * @param takesIdentityTokensOnce whether an identity token can be exchanged only once
+ * @param takesApiKeyScheme whether an access token is accepted after {@code Api-Key} too; otherwise
+ *     it is accepted only after {@code Bearer}
+ * @param takesGraphql whether an access token is accepted for GraphQL too
  */
 public record ExchangeOptions(
     boolean enabled,
@@ -20,7 +20,10 @@ public record ExchangeOptions(
     boolean takesApiKeyScheme,
     boolean takesGraphql) {
 
-  /** Enabled; lifetimes shortened, identity tokens taken again, {@code Bearer} alone, GraphQL. */
+  /**
+   * The federation is enabled, lifetimes are shortened, identity tokens can be exchanged again,
+   * access tokens are accepted only after {@code Bearer}, and GraphQL accepts them.
+   */
   public static ExchangeOptions defaults() {
     return new ExchangeOptions(true, true, false, false, true);
   }

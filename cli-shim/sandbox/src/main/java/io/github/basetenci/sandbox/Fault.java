@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong with the next requests that match.
+ * A failure of the next requests that match.
  *
- * @param method the method, or null for any
- * @param pathPrefix how the path begins
- * @param times how many requests it meets
- * @param kind what happens
+ * @param method the method, or null for any method
+ * @param pathPrefix the beginning of the path
+ * @param times the number of requests that fail
+ * @param kind what happens to these requests
  * @param delay the wait before the answer, and the wait between two bytes for {@link Kind#DRIP}
  * @param reply the answer of {@link Kind#STATUS}
  */
@@ -19,9 +19,9 @@ public record Fault(
 
   /** What happens to a request. */
   public enum Kind {
-    /** The given answer comes, and the request has no effect. */
+    /** The client gets the given answer, and the request has no effect. */
     STATUS,
-    /** The request takes effect, and the answer comes late. */
+    /** The request takes effect, and the answer is delayed. */
     DELAY,
     /** The connection is closed without an answer, and the request has no effect. */
     CUT_BEFORE,
@@ -31,14 +31,14 @@ public record Fault(
     CUT_HEAD,
     /** The request takes effect, and the connection is closed inside the answer's body. */
     CUT_BODY,
-    /** The request takes effect, and the answer comes byte by byte. */
+    /** The request takes effect, and the answer is sent byte by byte. */
     DRIP
   }
 
   /**
-   * An answer that comes instead of the effect.
+   * An answer that the client gets instead of the effect.
    *
-   * @param headers further headers
+   * @param headers additional headers
    * @param body sent as JSON unless the headers say otherwise
    */
   public record Reply(int status, Map<String, String> headers, String body) {
@@ -49,13 +49,13 @@ public record Fault(
     }
   }
 
-  /** An answer of the given status instead of the effect, once. */
+  /** A fault that answers one request with the given status instead of the effect. */
   public static Fault status(String method, String pathPrefix, int status, String body) {
     Reply reply = new Reply(status, Map.of(), body);
     return new Fault(method, pathPrefix, 1, Kind.STATUS, Duration.ZERO, reply);
   }
 
-  /** A fault of another kind, once. */
+  /** A fault of another kind for one request. */
   public static Fault of(Kind kind, String method, String pathPrefix) {
     return new Fault(method, pathPrefix, 1, kind, Duration.ZERO, Reply.NONE);
   }

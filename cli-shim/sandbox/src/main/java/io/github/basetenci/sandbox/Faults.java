@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The faults still to come, oldest first. */
+/** The faults that are not used up, oldest first. */
 final class Faults {
   private final List<Fault> pending = new ArrayList<>();
   private CountDownLatch cleared = new CountDownLatch(1);
@@ -21,7 +21,7 @@ final class Faults {
     cleared = new CountDownLatch(1);
   }
 
-  /** The fault that this request meets, which thereby is used up once; null for none. */
+  /** The fault of this request, or null if none matches. The call uses the fault up once. */
   synchronized @Nullable Met take(String method, String path) {
     for (int i = 0; i < pending.size(); i++) {
       Fault fault = pending.get(i);
@@ -37,7 +37,7 @@ final class Faults {
     return null;
   }
 
-  /** A fault that a request has met, and what ends its delay early. */
+  /** A fault that matches a request. Clearing the faults ends its delay early. */
   record Met(Fault fault, CountDownLatch cleared) {
     /** Waits as long as the fault says, or until the faults are cleared. */
     void delay() throws InterruptedException {

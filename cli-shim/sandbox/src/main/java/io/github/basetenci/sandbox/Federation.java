@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identity providers, service accounts and trust rules, and the key sets of all issuers that there
- * are: the sandbox asks nobody. Its users hold the sandbox's lock.
+ * The identity providers, service accounts and trust rules, and the key sets of all issuers. The
+ * sandbox never fetches a key set from the network. Callers must hold the lock of the sandbox.
  */
 final class Federation {
   private final Keys keys;
@@ -28,17 +28,17 @@ final class Federation {
     this.clock = clock;
   }
 
-  /** Gives an issuer this key set in place of the one it had. */
+  /** Sets the key set of an issuer, and replaces an earlier one. */
   void publish(String issuer, KeySet keySet) {
     issuers.put(issuer, keySet);
   }
 
-  /** What the issuer publishes, or null if nothing can be fetched from it. */
+  /** The key set of the issuer, or null if the sandbox has none for it. */
   @Nullable KeySet keySet(String issuer) {
     return issuers.get(issuer);
   }
 
-  /** The issuers that have keys. */
+  /** The issuers that have a key set. */
   List<String> issuers() {
     return List.copyOf(issuers.keySet());
   }
@@ -88,7 +88,7 @@ final class Federation {
     return account;
   }
 
-  /** Adds a rule; its id is the given one, or a new one. */
+  /** Adds a rule with the given id, or with a new id if it is null. */
   TrustRule addRule(
       @Nullable String id, String creator, IdentityProvider provider, TrustRule.Terms terms) {
     TrustRule rule =
@@ -112,7 +112,7 @@ final class Federation {
     }
   }
 
-  /** An identity that is no person. */
+  /** An identity for programs. */
   static final class ServiceAccount {
     final String id;
     final @Nullable Team team;
@@ -120,7 +120,7 @@ final class Federation {
     String name;
     @Nullable String description;
 
-    /** What it may do, as a key of this type may. */
+    /** The account may do what a key of this type may do. */
     KeyType preset;
 
     boolean disabled;
@@ -136,7 +136,7 @@ final class Federation {
     }
   }
 
-  /** Which tokens of a provider may act as which service account. */
+  /** A rule that lets certain tokens of a provider act as a service account. */
   static final class TrustRule {
     final String id;
     final IdentityProvider provider;
@@ -155,9 +155,9 @@ final class Federation {
     }
 
     /**
-     * What can be changed of a rule.
+     * The parts of a rule that can be changed.
      *
-     * @param longest how long a token of the rule lives at most
+     * @param longest the maximum lifetime of an access token
      */
     record Terms(
         String name,

@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * The workload identity federation that a sandbox starts with.
  *
- * @param issuers the issuers that there are, each with its key set as JSON
+ * @param issuers the issuers, each with its key set as JSON
  * @param accounts service accounts
  * @param rules trust rules
- * @param exchange what is done with tokens
+ * @param exchange how the sandbox treats tokens
  */
 record FederationOptions(
     Map<String, String> issuers,
@@ -46,7 +46,7 @@ record FederationOptions(
     return new FederationOptions(issuers, accounts, rules, options);
   }
 
-  /** Not the key sets, which are long. */
+  /** Does not show the key sets, because they are long. */
   @Override
   public String toString() {
     return accounts + " " + rules + " " + exchange;

@@ -7,7 +7,10 @@ import io.github.basetenci.sandbox.Workspace.Team;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the federation with what the sandbox is to start with, by the checks of the API. */
+/**
+ * Fills the federation with the entries that the sandbox starts with. The entries must pass the
+ * checks of the API.
+ */
 final class FederationSeed {
   private final Federation federation;
   private final Workspace workspace;
@@ -18,9 +21,9 @@ final class FederationSeed {
   }
 
   /**
-   * Makes issuers, accounts and rules, in this order.
+   * Adds issuers, accounts and rules, in this order.
    *
-   * @throws IllegalArgumentException for one that the API would refuse
+   * @throws IllegalArgumentException for an entry that the API would refuse
    */
   void plant(FederationOptions options) {
     options.issuers().forEach((issuer, keys) -> federation.publish(issuer, KeySet.parse(keys)));

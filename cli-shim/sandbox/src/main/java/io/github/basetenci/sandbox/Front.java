@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sandbox's front door: it passes bytes between clients and the HTTP server behind it, and can
- * cut or slow an answer at any byte. The JDK's HTTP server cannot, as it always sends a whole head.
+ * The listening port of the sandbox. It passes bytes between clients and the internal HTTP server,
+ * and can cut or slow down an answer at any byte. The HTTP server of the JDK cannot do this,
+ * because it always sends a whole head.
  */
 final class Front implements Closeable {
   private static final int BACKLOG = 100;
@@ -25,9 +26,9 @@ final class Front implements Closeable {
   private final Map<Integer, Link> links = new ConcurrentHashMap<>();
 
   /**
-   * Opens the door.
+   * Opens the port.
    *
-   * @param port the port on 127.0.0.1, 0 for any free one
+   * @param port the port on 127.0.0.1, 0 for any free port
    * @param server the address of the HTTP server
    */
   Front(int port, InetSocketAddress server) throws IOException {
@@ -42,9 +43,9 @@ final class Front implements Closeable {
   }
 
   /**
-   * Says how the next answer on a connection passes.
+   * Sets how the next answer on a connection is passed on.
    *
-   * @param serverSidePort the port from which the HTTP server sees the connection come
+   * @param serverSidePort the client port of the connection to the internal HTTP server
    */
   void passNext(int serverSidePort, Passage passage) {
     Link link = links.get(serverSidePort);
@@ -75,12 +76,12 @@ final class Front implements Closeable {
           client.close();
         }
       } catch (IOException e) {
-        // Either the door was closed or one client vanished.
+        // Either the port was closed, or a client has closed its connection.
       }
     }
   }
 
-  /** The option of that name, or null where the system or the Java image has none. */
+  /** The option of that name, or null if the system or the Java image does not have it. */
   @SuppressWarnings("unchecked")
   private static @Nullable SocketOption<Boolean> find(Socket socket, String name) {
     for (SocketOption<?> option : socket.supportedOptions()) {
@@ -98,10 +99,12 @@ final class Front implements Closeable {
   }
 
   /**
-   * How an answer passes.
+   * How an answer is passed on.
    *
-   * @param headBytes how much of the head passes before the connection is cut, or -1 for all
-   * @param bodyBytes how much of the body passes before the connection is cut, or -1 for all
+   * @param headBytes how many bytes of the head are passed on before the connection is cut, or -1
+   *     for all
+   * @param bodyBytes how many bytes of the body are passed on before the connection is cut, or -1
+   *     for all
    * @param millisPerByte the wait before each byte
    */
   record Passage(int headBytes, int bodyBytes, long millisPerByte) {
@@ -147,15 +150,16 @@ final class Front implements Closeable {
           }
         }
       } catch (IOException e) {
-        // One of the two sides is gone, and the other is closed by leaving.
+        // One of the two connections is closed, and leaving this method closes the other one.
       } finally {
         links.remove(inner.getLocalPort(), this);
       }
     }
 
     /**
-     * Reads after asking for prompt acknowledgement: the server writes head and body apart, and
-     * would hold the body back for the 40 ms of a delayed one.
+     * Asks for prompt acknowledgement, then reads. The server writes head and body separately.
+     * Without this request it would wait 40 ms for a delayed acknowledgement before it sends the
+     * body.
      */
     private int read(InputStream in, byte[] buffer) throws IOException {
       if (promptAcknowledgement != null) {
@@ -169,13 +173,13 @@ final class Front implements Closeable {
         try {
           socket.close();
         } catch (IOException e) {
-          // It is of no further use, closed or not.
+          // The socket is not used any more, whether or not closing it succeeded.
         }
       }
     }
   }
 
-  /** One answer under way. */
+  /** The progress of one answer that is passed on. */
   private static final class Passing {
     private static final String END_OF_HEAD = "\r\n\r\n";
 
@@ -188,7 +192,7 @@ final class Front implements Closeable {
       this.passage = passage;
     }
 
-    /** Passes the bytes on; false once the connection is to be cut. */
+    /** Passes the bytes on. False if the connection must be cut now. */
     boolean pass(byte[] bytes, int count, OutputStream out) throws IOException {
       if (passage.equals(Passage.FREE)) {
         out.write(bytes, 0, count);

@@ -3,7 +3,10 @@ package io.github.basetenci.sandbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A job of a GitHub workflow, for the claims that GitHub puts into its identity token. */
+/**
+ * A job of a GitHub workflow. It gives the claims that GitHub puts into the identity token of the
+ * job.
+ */
 public final class GitHubJob {
   private static final String SHA = "0123456789abcdef0123456789abcdef01234567";
   private static final String PULL_REQUEST = "pull_request";
@@ -17,7 +20,8 @@ public final class GitHubJob {
   }
 
   /**
-   * A push to the branch {@code main}; the owner has the number 12345, the repository 67890.
+   * The job of a push to the branch {@code main}. The owner has the id 12345, and the repository
+   * has the id 67890.
    *
    * @param repository {@code OWNER/REPOSITORY}
    */
@@ -43,7 +47,7 @@ public final class GitHubJob {
     return new GitHubJob(facts, false).withIds("12345", "67890").onBranch("main");
   }
 
-  /** With these numbers of owner and repository. */
+  /** The job with these ids of owner and repository. */
   public GitHubJob withIds(String owner, String repository) {
     return with(Map.of("repository_owner_id", owner, "repository_id", repository));
   }
@@ -56,22 +60,24 @@ public final class GitHubJob {
     return on("push", "refs/tags/" + tag, "tag");
   }
 
-  /** On a pull request from the branch {@code feature} to {@code main}. */
+  /** The job for a pull request from the branch {@code feature} to {@code main}. */
   public GitHubJob onPullRequest(int number) {
     return on(PULL_REQUEST, "refs/pull/" + number + "/merge", "branch");
   }
 
-  /** In an environment, which the subject then names in place of the ref. */
+  /** The job in an environment. The subject then names the environment instead of the ref. */
   public GitHubJob inEnvironment(String environment) {
     return with(Map.of("environment", environment));
   }
 
-  /** In a reusable workflow, of the form {@code OWNER/REPOSITORY/.github/workflows/FILE@REF}. */
+  /**
+   * The job in a reusable workflow of the form {@code OWNER/REPOSITORY/.github/workflows/FILE@REF}.
+   */
   public GitHubJob inCalledWorkflow(String workflow) {
     return with(Map.of("job_workflow_ref", workflow));
   }
 
-  /** With the form of the subject that repositories made since July 2026 have. */
+  /** The job with the form of the subject in repositories that were created since July 2026. */
   public GitHubJob withImmutableSubject() {
     return new GitHubJob(facts, true);
   }
@@ -96,12 +102,12 @@ public final class GitHubJob {
     return "repo:" + repository + ":" + context;
   }
 
-  /** The owner's URL, the audience of a token for which none is asked. */
+  /** The URL of the owner. It is the audience of a token if the job requests no audience. */
   public String ownerUrl() {
     return "https://github.com/" + fact("repository_owner");
   }
 
-  /** All claims but those of the token itself: issuer, audience, times, id. */
+  /** All claims except those of the token itself: issuer, audience, times and id. */
   public Map<String, String> claims() {
     String workflow = fact("repository") + "/.github/workflows/deploy.yml@" + fact("ref");
     Map<String, String> claims = new LinkedHashMap<>();

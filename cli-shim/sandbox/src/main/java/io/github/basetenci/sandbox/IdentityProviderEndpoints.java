@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.basetenci.sandbox.Federation.IdentityProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Identity providers: what Baseten supports, what the organization added, add, verify. */
+/**
+ * The endpoints of identity providers: list the supported ones, list those of the organization, get
+ * one, add one, verify one.
+ */
 final class IdentityProviderEndpoints {
   private static final int LONGEST_NAME = 255;
   private static final int LONGEST_DESCRIPTION = 1024;
@@ -82,7 +85,7 @@ final class IdentityProviderEndpoints {
     return verdict(problem(wanted(BodyFields.of(call))));
   }
 
-  /** The answer of the checks that save nothing. */
+  /** The answer of a check that saves nothing. */
   static Answer verdict(@Nullable String problem) {
     return Answer.ok(Answer.object().put("valid", problem == null).put("reason", problem));
   }

@@ -1,6 +1,6 @@
 package io.github.basetenci.sandbox;
 
-/** Why a text cannot be the condition of a trust rule. */
+/** A text cannot be the condition of a trust rule. The message tells why. */
 final class InvalidConditionException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * GitHub's side of an identity on 127.0.0.1: the endpoint at which a job asks for its identity
- * token, the discovery document, and the key set. It can be told to fail as the sandbox can.
+ * A server on 127.0.0.1 that acts as GitHub does for identity tokens. It has the endpoint at which
+ * a job requests its identity token, the discovery document, and the key set. It can be told to
+ * fail, like the sandbox.
  */
 public final class IssuerServer implements AutoCloseable {
   private static final String TOKEN_PATH = "/idtoken/1001/job";
@@ -53,36 +54,38 @@ public final class IssuerServer implements AutoCloseable {
     return server.url();
   }
 
-  /** What GitHub gives a job as {@code ACTIONS_ID_TOKEN_REQUEST_URL}. */
+  /** The value that GitHub gives a job as {@code ACTIONS_ID_TOKEN_REQUEST_URL}. */
   public String requestUrl() {
     return url() + TOKEN_PATH + "?api-version=2.0";
   }
 
-  /** What GitHub gives a job as {@code ACTIONS_ID_TOKEN_REQUEST_TOKEN}. */
+  /** The value that GitHub gives a job as {@code ACTIONS_ID_TOKEN_REQUEST_TOKEN}. */
   public String requestToken() {
     return requestToken;
   }
 
-  /** Lets the next tokens be of another job. */
+  /** Issues the next tokens for another job. */
   public void setJob(GitHubJob newJob) {
     synchronized (stateLock) {
       job = newJob;
     }
   }
 
-  /** The identity tokens given so far, oldest first. */
+  /** The identity tokens issued so far, oldest first. */
   public List<String> tokens() {
     synchronized (stateLock) {
       return List.copyOf(given);
     }
   }
 
-  /** Lets the next matching requests fail; faults are taken in the order in which they came. */
+  /**
+   * Lets the next matching requests fail. Faults are used in the order in which they were added.
+   */
   public void fault(Fault fault) {
     faults.add(fault);
   }
 
-  /** Forgets the faults still to come, and lets go every answer that one of them delays. */
+  /** Removes the faults that are not used up, and sends every delayed answer at once. */
   public void clearFaults() {
     faults.clear();
   }

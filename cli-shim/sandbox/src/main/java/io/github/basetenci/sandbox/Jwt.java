@@ -13,18 +13,20 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON web token in its compact form (RFC 7519), decoded and not yet believed.
+ * A JSON web token in its compact form (RFC 7519), decoded and not verified.
  *
  * @param header its header
  * @param claims its claims
- * @param signed what the signature is over
+ * @param signed the bytes that the signature covers
  * @param signature the signature
  */
 record Jwt(JsonNode header, JsonNode claims, byte[] signed, byte[] signature) {
   private static final int LONGEST = 64 * 1024;
   private static final int PARTS = 3;
 
-  /** A name that stands twice is refused: two readers could take two different values. */
+  /**
+   * Refuses an object with a duplicate name, because two readers could use two different values.
+   */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
@@ -32,9 +34,9 @@ record Jwt(JsonNode header, JsonNode claims, byte[] signed, byte[] signature) {
           .build();
 
   /**
-   * Takes a token apart.
+   * Splits and decodes a token.
    *
-   * @throws UntrustedTokenException if the text is none
+   * @throws UntrustedTokenException if the text is no token
    */
   static Jwt parse(String text) throws UntrustedTokenException {
     String[] parts = text.split("\\.", -1);
@@ -54,17 +56,17 @@ record Jwt(JsonNode header, JsonNode claims, byte[] signed, byte[] signature) {
     }
   }
 
-  /** A field of the header, or null if there is none that is a text. */
+  /** A field of the header, or null if it is missing or is no text. */
   @Nullable String header(String name) {
     return header.path(name).textValue();
   }
 
-  /** A claim, or null if there is none that is a text. */
+  /** A claim, or null if it is missing or is no text. */
   @Nullable String claim(String name) {
     return claims.path(name).textValue();
   }
 
-  /** Neither claims nor signature. */
+  /** Shows neither claims nor signature. */
   @Override
   public String toString() {
     return "a token";
@@ -72,7 +74,7 @@ record Jwt(JsonNode header, JsonNode claims, byte[] signed, byte[] signature) {
 
   private static JsonNode object(String part)
       throws UntrustedTokenException, CharacterCodingException, JsonProcessingException {
-    // Decoded here, as Jackson would guess the encoding of bytes.
+    // The bytes are decoded here, because Jackson would guess their encoding.
     String json =
         StandardCharsets.UTF_8
             .newDecoder()

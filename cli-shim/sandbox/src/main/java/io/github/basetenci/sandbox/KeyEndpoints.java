@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** API keys: list, create, delete. */
+/** The endpoints of API keys: list, create and delete. */
 final class KeyEndpoints {
   private final Workspace workspace;
   private final Access access;
@@ -98,7 +98,11 @@ final class KeyEndpoints {
     return inBody;
   }
 
-  /** Team keys share one space of names a team; the others have one each. */
+  /**
+   * Whether another key has the name. Names of team keys must be unique in their team, names of
+   * personal keys among the keys of their owner, and names of keys of the type
+   * WORKSPACE_MANAGE_API_KEYS among the keys of this type.
+   */
   private boolean isTaken(KeyType type, String name, Team team, Member owner) {
     return workspace.keys().stream()
         .filter(key -> name.equals(key.name()))

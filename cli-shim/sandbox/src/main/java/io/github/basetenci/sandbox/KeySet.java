@@ -28,9 +28,10 @@ final class KeySet {
   }
 
   /**
-   * Reads a key set; keys that the sandbox cannot use are left out, as the RFC says.
+   * Reads a key set. Keys that the sandbox cannot use are left out, as RFC 7517 says.
    *
-   * @throws IllegalArgumentException if the text is no key set, or holds no key of use
+   * @throws IllegalArgumentException if the text is no key set, or contains no key that the sandbox
+   *     can use
    */
   static KeySet parse(String json) {
     JsonNode root;
@@ -53,7 +54,9 @@ final class KeySet {
     return new KeySet(List.copyOf(keys));
   }
 
-  /** Whether one of the keys made the token's signature, by an algorithm that it is for. */
+  /**
+   * Whether one of the keys made the signature of the token with an algorithm that the key is for.
+   */
   boolean signed(Jwt token) {
     SigningAlgorithm algorithm = SigningAlgorithm.find(token.header("alg"));
     String id = token.header("kid");

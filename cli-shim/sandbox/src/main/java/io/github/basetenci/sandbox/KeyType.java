@@ -3,7 +3,7 @@ package io.github.basetenci.sandbox;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The types of API keys, by the names that the management API uses. */
+/** The types of API keys, with their names in the management API. */
 public enum KeyType {
   PERSONAL,
   WORKSPACE_MANAGE_ALL,

@@ -2,7 +2,7 @@ package io.github.basetenci.sandbox;
 
 import java.security.SecureRandom;
 
-/** Makes random keys and identifiers, and takes keys apart. */
+/** Makes random keys and identifiers, and splits keys into prefix and secret part. */
 final class Keys {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -24,14 +24,14 @@ final class Keys {
     return word.toString();
   }
 
-  /** The part behind the first dot; all of a credential without a dot. */
+  /** The part after the first dot, or the whole credential if it has no dot. */
   static String secret(String credential) {
     return credential.substring(credential.indexOf('.') + 1);
   }
 
   /**
-   * The part before the first dot, which is no secret; nothing for a credential without a dot, and
-   * at most a few characters of one that is no API key.
+   * The part before the first dot, which is no secret. The result is empty for a credential without
+   * a dot, and the prefix is cut after a few characters.
    */
   static String prefix(String credential) {
     String prefix = credential.substring(0, Math.max(0, credential.indexOf('.')));

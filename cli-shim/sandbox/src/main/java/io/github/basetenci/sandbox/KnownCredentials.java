@@ -2,12 +2,14 @@ package io.github.basetenci.sandbox;
 
 import java.util.List;
 
-/** The credentials that a server gave or was given, for its log. */
+/** The credentials that a server has issued or received. Its log must not show them. */
 interface KnownCredentials {
-  /** All that must not be shown. */
+  /** All credentials that the log must not show. */
   List<String> all();
 
-  /** The name of the service account whose access token this is, empty for anything else. */
+  /**
+   * The name of the service account that the access token acts as, empty for any other credential.
+   */
   default String serviceAccountOf(String credential) {
     return "";
   }

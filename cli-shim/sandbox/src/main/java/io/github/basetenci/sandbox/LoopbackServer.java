@@ -9,14 +9,14 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on 127.0.0.1 whose answers pass the front door. */
+/** An HTTP server on 127.0.0.1 whose answers pass through a {@link Front}. */
 final class LoopbackServer implements Closeable {
   private final HttpServer server;
   private final ExecutorService workers;
   private final Front front;
 
   /**
-   * Opens the port; nothing is answered before {@link #start}.
+   * Opens the port. Requests are answered only after {@link #start}.
    *
    * @throws IOException if the port is taken
    */
@@ -35,7 +35,7 @@ final class LoopbackServer implements Closeable {
     dispatcher.behind(front);
   }
 
-  /** Begins to answer. */
+  /** Begins to answer requests. */
   void start() {
     server.start();
   }

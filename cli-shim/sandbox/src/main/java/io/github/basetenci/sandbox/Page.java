@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** One page of a list, by the query's {@code cursor} and {@code limit}. */
+/** One page of a list, selected by {@code cursor} and {@code limit} of the query. */
 final class Page {
   private static final int USUAL = 100;
   private static final int LARGEST = 1000;

@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of identity providers. Baseten documents {@code AWS_EKS} and the platforms; the other
- * names, and the claims that a kind requires beside the subject, are choices of the sandbox.
+ * The kinds of identity providers. Baseten documents the name {@code AWS_EKS} and the platforms.
+ * The sandbox has chosen the other names, and the claims that a kind requires in addition to the
+ * subject.
  */
 enum PredefinedProvider {
   GITHUB_ACTIONS(
@@ -31,7 +32,7 @@ enum PredefinedProvider {
           + "|https://sts\\.windows\\.net/[0-9a-f-]{36}/",
       "https://login.microsoftonline.com/{tenant}/v2.0 or https://sts.windows.net/{tenant}/",
       List.of()),
-  /** An issuer that a sandbox was started with and that Baseten does not list. */
+  /** An issuer that the sandbox was started with and that Baseten does not list. */
   SANDBOX("Issuer of this sandbox", ".+", "any that the sandbox has keys of", List.of());
 
   private final String displayName;
@@ -40,10 +41,10 @@ enum PredefinedProvider {
   private final List<String> fixedClaims;
 
   /**
-   * A kind.
+   * A kind of identity providers.
    *
-   * @param issuer the issuer, or a regular expression where there is a format
-   * @param format what people read of the form of the issuer, null for a fixed one
+   * @param issuer the issuer, or a regular expression for it if there is a format
+   * @param format the form of the issuer in messages, null for a fixed issuer
    * @param fixedClaims the claims that a condition must compare with one text
    */
   PredefinedProvider(
@@ -77,12 +78,12 @@ enum PredefinedProvider {
     return displayName;
   }
 
-  /** The one issuer of this kind, or null if each customer has one. */
+  /** The only issuer of this kind, or null if each customer has an issuer. */
   @Nullable String fixedIssuer() {
     return format == null ? issuer : null;
   }
 
-  /** What an issuer of this kind looks like, null for a fixed one. */
+  /** The form of an issuer of this kind in messages, null for a fixed issuer. */
   @Nullable String issuerFormat() {
     return format;
   }
@@ -92,9 +93,10 @@ enum PredefinedProvider {
   }
 
   /**
-   * What a condition for this kind lacks.
+   * Checks that a condition is sufficient for this kind.
    *
-   * @throws InvalidConditionException with that in one sentence
+   * @throws InvalidConditionException if it is not; the message is one sentence that tells what is
+   *     missing
    */
   void check(Condition condition) throws InvalidConditionException {
     if (!condition.pins("sub")) {

@@ -3,14 +3,14 @@ package io.github.basetenci.sandbox;
 import java.time.Instant;
 
 /**
- * A request that the sandbox saw. It holds neither a key nor a body nor a query.
+ * A request that the sandbox received. It contains no key, no body and no query.
  *
- * @param time when it arrived
+ * @param time when the request arrived
  * @param method its method
- * @param path its path as it was sent
- * @param status the status of the answer, 0 when a fault cut the connection before any answer
- * @param credential what it shows of its credential
- * @param userAgent the header of that name, empty without one
+ * @param path its undecoded path, without secrets
+ * @param status the status of the answer, 0 if a fault cut the connection before any answer
+ * @param credential the parts of its credential that are no secret
+ * @param userAgent the header {@code User-Agent}, empty if it is missing
  */
 public record RequestEntry(
     Instant time,
@@ -31,7 +31,7 @@ public record RequestEntry(
         userAgent);
   }
 
-  /** The prefix of its credential, empty without one. */
+  /** The prefix of its credential, empty if there is none. */
   public String keyPrefix() {
     return credential.prefix();
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The requests seen so far, oldest first. */
+/** The requests received so far, oldest first. */
 final class RequestLog {
   private final @Nullable Writer out;
   private final List<RequestEntry> entries = new ArrayList<>();

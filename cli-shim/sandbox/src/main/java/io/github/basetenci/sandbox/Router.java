@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Router {
   private final List<Route> routes = new ArrayList<>();
 
-  /** Adds an endpoint; {@code {name}} in the path stands for any one segment. */
+  /** Adds an endpoint. In the path, {@code {name}} stands for any single segment. */
   Router on(String method, String path, Endpoint endpoint) {
     routes.add(new Route(method, path.split("/", -1), endpoint));
     return this;
@@ -31,7 +31,7 @@ final class Router {
     }
   }
 
-  /** What one route does. */
+  /** Answers the calls of one route. */
   interface Endpoint {
     Answer answer(Call call) throws Refusal;
   }
@@ -45,7 +45,7 @@ final class Router {
       for (int i = 0; i < segments.length; i++) {
         String part = template[i];
         if (part.startsWith("{")) {
-          // A plus sign stands for itself in a path.
+          // In a path, a plus sign means a plus sign and not a blank.
           String value = Call.decode(segments[i].replace("+", "%2B"));
           variables.put(part.substring(1, part.length() - 1), value);
         } else if (!part.equals(segments[i])) {

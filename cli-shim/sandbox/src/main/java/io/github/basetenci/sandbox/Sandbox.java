@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedded Baseten look-alike on 127.0.0.1: a part of the management API, the GraphQL question
- * of {@code truss whoami}, the OAuth device flow, and workload identity federation, all below one
- * address. It starts with two teams, an admin, and one random key of each {@link KeyType}, and can
- * be told to fail.
+ * An embedded server on 127.0.0.1 that acts like Baseten. It has a part of the management API, the
+ * GraphQL query of {@code truss whoami}, the OAuth device flow, and workload identity federation,
+ * all below one address. It starts with two teams, an admin, and one random key of each {@link
+ * KeyType}, and can be told to fail.
  *
- * <p>What the real server does where its documentation is silent is a choice of the sandbox.
+ * <p>If Baseten's documentation does not specify what the real server does, the sandbox chooses it.
  */
 public final class Sandbox implements AutoCloseable {
   /** The name of the default team. */
@@ -89,13 +89,14 @@ public final class Sandbox implements AutoCloseable {
     return start(SandboxOptions.defaults());
   }
 
-  /** {@code http://127.0.0.1:PORT}, the address of the REST API and of the remote alike. */
+  /** {@code http://127.0.0.1:PORT}, which is the address of the REST API and also of the remote. */
   public URI url() {
     return server.url();
   }
 
   /**
-   * The whole key of this type with which the sandbox started; team keys are the default team's.
+   * The whole key of this type that the sandbox started with. A team key belongs to the default
+   * team.
    */
   public String key(KeyType type) {
     synchronized (stateLock) {
@@ -114,7 +115,7 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** The names of all unrevoked keys that have one, in the order of their creation. */
+  /** The names of all unrevoked keys that have a name, in the order of their creation. */
   public List<String> keyNames() {
     synchronized (stateLock) {
       return workspace.keys().stream().map(Workspace.Key::name).filter(Objects::nonNull).toList();
@@ -122,9 +123,9 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * The id of the team of that name.
+   * The id of the team with this name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no such name
    */
   public String teamId(String name) {
     synchronized (stateLock) {
@@ -132,7 +133,9 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** The value of a secret, which no client can read back; null if there is none. */
+  /**
+   * The value of a secret, or null if there is no such secret. No client can read this value back.
+   */
   public @Nullable String secretValue(String team, String name) {
     synchronized (stateLock) {
       return workspace.secrets().stream()
@@ -144,9 +147,9 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * The id of the trust rule of that name, which an exchange names as {@code audience}.
+   * The id of the trust rule with this name. An exchange gives this id as {@code audience}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is no such name
    */
   public String trustRuleId(String name) {
     synchronized (stateLock) {
@@ -158,7 +161,7 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** Gives an issuer this key set (RFC 7517) in place of the one it had. */
+  /** Sets the key set (RFC 7517) of an issuer, and replaces an earlier one. */
   public void publishKeys(String issuer, String keySet) {
     synchronized (stateLock) {
       federation.publish(issuer, KeySet.parse(keySet));
@@ -166,9 +169,9 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Disables a service account: its tokens, and exchanges for it, are refused.
+   * Disables a service account. Its tokens, and exchanges for it, are then refused.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no such service account
    */
   public void disableServiceAccount(String name) {
     setDisabled(name, true);
@@ -177,20 +180,20 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Undoes {@link #disableServiceAccount}.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no such service account
    */
   public void enableServiceAccount(String name) {
     setDisabled(name, false);
   }
 
-  /** The access tokens given so far for identity tokens, oldest first, also ended ones. */
+  /** The access tokens issued so far for identity tokens, oldest first, including expired ones. */
   public List<IssuedToken> tokens() {
     synchronized (stateLock) {
       return tokens.issued();
     }
   }
 
-  /** Ends all access tokens given so far for identity tokens. */
+  /** Revokes all access tokens issued so far for identity tokens. */
   public void revokeTokens() {
     synchronized (stateLock) {
       tokens.revokeAll();
@@ -198,8 +201,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Why exchanges of identity tokens were refused, oldest first: the word that the client was told,
-   * and the reason, which it was not.
+   * The refusals of exchanges of identity tokens, oldest first. Each consists of the error code
+   * that the client got and the reason that the client did not get.
    */
   public List<String> refusedExchanges() {
     synchronized (stateLock) {
@@ -207,22 +210,24 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** Lets the next matching requests fail; faults are taken in the order in which they came. */
+  /**
+   * Lets the next matching requests fail. Faults are used in the order in which they were added.
+   */
   public void fault(Fault fault) {
     faults.add(fault);
   }
 
-  /** Forgets the faults still to come, and lets go every answer that one of them delays. */
+  /** Removes the faults that are not used up, and sends every delayed answer at once. */
   public void clearFaults() {
     faults.clear();
   }
 
-  /** The requests seen so far, without those that control the sandbox. */
+  /** The requests received so far, without those that control the sandbox. */
   public List<RequestEntry> requests() {
     return log.entries();
   }
 
-  /** Forgets the requests seen so far. */
+  /** Removes the requests received so far from the log. */
   public void clearRequests() {
     log.clear();
   }
@@ -234,14 +239,14 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  /** Approves a waiting device login as the admin; false if none waits with that code. */
+  /** Approves a waiting device login as the admin. False if no login with that code waits. */
   public boolean approve(String userCode) {
     synchronized (stateLock) {
       return deviceFlow.decide(userCode, true);
     }
   }
 
-  /** Denies a waiting device login; false if none waits with that code. */
+  /** Denies a waiting device login. False if no login with that code waits. */
   public boolean deny(String userCode) {
     synchronized (stateLock) {
       return deviceFlow.decide(userCode, false);

@@ -8,16 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sandbox starts.
+ * The options of a sandbox.
  *
- * @param port the port on 127.0.0.1, 0 for any free one
+ * @param port the port on 127.0.0.1, 0 for any free port
  * @param workspace the name of the workspace
- * @param clock tells creation times and the age of tokens
- * @param keys keys to start with, in addition to the random one of each type
- * @param duplicateNameStatus the status for a key name that is taken: what the real server sends is
- *     not documented, 400 and 409 are both likely
- * @param tokens what is done with tokens
- * @param log where a line of JSON for each request goes, or null
+ * @param clock the clock for creation times and the age of tokens
+ * @param keys keys to start with, in addition to the random key of each type
+ * @param duplicateNameStatus the status for a key name that is taken; the status of the real server
+ *     is not documented, and 400 and 409 are both likely
+ * @param tokens the options for tokens
+ * @param log gets a line of JSON for each request, or null
  */
 public record SandboxOptions(
     int port,
@@ -29,11 +29,11 @@ public record SandboxOptions(
     @Nullable Writer log) {
 
   /**
-   * What is done with tokens.
+   * The options for tokens.
    *
-   * @param pollInterval how long a device is told to wait between two questions, in whole seconds
-   * @param oauthLifetime how long an OAuth access token works
-   * @param federation issuers, service accounts, trust rules, and what is done with their tokens
+   * @param pollInterval the time between two polls that the device flow asks for, in whole seconds
+   * @param oauthLifetime the lifetime of an OAuth access token
+   * @param federation issuers, service accounts, trust rules, and the options for their tokens
    */
   public record Tokens(
       Duration pollInterval, Duration oauthLifetime, FederationOptions federation) {}
@@ -42,7 +42,10 @@ public record SandboxOptions(
     keys = List.copyOf(keys);
   }
 
-  /** A free port, a workspace named {@code Sandbox}, the system's clock, 400, 1 s, 1 h, no log. */
+  /**
+   * A free port, a workspace named {@code Sandbox}, the clock of the system, status 400 for a name
+   * that is taken, polls every second, a lifetime of one hour, and no log.
+   */
   public static SandboxOptions defaults() {
     return new SandboxOptions(
         0,
@@ -87,8 +90,8 @@ public record SandboxOptions(
   }
 
   /**
-   * Lets an issuer exist, whose keys can be fetched; nothing else can be. An issuer that Baseten
-   * does not list becomes a predefined provider of this sandbox.
+   * Adds an issuer. The sandbox uses this key set and fetches none from the network. An issuer that
+   * Baseten does not list becomes a predefined provider of this sandbox.
    *
    * @param keySet its key set as JSON (RFC 7517)
    */
@@ -96,7 +99,7 @@ public record SandboxOptions(
     return withFederation(tokens.federation().withIssuer(issuer, keySet));
   }
 
-  /** Lets an issuer of tests exist. */
+  /** Adds an issuer of tests. */
   public SandboxOptions withIssuer(TestIssuer issuer) {
     return withIssuer(issuer.issuer(), issuer.keySet());
   }
@@ -106,12 +109,12 @@ public record SandboxOptions(
     return withFederation(tokens.federation().withAccount(new SeedAccount(name, preset, team)));
   }
 
-  /** Adds a trust rule, and its identity provider where there is none of the issuer. */
+  /** Adds a trust rule, and an identity provider of its issuer if there is none yet. */
   public SandboxOptions withTrustRule(SeedRule rule) {
     return withFederation(tokens.federation().withRule(rule));
   }
 
-  /** What is done with identity tokens and access tokens. */
+  /** Sets the options for identity tokens and access tokens. */
   public SandboxOptions withExchange(ExchangeOptions exchange) {
     return withFederation(tokens.federation().withExchange(exchange));
   }

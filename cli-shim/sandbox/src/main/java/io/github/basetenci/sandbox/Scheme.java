@@ -5,9 +5,9 @@ public enum Scheme {
   BEARER("Bearer"),
   API_KEY("Api-Key"),
   BASIC("Basic"),
-  /** Any other one, or a secret without a scheme. */
+  /** Any other scheme, or a secret without a scheme. */
   OTHER("other"),
-  /** Without the header. */
+  /** The request has no such header. */
   NONE("");
 
   private final String word;
@@ -16,7 +16,7 @@ public enum Scheme {
     this.word = word;
   }
 
-  /** The scheme of a header of that value. */
+  /** The scheme of a header with this value. */
   static Scheme of(String header) {
     for (Scheme scheme : new Scheme[] {BEARER, API_KEY, BASIC}) {
       if (header.equalsIgnoreCase(scheme.word)
@@ -27,7 +27,7 @@ public enum Scheme {
     return header.isBlank() ? NONE : OTHER;
   }
 
-  /** As it stands in the header; {@code other} for any other, empty for none. */
+  /** The word in the header; {@code other} for {@link #OTHER}, and empty for {@link #NONE}. */
   public String word() {
     return word;
   }

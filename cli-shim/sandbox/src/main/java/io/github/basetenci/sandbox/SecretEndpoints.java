@@ -7,7 +7,7 @@ import io.github.basetenci.sandbox.Workspace.Secret;
 import io.github.basetenci.sandbox.Workspace.Team;
 import java.time.Clock;
 
-/** Secrets: list, create or overwrite, delete. */
+/** The endpoints of secrets: list, create or overwrite, and delete. */
 final class SecretEndpoints {
   private final Workspace workspace;
   private final Access access;

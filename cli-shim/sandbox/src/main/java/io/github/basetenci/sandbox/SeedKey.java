@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fullKey the key, of the form {@code PREFIX.SECRET}
  * @param type its type; a personal key belongs to the organization's admin
- * @param team the name of its team, which is made if there is none, null for the default team;
- *     meaningless for types without team
- * @param name its name, or null for a key without one
+ * @param team the name of its team, null for the default team; a team that does not exist is
+ *     created; ignored for types without a team
+ * @param name its name, or null for a key without a name
  */
 public record SeedKey(String fullKey, KeyType type, @Nullable String team, @Nullable String name) {
   @Override

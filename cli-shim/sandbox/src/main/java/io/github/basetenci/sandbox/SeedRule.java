@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trust rule that exists when the sandbox starts. Its identity provider is made of the issuer. So
- * is its service account, with full access to the default team, if {@link
- * SandboxOptions#withServiceAccount} made none of that name.
+ * A trust rule that exists when the sandbox starts. If the issuer has no identity provider yet, one
+ * is created. If {@link SandboxOptions#withServiceAccount} added no service account of that name,
+ * an account with full access to the default team is created.
  *
  * @param name its name
- * @param id its id, which an exchange names as {@code audience}; null for a new one
- * @param issuer whose tokens it accepts
- * @param condition what a token's claims must meet
- * @param audience what a token's {@code aud} must be or contain
- * @param serviceAccount the name of the account that the tokens act as
- * @param longest how long an access token lives at most, a minute to an hour
+ * @param id its id, which an exchange gives as {@code audience}; null for a new id
+ * @param issuer the issuer of the tokens that the rule accepts
+ * @param condition the condition that the claims of a token must meet
+ * @param audience the audience that a token's {@code aud} must be or contain
+ * @param serviceAccount the name of the service account that the access tokens act as
+ * @param longest the maximum lifetime of an access token, from a minute to an hour
  */
 public record SeedRule(
     String name,
@@ -25,7 +25,7 @@ public record SeedRule(
     String serviceAccount,
     Duration longest) {
 
-  /** A rule with a new id and the longest lifetime, an hour. */
+  /** A rule with a new id and the longest possible lifetime of an hour. */
   public static SeedRule of(
       String name, String issuer, String condition, String audience, String serviceAccount) {
     return new SeedRule(

@@ -7,8 +7,9 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Service accounts: list, create, update. Which fields {@code preset_permissions} has is not
- * documented; here it is a {@code kind} with the name of the key type that may do the same.
+ * The endpoints of service accounts: list, create and update. The fields of {@code
+ * preset_permissions} are not documented. Here it has a field {@code kind} with the type of a key
+ * that may do what the account may do.
  */
 final class ServiceAccountEndpoints {
   private static final int LONGEST_NAME = 255;
@@ -76,7 +77,7 @@ final class ServiceAccountEndpoints {
     if (fields.mentions("team_id")) {
       throw Refusal.invalid("The team of a service account cannot be changed.");
     }
-    // All of it is read before any of it is kept.
+    // All fields are read before any of them is changed, so that a refused request changes nothing.
     String name = fields.has("name") ? unusedName(fields, account) : account.name;
     String description =
         fields.mentions("description")
@@ -92,7 +93,9 @@ final class ServiceAccountEndpoints {
     return Answer.ok(describe(account));
   }
 
-  /** An account that the caller administers; any other one does not exist for it. */
+  /**
+   * An account that the caller administers. Any other account is answered as if it did not exist.
+   */
   static ServiceAccount find(Federation federation, Caller caller, @Nullable String id)
       throws Refusal {
     ServiceAccount account = federation.account(candidate -> candidate.id.equals(id));
@@ -106,7 +109,10 @@ final class ServiceAccountEndpoints {
     return account.team != null && account.team.id().equals(teamId);
   }
 
-  /** Whether a team's account, or the organization's, may have this preset. */
+  /**
+   * Whether an account of this team, or of the organization if the team is null, may have this
+   * preset.
+   */
   static boolean fits(KeyType preset, @Nullable Team team) {
     return team == null ? preset == KeyType.WORKSPACE_MANAGE_API_KEYS : preset.hasTeam();
   }

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An identity token in the making. */
+/** An identity token whose header and claims can be changed before it is signed. */
 public final class SignedIdentity {
-  /** How long a token of GitHub lives. */
+  /** The lifetime of a token of GitHub. */
   private static final Duration LIFETIME = Duration.ofMinutes(5);
 
-  /** How long before its issue a token of GitHub is valid already. */
+  /** A token of GitHub is valid from this time before its issue. */
   private static final Duration EARLY = Duration.ofMinutes(10);
 
   private final TestIssuer issuer;
@@ -36,45 +36,51 @@ public final class SignedIdentity {
     return new SignedIdentity(issuer, header, claims).to(audience).issued(now);
   }
 
-  /** With this claim: a text, a number, a truth value, a list or a map. */
+  /** The token with this claim. The value is a text, a number, a boolean, a list or a map. */
   public SignedIdentity with(String claim, Object value) {
     return with(Map.of(claim, value));
   }
 
-  /** With these claims. */
+  /** The token with these claims. */
   public SignedIdentity with(Map<String, ?> more) {
     Map<String, Object> all = new LinkedHashMap<>(claims);
     all.putAll(more);
     return new SignedIdentity(issuer, header, all);
   }
 
-  /** Without this claim. */
+  /** The token without this claim. */
   public SignedIdentity without(String claim) {
     Map<String, Object> fewer = new LinkedHashMap<>(claims);
     fewer.remove(claim);
     return new SignedIdentity(issuer, header, fewer);
   }
 
-  /** For one audience, which is a text then, or for a list of them. */
+  /**
+   * The token for these audiences. The claim {@code aud} is a text for one audience, and a list
+   * otherwise.
+   */
   public SignedIdentity to(String... audience) {
     return with("aud", audience.length == 1 ? audience[0] : List.of(audience));
   }
 
-  /** Issued then, and valid from ten minutes before until five minutes after, as at GitHub. */
+  /**
+   * The token with this time of issue. It is valid from ten minutes before that time until five
+   * minutes after it, as at GitHub.
+   */
   public SignedIdentity issued(Instant time) {
     return with("iat", time.getEpochSecond())
         .with("nbf", time.minus(EARLY).getEpochSecond())
         .with("exp", time.plus(LIFETIME).getEpochSecond());
   }
 
-  /** With this field of the header. */
+  /** The token with this field in its header. */
   public SignedIdentity withHeader(String field, Object value) {
     Map<String, Object> all = new LinkedHashMap<>(header);
     all.put(field, value);
     return new SignedIdentity(issuer, all, claims);
   }
 
-  /** Without this field of the header. */
+  /** The token without this field in its header. */
   public SignedIdentity withoutHeader(String field) {
     Map<String, Object> fewer = new LinkedHashMap<>(header);
     fewer.remove(field);

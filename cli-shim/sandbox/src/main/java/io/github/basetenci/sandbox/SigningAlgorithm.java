@@ -9,13 +9,13 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import org.jspecify.annotations.Nullable;
 
-/** The algorithms by which identity tokens are signed (RFC 7518, 3.1) that the sandbox knows. */
+/** The algorithms for signatures of identity tokens (RFC 7518, 3.1) that the sandbox supports. */
 public enum SigningAlgorithm {
-  /** RSA, as GitHub signs. */
+  /** RSA, which GitHub uses. */
   RS256("SHA256withRSA", "RSA", null),
   /** The elliptic curve P-256. */
   ES256("SHA256withECDSAinP1363Format", "EC", Curve.P_256),
-  /** The elliptic curve P-384, which AWS offers beside RSA. */
+  /** The elliptic curve P-384, which AWS offers in addition to RSA. */
   ES384("SHA384withECDSAinP1363Format", "EC", Curve.P_384);
 
   private static final int RSA_BITS = 2048;

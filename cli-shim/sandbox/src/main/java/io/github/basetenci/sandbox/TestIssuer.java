@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * An issuer of identity tokens for tests and tries. Its tokens are signed by a key of its own, so
- * that no one accepts them but a sandbox that was given its key set.
+ * An issuer of identity tokens for tests and experiments. It signs its tokens with a key of its
+ * own, so only a sandbox that was given its key set accepts them.
  */
 public final class TestIssuer {
   /** The issuer of GitHub's tokens. */
@@ -36,23 +36,25 @@ public final class TestIssuer {
     this.keyId = keyId;
   }
 
-  /** One that stands for GitHub; all of these in a process share one key. */
+  /** An issuer that acts as GitHub. All such issuers in a process share one key. */
   public static TestIssuer github(Clock clock) {
     return new TestIssuer(GITHUB, clock, SigningAlgorithm.RS256, GitHubKey.PAIR, GitHubKey.ID);
   }
 
-  /** Any other one, with a new key. */
+  /** Any other issuer, with a new key. */
   public static TestIssuer of(String issuer, SigningAlgorithm algorithm, Clock clock) {
     return new TestIssuer(
         issuer, clock, algorithm, algorithm.newKeyPair(), "key-" + new Keys().word(8));
   }
 
-  /** One of the same name and key id with another key, as a forger would have it. */
+  /**
+   * An issuer with this name and this key id but another key, like the issuer of a forged token.
+   */
   public TestIssuer withOtherKey() {
     return new TestIssuer(issuer, clock, algorithm, algorithm.newKeyPair(), keyId);
   }
 
-  /** What the tokens have as {@code iss}. */
+  /** The claim {@code iss} of the tokens. */
   public String issuer() {
     return issuer;
   }
@@ -83,7 +85,9 @@ public final class TestIssuer {
     return set.toString();
   }
 
-  /** A token that is valid for five minutes from now; what is asked of it can be changed. */
+  /**
+   * A token that is valid for five minutes from now. Its claims can be changed before it is signed.
+   */
   public SignedIdentity token(String... audience) {
     return SignedIdentity.of(this, clock.instant(), audience);
   }
@@ -93,12 +97,12 @@ public final class TestIssuer {
     return token(audience).with(job.claims());
   }
 
-  /** A token of exactly this header and these claims, which need not make sense. */
+  /** A token with exactly this header and these claims. They need not be valid. */
   public String sign(Map<String, ?> header, Map<String, ?> claims) {
     return sign(json(header), json(claims));
   }
 
-  /** A token of exactly these texts, which need not even be JSON. */
+  /** A token with exactly these texts. They need not be JSON. */
   public String sign(String header, String claims) {
     String signed = encode(header) + "." + encode(claims);
     byte[] signature =
@@ -128,7 +132,7 @@ public final class TestIssuer {
     return Base64Url.encode(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A number in as many bytes, the highest first. */
+  /** The encoding of a number in {@code length} bytes, the highest byte first. */
   private static String encode(BigInteger number, int length) {
     byte[] bytes = number.toByteArray();
     byte[] fixed = new byte[length];
@@ -137,7 +141,7 @@ public final class TestIssuer {
     return Base64Url.encode(fixed);
   }
 
-  /** Made when first needed: it takes a while. */
+  /** The key is made when it is first needed, because making it is slow. */
   private static final class GitHubKey {
     static final KeyPair PAIR = SigningAlgorithm.RS256.newKeyPair();
     static final String ID = "github-" + new Keys().word(8);

@@ -13,15 +13,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchange of an identity token for an access token (RFC 8693). A client is told no more than
- * one of three words; the reasons are for whoever runs the sandbox.
+ * The exchange of an identity token for an access token (RFC 8693). The answer to a refused request
+ * contains only one of three error codes. The reason is recorded for the user of the sandbox.
  */
 final class TokenExchange {
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
   private static final String JWT_TYPE = "urn:ietf:params:oauth:token-type:jwt";
   private static final String ACCESS_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:access_token";
 
-  /** The end of the year 9999, beyond which no moment of a token can be written. */
+  /** The end of the year 9999. A later time is not accepted in a token. */
   private static final double LAST_MOMENT = 253_402_300_799.0;
 
   private final Federation federation;
@@ -42,7 +42,7 @@ final class TokenExchange {
     router.on("POST", "/v1/auth/token", this::exchange);
   }
 
-  /** Why exchanges were refused, oldest first. */
+  /** The reasons of refused exchanges, oldest first. */
   List<String> refusals() {
     return List.copyOf(refusals);
   }
@@ -162,7 +162,10 @@ final class TokenExchange {
     require(moment(token, "iat", 0) <= now, "iat is yet to come");
   }
 
-  /** A claim that is a moment; without it the other value, of which NaN is none. */
+  /**
+   * A claim that is a time in seconds, or {@code otherwise} if the claim is missing. NaN is
+   * refused.
+   */
   private static double moment(Jwt token, String claim, double otherwise)
       throws UntrustedTokenException {
     JsonNode value = token.claims().path(claim);
@@ -214,10 +217,11 @@ final class TokenExchange {
    *
    * @param token the identity token
    * @param rule the id of the trust rule
-   * @param lifetime the seconds that the access token is to live, null for as long as it may
+   * @param lifetime the wanted lifetime of the access token in seconds, null for the longest
+   *     possible lifetime
    */
   private record Request(String token, String rule, @Nullable BigInteger lifetime) {
-    /** Not the token. */
+    /** Does not show the token. */
     @Override
     public String toString() {
       return "an exchange";

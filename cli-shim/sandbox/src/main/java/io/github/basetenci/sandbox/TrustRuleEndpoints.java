@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Trust rules: list, create, get, update, verify. */
+/** The endpoints of trust rules: list, create, get, update and verify. */
 final class TrustRuleEndpoints {
   static final int SHORTEST_LIFETIME = 60;
   static final int LONGEST_LIFETIME = 3600;

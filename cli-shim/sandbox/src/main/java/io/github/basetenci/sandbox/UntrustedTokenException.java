@@ -1,6 +1,6 @@
 package io.github.basetenci.sandbox;
 
-/** Why an identity token is not exchanged. The message holds nothing of the token. */
+/** An identity token is not exchanged. The message tells why, and contains nothing of the token. */
 final class UntrustedTokenException extends Exception {
   private static final long serialVersionUID = 1L;
 

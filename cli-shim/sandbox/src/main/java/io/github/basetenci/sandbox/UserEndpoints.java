@@ -6,7 +6,7 @@ import io.github.basetenci.sandbox.Workspace.Member;
 import io.github.basetenci.sandbox.Workspace.Team;
 import org.jspecify.annotations.Nullable;
 
-/** Users and teams, and the one GraphQL question that {@code truss whoami} asks. */
+/** The endpoints of users and teams, and the GraphQL query of {@code truss whoami}. */
 final class UserEndpoints {
   private static final String WHOAMI = "query{organization{workspace_name}user{email}}";
 
@@ -83,7 +83,9 @@ final class UserEndpoints {
     return Answer.ok(describe(visibleTeam(workspace, access.manager(call), call)));
   }
 
-  /** The team of the route; a team that the caller cannot see does not exist for it. */
+  /**
+   * The team in the path. A team that the caller may not see is answered as if it did not exist.
+   */
   static Team visibleTeam(Workspace workspace, Caller caller, Call call) throws Refusal {
     String id = call.variable("team");
     Team team = id == null ? null : workspace.team(id);

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the sandbox knows: teams, people, keys and secrets. Its users hold its lock. */
+/**
+ * The teams, people, keys and secrets of the sandbox. Callers must hold the lock of the sandbox.
+ */
 final class Workspace {
   static final String DEFAULT_TEAM = "Default";
   static final String SECOND_TEAM = "research";
@@ -98,7 +100,7 @@ final class Workspace {
     return key;
   }
 
-  /** Notes a call with the key, at once: the real server may be late with it. */
+  /** Records a use of the key at once. The real server may record it later. */
   void use(Key key) {
     lastUses.put(key, clock.instant());
   }
@@ -119,14 +121,17 @@ final class Workspace {
 
   record Team(String id, String name, boolean isDefault, Instant created) {}
 
-  /** A person; an organization's admin may do everything, a team's admin all in that team. */
+  /**
+   * A person. An admin of the organization may do everything, and an admin of a team may do
+   * everything in that team.
+   */
   record Member(String id, String email, String name, boolean admin, Set<Team> adminOf) {
     boolean administers(@Nullable Team team) {
       return admin || (team != null && adminOf.contains(team));
     }
   }
 
-  /** What a key may do, and whose it is. */
+  /** What a key may do, and its team or owner. */
   record Scope(
       KeyType type, @Nullable List<String> modelIds, @Nullable Team team, @Nullable Member owner) {}
 

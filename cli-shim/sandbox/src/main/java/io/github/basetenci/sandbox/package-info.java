@@ -1,5 +1,6 @@
 /**
- * An embedded Baseten look-alike on loopback. Imports nothing else of this project.
+ * An embedded server on loopback that acts like Baseten. The package imports nothing else of this
+ * project.
  *
  * <p>Imports: nothing.
  */
