@@ -5,15 +5,15 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * How a test waits: for something that happens, never for a time. A wait without an end is ended by
- * {@link HangWatch}, and then tells what it waited for.
+ * Waits in tests. A test waits for an event and never for a length of time. {@link HangWatch}
+ * interrupts a wait that does not end, and the failure tells what the test waited for.
  */
 public final class Await {
   private static final long PAUSE_MILLIS = 10;
 
   private Await() {}
 
-  /** Something that becomes true. */
+  /** A condition that becomes true. */
   @FunctionalInterface
   public interface Condition {
     boolean holds() throws Exception;
@@ -22,7 +22,7 @@ public final class Await {
   /**
    * Waits until the condition holds.
    *
-   * @param what what is waited for, such as "the sandbox is ready"
+   * @param what the event that the test waits for, such as "the sandbox is ready"
    */
   public static void until(String what, Condition condition) {
     until(() -> what, condition);
@@ -31,7 +31,8 @@ public final class Await {
   /**
    * Waits until the condition holds.
    *
-   * @param what tells what is waited for, and perhaps how far it has come, when the wait is ended
+   * @param what gives the event that the test waits for, and perhaps the progress so far, if the
+   *     wait is interrupted
    */
   public static void until(Supplier<String> what, Condition condition) {
     try {
@@ -47,7 +48,7 @@ public final class Await {
     }
   }
 
-  /** Waits for the end of a process, which is killed when this test is given up. */
+  /** Waits for the end of a process. If the wait is interrupted, the process is killed. */
   public static int exitCode(Process process) {
     try {
       return process.waitFor();

@@ -3,9 +3,9 @@ package io.github.basetenci.testing;
 import java.time.Duration;
 
 /**
- * A clock that runs slower on a busy machine, as a test does. It compares how long a small piece of
- * work took with the quickest time that the same work ever took: on a machine with six times its
- * load, a second counts a sixth.
+ * A clock that runs slower on a busy machine, because a test runs slower there too. It compares the
+ * time of a small piece of work with the shortest time that this work ever took. If the work takes
+ * six times as long, a second counts as a sixth of a second.
  */
 final class Beat {
   private static final int WORK = 4_000_000;
@@ -24,7 +24,8 @@ final class Beat {
   /**
    * Waits for one pause.
    *
-   * @return how much of it a test could use, from nearly 0 on a machine without time for us to 1
+   * @return the share of the pause that a test could use, from nearly 0 on a fully busy machine to
+   *     1
    */
   double next() throws InterruptedException {
     Thread.sleep(pauseMillis);

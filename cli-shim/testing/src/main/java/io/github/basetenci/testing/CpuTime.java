@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /**
- * What something costs. Unlike the time that it takes, that does not grow while other programs use
- * the machine.
+ * Measures the computing time of a task. Unlike the elapsed time, it does not grow while other
+ * programs use the machine.
  */
 public final class CpuTime {
   private CpuTime() {}
 
-  /** The time for which this thread computes meanwhile. */
+  /** The computing time of this thread during the task. */
   public static Duration ofThisThread(Callable<?> task) throws Exception {
     long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     Object unused = task.call();
     return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin);
   }
 
-  /** The time for which all threads of this JVM together compute meanwhile. */
+  /** The computing time of all threads of this JVM together during the task. */
   public static Duration ofAllThreads(Callable<?> task) throws Exception {
     OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
     if (!(system instanceof com.sun.management.OperatingSystemMXBean measuring)) {

@@ -7,13 +7,15 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What a test stands on, as a field of its class or a parameter of a method: a sandbox, or a home
- * directory with an environment and a sandbox. It is made anew for each test, before {@code
- * &#64;BeforeEach}, and closed after the test and its {@code &#64;AfterEach}.
+ * An object that a test needs, for example a sandbox, or a home directory with an environment and a
+ * sandbox. It is a field of the test class or a parameter of a method. A new one is made for each
+ * test, before {@code &#64;BeforeEach}, and it is closed after the test and its {@code
+ * &#64;AfterEach}.
  *
- * <p>It is made by the static method {@code start} of its type that has no parameters, or else by
- * the constructor with the fewest parameters. JUnit gives them their values as it does for a test:
- * a constructor that needs an empty directory takes a {@code &#64;TempDir Path}.
+ * <p>The fixture is made by the static method {@code start} of its type that has no parameters. If
+ * there is no such method, it is made by the constructor with the fewest parameters. JUnit gives
+ * the parameters their values as it does for a test. For example, a constructor that needs an empty
+ * directory has a parameter {@code &#64;TempDir Path}.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)

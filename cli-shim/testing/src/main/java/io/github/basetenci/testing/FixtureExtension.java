@@ -14,8 +14,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Makes each {@link Fixture} of a test, and lets JUnit close it with all else that it keeps of the
- * test.
+ * Makes each {@link Fixture} of a test. JUnit closes the fixture together with everything else that
+ * it stores for the test.
  */
 final class FixtureExtension implements BeforeEachCallback, ParameterResolver {
   @Override
@@ -45,7 +45,8 @@ final class FixtureExtension implements BeforeEachCallback, ParameterResolver {
         ReflectionSupport.findMethod(type, "start")
             .map(start -> invoke(start, test))
             .orElseGet(() -> construct(type, test));
-    // JUnit closes what it keeps in the reverse order, so before it deletes the directory.
+    // JUnit closes stored objects in the reverse order, so it closes the fixture before it deletes
+    // the directory.
     test.getStore(ExtensionContext.Namespace.create(FixtureExtension.class)).put(element, made);
     return made;
   }

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A claim about a reader that holds for all bytes, and is tried in two ways: on the inputs of its
- * corpus, which are files of {@code src/test/resources/fuzz/NAME}, in every run of the tests; and
- * on inputs that a fuzzer makes out of them, guided by what code they reach, in long runs and by
- * {@code bin/fuzz}. What the fuzzer has found once is in the corpus.
+ * A claim about a reader that holds for all bytes. In every run of the tests, the claim is tried on
+ * the inputs of its corpus, which are the files of {@code src/test/resources/fuzz/NAME}. In long
+ * runs and by {@code bin/fuzz}, it is tried on inputs that a fuzzer makes from the corpus; the
+ * fuzzer prefers inputs that reach new code. Inputs with which the fuzzer found a failure are added
+ * to the corpus.
  */
 public abstract class FuzzTest {
   private static final String SUFFIX = "FuzzTest";
@@ -24,11 +25,11 @@ public abstract class FuzzTest {
   /**
    * Tries the claim.
    *
-   * @throws Throwable if it does not hold for this input; assertion errors are the usual form
+   * @throws Throwable if the claim does not hold for this input; usually an assertion error
    */
   protected abstract void tryOn(byte[] input) throws Throwable;
 
-  /** The inputs that are kept, and the one that needs no file. */
+  /** Tries the inputs of the corpus and the empty input, which needs no file. */
   @TestFactory
   final Stream<DynamicTest> holdsForTheCorpus() throws IOException {
     Stream<DynamicTest> empty =
@@ -57,14 +58,17 @@ public abstract class FuzzTest {
     new Fuzzer(getClass(), name(), corpus()).run();
   }
 
-  /** Decisions that belong to an input, so that an input is a text without anything else in it. */
+  /**
+   * Random decisions that depend only on the input, so that the input contains nothing but the text
+   * for the reader.
+   */
   protected static Random randomOf(byte[] input) {
     CRC32 sum = new CRC32();
     sum.update(input);
     return new Random(sum.getValue());
   }
 
-  /** The input as text; what is no UTF-8 is replaced. */
+  /** The input as text. Bytes that are no valid UTF-8 are replaced. */
   protected static String text(byte[] input) {
     return new String(input, StandardCharsets.UTF_8);
   }

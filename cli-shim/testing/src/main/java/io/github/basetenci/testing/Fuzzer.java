@@ -15,13 +15,16 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * One run of Jazzer in a JVM of its own, apart from the agent that measures the coverage of tests.
- * It ends after a number of inputs, whatever time they take, and makes the same inputs each time,
- * so that a run says something about the change that it checks; or, with the seconds that {@code
- * FUZZ_SECONDS} gives, it looks for new ones until those are over.
+ * One run of Jazzer in a JVM of its own, without the agent that measures the coverage of tests. By
+ * default, a run ends after a fixed number of inputs and makes the same inputs each time, so that
+ * its result depends only on the code. If {@code FUZZ_SECONDS} is set, the run looks for new inputs
+ * for that number of seconds.
  */
 final class Fuzzer {
-  /** Enough to get beyond the corpus, in a few seconds. */
+  /**
+   * The number of inputs of a run. It is enough to reach more code than the corpus does, and takes
+   * a few seconds.
+   */
   private static final String RUNS = "20000";
 
   private static final String SECONDS = "FUZZ_SECONDS";
@@ -64,7 +67,10 @@ final class Fuzzer {
     System.out.println(test.getSimpleName() + ": " + done.group());
   }
 
-  /** Where the fuzzer keeps what it reaches; a run of some seconds goes on where the last ended. */
+  /**
+   * The directory in which the fuzzer stores the inputs that reach new code. A run with {@code
+   * FUZZ_SECONDS} continues with the inputs of the last run.
+   */
   private Path found() throws IOException {
     Files.createDirectories(directory);
     return System.getenv(SECONDS) == null
@@ -88,11 +94,12 @@ final class Fuzzer {
   private List<String> command(Path found) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // A short run is over before more than the quick compiler and the small collector pay.
+    // For a short run, the quick compiler and the small collector are the fastest.
     command.addAll(List.of("-Xmx600m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.awt.headless=true");
     command.add("-cp");
-    // Surefire's own class path is one jar that names the rest, in which an agent finds nothing.
+    // The class path that Surefire uses is one jar that only names the other jars. An agent finds
+    // no classes in it.
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add("com.code_intelligence.jazzer.Jazzer");

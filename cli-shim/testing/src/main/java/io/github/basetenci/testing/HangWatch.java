@@ -14,20 +14,26 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Finds a test that hangs, says which one it is and what each thread does, and interrupts it. A
- * test that does not end even then, or that passes as if nothing had been, ends the JVM, and with
- * it the build.
+ * Finds a test that hangs, prints its name and what each thread does, and interrupts it. If the
+ * test does not end then, or if it passes in spite of the interrupt, this class ends the JVM, and
+ * so the build fails.
  *
- * <p>What counts is the time that the machine had for the test ({@link Beat}), from the last time
- * that a test or a class began or ended. JUnit finds this class by itself.
+ * <p>The time is measured by a {@link Beat}, so it is the time that the machine had for the test.
+ * It begins when a test or a class last began or ended. JUnit finds this class by itself.
  */
 public final class HangWatch implements TestExecutionListener {
-  /** Far above the longest test, the long proofs among them; far below the limit of CI's job. */
+  /**
+   * The limit is far longer than the longest test, including the long proofs, and far shorter than
+   * the limit of the CI job.
+   */
   private static final int LIMIT_SECONDS = 20 * 60;
 
   private static final int GRACE_SECONDS = 60;
 
-  /** Each beat costs some hundredths of a second of computing time. */
+  /**
+   * The time between two measurements. Each measurement takes some hundredths of a second of
+   * computing time.
+   */
   private static final int BEAT_SECONDS = 5;
 
   private final double limit;
@@ -42,12 +48,12 @@ public final class HangWatch implements TestExecutionListener {
   private @Nullable String interrupted;
   private double spent;
 
-  /** Measures the time that tests could use since it was asked last. */
+  /** Measures the time that tests could use since the last measurement. */
   interface Pulse {
     double next() throws InterruptedException;
   }
 
-  /** For JUnit. */
+  /** JUnit calls this constructor. */
   public HangWatch() {
     this(
         (double) LIMIT_SECONDS / BEAT_SECONDS,
@@ -58,8 +64,8 @@ public final class HangWatch implements TestExecutionListener {
   }
 
   /**
-   * @param limit the time after which a test hangs, in the unit of the pulse
-   * @param grace the time that it has to end when it was interrupted
+   * @param limit the time after which a test counts as hanging, in the unit of the pulse
+   * @param grace the time that an interrupted test has to end
    * @param end ends the JVM
    */
   HangWatch(double limit, double grace, Pulse pulse, PrintStream out, Runnable end) {
@@ -96,7 +102,7 @@ public final class HangWatch implements TestExecutionListener {
     open.remove(test);
     spent = 0;
     if (interrupted != null) {
-      // An interrupt that came too late belongs to no other test.
+      // An interrupt that came too late must not reach the next test.
       boolean unused = Thread.interrupted();
       String name = interrupted;
       interrupted = null;
@@ -161,7 +167,7 @@ public final class HangWatch implements TestExecutionListener {
     ProcessHandle.current()
         .descendants()
         .forEach(
-            // Its arguments may hold a key.
+            // The arguments of the process are not shown, because they may contain a key.
             child ->
                 text.append("process ")
                     .append(child.pid())

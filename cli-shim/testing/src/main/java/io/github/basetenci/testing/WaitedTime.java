@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time of what is tested: it passes when somebody waits, which takes no time, and stands still
- * while this machine is slow.
+ * A simulated time for the code under test. It advances by each simulated wait, which takes no real
+ * time. It does not advance while this machine is slow.
  */
 public final class WaitedTime {
   private final AtomicLong nanos = new AtomicLong();
@@ -15,7 +15,10 @@ public final class WaitedTime {
     return nanos.get();
   }
 
-  /** Waits without waiting; like a real wait, not when this thread is interrupted. */
+  /**
+   * Advances the simulated time. Like a real wait, it throws an exception if this thread is
+   * interrupted.
+   */
   public void sleep(Duration time) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -23,7 +26,7 @@ public final class WaitedTime {
     nanos.addAndGet(time.toNanos());
   }
 
-  /** How long all waits together were. */
+  /** The length of all waits together. */
   public Duration passed() {
     return Duration.ofNanos(nanos.get());
   }

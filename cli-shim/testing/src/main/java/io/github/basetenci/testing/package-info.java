@@ -1,7 +1,4 @@
-/**
- * What tests stand on, how they wait, what finds one that hangs, and what tries claims on any
- * bytes.
- */
+/** Fixtures of tests, waits of tests, the watch that finds a hanging test, and fuzz tests. */
 @NullMarked
 package io.github.basetenci.testing;
 

@@ -22,10 +22,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GitHub's REST API, as one token sees it. Threads share it, and with it GitHub's limits.
+ * GitHub's REST API with the rights of one token. Threads share this object, because they share
+ * GitHub's limits.
  *
- * <p>GET and PUT, which is all there is here, are repeated within the deadline: after a limit once
- * that is over, and after HTTP 5xx or a broken connection in 0.5, 1 and 2 seconds.
+ * <p>Only GET and PUT are used, and both are repeated within the deadline. After GitHub reported a
+ * limit, a request is repeated when the limit has ended. After HTTP 5xx or a broken connection, it
+ * is repeated after 0.5, 1 and 2 seconds.
  */
 public final class GitHubApi {
   private static final int MAX_LIMITS = 10;
@@ -39,8 +41,8 @@ public final class GitHubApi {
   private final GitHubErrors errors;
 
   /**
-   * @param token a fine-grained or classic personal access token, or one of a GitHub App
-   * @param deadline the end of all calls together, waits included
+   * @param token a fine-grained or classic personal access token, or a token of a GitHub App
+   * @param deadline the time limit of all calls together, including waits
    * @param sleeper waits for limits and between repetitions
    * @param nanoTicker a monotonic clock in nanoseconds, such as {@code System::nanoTime}
    */
@@ -63,7 +65,8 @@ public final class GitHubApi {
   /**
    * Reads an object.
    *
-   * @param permission what the token needs for it, said if it is refused
+   * @param permission the permission that the token needs for the request, which the message names
+   *     if the request is refused
    * @param query the text after the question mark, or null
    */
   <T> T get(String permission, List<String> path, @Nullable String query, Reader<T> reader)
@@ -82,7 +85,7 @@ public final class GitHubApi {
     }
   }
 
-  /** Writes an object; the same bytes as often as it takes. */
+  /** Writes an object. A repeated request sends the same bytes. */
   void put(String permission, List<String> path, JsonObject body)
       throws GitHubException, InterruptedException {
     HttpRequest request = request("PUT", path, null, Json.compact(body));
@@ -116,7 +119,7 @@ public final class GitHubApi {
     if (!request.method().equals("GET")) {
       await(request, throttle.reserveWrite());
     }
-    // Another thread may have met a limit in the meantime.
+    // Another thread may have got a limit from GitHub in the meantime.
     for (Duration left = throttle.pauseLeft(); !left.isZero(); left = throttle.pauseLeft()) {
       await(request, left);
     }
@@ -154,7 +157,7 @@ public final class GitHubApi {
     return new HttpRequest(method, URI.create(address.toString()), headers, body);
   }
 
-  /** What has become of one request so far. */
+  /** The failures of one request so far. */
   private final class Tries {
     private final HttpRequest request;
     private final Patience patience = new Patience(deadline, sleeper);
@@ -164,7 +167,7 @@ public final class GitHubApi {
       this.request = request;
     }
 
-    /** Fails for good, or comes back when the request may be sent again. */
+    /** Throws the final failure, or returns when the request may be sent again. */
     void endOrWait(HttpResponse response, String permission)
         throws GitHubException, InterruptedException {
       Duration limit = RateLimit.waitFor(response, limits);
@@ -182,7 +185,10 @@ public final class GitHubApi {
       endOrWait(refusal);
     }
 
-    /** The same for what may be different at the next try. */
+    /**
+     * Throws a failure that may not occur at the next try, or returns when the request may be sent
+     * again.
+     */
     void endOrWait(GitHubException failure) throws GitHubException, InterruptedException {
       if (!patience.again()) {
         throw failure;
@@ -190,7 +196,7 @@ public final class GitHubApi {
     }
   }
 
-  /** Makes a value of an object. */
+  /** Reads a value from a JSON object. */
   interface Reader<T> {
     T read(JsonObject json) throws MalformedGitHubAnswerException;
   }

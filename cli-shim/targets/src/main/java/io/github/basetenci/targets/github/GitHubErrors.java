@@ -17,13 +17,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts answers that are no success into sentences that say what is missing. */
+/** Turns failed answers into sentences that say what is missing. */
 final class GitHubErrors {
   private static final Pattern SIGN_ON =
       Pattern.compile(
           "required; *url=(https://(?:[a-z0-9-]+\\.)*(?:github|ghe)\\.com/[!-~]{1,300})");
 
-  /** What a part of GitHub's message says to do, in place of a permission that would not help. */
+  /**
+   * The advice for a reason that a part of GitHub's message names. It replaces the advice about a
+   * permission, which would not help.
+   */
   private static final Map<String, String> REASONS = new LinkedHashMap<>();
 
   static {
@@ -39,7 +42,7 @@ final class GitHubErrors {
     REASONS.put("actions is disabled", "enable GitHub Actions there, or leave the repository out");
     REASONS.put("actions are disabled", "enable GitHub Actions there, or leave it out");
     REASONS.put("repository access blocked", "ask GitHub's support why it is blocked");
-    REASONS.put("billing", "the owner of the account has to mend its billing first");
+    REASONS.put("billing", "the owner of the account has to correct its billing first");
     REASONS.put("two-factor", "the owner of the token has to turn on two-factor authentication");
   }
 
@@ -50,14 +53,14 @@ final class GitHubErrors {
   }
 
   /**
-   * @param permission what the request needs, such as {@code secrets: write}
+   * @param permission the permission that the request needs, such as {@code secrets: write}
    */
   GitHubException refused(HttpRequest request, HttpResponse response, String permission) {
     int status = response.status();
     String needs = needs(response, permission);
     String hint =
         switch (status) {
-          case 301, 302, 307, 308 -> "; it has moved: name the repository as it is called now";
+          case 301, 302, 307, 308 -> "; the repository has moved: give its present name";
           case 401 -> "; give a token that is valid and not expired";
           case 403 -> forbidden(response, needs);
           case 404 -> "; the name is wrong, or the token lacks the permission " + needs + " there";
@@ -66,7 +69,10 @@ final class GitHubErrors {
     return new GitHubException(what(request, response) + hint, status);
   }
 
-  /** A 403 has many reasons; GitHub tells them in a header, or in its message alone. */
+  /**
+   * The advice for HTTP 403, which has many reasons. GitHub names the reason in a header, or only
+   * in its message.
+   */
   private String forbidden(HttpResponse response, String needs) {
     String signOn = response.header("X-GitHub-SSO");
     if (signOn != null) {
@@ -81,7 +87,10 @@ final class GitHubErrors {
     return "; the token needs the permission " + needs;
   }
 
-  /** The address is shown only where it is one of GitHub's own, whatever an answer says. */
+  /**
+   * The advice to authorize the token. The address in the header is shown only if it is an address
+   * of GitHub.
+   */
   private String authorize(String header) {
     Matcher address = SIGN_ON.matcher(header);
     return address.matches()
@@ -96,19 +105,19 @@ final class GitHubErrors {
 
   GitHubException outOfTime(HttpRequest request, Duration wait) {
     return new GitHubException(
-        "%s limits how often it is asked, and the next request could leave in %s, after the time of the whole command; run it again then, or with a longer --timeout"
+        "%s limits the number of requests, and the next request could be sent in %s, after the time limit of the whole command; run the command again then, or with a longer --timeout"
             .formatted(request.uri().getAuthority(), words(wait)),
         0);
   }
 
-  /** Each try ended like this. */
+  /** No try got an answer. */
   GitHubException unanswered(HttpRequest request, TransportException last) {
     String message = last.getMessage();
     return new GitHubException(
         message == null ? request.uri().getAuthority() + " did not answer" : message, 0, last);
   }
 
-  /** A success that cannot be understood. */
+  /** A successful answer that cannot be read. */
   GitHubException malformed(HttpRequest request, HttpResponse response, String problem) {
     return new GitHubException(
         "%s answered %s %s with HTTP %d, but %s; check that the address is GitHub's API"
@@ -132,7 +141,7 @@ final class GitHubErrors {
             said.isEmpty() ? "" : " (" + said.replaceFirst("\\.$", "") + ")");
   }
 
-  /** GitHub often says itself which permissions would do. */
+  /** The permissions that the request needs. GitHub often names them in a header. */
   private String needs(HttpResponse response, String permission) {
     String accepted = response.header("X-Accepted-GitHub-Permissions");
     return accepted == null || accepted.isBlank()
@@ -146,7 +155,7 @@ final class GitHubErrors {
           Json.parse(body) instanceof JsonObject object ? object.string("message") : null;
       return message == null ? "" : message;
     } catch (JsonParseException e) {
-      // A page of a proxy: the status says more.
+      // The body may be a page of a proxy. The status is more useful then.
       return "";
     }
   }

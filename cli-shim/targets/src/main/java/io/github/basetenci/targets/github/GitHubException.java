@@ -3,8 +3,8 @@ package io.github.basetenci.targets.github;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GitHub did not do what it was asked. The message is one sentence with what to do next; what it
- * quotes of the server is neutralised and masked.
+ * GitHub did not do what was requested. The message is one sentence that also says what to do next.
+ * Text of the server in it is neutralised and masked.
  */
 public final class GitHubException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class GitHubException extends Exception {
     this.status = status;
   }
 
-  /** The HTTP status, or 0 when there was no answer. */
+  /** The HTTP status, or 0 if there was no answer. */
   public int status() {
     return status;
   }

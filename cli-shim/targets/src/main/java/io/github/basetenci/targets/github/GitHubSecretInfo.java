@@ -3,10 +3,10 @@ package io.github.basetenci.targets.github;
 import io.github.basetenci.json.JsonValue.JsonObject;
 
 /**
- * What GitHub tells of a secret.
+ * What GitHub tells about a secret.
  *
  * @param name its name
- * @param updatedAt when it was written, as GitHub writes the time; empty if it does not say
+ * @param updatedAt when it was written, in GitHub's form of a time; empty if GitHub does not tell
  * @param visibility {@code all}, {@code private} or {@code selected} for a secret of an
  *     organization, else empty or meaningless
  */

@@ -5,11 +5,12 @@ import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 
 /**
- * A secret of GitHub as a target of a rotation. It has to be there already: a rotation replaces,
- * and a name that is only misspelt is found before anything has changed.
+ * A secret of GitHub as a target of a rotation. The secret must already exist, because a rotation
+ * only replaces keys. So a misspelt name is found before anything is changed.
  *
- * <p>In all that is one request for the check and two for the write; in an organization three for
- * the write, whose public key is asked for once, and one more for each hundred chosen repositories.
+ * <p>The check sends one request, and the write sends two. In an organization, the write sends
+ * three requests, and one more for each hundred chosen repositories; the public key of an
+ * organization is requested only once.
  */
 public final class GitHubSecretTarget implements Target {
   private static final int NOT_FOUND = 404;

@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The secrets that one token can write. Nobody can read a value back: GitHub tells of a secret only
- * that it is there, when it was written, and who sees it.
+ * The secrets that one token can write. Nobody can read a value back: GitHub tells about a secret
+ * only that it exists, when it was written, and which repositories see it.
  */
 public final class GitHubSecrets {
   private static final int UNPROCESSABLE = 422;
   private static final String SELECTED = "selected";
 
-  /** The most that GitHub lists at once. */
+  /** The largest number of entries that GitHub lists at once. */
   private static final int PAGE = 100;
 
   private final GitHubApi api;
   private final SecureRandom random;
 
-  /** One for each scope: an organization has many secrets and one public key. */
+  /** The public key of each scope. An organization has many secrets, but one public key. */
   private final Map<List<String>, PublicKey> publicKeys = new ConcurrentHashMap<>();
 
   /**
@@ -40,10 +40,10 @@ public final class GitHubSecrets {
   }
 
   /**
-   * What GitHub tells of a secret.
+   * What GitHub tells about a secret.
    *
-   * @throws GitHubException with status 404 if there is none of that name, or the token does not
-   *     see it
+   * @throws GitHubException with status 404 if there is no secret of that name, or if the token may
+   *     not see it
    */
   public GitHubSecretInfo read(SecretAddress address) throws GitHubException, InterruptedException {
     return api.get(
@@ -52,8 +52,8 @@ public final class GitHubSecrets {
 
   /**
    * Writes a value. A secret of an organization or a user stays visible to exactly the repositories
-   * that see it now; one that is not there yet is created, except in an organization, where nobody
-   * could say for whom.
+   * that see it now. A secret that does not exist is created, except in an organization, because
+   * the repositories that may see it would be unknown.
    */
   public void write(SecretAddress address, ApiKey value)
       throws GitHubException, InterruptedException {
@@ -70,7 +70,7 @@ public final class GitHubSecrets {
       if (e.status() != UNPROCESSABLE || fresh) {
         throw e;
       }
-      // A key that GitHub has replaced since is refused in this way.
+      // GitHub answers in this way if it has replaced the public key since it was fetched.
       put(address, fetchPublicKey(address), value, visibility);
     }
   }
@@ -97,7 +97,7 @@ public final class GitHubSecrets {
     return key;
   }
 
-  /** The members of a write that keep a secret visible to those that see it now. */
+  /** The members of a write that keep a secret visible to the repositories that see it now. */
   private JsonObject visibility(SecretAddress address)
       throws GitHubException, InterruptedException {
     GitHubSecretInfo secret = read(address);
@@ -113,7 +113,7 @@ public final class GitHubSecrets {
     }
     List<JsonValue> ids = new ArrayList<>();
     for (String id : selectedRepositories(address)) {
-      // Dependabot alone takes the numbers as strings.
+      // Only Dependabot requires the numbers as strings.
       ids.add(address.store() == SecretStore.DEPENDABOT ? new JsonString(id) : new JsonNumber(id));
     }
     return kept.with("selected_repository_ids", new JsonArray(ids));

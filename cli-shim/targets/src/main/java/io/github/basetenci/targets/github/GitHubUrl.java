@@ -4,8 +4,8 @@ import io.github.basetenci.http.ServerAddress;
 import io.github.basetenci.text.Neutralizer;
 
 /**
- * Where GitHub's REST API is: {@code https://api.github.com}, or {@code https://HOST/api/v3} of a
- * GitHub Enterprise Server. Plain http reaches this machine alone.
+ * The address of GitHub's REST API: {@code https://api.github.com}, or {@code https://HOST/api/v3}
+ * of a GitHub Enterprise Server. Plain http is allowed only to this machine.
  */
 public final class GitHubUrl {
   /** The public service. */
@@ -18,15 +18,15 @@ public final class GitHubUrl {
   }
 
   /**
-   * Reads an address, such as the variable {@code GITHUB_API_URL} of a workflow holds it.
+   * Reads an address, for example the value of the variable {@code GITHUB_API_URL} of a workflow.
    *
-   * @throws InvalidSecretAddressException if no token should go there
+   * @throws InvalidSecretAddressException if the text is no address to which a token may be sent
    */
   public static GitHubUrl parse(String text) throws InvalidSecretAddressException {
     if (ServerAddress.parse(text) != null) {
       return new GitHubUrl(text.replaceFirst("/+$", ""));
     }
-    // An address that is refused may carry a password.
+    // An address that is refused may contain a password.
     String shown =
         text.contains("@") ? "The GitHub address" : "The GitHub address " + Neutralizer.line(text);
     throw new InvalidSecretAddressException(

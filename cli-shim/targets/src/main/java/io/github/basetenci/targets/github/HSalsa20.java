@@ -12,7 +12,10 @@ final class HSalsa20 {
   /** "expand 32-byte k", the constant of Salsa20, as little-endian words. */
   private static final int[] CONSTANT = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
 
-  /** The words of a state that hold the constant and the input: the ones that are given out. */
+  /**
+   * The indices of the words of the output. In the first state, these words contain the constant
+   * and the input.
+   */
   private static final int[] OUTPUT_WORDS = {0, 5, 10, 15, 6, 7, 8, 9};
 
   private HSalsa20() {}
@@ -35,7 +38,8 @@ final class HSalsa20 {
     byte[] derived = new byte[32];
     for (int i = 0; i < OUTPUT_WORDS.length; i++) {
       int word = OUTPUT_WORDS[i];
-      // Salsa20's core adds its input at the end, HSalsa20 does not.
+      // The core of Salsa20 adds its input at the end, and HSalsa20 does not, so the input is
+      // subtracted.
       Pack.intToLittleEndian(mixed[word] - state[word], derived, 4 * i);
     }
     return derived;

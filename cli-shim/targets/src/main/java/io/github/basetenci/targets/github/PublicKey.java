@@ -7,7 +7,7 @@ import java.util.Base64;
 /**
  * The public key of a scope.
  *
- * @param id GitHub's name for it, given back with what is sealed for it
+ * @param id GitHub's id of the key, which is sent with each value that is sealed for the key
  */
 record PublicKey(String id, SealedBox box) {
   static PublicKey read(JsonObject json, SecureRandom random)

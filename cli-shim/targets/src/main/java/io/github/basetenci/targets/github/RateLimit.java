@@ -10,22 +10,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer says of GitHub's limits. There are two: so many requests an hour, counted in
- * {@code x-ratelimit-*}, and one that shows only when it is hit, against many requests at once.
+ * What an answer says about GitHub's limits. There are two limits. The first is a number of
+ * requests in an hour, which is counted in {@code x-ratelimit-*}. The second is against many
+ * requests at once; an answer shows it only when it is reached.
  */
 final class RateLimit {
-  /** What GitHub asks for when it names no time; it is to be doubled each time. */
+  /**
+   * The wait that GitHub's documentation asks for if an answer names no time. It is doubled each
+   * time.
+   */
   private static final Duration UNNAMED = Duration.ofMinutes(1);
 
-  /** Longer than GitHub ever asks; keeps absurd numbers out. */
+  /** A limit that GitHub never reaches. It excludes absurd numbers. */
   private static final long MAX_SECONDS = 24 * 60 * 60;
 
   private RateLimit() {}
 
   /**
-   * How long to leave GitHub alone, or null if the answer is none about limits.
+   * How long no request may be sent, or null if the answer is not about limits.
    *
-   * @param earlier how often this request has met a limit before
+   * @param earlier how often GitHub has limited this request before
    */
   static @Nullable Duration waitFor(HttpResponse response, int earlier) {
     if (response.status() != 403 && response.status() != 429) {
@@ -43,7 +47,10 @@ final class RateLimit {
     return response.status() == 429 || named ? UNNAMED.multipliedBy(1L << earlier) : null;
   }
 
-  /** By GitHub's own clock, which stands in every answer; ours may be wrong. */
+  /**
+   * The time until the reset by GitHub's own clock, because the clock of this machine may be wrong.
+   * Every answer contains GitHub's time.
+   */
   private static @Nullable Duration untilReset(HttpResponse response) {
     String reset = response.header("X-RateLimit-Reset");
     String date = response.header("Date");
@@ -54,7 +61,7 @@ final class RateLimit {
       Instant end = Instant.ofEpochSecond(Long.parseLong(reset));
       Instant now = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
       long seconds = Duration.between(now, end).toSeconds();
-      // One more, since the date has no fractions.
+      // One second is added, because the date has no fractions of a second.
       return seconds > MAX_SECONDS ? null : Duration.ofSeconds(Math.max(0, seconds) + 1);
     } catch (NumberFormatException | DateTimeException e) {
       return null;

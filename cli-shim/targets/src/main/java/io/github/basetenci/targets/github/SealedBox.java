@@ -7,17 +7,18 @@ import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 
 /**
- * Seals messages that only the owner of a private key can open: libsodium's {@code
- * crypto_box_seal}, the form in which GitHub takes the values of secrets.
+ * Seals messages that only the owner of a private key can open. This is {@code crypto_box_seal} of
+ * libsodium, which GitHub requires for the values of secrets.
  *
- * <p>A box is an ephemeral public key, followed by the message in a {@code crypto_box} from that
- * key to the recipient's, whose nonce is the BLAKE2b hash of both public keys.
+ * <p>A box is an ephemeral public key, followed by the message in a {@code crypto_box} from the
+ * ephemeral key to the recipient's key. The nonce of the {@code crypto_box} is the BLAKE2b hash of
+ * both public keys.
  */
 public final class SealedBox {
   /** The length of a public key in bytes. */
   public static final int KEY_LENGTH = X25519PublicKeyParameters.KEY_SIZE;
 
-  /** How many bytes a box is longer than its message. */
+  /** The number of bytes by which a box is longer than its message. */
   public static final int OVERHEAD = KEY_LENGTH + SecretBox.TAG_LENGTH;
 
   private final byte[] recipient;
@@ -26,8 +27,8 @@ public final class SealedBox {
   /**
    * @param recipientKey the public key, {@link #KEY_LENGTH} bytes
    * @param random makes an ephemeral key for each box
-   * @throws UnusablePublicKeyException if it has another length or a low order: whatever is sealed
-   *     for such a key, anyone can open
+   * @throws UnusablePublicKeyException if the key has another length or a low order; anyone could
+   *     open a box for a key of a low order
    */
   public SealedBox(byte[] recipientKey, SecureRandom random) throws UnusablePublicKeyException {
     if (recipientKey.length != KEY_LENGTH) {
@@ -57,7 +58,7 @@ public final class SealedBox {
     return sealed;
   }
 
-  /** Fails with an {@link IllegalStateException} if the secret comes out as zero. */
+  /** The shared secret. Throws an {@link IllegalStateException} if the secret is zero. */
   private byte[] agree(X25519PrivateKeyParameters ephemeral) {
     byte[] shared = new byte[X25519PrivateKeyParameters.SECRET_SIZE];
     ephemeral.generateSecret(new X25519PublicKeyParameters(recipient), shared, 0);

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * github:OWNER/REPOSITORY/NAME@ENVIRONMENT   of one of its environments
  * github:ORGANIZATION/NAME                   of an organization
  * github-dependabot:...                      of Dependabot, repository or organization
- * github-codespaces:...                      of Codespaces, the same, or NAME alone for the user's
+ * github-codespaces:...                      of Codespaces, repository or organization
+ * github-codespaces:NAME                     of Codespaces, for the user of the token
  * </pre>
  *
  * @param store the store
- * @param scope whose secret it is
- * @param name the secret's name in capitals, in which GitHub keeps it whatever is written
+ * @param scope the repository, environment, organization or user that has the secret
+ * @param name the secret's name in capital letters, because GitHub stores every name in capital
+ *     letters
  */
 public record SecretAddress(SecretStore store, SecretScope scope, String name) {
   private static final Pattern SPEC = Pattern.compile("([a-z-]+):([^@]*)(?:@(.+))?");
@@ -27,15 +29,15 @@ public record SecretAddress(SecretStore store, SecretScope scope, String name) {
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final Pattern REPOSITORY = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]+");
 
-  /** Whether the words mean a secret of GitHub at all. */
+  /** Whether the words name a secret of GitHub, even if their form is wrong. */
   public static boolean claims(String spec) {
     return spec.startsWith("github:") || spec.startsWith("github-");
   }
 
   /**
-   * Reads the form above.
+   * Reads the words of a target in the form above.
    *
-   * @throws InvalidSecretAddressException if it is another one
+   * @throws InvalidSecretAddressException if the words have another form
    */
   public static SecretAddress parse(String spec) throws InvalidSecretAddressException {
     Matcher matcher = SPEC.matcher(spec);
@@ -108,7 +110,7 @@ public record SecretAddress(SecretStore store, SecretScope scope, String name) {
     return "The target " + Neutralizer.line(spec);
   }
 
-  /** The form above. */
+  /** The words of the target in the form above. */
   @Override
   public String toString() {
     String spec = store.scheme() + ":";

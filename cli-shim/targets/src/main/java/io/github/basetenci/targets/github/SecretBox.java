@@ -10,7 +10,9 @@ final class SecretBox {
   static final int NONCE_LENGTH = 24;
   static final int TAG_LENGTH = 16;
 
-  /** The cipher's first bytes are the key of the tag. */
+  /**
+   * The number of bytes of the key of the tag. These are the first bytes of the cipher's output.
+   */
   private static final int TAG_KEY_LENGTH = 32;
 
   private SecretBox() {}

@@ -2,18 +2,21 @@ package io.github.basetenci.targets.github;
 
 import java.util.List;
 
-/** Whose secret it is: a repository's, an environment's, an organization's or a user's. */
+/** What has a secret: a repository, an environment, an organization or a user. */
 public sealed interface SecretScope {
-  /** The segments of the path below which the scope's secrets of a store are, not encoded. */
+  /** The unencoded segments of the path that contains the secrets of the scope in a store. */
   List<String> path(SecretStore store);
 
-  /** The permission that a fine-grained token or an App needs there. */
+  /** The permission that a fine-grained token or an App needs for the secrets of the scope. */
   String permission(SecretStore store);
 
-  /** How people write it, such as {@code acme/web}. */
+  /** The name of the scope in messages, such as {@code acme/web}. */
   String label();
 
-  /** Whether its secrets have a list of repositories that see them, which each write sets anew. */
+  /**
+   * Whether a secret of the scope has a list of repositories that see it. Each write replaces this
+   * list.
+   */
   default boolean choosesRepositories() {
     return false;
   }
@@ -36,7 +39,10 @@ public sealed interface SecretScope {
     }
   }
 
-  /** A secret for the jobs of one environment of a repository; Actions alone has these. */
+  /**
+   * A secret for the jobs of one environment of a repository. Only the store of Actions has such
+   * secrets.
+   */
   record Environment(String owner, String repository, String environment) implements SecretScope {
     @Override
     public List<String> path(SecretStore store) {
@@ -54,7 +60,10 @@ public sealed interface SecretScope {
     }
   }
 
-  /** A secret for all, the private, or chosen repositories of an organization. */
+  /**
+   * A secret for all repositories, the private repositories, or chosen repositories of an
+   * organization.
+   */
   record Organization(String organization) implements SecretScope {
     @Override
     public List<String> path(SecretStore store) {

@@ -2,7 +2,7 @@ package io.github.basetenci.targets.github;
 
 import java.util.Locale;
 
-/** The three stores of secrets that GitHub keeps apart from each other. */
+/** The three separate stores of secrets at GitHub. */
 public enum SecretStore {
   ACTIONS("github"),
   DEPENDABOT("github-dependabot"),
@@ -19,12 +19,12 @@ public enum SecretStore {
     return scheme;
   }
 
-  /** As the paths of the API have it. */
+  /** The name of the store in paths of the API. */
   String segment() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The permission for the secrets of a repository, as fine-grained tokens and Apps name it. */
+  /** The permission of fine-grained tokens and Apps for the secrets of a repository. */
   String permission() {
     return this == ACTIONS ? "secrets" : segment() + "_secrets";
   }

@@ -4,23 +4,26 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When the next request may leave, for all threads that share a token. A few writes go at once,
- * then one a second, as GitHub asks of those who send many; and when one thread has met a limit,
- * all leave GitHub alone for the time that it names.
+ * Decides when the next request may be sent, for all threads that share a token. A few writes are
+ * sent at once, then one each second, as GitHub asks clients that send many requests. If GitHub
+ * reports a limit to one thread, no thread sends a request for the time that GitHub names.
  */
 final class Throttle {
   private static final long BETWEEN_WRITES = Duration.ofSeconds(1).toNanos();
 
-  /** With one a second that is 75 in the first minute; more than 80 writes a minute are refused. */
+  /**
+   * The number of writes that are sent at once. With one more each second, 75 writes are sent in
+   * the first minute. GitHub refuses more than 80 writes in a minute.
+   */
   private static final long AT_ONCE = 15;
 
   private final LongSupplier nanoTicker;
   private final long start;
 
-  /** Times are nanoseconds since the start. */
+  /** No request may be sent before this time, in nanoseconds since the start. */
   private long pausedUntil;
 
-  /** When the writes so far would be through at one a second. */
+  /** The end of all writes so far if one were sent each second, in nanoseconds since the start. */
   private long writesThrough;
 
   /**
@@ -31,7 +34,7 @@ final class Throttle {
     this.start = nanoTicker.getAsLong();
   }
 
-  /** Reserves one write, and tells how long to wait for it. */
+  /** Reserves one write, and returns how long the caller must wait before it. */
   synchronized Duration reserveWrite() {
     long now = now();
     long at = Math.max(now, writesThrough - (AT_ONCE - 1) * BETWEEN_WRITES);
@@ -39,12 +42,12 @@ final class Throttle {
     return Duration.ofNanos(at - now);
   }
 
-  /** Lets no request leave for the given time. */
+  /** Prevents requests for the given time. */
   synchronized void pause(Duration time) {
     pausedUntil = Math.max(pausedUntil, now() + time.toNanos());
   }
 
-  /** How much longer no request may leave. */
+  /** The remaining time in which no request may be sent. */
   synchronized Duration pauseLeft() {
     return Duration.ofNanos(Math.max(0, pausedUntil - now()));
   }

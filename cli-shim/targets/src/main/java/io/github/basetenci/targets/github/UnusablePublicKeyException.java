@@ -1,6 +1,6 @@
 package io.github.basetenci.targets.github;
 
-/** A public key for which nothing can be sealed. The message continues "the public key". */
+/** Nothing can be sealed for a public key. The message continues "the public key". */
 public final class UnusablePublicKeyException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * Writes the secrets of GitHub, sealed as it wants them.
+ * Writes the secrets of GitHub, sealed in the form that GitHub requires.
  *
  * <p>Imports: api, http, json, key, rotation, text.
  */

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One credential of a Jenkins. People write {@code jenkins:} and the address of the credential's
- * page, in the store of the controller or of a folder:
+ * One credential of a Jenkins controller. People write {@code jenkins:} and the address of the
+ * credential's page, in the store of the controller or of a folder:
  *
  * <pre>
  * jenkins:https://ci.example.com/credentials/store/system/domain/_/credential/team-key
@@ -23,19 +23,20 @@ public record CredentialAddress(URI page, String id) {
   private static final Pattern PAGE =
       Pattern.compile(".*/credentials/store/[^/]+/domain/[^/]+/credential/([^/]+)");
 
-  /** Whether the words mean a credential of Jenkins at all. */
+  /** Whether the words name a credential of Jenkins, even if their form is wrong. */
   public static boolean claims(String spec) {
     return spec.startsWith(SCHEME);
   }
 
   /**
-   * Reads the form above.
+   * Reads the words of a target in the form above.
    *
-   * @throws InvalidCredentialAddressException if it is another one, or no key should go there
+   * @throws InvalidCredentialAddressException if the words have another form, or no key may be sent
+   *     to the address
    */
   public static CredentialAddress parse(String spec) throws InvalidCredentialAddressException {
     String text = spec.substring(claims(spec) ? SCHEME.length() : 0).replaceFirst("/$", "");
-    // What is no address may hold a password.
+    // A text that is no valid address may contain a password.
     String shown = spec.contains("@") ? "" : " " + Neutralizer.line(spec);
     URI page = ServerAddress.parse(text);
     if (page == null || !claims(spec)) {
@@ -56,12 +57,12 @@ public record CredentialAddress(URI page, String id) {
     return new CredentialAddress(page, matcher.group(1));
   }
 
-  /** A page below that of the credential. */
+  /** A page below the page of the credential. */
   URI below(String path) {
     return URI.create(page + path);
   }
 
-  /** The form above. */
+  /** The words of the target in the form above. */
   @Override
   public String toString() {
     return SCHEME + page;

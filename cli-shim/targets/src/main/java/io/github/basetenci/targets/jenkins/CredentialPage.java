@@ -8,10 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Jenkins shows of a credential to those who may see it.
+ * What Jenkins shows of a credential to users who may see it.
  *
  * @param description empty if there is none
- * @param displayName the description or the id; for a Baseten API key with the key's public prefix
+ * @param displayName the description or the id; for a Baseten API key, the public prefix of the key
+ *     follows
  */
 record CredentialPage(String description, String displayName) {
   private static final Pattern PREFIX = Pattern.compile(" \\(prefix ([^,)]+)[,)].*");
@@ -22,12 +23,12 @@ record CredentialPage(String description, String displayName) {
         return new CredentialPage(orEmpty(object, "description"), orEmpty(object, "displayName"));
       }
     } catch (JsonParseException e) {
-      // Said below, as for any other answer.
+      // The sentence below is for this answer too.
     }
     throw new JenkinsException("Jenkins does not describe the credential as JSON");
   }
 
-  /** The prefix of the key, which a Baseten API key tells and a secret text does not. */
+  /** The prefix of the key. A Baseten API key shows its prefix, and a secret text does not. */
   Optional<String> prefix(String id) {
     String name = description.isBlank() ? id : description.strip();
     if (!displayName.startsWith(name)) {
@@ -37,7 +38,7 @@ record CredentialPage(String description, String displayName) {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** Nothing: people write all kinds of things into a description. */
+  /** Shows no content, because a description may contain anything. */
   @Override
   public String toString() {
     return "CredentialPage";

@@ -11,14 +11,15 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * A credential as {@code config.xml} shows it: with {@code <secret-redacted/>} in the place of each
- * secret. Sent back like that it would lose them, so whatever is not understood is refused.
+ * A credential in the form of its {@code config.xml}. Jenkins shows {@code <secret-redacted/>}
+ * instead of each secret. A secret that is sent back in this form is lost, so every unknown form is
+ * refused.
  *
- * <p>Jenkins writes this page in ISO-8859-1 without saying so, with a question mark for what that
- * lacks. The description, where such text stands, is therefore taken from the JSON page.
+ * <p>Jenkins writes this page in ISO-8859-1 without saying so, and writes a question mark for each
+ * character that this charset lacks. The description is therefore taken from the JSON page.
  */
 final class CredentialXml {
-  /** The types that hold one secret text: Baseten API key and Secret text. */
+  /** The types of credentials with one secret text: Baseten API key and Secret text. */
   private static final Set<String> TYPES =
       Set.of(
           "io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl",
@@ -39,8 +40,9 @@ final class CredentialXml {
   }
 
   /**
-   * @param id the id that it must have
-   * @throws JenkinsException if it is none of the types known here
+   * @param id the id that the credential must have
+   * @throws JenkinsException if the credential is not of a known type, has another id, or does not
+   *     have exactly one secret
    */
   static CredentialXml read(String xml, String id) throws JenkinsException {
     Shape shape = shape(xml, id);
@@ -61,10 +63,10 @@ final class CredentialXml {
   }
 
   /**
-   * The same credential with another secret.
+   * This credential with another secret.
    *
-   * @param description the description as the JSON page shows it
-   * @throws JenkinsException if another part of it would not stay as it is
+   * @param description the description from the JSON page
+   * @throws JenkinsException if another part of the credential would change
    */
   String with(String secret, String description) throws JenkinsException {
     String withoutText = DESCRIPTION.matcher(xml).replaceAll("");
@@ -129,7 +131,7 @@ final class CredentialXml {
     }
   }
 
-  /** What matters of the elements. */
+  /** The facts about the XML elements that are needed here. */
   private static final class Shape {
     private String type = "";
     private String id = "";

@@ -1,6 +1,9 @@
 package io.github.basetenci.targets.jenkins;
 
-/** Words that name no credential of Jenkins. The message is one sentence with the right form. */
+/**
+ * The words of a target name no credential of Jenkins. The message is one sentence that shows the
+ * right form.
+ */
 public final class InvalidCredentialAddressException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -17,14 +17,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The REST API of Jenkins, as one user sees it. It takes the user's API token and no password: a
- * password would need a crumb and a session as well.
+ * The REST API of Jenkins with the rights of one user. The user gives an API token and no password,
+ * because a password would need a crumb and a session too.
  *
- * <p>Requests are repeated within the deadline after HTTP 5xx and after a broken connection; each
- * of them can be, since a credential that is written twice is the same.
+ * <p>Requests are repeated within the deadline after HTTP 5xx and after a broken connection. Every
+ * request can be repeated, because writing a credential twice has the same result as writing it
+ * once.
  */
 public final class JenkinsApi {
-  /** As Jenkins writes one, such as {@code hudson.model.Item.Read}. */
+  /** A permission in the form of Jenkins, such as {@code hudson.model.Item.Read}. */
   private static final Pattern PERMISSION = Pattern.compile("[A-Za-z0-9_.$]{1,120}");
 
   private final HttpTransport transport;
@@ -36,7 +37,7 @@ public final class JenkinsApi {
   /**
    * @param user the name that the user logs in with
    * @param token an API token of that user
-   * @param deadline the end of all calls together, waits included
+   * @param deadline the time limit of all calls together, including waits
    */
   public JenkinsApi(
       HttpTransport transport,
@@ -54,7 +55,8 @@ public final class JenkinsApi {
   /**
    * The body of a page.
    *
-   * @param permission what the user needs for it, said if it is refused
+   * @param permission the permission that the user needs for the request, which the message names
+   *     if the request is refused
    */
   String get(URI page, String permission) throws JenkinsException, InterruptedException {
     return send(HttpRequest.of("GET", page, headers()), permission).body();
@@ -63,7 +65,7 @@ public final class JenkinsApi {
   /** Posts XML. */
   void post(URI page, String xml, String permission) throws JenkinsException, InterruptedException {
     Map<String, String> headers = headers();
-    // Jenkins takes XML without this for ISO-8859-1.
+    // Without this header, Jenkins would read the XML as ISO-8859-1.
     headers.put("Content-Type", "application/xml; charset=UTF-8");
     send(new HttpRequest("POST", page, headers, xml), permission);
   }
@@ -99,13 +101,17 @@ public final class JenkinsApi {
     return message == null ? request.uri().getAuthority() + " did not answer" : message;
   }
 
-  /** The body is not quoted: it is a page for people. */
+  /**
+   * The failure for a refused request. The body of the answer is not quoted, because it is a page
+   * for people.
+   */
   private JenkinsException refused(HttpRequest request, HttpResponse response, String permission) {
     int status = response.status();
     String hint =
         switch (status) {
           case 301, 302, 303, 307, 308 ->
-              "; it leads elsewhere: give the address that Jenkins itself shows for the credential";
+              "; the page is elsewhere: give the address that Jenkins itself shows for the"
+                  + " credential";
           case 401 -> "; give the user and an API token of that user, not a password";
           case 403 -> forbidden(response, permission);
           case 404 -> "; there is no such credential, or the user " + user + " cannot see it";
@@ -121,15 +127,18 @@ public final class JenkinsApi {
                 hint));
   }
 
-  /** Jenkins tells in headers whom it sees and what that user lacks. */
+  /**
+   * The advice for HTTP 403. Jenkins tells in headers which user it sees and which permission that
+   * user lacks.
+   */
   private String forbidden(HttpResponse response, String permission) {
     if (response.body().contains("No valid crumb was included")) {
-      return "; it asks for a crumb, as it does of passwords: give an API token of the user "
+      return "; Jenkins asks for a crumb, as it does for a password: give an API token of the user "
           + user;
     }
     if ("anonymous".equals(response.header("X-You-Are-Authenticated-As"))) {
-      return "; it sees nobody logged in: a proxy before it may take the login away, or the token"
-          + " is none of the user "
+      return "; Jenkins sees no logged-in user: a proxy in front of it may remove the login, or the"
+          + " token does not belong to the user "
           + user;
     }
     String required = response.header("X-Required-Permission");

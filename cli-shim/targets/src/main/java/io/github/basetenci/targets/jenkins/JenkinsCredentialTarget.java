@@ -7,11 +7,12 @@ import io.github.basetenci.text.Neutralizer;
 import java.util.Optional;
 
 /**
- * A credential of a Jenkins as a target of a rotation: a <i>Baseten API key</i> or a <i>Secret
- * text</i>. Everything but the secret stays. Builds take the new key with their next command.
+ * A credential of a Jenkins controller as a target of a rotation: a <i>Baseten API key</i> or a
+ * <i>Secret text</i>. Only the secret is changed. Builds use the new key from their next command
+ * on.
  *
- * <p>Nothing here can tell whether a credential belongs to a configuration as code, which would put
- * the old key back at its next load.
+ * <p>This class cannot know whether a credential comes from Configuration as Code. Configuration as
+ * Code would put the old key back when it is loaded the next time.
  */
 public final class JenkinsCredentialTarget implements Target {
   private static final String VIEW = "Credentials/View";
@@ -35,7 +36,7 @@ public final class JenkinsCredentialTarget implements Target {
     try {
       CredentialPage page = page();
       requireKey(page, oldPrefix, oldPrefix);
-      // Whether a write is understood shows before it is needed.
+      // This finds before any write whether the form of the credential is supported.
       xml().with("", page.description());
     } catch (JenkinsException e) {
       throw failure(e);
@@ -78,7 +79,7 @@ public final class JenkinsCredentialTarget implements Target {
     Optional<String> current = page.prefix(address.id());
     if (current.isPresent() && !current.get().equals(expected) && !current.get().equals(orThis)) {
       throw new JenkinsException(
-          "the credential %s holds the key %s and not %s, so it is left alone; name the credential of the key"
+          "the credential %s holds the key %s and not %s, so it was not changed; name the credential of the key"
               .formatted(address.id(), Neutralizer.line(current.get()), expected));
     }
   }

@@ -2,7 +2,10 @@ package io.github.basetenci.targets.jenkins;
 
 import org.jspecify.annotations.Nullable;
 
-/** Jenkins did not do what it was asked. The message is one sentence with what to do next. */
+/**
+ * Jenkins did not do what was requested. The message is one sentence that also says what to do
+ * next.
+ */
 public final class JenkinsException extends Exception {
   private static final long serialVersionUID = 1L;
 

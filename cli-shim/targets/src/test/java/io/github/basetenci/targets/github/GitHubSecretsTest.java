@@ -278,7 +278,7 @@ class GitHubSecretsTest {
   void aRepositoryThatHasMovedIsNotFollowed() throws Exception {
     github.rule(r -> Reply.of(301, "Moved Permanently").with("Location", github.url() + "/x"));
     assertThat(refusal("github:acme/web/KEY"))
-        .hasMessageEndingWith("; it has moved: name the repository as it is called now");
+        .hasMessageEndingWith("; the repository has moved: give its present name");
     assertThat(github.requests()).hasSize(1);
   }
 

@@ -94,8 +94,8 @@ class JenkinsCredentialTargetTest {
             refusal(() -> target().write(key, "elsewhr1")))) {
       assertThat(refusal)
           .hasMessage(
-              "the credential team-key holds the key oldkey01 and not elsewhr1, so it is left"
-                  + " alone; name the credential of the key");
+              "the credential team-key holds the key oldkey01 and not elsewhr1, so it was"
+                  + " not changed; name the credential of the key");
     }
     assertThat(jenkins.xml).isEqualTo(before);
   }
@@ -174,7 +174,7 @@ class JenkinsCredentialTargetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "302 | it leads elsewhere: give the address that Jenkins itself shows for the credential",
+        "302 | the page is elsewhere: give the address that Jenkins itself shows for the credential",
         "401 | give the user and an API token of that user, not a password",
         "403 | the user ci needs the permission Credentials/View, and an API token",
         "404 | there is no such credential, or the user ci cannot see it",
@@ -190,8 +190,8 @@ class JenkinsCredentialTargetTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "X-You-Are-Authenticated-As=anonymous | it sees nobody logged in: a proxy before it may"
-            + " take the login away, or the token is none of the user ci",
+        "X-You-Are-Authenticated-As=anonymous | Jenkins sees no logged-in user: a proxy in front of"
+            + " it may remove the login, or the token does not belong to the user ci",
         "X-Required-Permission=hudson.model.Hudson.Read | the user ci needs the permission"
             + " hudson.model.Hudson.Read, and an API token",
         "X-Required-Permission=a b::set-env | the user ci needs the permission Credentials/View,"
@@ -217,7 +217,8 @@ class JenkinsCredentialTargetTest {
 
     assertThat(refusal(() -> target().check("oldkey01")))
         .hasMessageEndingWith(
-            "; it asks for a crumb, as it does of passwords: give an API token of the user ci");
+            "; Jenkins asks for a crumb, as it does for a password: give an API token of the user"
+                + " ci");
   }
 
   @Test

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A command that has run to its end. */
+/** A command that has ended, with its exit code and its output. */
 public record Ended(List<String> command, int code, String out, String err) {
   /**
-   * Runs a program in this environment and no other. Its standard input is a pipe, for baseten
-   * takes {@code /dev/null} for a terminal.
+   * Runs a program with exactly this environment. Its standard input is a pipe, because baseten
+   * treats {@code /dev/null} as a terminal.
    */
   public static Ended of(
       Path directory, Map<String, String> environment, String input, List<String> command) {
@@ -48,11 +48,14 @@ public record Ended(List<String> command, int code, String out, String err) {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // A program that reads no input may have ended before it came.
+      // A program that reads no input may have ended before the input was written.
     }
   }
 
-  /** Fails, with everything the command printed, unless it ended with this exit code. */
+  /**
+   * Fails unless the command ended with this exit code. The failure shows everything that the
+   * command printed.
+   */
   public Ended exits(int expected) {
     assertThat(code).as("exit code of %s", this).isEqualTo(expected);
     return this;
@@ -64,7 +67,10 @@ public record Ended(List<String> command, int code, String out, String err) {
     assertThat(out).as("standard output of %s", this).isEqualTo(expected);
   }
 
-  /** Fails unless the command ended with this exit code and said this on either stream. */
+  /**
+   * Fails unless the command ended with this exit code and printed this text on one of the two
+   * streams.
+   */
   public void failsWith(int expected, String said) {
     exits(expected);
     assertThat(out + err).as("output of %s", this).contains(said);

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The tests drive these released tools; where one is missing they are skipped and say so. */
+/**
+ * The tests run these released tools. If a tool is missing, the tests are skipped, and the report
+ * names the missing tool.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
@@ -22,7 +25,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 public @interface NeedsPeers {
   Peer[] value();
 
-  /** Skips method by method: for a whole class the report would hold no reason. */
+  /** Skips single methods, because the report would contain no reason for a skipped class. */
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

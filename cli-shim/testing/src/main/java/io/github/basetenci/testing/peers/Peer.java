@@ -3,7 +3,7 @@ package io.github.basetenci.testing.peers;
 import java.util.Locale;
 
 /**
- * A released tool that tests drive: those that log in to Baseten, and those that check workflows.
+ * A released tool that tests run. Some of the tools log in to Baseten, and others check workflows.
  */
 public enum Peer {
   TRUSS,
@@ -11,7 +11,7 @@ public enum Peer {
   ACTIONLINT,
   ACTION_VALIDATOR;
 
-  /** The name of its command, and in {@code bin/peers}. */
+  /** The name of its command, which is also its name in {@code bin/peers}. */
   public String command() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

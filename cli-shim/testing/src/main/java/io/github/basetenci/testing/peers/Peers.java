@@ -8,16 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds the released tools by asking {@code bin/peers}: only that script knows where they are. */
+/**
+ * Finds the released tools by running {@code bin/peers}, because only that script knows their
+ * paths.
+ */
 public final class Peers {
   private static final Map<Peer, Optional<Path>> FOUND = new ConcurrentHashMap<>();
 
   private Peers() {}
 
   /**
-   * The tool's executable, absent when it is not installed.
+   * The tool's executable; empty if the tool is not installed.
    *
-   * @throws IllegalStateException if a variable names something that is no executable file
+   * @throws IllegalStateException if a variable for a tool names something that is no executable
+   *     file
    */
   public static Optional<Path> find(Peer peer) {
     return FOUND.computeIfAbsent(peer, Peers::ask);
@@ -29,9 +33,9 @@ public final class Peers {
   }
 
   /**
-   * The Python that runs truss, as the first line of its script says.
+   * The Python that runs truss, from the first line of the script of truss.
    *
-   * @throws IllegalStateException if that line names none
+   * @throws IllegalStateException if that line names no Python
    */
   public static Path trussPython() {
     Path truss = path(Peer.TRUSS);

@@ -1,2 +1,2 @@
-/** The released tools that tests drive: where they are, and what they answered. */
+/** The released tools that tests run: their paths, and the results of their commands. */
 package io.github.basetenci.testing.peers;
