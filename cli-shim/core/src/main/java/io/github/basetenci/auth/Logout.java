@@ -36,8 +36,8 @@ public final class Logout {
   }
 
   /**
-   * A request to log out. Without a name, the current profile is removed; if there is no current
-   * profile, the only remote.
+   * A request to log out. Without a name, the current profile is removed. If there is no current
+   * profile, the only remote is removed.
    *
    * @param all whether every remote and every profile is removed; no name may be given then
    * @param revokeKey whether the key is deleted on the server before the login is removed from the
@@ -208,8 +208,9 @@ public final class Logout {
   }
 
   /**
-   * Refuses an OAuth login in the keyring. Only the server can end an OAuth session, and it needs
-   * the token of the session. If only the entry were removed, the session would continue unnoticed.
+   * Refuses an OAuth login, whether its tokens are in the file or in the keyring. Only the server
+   * can end an OAuth session, and it needs a token of the session. If only the entry were removed,
+   * the session would continue unnoticed.
    */
   private static void refuseKeyring(LoginNames target, Stores.Contents now)
       throws AuthException, StoreException {

@@ -65,7 +65,7 @@ public final class KnownKeys {
   }
 
   /**
-   * Every form of a text that somebody gave as a key, and of each word of the text, for a log that
+   * All forms of a text that somebody gave as a key, and of each word of the text, for a log that
    * hides whole texts. The text may be unusable as a key. Texts that are certainly no secret are
    * left out, because they would disappear from the whole log. Very short texts are left out,
    * because they are parts of ordinary words.
@@ -77,7 +77,7 @@ public final class KnownKeys {
       try {
         forms.addAll(KeyForms.of(ApiKey.of(word)));
       } catch (InvalidKeyException e) {
-        // No word that could be printed and be a key; the whole text is still hidden.
+        // The word is no key that could be printed. The whole text is hidden anyway.
       }
     }
     forms.removeIf(form -> form.length() < KeyForms.MIN_LENGTH);
@@ -89,7 +89,7 @@ public final class KnownKeys {
       try {
         add(ApiKey.of(word));
       } catch (InvalidKeyException e) {
-        // Nothing that could be printed and be a key.
+        // The word is no key that could be printed.
       }
     }
   }

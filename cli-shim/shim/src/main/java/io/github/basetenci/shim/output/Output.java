@@ -31,7 +31,7 @@ public final class Output {
   /** Receives the sentences. */
   public interface Log {
     /**
-     * @param line one line, in which no key is readable
+     * @param line one line without any readable key
      */
     void say(LogLevel at, String line);
   }
@@ -121,7 +121,7 @@ public final class Output {
    * Prints a key that was made for this output, alone on its line. This text is not masked, as long
    * as nobody has called {@link #hide} for the key.
    *
-   * @return whether the output took it
+   * @return whether the output was written without an error
    */
   public boolean key(ApiKey key) {
     JsonObject value = JsonObject.EMPTY.with("api_key", key.reveal());
@@ -154,7 +154,7 @@ public final class Output {
    *
    * @param text holds a key only if that program needs the key to hide it, or if a user asked for
    *     that
-   * @return whether the output took it
+   * @return whether the output was written without an error
    */
   public boolean handOver(String text) {
     stdout.print(text);
