@@ -242,7 +242,7 @@ class KeyHealthTest {
                             .findFirst()
                             .orElseThrow();
             assertThat(finding.kind()).isEqualTo(Kind.STOPPED);
-            assertThat(finding.sentence()).contains("It is gone while its key is rotated");
+            assertThat(finding.sentence()).contains("The credential is gone while its key is rotated");
             HtmlPage page = r.createWebClient().withJavaScriptEnabled(false).goTo(finding.url());
             ((HtmlElement) page.getElementById("baseten-abort")).click();
             lost.awaitWayBack();

@@ -68,7 +68,8 @@ class LostCredentialTest {
             String both = "the keys " + world.oldKey.prefix() + " and " + newKey + " live on";
             lose(loss, world, owner);
 
-            assertListed(world, "Draining", both, "Bring it back with the key it had, or abort the rotation.");
+            assertListed(
+                    world, "Draining", both, "Bring the credential back with the key it had, or abort the rotation.");
             Rotations.get().abort(world.id, null);
             world.awaitWayBack();
             assertListed(world, "Going back", both, "The old key stays, and no credential holds it");

@@ -272,9 +272,9 @@ class RotationsTest {
             var policy = new io.jenkins.plugins.baseten.config.RotationPolicy(name, name + "-all");
             policy.setOverlapHours(1);
             BasetenConfiguration.get().setRotationPolicies(List.of(policy));
-            assertThat(Rotations.get().preview(rig.id).note()).contains("WORKSPACE_MANAGE_API_KEYS would do");
+            assertThat(Rotations.get().preview(rig.id).note()).contains("WORKSPACE_MANAGE_API_KEYS would be enough");
             Rotations.get().rotate(rig.id);
-            assertThat(rig.at(RotationState.DRAINING).note()).contains("WORKSPACE_MANAGE_API_KEYS would do");
+            assertThat(rig.at(RotationState.DRAINING).note()).contains("WORKSPACE_MANAGE_API_KEYS would be enough");
         }
     }
 

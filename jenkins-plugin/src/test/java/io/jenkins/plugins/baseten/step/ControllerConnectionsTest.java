@@ -143,7 +143,7 @@ class ControllerConnectionsTest {
             errors.add(errorOf("credentialsId: 'asked', requireKeyType: 'invoke'"));
             assertThat(errors)
                     .containsExactly("ERROR: " + url + " gave no answer that tells whether the key of the credential"
-                            + " 'asked' will do for requireKeyType 'invoke'; this says"
+                            + " 'asked' is sufficient for requireKeyType 'invoke'; this says"
                             + " nothing of the key: try again, and if it stays so, look into"
                             + " the log of Jenkins");
             assertThat(elsewhere.requests()).isEmpty();

@@ -135,7 +135,9 @@ class RemovedNodeTest {
         run.doTerm();
         run.doKill();
         r.waitForCompletion(run);
-        r.assertLogContains("[baseten] " + directory + " is not deleted yet (the build ended before it was)", run);
+        r.assertLogContains(
+                "[baseten] " + directory + " is not deleted yet (the build ended before the directory was deleted)",
+                run);
         r.jenkins.removeNode(agent);
         assertThat(Leftovers.get().lostPaths()).containsExactly(directory);
         Leftovers.get().dismiss("/another/" + Path.of(directory).getFileName());

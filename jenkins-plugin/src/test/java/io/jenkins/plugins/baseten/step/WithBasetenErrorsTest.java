@@ -107,9 +107,9 @@ class WithBasetenErrorsTest {
                 "credentialsId: 'team-key', tool: true  | the command baseten-ci needs an agent; run withBaseten"
                         + " inside node, or leave tool out",
                 "credentialsId: 'team-key', requireKeyType: 'all' | requireKeyType is 'invoke', 'manage', or types of"
-                        + " keys by commas, not 'all'; the types are: PERSONAL, WORKSPACE_MANAGE_ALL",
-                "credentialsId: 'team-key', need: 'all' | requireKeyType is 'invoke', 'manage', or types of keys by"
-                        + " commas, not 'all'",
+                        + " keys separated by commas, not 'all'; the types are: PERSONAL, WORKSPACE_MANAGE_ALL",
+                "credentialsId: 'team-key', need: 'all' | requireKeyType is 'invoke', 'manage', or types of keys"
+                        + " separated by commas, not 'all'",
             })
     void whatCannotBeIsOneSentence(String arguments, String message) throws Exception {
         WorkflowRun run = fails(arguments);
@@ -136,7 +136,7 @@ class WithBasetenErrorsTest {
     void theTypesThatWillDoCanBeNamed() throws Exception {
         succeeds("credentialsId: 'PERSONAL', requireKeyType: 'personal, WORKSPACE_MANAGE_ALL'");
         r.assertLogContains(
-                "ERROR: the key of the credential 'PERSONAL' is of the type PERSONAL, which does not do for"
+                "ERROR: the key of the credential 'PERSONAL' is of the type PERSONAL, which is not sufficient for"
                         + " requireKeyType 'workspace-manage-all'",
                 fails("credentialsId: 'PERSONAL', requireKeyType: 'workspace-manage-all'"));
         r.assertLogContains(
@@ -148,7 +148,7 @@ class WithBasetenErrorsTest {
     void theEarlierNameOfTheParameterIsTaken() throws Exception {
         succeeds("credentialsId: 'PERSONAL', need: 'manage'");
         r.assertLogContains(
-                "which does not do for requireKeyType 'invoke'",
+                "which is not sufficient for requireKeyType 'invoke'",
                 fails("credentialsId: 'WORKSPACE_MANAGE_API_KEYS', need: 'invoke'"));
     }
 
@@ -164,7 +164,7 @@ class WithBasetenErrorsTest {
     void aKeyForKeysWillDoForNeither(String need) throws Exception {
         r.assertLogContains(
                 "ERROR: the key of the credential 'WORKSPACE_MANAGE_API_KEYS' is of the type WORKSPACE_MANAGE_API_KEYS,"
-                        + " which does not do for requireKeyType '" + need + "'",
+                        + " which is not sufficient for requireKeyType '" + need + "'",
                 fails("credentialsId: 'WORKSPACE_MANAGE_API_KEYS', requireKeyType: '" + need + "'"));
     }
 
