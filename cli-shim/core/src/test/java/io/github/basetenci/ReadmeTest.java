@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.PrivateLogin;
 import io.github.basetenci.http.Deadline;
@@ -95,7 +96,8 @@ class ReadmeTest {
             time -> Thread.sleep(time.toMillis()));
     String workspace = api.me().workspaceName();
 
-    LoginPlan plan = new LoginPlan("baseten", "baseten", null, remote, key, null, true);
+    LoginPlan plan =
+        new LoginPlan("baseten", "baseten", null, remote, new LoginCredential.Key(key), null, true);
     try (PrivateDirectory directory = PrivateDirectory.create(temporary)) {
       PrivateLogin login = PrivateLogin.inDirectory(List.of(plan), directory.path(), true);
       for (Map.Entry<String, byte[]> file : login.files().entrySet()) {

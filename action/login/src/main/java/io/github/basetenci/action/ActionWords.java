@@ -34,6 +34,8 @@ final class ActionWords {
   private static String advice(Situation situation, String name) {
     return switch (situation) {
       case KEY_MISSING -> ": set the input api-key, or the variable BASETEN_API_KEY";
+      case IDENTITY_MISSING -> "; give the job 'permissions: id-token: write'";
+      case IDENTITY_NOT_CHOSEN -> "; leave one of them out of the job's variables";
       case STORED_URLS_DIFFER -> "; say which with the input remote-url";
       case CERTIFICATE_NOT_TRUSTED ->
           "; if your company signs its own, give its CA to ca-certificate";

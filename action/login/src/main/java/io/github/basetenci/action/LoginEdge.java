@@ -7,7 +7,7 @@ import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.job.EphemeralRecord;
@@ -79,7 +79,7 @@ final class LoginEdge implements JobLoginEdge {
   }
 
   @Override
-  public void hide(ApiKey key) {
+  public void hide(Confidential key) {
     stage.masks().hide(key.reveal());
   }
 

@@ -2,7 +2,7 @@ package io.github.basetenci.api;
 
 import io.github.basetenci.http.HttpRequest;
 import io.github.basetenci.http.HttpResponse;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
@@ -19,6 +19,7 @@ final class Errors {
   /** What a request proves with who asks, in the words of its refusals. */
   enum Credential {
     KEY(" refused the key for ", " does not allow this key to "),
+    ACCESS_TOKEN(" refused the access token for ", " does not allow this access token to "),
     IDENTITY_TOKEN(" refused the identity token for ", " does not allow this identity token to ");
 
     private final String refused;
@@ -35,11 +36,11 @@ final class Errors {
   private final UnaryOperator<String> mask;
 
   /**
-   * @param key the key that is sent
+   * @param sent the key or the access token that is sent
    * @param mask removes the secrets of the request from a text
    */
-  Errors(ApiKey key, UnaryOperator<String> mask) {
-    this(key, Credential.KEY, mask);
+  Errors(Confidential sent, UnaryOperator<String> mask) {
+    this(sent, sent instanceof AccessToken ? Credential.ACCESS_TOKEN : Credential.KEY, mask);
   }
 
   /**

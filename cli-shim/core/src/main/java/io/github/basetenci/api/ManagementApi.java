@@ -9,6 +9,7 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
 import java.net.URI;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the management REST API with one key.
+ * Calls the management REST API with one key or access token.
  *
  * <p>GET and DELETE are repeated, within the deadline, after HTTP 429, after HTTP 5xx, and after
  * the connection broke while the request was being sent or answered. POST is never repeated.
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class ManagementApi {
   private final HttpTransport transport;
   private final URI base;
-  private final ApiKey key;
+  private final Confidential key;
   private final Deadline deadline;
   private final Retry retry;
   private final Masker masker;
@@ -42,12 +43,12 @@ public final class ManagementApi {
   /**
    * @param transport sends the requests
    * @param base the address that {@link RemoteUrl#managementUrl} gives
-   * @param key the key, or the access token of an OAuth login
+   * @param key the key or the access token
    * @param deadline the time limit of all calls and waits together
    * @param sleeper waits between repetitions
    */
   public ManagementApi(
-      HttpTransport transport, URI base, ApiKey key, Deadline deadline, Sleeper sleeper) {
+      HttpTransport transport, URI base, Confidential key, Deadline deadline, Sleeper sleeper) {
     this.transport = transport;
     this.base = base;
     this.key = key;
@@ -73,10 +74,10 @@ public final class ManagementApi {
 
   /**
    * The entry of this key in the server's list; empty if this key is not among the keys that it
-   * manages.
+   * manages, and for an access token.
    */
   public Optional<ApiKeyInfo> ownKey() throws ApiException, TransportException {
-    return ApiKeyInfo.find(apiKeys(), key.prefix());
+    return key instanceof ApiKey own ? ApiKeyInfo.find(apiKeys(), own.prefix()) : Optional.empty();
   }
 
   /** The unrevoked keys that this key manages, with the server's time. */

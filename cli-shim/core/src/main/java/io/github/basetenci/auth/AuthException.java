@@ -1,7 +1,10 @@
 package io.github.basetenci.auth;
 
+import io.github.basetenci.identity.IdentityException;
 import io.github.basetenci.text.Advisable;
 import io.github.basetenci.text.Situation;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +22,28 @@ public final class AuthException extends Exception implements Advisable {
     /** A value or a file is unusable. */
     INVALID,
     /** No matching login is stored. */
-    NOT_LOGGED_IN
+    NOT_LOGGED_IN,
+    /** The server refuses the identity of this job. */
+    REFUSED
+  }
+
+  /**
+   * What is known about the refusal of an identity token. All lines are safe to print.
+   *
+   * @param claims what the token says, one claim a line
+   * @param causes causes that fit, most likely first, each a sentence
+   */
+  public record Refusal(List<String> claims, List<String> causes) {
+    public Refusal {
+      claims = List.copyOf(claims);
+      causes = List.copyOf(causes);
+    }
   }
 
   private final Kind kind;
   private final @Nullable Situation situation;
   private final String name;
+  private final transient @Nullable Refusal refusal;
 
   /** A failure without a cause. */
   public AuthException(Kind kind, String message) {
@@ -37,7 +56,7 @@ public final class AuthException extends Exception implements Advisable {
    * @param cause the cause of the failure, or null
    */
   public AuthException(Kind kind, String message, @Nullable Throwable cause) {
-    this(kind, message, null, "", cause);
+    this(kind, message, null, "", null, cause);
   }
 
   private AuthException(
@@ -45,11 +64,13 @@ public final class AuthException extends Exception implements Advisable {
       String message,
       @Nullable Situation situation,
       String name,
+      @Nullable Refusal refusal,
       @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.situation = situation;
     this.name = name;
+    this.refusal = refusal;
   }
 
   static AuthException usage(String message) {
@@ -57,7 +78,7 @@ public final class AuthException extends Exception implements Advisable {
   }
 
   static AuthException usage(String fact, Situation situation, String name) {
-    return new AuthException(Kind.USAGE, fact, situation, name, null);
+    return new AuthException(Kind.USAGE, fact, situation, name, null, null);
   }
 
   static AuthException invalid(String message) {
@@ -65,7 +86,7 @@ public final class AuthException extends Exception implements Advisable {
   }
 
   static AuthException invalid(String fact, Situation situation, String name) {
-    return new AuthException(Kind.INVALID, fact, situation, name, null);
+    return new AuthException(Kind.INVALID, fact, situation, name, null, null);
   }
 
   static AuthException notLoggedIn(String message) {
@@ -73,7 +94,27 @@ public final class AuthException extends Exception implements Advisable {
   }
 
   static AuthException notLoggedIn(String fact, Situation situation, String name) {
-    return new AuthException(Kind.NOT_LOGGED_IN, fact, situation, name, null);
+    return new AuthException(Kind.NOT_LOGGED_IN, fact, situation, name, null, null);
+  }
+
+  static AuthException refused(String message, Refusal refusal, Throwable cause) {
+    return new AuthException(Kind.REFUSED, message, null, "", refusal, cause);
+  }
+
+  /** The failure of a source of identity tokens. */
+  public static AuthException of(IdentityException e) {
+    return new AuthException(
+        e.kind() == IdentityException.Kind.USAGE ? Kind.USAGE : Kind.INVALID,
+        String.valueOf(e.getMessage()),
+        e.situation(),
+        e.name(),
+        null,
+        e);
+  }
+
+  /** What is known about a refused identity token; empty for every other failure. */
+  public Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
   }
 
   /** What kind of failure it is. */

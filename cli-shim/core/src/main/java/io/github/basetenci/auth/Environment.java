@@ -29,6 +29,12 @@ public final class Environment {
   /** The variable with the URL in the pair of variables that truss reads. */
   public static final String TRUSS_REMOTE_URL = "BASETEN_TRUSS_AUTH_REMOTE_URL";
 
+  /** The variable that names a trust rule, and so asks for a login without a key. */
+  public static final String TRUST_RULE = "BASETEN_TRUST_RULE";
+
+  /** The variable with the audience of the identity tokens for the trust rule. */
+  public static final String TRUST_RULE_AUDIENCE = "BASETEN_TRUST_RULE_AUDIENCE";
+
   private final Map<String, String> variables;
 
   /**

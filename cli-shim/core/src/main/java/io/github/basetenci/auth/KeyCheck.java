@@ -8,13 +8,15 @@ import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the server to whom a key belongs, before anything is stored. */
+/** Asks the server to whom a key or an access token belongs, before anything is stored. */
 public final class KeyCheck {
   private final ManagementClients clients;
 
@@ -34,13 +36,14 @@ public final class KeyCheck {
   public record Outcome(@Nullable UserInfo user, List<String> warnings) {}
 
   /**
-   * Checks a key. A 403 answer means a valid key without management rights, so it is no failure.
+   * Checks a key or an access token. A 403 answer means a valid one without management rights, so
+   * it is no failure.
    *
    * @param expectedWorkspace the workspace to which the key must belong, or null
    * @throws AuthException if the key belongs to another workspace
    * @throws ApiException if the server refuses it
    */
-  public Outcome check(RemoteUrl url, ApiKey key, @Nullable String expectedWorkspace)
+  public Outcome check(RemoteUrl url, Confidential key, @Nullable String expectedWorkspace)
       throws AuthException, ApiException, TransportException {
     UserInfo user = null;
     List<String> warnings = List.of();
@@ -52,19 +55,25 @@ public final class KeyCheck {
       }
       warnings =
           List.of(
-              "the key is valid but has no management rights (HTTP 403), as inference and metrics"
-                  + " keys do; who it belongs to is unknown");
+              key instanceof AccessToken
+                  ? "the access token is valid but has no management rights (HTTP 403); which"
+                      + " service account it belongs to is unknown"
+                  : "the key is valid but has no management rights (HTTP 403), as inference and"
+                      + " metrics keys do; who it belongs to is unknown");
     }
     String actual = user == null ? null : user.workspaceName();
     if (expectedWorkspace != null && !expectedWorkspace.equals(actual)) {
       throw AuthException.invalid(
-          "the key belongs to "
+          (key instanceof AccessToken ? "the access token" : "the key")
+              + " belongs to "
               + (actual == null
                   ? "an unknown workspace"
                   : "workspace '" + Neutralizer.line(actual) + "'")
               + ", not to '"
               + Neutralizer.line(expectedWorkspace)
-              + "'; check which key this job was given");
+              + (key instanceof AccessToken
+                  ? "'; check which trust rule this job names"
+                  : "'; check which key this job was given"));
     }
     return new Outcome(user, warnings);
   }
@@ -75,7 +84,8 @@ public final class KeyCheck {
    *
    * @param team the name of the team, as {@code truss} reads it
    */
-  public Optional<String> doubtOfTeam(RemoteUrl url, ApiKey key, String team) throws AuthException {
+  public Optional<String> doubtOfTeam(RemoteUrl url, Confidential key, String team)
+      throws AuthException {
     return doubtOfTeam(clients.open(url, key), team);
   }
 

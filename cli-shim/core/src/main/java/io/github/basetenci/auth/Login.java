@@ -258,7 +258,7 @@ public final class Login {
         request.profile(),
         request.names().label(),
         url,
-        key,
+        new LoginCredential.Key(key),
         request.team(),
         request.makeCurrent());
   }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param profile the name of the auth.json profile
  * @param label the name of the user in the older {@code hosts} layout, or null to leave this layout
  *     unchanged
- * @param url the URL to which the key belongs
- * @param key the key
+ * @param url the URL to which the credential belongs
+ * @param credential the key, or the access token; a label goes with a key alone, since version 0.1
+ *     of {@code baseten} knew no access tokens
  * @param team the default team of the remote, or null to keep the stored team
  * @param makeCurrent whether the profile becomes the current one
  */
@@ -25,23 +26,48 @@ public record LoginPlan(
     String profile,
     @Nullable String label,
     RemoteUrl url,
-    ApiKey key,
+    LoginCredential credential,
     @Nullable String team,
     boolean makeCurrent) {
 
-  /** A copy of this login with another key. */
-  public LoginPlan withKey(ApiKey other) {
+  public LoginPlan {
+    if (label != null && credential instanceof LoginCredential.Token) {
+      throw new IllegalArgumentException("a label goes with a key alone");
+    }
+  }
+
+  /**
+   * The key.
+   *
+   * @throws IllegalStateException if this login has an access token
+   */
+  public ApiKey key() {
+    if (credential instanceof LoginCredential.Key key) {
+      return key.key();
+    }
+    throw new IllegalStateException("the login has an access token and no key");
+  }
+
+  /** A copy of this login with another credential. */
+  public LoginPlan withCredential(LoginCredential other) {
     return new LoginPlan(remote, profile, label, url, other, team, makeCurrent);
   }
 
   /** The trussrc with this login. */
   public TrussRc applyTo(TrussRc trussrc) throws StoreException {
-    return trussrc.withLogin(remote, url.toString(), key, team);
+    if (credential instanceof LoginCredential.Token token) {
+      return trussrc.withToken(remote, url.toString(), token.token(), token.expires(), team);
+    }
+    return trussrc.withLogin(remote, url.toString(), key(), team);
   }
 
   /** The auth.json with this login. */
   public AuthJson applyTo(AuthJson authJson) throws StoreException {
-    AuthJson changed = authJson.withApiKey(profile, url.toString(), key, makeCurrent);
-    return label == null ? changed : changed.withHostUser(url.toString(), label, key);
+    if (credential instanceof LoginCredential.Token token) {
+      return authJson.withToken(
+          profile, url.toString(), token.token(), token.expires(), makeCurrent);
+    }
+    AuthJson changed = authJson.withApiKey(profile, url.toString(), key(), makeCurrent);
+    return label == null ? changed : changed.withHostUser(url.toString(), label, key());
   }
 }

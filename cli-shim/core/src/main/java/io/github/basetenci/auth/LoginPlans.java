@@ -14,6 +14,9 @@ public final class LoginPlans {
   /** The name of the remote and of the profile of a login for which no name is given. */
   public static final String DEFAULT_NAME = "baseten";
 
+  /** The name of the profile of a login with an access token for which no name is given. */
+  public static final String KEYLESS_PROFILE = "baseten-ci";
+
   private final Environment environment;
   private final SourceNames names;
 
@@ -49,7 +52,43 @@ public final class LoginPlans {
     String profile = to.profile();
     return checked(
         new LoginPlan(
-            remote, profile == null ? remote : profile, null, url, given.key(), to.team(), true));
+            remote,
+            profile == null ? remote : profile,
+            null,
+            url,
+            new LoginCredential.Key(given.key()),
+            to.team(),
+            true));
+  }
+
+  /**
+   * A login that waits for an access token. Its names are checked before the token is asked for.
+   *
+   * @param remote the name of the trussrc section
+   * @param profile the name of the auth.json profile
+   * @param url the URL at which the identity token is exchanged
+   * @param team the default team, or null
+   */
+  public record Keyless(String remote, String profile, RemoteUrl url, @Nullable String team) {
+    /** The login with its access token. */
+    public LoginPlan with(LoginCredential.Token token) {
+      return new LoginPlan(remote, profile, null, url, token, team, true);
+    }
+  }
+
+  /**
+   * A login with an access token. Its profile is {@link #KEYLESS_PROFILE} unless one is named: the
+   * {@code baseten} command prefers what the keyring holds for a profile of the same name.
+   */
+  public Keyless keyless(Destination to) throws AuthException {
+    RemoteUrl url =
+        RemoteUrls.ofNamed(names, to.remoteUrl(), environment).orElse(RemoteUrl.DEFAULT);
+    String named = to.remote();
+    String remote = named == null || named.isEmpty() ? DEFAULT_NAME : named;
+    String profile = to.profile() == null ? KEYLESS_PROFILE : to.profile();
+    Keyless keyless = new Keyless(remote, profile, url, to.team());
+    Names.check(EnumSet.allOf(StoreKind.class), remote, profile, null, to.team());
+    return keyless;
   }
 
   /** A copy of a stored login. */
@@ -62,7 +101,15 @@ public final class LoginPlans {
               + " in with an API key");
     }
     String name = login.name().isEmpty() ? DEFAULT_NAME : login.name();
-    return checked(new LoginPlan(name, name, null, login.url(), login.requireKey(), team, true));
+    return checked(
+        new LoginPlan(
+            name,
+            name,
+            null,
+            login.url(),
+            new LoginCredential.Key(login.requireKey()),
+            team,
+            true));
   }
 
   /** Refuses two logins with one name, because the second would replace the first. */

@@ -1,12 +1,14 @@
 package io.github.basetenci.auth;
 
+import io.github.basetenci.api.IdentityExchange;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpTransport;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,13 +46,29 @@ public final class ManagementClients {
    *
    * @throws AuthException if the override variable is set and is not a usable URL
    */
-  public ManagementApi open(RemoteUrl remote, ApiKey key) throws AuthException {
+  public ManagementApi open(RemoteUrl remote, Confidential key) throws AuthException {
+    return new ManagementApi(transport, announced(remote), key, deadline, sleeper);
+  }
+
+  /**
+   * Exchanges identity tokens for access tokens of the remote.
+   *
+   * @param limit the time limit of the exchange
+   * @param clock the clock by which the access token expires
+   * @throws AuthException if the override variable is set and is not a usable URL
+   */
+  IdentityExchange exchange(RemoteUrl remote, Deadline limit, InstantSource clock)
+      throws AuthException {
+    return new IdentityExchange(transport, announced(remote), limit, sleeper, clock);
+  }
+
+  private URI announced(RemoteUrl remote) throws AuthException {
     URI base = base(remote);
     if (environment.has(Environment.MANAGEMENT_OVERRIDE)) {
       notes.accept(
           "Management calls go to " + base + " (" + Environment.MANAGEMENT_OVERRIDE + ").");
     }
-    return new ManagementApi(transport, base, key, deadline, sleeper);
+    return base;
   }
 
   /**

@@ -4,21 +4,30 @@ import io.github.basetenci.store.InvalidNameException;
 import io.github.basetenci.store.TrussRc;
 import io.github.basetenci.text.Neutralizer;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses names that one of the tools would read as another name. */
 final class Names {
   private Names() {}
 
   static void check(Set<StoreKind> stores, LoginPlan plan) throws AuthException {
+    check(stores, plan.remote(), plan.profile(), plan.label(), plan.team());
+  }
+
+  static void check(
+      Set<StoreKind> stores,
+      String remote,
+      String profile,
+      @Nullable String label,
+      @Nullable String team)
+      throws AuthException {
     if (stores.contains(StoreKind.TRUSS)) {
-      checkRemote(plan.remote());
+      checkRemote(remote);
     }
-    check("profile", plan.profile());
-    String label = plan.label();
+    check("profile", profile);
     if (label != null) {
       check("label", label);
     }
-    String team = plan.team();
     if (team != null) {
       check("team", team);
     }

@@ -5,6 +5,7 @@ import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRc;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,10 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
   /** The variables whose values are keys. */
   public static final Set<String> KEY_VARIABLES =
       Set.of(Environment.API_KEY, Environment.TRUSS_API_KEY);
+
+  private static final Map<String, String> COMMON = Map.of("TRUSS_NO_UPDATE_CHECK", "1");
+  private static final Set<String> TRUSS_PAIR =
+      Set.of(Environment.TRUSS_API_KEY, Environment.TRUSS_REMOTE_URL);
 
   private static final String TRUSSRC = "trussrc";
   private static final String AUTH_JSON = "auth.json";
@@ -64,31 +69,42 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
       authJson = login.applyTo(authJson);
     }
     LoginPlan first = logins.get(0);
-    Map<String, String> set = common(first);
+    Map<String, String> set = new LinkedHashMap<>(COMMON);
+    Set<String> unset = new LinkedHashSet<>(TRUSS_PAIR);
+    unset.add(Environment.API_KEY_FILE);
+    if (first.credential() instanceof LoginCredential.Token) {
+      // A variable with the token could not be renewed, and one with a key would hide the files.
+      unset.add(Environment.API_KEY);
+      unset.add(Environment.REMOTE_URL);
+    } else {
+      set.putAll(variables(first));
+    }
     set.put("USER_TRUSSRC_PATH", directory + separator + TRUSSRC);
     set.put("BASETEN_CONFIG_DIR", directory);
     set.put(Environment.PROFILE, first.profile());
     set.put("BASETEN_TRUSS_AUTH_KEYRING_DISABLED", "1");
     return new PrivateLogin(
-        Map.of(TRUSSRC, trussrc.toBytes(), AUTH_JSON, authJson.toBytes()),
-        set,
-        Set.of(Environment.TRUSS_API_KEY, Environment.TRUSS_REMOTE_URL, Environment.API_KEY_FILE));
+        Map.of(TRUSSRC, trussrc.toBytes(), AUTH_JSON, authJson.toBytes()), set, unset);
   }
 
-  /** One login that uses only variables. It needs truss 0.18.26 or later. */
+  /**
+   * One login that uses only variables. It needs truss 0.18.26 or later. An access token in
+   * variables cannot be renewed.
+   */
   public static PrivateLogin inVariables(LoginPlan login) {
-    Map<String, String> set = common(login);
-    set.put(Environment.TRUSS_API_KEY, login.key().reveal());
+    Map<String, String> set = new LinkedHashMap<>(COMMON);
+    set.putAll(variables(login));
+    set.put(Environment.TRUSS_API_KEY, login.credential().secret().reveal());
     set.put(Environment.TRUSS_REMOTE_URL, login.url().toString());
     return new PrivateLogin(Map.of(), set, Set.of(Environment.PROFILE, Environment.API_KEY_FILE));
   }
 
-  private static Map<String, String> common(LoginPlan login) {
-    Map<String, String> set = new LinkedHashMap<>();
-    set.put(Environment.API_KEY, login.key().reveal());
-    set.put(Environment.REMOTE_URL, login.url().toString());
-    set.put("TRUSS_NO_UPDATE_CHECK", "1");
-    return set;
+  private static Map<String, String> variables(LoginPlan login) {
+    return Map.of(
+        Environment.API_KEY,
+        login.credential().secret().reveal(),
+        Environment.REMOTE_URL,
+        login.url().toString());
   }
 
   /** A copy of the environment that also contains this login. */

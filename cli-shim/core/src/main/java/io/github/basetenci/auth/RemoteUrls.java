@@ -26,12 +26,18 @@ final class RemoteUrls {
   static Optional<RemoteUrl> ofGiven(
       SourceNames names, @Nullable String named, GivenKey given, Environment environment)
       throws AuthException {
+    String paired = given.pairedUrl();
+    if (named == null && paired != null) {
+      return Optional.of(parse(Environment.TRUSS_REMOTE_URL, paired));
+    }
+    return ofNamed(names, named, environment);
+  }
+
+  /** The URL that the caller named, or else that of {@code BASETEN_REMOTE_URL}, if there is one. */
+  static Optional<RemoteUrl> ofNamed(
+      SourceNames names, @Nullable String named, Environment environment) throws AuthException {
     if (named != null) {
       return Optional.of(parse(names.remoteUrl(), named));
-    }
-    String paired = given.pairedUrl();
-    if (paired != null) {
-      return Optional.of(parse(Environment.TRUSS_REMOTE_URL, paired));
     }
     Optional<String> variable = environment.get(Environment.REMOTE_URL);
     return variable.isPresent()

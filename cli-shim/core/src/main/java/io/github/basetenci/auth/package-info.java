@@ -1,7 +1,7 @@
 /**
  * Resolve a key, log in, log out, report status.
  *
- * <p>Imports: api, http, key, store, text.
+ * <p>Imports: api, http, identity, key, store, text.
  *
  * <p>API: yes.
  */

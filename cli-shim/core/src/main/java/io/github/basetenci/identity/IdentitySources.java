@@ -1,5 +1,6 @@
 package io.github.basetenci.identity;
 
+import io.github.basetenci.text.Situation;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,15 @@ public final class IdentitySources {
     if (ambient.size() > 1) {
       throw IdentityException.usage(
           "this job has more than one identity token: "
-              + String.join(" and ", ambient.stream().map(IdentitySource::name).toList()));
+              + String.join(" and ", ambient.stream().map(IdentitySource::name).toList()),
+          Situation.IDENTITY_NOT_CHOSEN);
     }
     return Optional.of(ambient)
         .filter(sources -> !sources.isEmpty())
         .map(all -> all.get(0))
-        .orElseThrow(() -> IdentityException.invalid("this job has no identity token"));
+        .orElseThrow(
+            () ->
+                IdentityException.invalid(
+                    "this job has no identity token", Situation.IDENTITY_MISSING));
   }
 }

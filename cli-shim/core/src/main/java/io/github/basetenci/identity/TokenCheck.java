@@ -20,6 +20,9 @@ public final class TokenCheck {
 
   private final InstantSource clock;
 
+  /**
+   * @param clock the clock of this machine
+   */
   public TokenCheck(InstantSource clock) {
     this.clock = clock;
   }

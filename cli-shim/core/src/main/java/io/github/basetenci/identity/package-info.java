@@ -4,7 +4,7 @@
  *
  * <p>Imports: http, json, key, text.
  *
- * <p>API: no.
+ * <p>API: yes.
  */
 @NullMarked
 package io.github.basetenci.identity;

@@ -6,6 +6,7 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.json.JsonValue.JsonString;
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,9 +136,40 @@ public final class AuthJson {
    * makeCurrent} is true.
    */
   public AuthJson withApiKey(String profile, String remoteUrl, ApiKey key, boolean makeCurrent) {
+    return withLogin(profile, remoteUrl, entry -> withKey(entry, key), makeCurrent);
+  }
+
+  /**
+   * Stores an access token that cannot be renewed in a new or an existing profile, and makes the
+   * profile current if {@code makeCurrent} is true.
+   *
+   * @param expires when the token ends; it is written in whole seconds
+   */
+  public AuthJson withToken(
+      String profile, String remoteUrl, AccessToken token, Instant expires, boolean makeCurrent) {
+    // With an empty refresh token, baseten says at the end that the token is over, and sends
+    // nothing.
+    JsonObject credential =
+        JsonObject.EMPTY
+            .with("access_token", token.reveal())
+            .with("refresh_token", "")
+            .with("expiry", expires.truncatedTo(ChronoUnit.SECONDS).toString());
+    return withLogin(
+        profile,
+        remoteUrl,
+        entry -> {
+          JsonObject typed = GoObject.with(entry, "auth_type", new JsonString("oauth"), LOGIN);
+          JsonObject bare = GoObject.without(typed, "api_key");
+          return GoObject.with(bare, "oauth_credential", credential, LOGIN);
+        },
+        makeCurrent);
+  }
+
+  private AuthJson withLogin(
+      String profile, String remoteUrl, UnaryOperator<JsonObject> credential, boolean makeCurrent) {
     JsonObject entry = GoObject.asObject(profileMap().get(profile), profile);
     entry = GoObject.with(entry, "remote_url", new JsonString(remoteUrl), LOGIN);
-    JsonObject profiles = GoObject.withEntry(profileMap(), profile, withKey(entry, key));
+    JsonObject profiles = GoObject.withEntry(profileMap(), profile, credential.apply(entry));
     AuthJson stored = changed(GoObject.with(root, "profiles", profiles, STORE));
     return makeCurrent ? stored.withCurrent(profile) : stored;
   }

@@ -1,5 +1,6 @@
 package io.github.basetenci.store;
 
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
@@ -21,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class TrussRc {
   static final Set<String> OAUTH_SECRETS =
       Set.of("oauth_access_token", "oauth_refresh_token", "oauth_expires_at");
+
+  /**
+   * What stands for the refresh token of an access token that has none. Truss refuses a section
+   * without a refresh token, and asks for a new access token with this word in the last minute of
+   * the old one.
+   */
+  static final String NO_REFRESH_TOKEN = "none";
+
+  private static final String API_KEY = "api_key";
 
   private static final Pattern UNIX_SECONDS = Pattern.compile("[0-9]{1,12}");
 
@@ -98,7 +108,8 @@ public final class TrussRc {
     return Optional.of(
         new OAuthTokens(
             unixTime(section.getOrDefault("oauth_expires_at", "")),
-            !section.getOrDefault("oauth_refresh_token", "").isEmpty()));
+            !Set.of("", NO_REFRESH_TOKEN)
+                .contains(section.getOrDefault("oauth_refresh_token", ""))));
   }
 
   private static Optional<Instant> unixTime(String seconds) {
@@ -118,28 +129,62 @@ public final class TrussRc {
    */
   public TrussRc withLogin(String remote, String remoteUrl, ApiKey key, @Nullable String team)
       throws StoreException {
+    Map<String, String> login = login(remoteUrl, API_KEY);
+    login.put(API_KEY, key.reveal());
+    return withLogin(remote, login, team, OAUTH_SECRETS, "beside an API key");
+  }
+
+  /**
+   * Logs a remote in with an access token that cannot be renewed. An existing section keeps what it
+   * keeps in {@link #withLogin}, and loses its API key.
+   *
+   * @param expires when the token ends; it is written in whole seconds
+   * @throws StoreException if truss would not read the wanted options from the changed section
+   */
+  public TrussRc withToken(
+      String remote, String remoteUrl, AccessToken token, Instant expires, @Nullable String team)
+      throws StoreException {
+    Map<String, String> login = login(remoteUrl, "oauth");
+    login.put("oauth_access_token", token.reveal());
+    login.put("oauth_refresh_token", NO_REFRESH_TOKEN);
+    login.put("oauth_expires_at", Long.toString(expires.getEpochSecond()));
+    return withLogin(remote, login, team, Set.of(API_KEY), "beside OAuth tokens");
+  }
+
+  private static Map<String, String> login(String remoteUrl, String authType) {
     Map<String, String> login = new LinkedHashMap<>();
     login.put("remote_provider", "baseten");
     login.put("remote_url", remoteUrl);
-    login.put("auth_type", "api_key");
-    login.put("api_key", key.reveal());
+    login.put("auth_type", authType);
+    return login;
+  }
+
+  private TrussRc withLogin(
+      String remote,
+      Map<String, String> login,
+      @Nullable String team,
+      Set<String> others,
+      String beside)
+      throws StoreException {
     if (team != null) {
       login.put("team", team);
     }
     try {
-      IniDocument edited = document.with(remote, login, OAUTH_SECRETS);
+      IniDocument edited = document.with(remote, login, others);
       Map<String, String> read = values(edited, remote);
       if (!read.entrySet().containsAll(login.entrySet())) {
         throw StoreException.in(
             file, "the login cannot be stored as given; use a URL and a team of one line each");
       }
-      for (String secret : OAUTH_SECRETS) {
+      for (String secret : others) {
         if (read.containsKey(secret)) {
           throw StoreException.in(
               file,
               "[DEFAULT] gives every remote "
                   + secret
-                  + ", which truss refuses beside an API key; remove it there");
+                  + ", which truss refuses "
+                  + beside
+                  + "; remove it there");
         }
       }
       return new TrussRc(file, edited);

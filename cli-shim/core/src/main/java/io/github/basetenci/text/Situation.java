@@ -8,6 +8,10 @@ package io.github.basetenci.text;
 public enum Situation {
   /** No key was given, and no variable holds one. */
   KEY_MISSING,
+  /** The job has no identity token by itself, and nothing says where one comes from. */
+  IDENTITY_MISSING,
+  /** The job has several identity tokens by itself. */
+  IDENTITY_NOT_CHOSEN,
   /** A command needs a login, and no login is stored. */
   NOT_LOGGED_IN,
   /** The request needs the stored logins, and no login is stored. */

@@ -3,6 +3,7 @@ package io.github.basetenci.shim;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.Masker;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Extras;
@@ -66,8 +67,9 @@ final class Failures
       return code;
     }
     if (e instanceof AuthException auth) {
-      return fail(
-          message(e), auth.kind() == AuthException.Kind.USAGE ? ExitCode.USAGE : ExitCode.FAILURE);
+      int code = fail(message(e), code(auth.kind()));
+      auth.refusal().ifPresent(this::explain);
+      return code;
     }
     if (e instanceof ApiException api) {
       return fail(message(e) + whoseKey(api), ExitCode.ofStatus(api.status()));
@@ -90,10 +92,33 @@ final class Failures
     return fail(message(CommandException.internal(e, "the command line")), ExitCode.FAILURE);
   }
 
+  private static int code(AuthException.Kind kind) {
+    return switch (kind) {
+      case USAGE -> ExitCode.USAGE;
+      case REFUSED -> ExitCode.REFUSED;
+      case INVALID, NOT_LOGGED_IN -> ExitCode.FAILURE;
+    };
+  }
+
+  /** The server gives no reason, so this shows what can be known from the token. */
+  private void explain(AuthException.Refusal refusal) {
+    say("The identity token says:");
+    refusal.claims().forEach(claim -> say("  " + claim));
+    say("Possible causes:");
+    refusal.causes().forEach(cause -> say("  - " + cause));
+  }
+
+  private void say(String line) {
+    host.stderr().println(Output.oneLine(keys.masker(), line));
+  }
+
   /** If there are several keys and sources, only these words say which key the server refused. */
   private String whoseKey(ApiException e) {
     if (e.status() != UNAUTHORIZED) {
       return "";
+    }
+    if (e.key().equals(Masker.MASK)) {
+      return "; it is over, or its service account is switched off";
     }
     String source = keys.origin(e.key());
     return "; the key "
@@ -103,7 +128,7 @@ final class Failures
   }
 
   private int fail(String sentence, int code) {
-    host.stderr().println(Output.oneLine(keys.masker(), sentence));
+    say(sentence);
     return code;
   }
 

@@ -28,6 +28,8 @@ public final class JenkinsWords {
             case KEY_MAY_BE_SCOPED -> Messages.advice_scoped();
             // A credential is the only source of a key; no file is a source.
             case CA_FILE_UNUSABLE,
+                    IDENTITY_MISSING,
+                    IDENTITY_NOT_CHOSEN,
                     KEY_MISSING,
                     NOT_LOGGED_IN,
                     NO_PROFILE_STORED,

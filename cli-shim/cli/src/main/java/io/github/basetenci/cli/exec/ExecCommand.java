@@ -174,7 +174,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
                 .with(
                     "profiles", JsonValue.arrayOf(logins.stream().map(LoginPlan::profile).toList()))
                 .with("remote_url", first.url().toString())
-                .with("key_prefix", first.key().prefix()));
+                .with("key_prefix", first.credential().shown()));
     return code;
   }
 }

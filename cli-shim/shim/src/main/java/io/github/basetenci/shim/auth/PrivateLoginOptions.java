@@ -5,12 +5,16 @@ import io.github.basetenci.auth.ActiveLogin;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
+import io.github.basetenci.auth.IdentityLogin.Granted;
 import io.github.basetenci.auth.KeyCheck;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
+import io.github.basetenci.auth.TokenLife;
+import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Option;
  */
 public final class PrivateLoginOptions {
   @Mixin KeyOptions keys = new KeyOptions();
+  @Mixin IdentityOptions identity = new IdentityOptions();
 
   @Option(
       names = "--remote",
@@ -91,6 +96,9 @@ public final class PrivateLoginOptions {
       description = "Do nothing unless every key belongs to this workspace.")
   @Nullable String expectWorkspace;
 
+  private @Nullable KeylessLogin keyless;
+  private @Nullable Granted granted;
+
   /** Whether the login is only in variables. */
   public boolean isFileLess() {
     return fileLess;
@@ -111,12 +119,30 @@ public final class PrivateLoginOptions {
     return expectWorkspace;
   }
 
+  /** The login without a key that {@link #plans} made; null if there is none. */
+  public @Nullable KeylessLogin keyless() {
+    return keyless;
+  }
+
+  /** What the first exchange gave; null if there is no login without a key. */
+  public @Nullable Granted granted() {
+    return granted;
+  }
+
   /**
    * Plans the logins. The tools use the first login when the user names none. The keys are hidden
-   * from now on. This method asks no server and writes nothing.
+   * from now on. This method writes nothing. It asks a server for nothing but the access token of a
+   * login without a key.
    */
   public List<LoginPlan> plans(Session session) throws Exception {
-    return plans(session, keys.read(session));
+    return plans(session, session.network());
+  }
+
+  /** Plans the logins as {@link #plans(Session)} does, with this connection to the server. */
+  public List<LoginPlan> plans(Session session, Network network) throws Exception {
+    Optional<IdentityOptions.Asked> asked =
+        identity.asked(session, keys.flag(), remote == null && profile == null);
+    return plans(session, asked.isPresent() ? null : keys.read(session), asked, network);
   }
 
   /**
@@ -130,18 +156,26 @@ public final class PrivateLoginOptions {
     if (flag != null) {
       throw new UsageException(flag + " and --ephemeral are mutually exclusive");
     }
-    return plans(session, minting);
+    if (identity.isGiven()) {
+      throw new UsageException("--trust-rule and --ephemeral are mutually exclusive");
+    }
+    return plans(session, minting, Optional.empty(), session.network());
   }
 
-  private List<LoginPlan> plans(Session session, @Nullable ExplicitKey explicit) throws Exception {
+  private List<LoginPlan> plans(
+      Session session,
+      @Nullable ExplicitKey explicit,
+      Optional<IdentityOptions.Asked> asked,
+      Network network)
+      throws Exception {
     if (expectWorkspace != null && !verify) {
       throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
     }
-    List<LoginPlan> logins = logins(session, explicit);
+    List<LoginPlan> logins = logins(session, explicit, asked, network);
     if (fileLess && logins.size() > 1) {
       throw new UsageException("--file-less goes with one login");
     }
-    logins.forEach(login -> session.output().hide(login.key()));
+    logins.forEach(login -> session.output().hide(login.credential().secret()));
     LoginPlans.refuseDuplicates(logins);
     return logins;
   }
@@ -160,7 +194,8 @@ public final class PrivateLoginOptions {
 
   private Optional<UserInfo> verified(Session session, LoginPlan login) throws Exception {
     KeyCheck check = new KeyCheck(session.clients());
-    KeyCheck.Outcome outcome = check.check(login.url(), login.key(), expectWorkspace);
+    KeyCheck.Outcome outcome =
+        check.check(login.url(), login.credential().secret(), expectWorkspace);
     warn(session, check, login, outcome);
     return Optional.ofNullable(outcome.user());
   }
@@ -171,17 +206,26 @@ public final class PrivateLoginOptions {
     outcome.warnings().forEach(session.output()::warn);
     String wanted = login.team();
     if (wanted != null) {
-      check.doubtOfTeam(login.url(), login.key(), wanted).ifPresent(session.output()::warn);
+      check
+          .doubtOfTeam(login.url(), login.credential().secret(), wanted)
+          .ifPresent(session.output()::warn);
     }
   }
 
-  private List<LoginPlan> logins(Session session, @Nullable ExplicitKey explicit) throws Exception {
+  private List<LoginPlan> logins(
+      Session session,
+      @Nullable ExplicitKey explicit,
+      Optional<IdentityOptions.Asked> asked,
+      Network network)
+      throws Exception {
     LoginPlans plans = session.loginPlans();
     List<LoginPlan> logins = new ArrayList<>();
     List<FurtherLogin> further = new ArrayList<>(remotes);
     further.addAll(accounts);
     boolean named = remote != null || profile != null;
-    if (explicit != null) {
+    if (asked.isPresent()) {
+      logins.add(keyless(session, plans, asked.get(), network));
+    } else if (explicit != null) {
       GivenKey given = session.givenKeys().require(explicit);
       session.uses(given);
       logins.add(plans.of(given, new LoginPlans.Destination(remote, profile, remoteUrl, team)));
@@ -197,6 +241,27 @@ public final class PrivateLoginOptions {
       logins.add(plan(session, plans, login));
     }
     return logins;
+  }
+
+  private LoginPlan keyless(
+      Session session, LoginPlans plans, IdentityOptions.Asked asked, Network network)
+      throws Exception {
+    LoginPlans.Keyless planned =
+        plans.keyless(new LoginPlans.Destination(remote, profile, remoteUrl, team));
+    KeylessLogin login = new KeylessLogin(session, asked, planned.url());
+    boolean truss = !fileLess && (allowUnknownRemote || planned.url().isKnown());
+    Duration lifetime = login.rule().lifetime();
+    if (truss && lifetime != null) {
+      TokenLife.checkForTruss(lifetime);
+    }
+    login.setKeysAside();
+    Granted first = login.grant(network);
+    if (truss) {
+      first.life().checkForTruss();
+    }
+    keyless = login;
+    granted = first;
+    return planned.with(first.credential());
   }
 
   private static LoginPlan plan(Session session, LoginPlans plans, FurtherLogin login)

@@ -18,7 +18,18 @@ import picocli.CommandLine.ParseResult;
 public final class MisplacedKeys {
   /** The labels of arguments that are stored, sent or shown as the user gave them. */
   public static final Set<String> LABELS =
-      Set.of("DIRECTORY", "FILE", "ID", "LOGIN", "NAME", "PATH", "TARGET", "TEAM", "URL", "VALUE");
+      Set.of(
+          "AUDIENCE",
+          "DIRECTORY",
+          "FILE",
+          "ID",
+          "LOGIN",
+          "NAME",
+          "PATH",
+          "TARGET",
+          "TEAM",
+          "URL",
+          "VALUE");
 
   /**
    * The flags whose value is only looked up. Their own messages say that they take the name of a
@@ -29,6 +40,8 @@ public final class MisplacedKeys {
           "--api-key-env",
           "--api-key-file",
           "--ca-certificate",
+          "--id-token-env",
+          "--id-token-file",
           "--key-env",
           "--minting-key-env",
           "--minting-key-file",

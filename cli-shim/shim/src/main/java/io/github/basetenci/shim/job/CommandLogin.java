@@ -1,13 +1,15 @@
 package io.github.basetenci.shim.job;
 
 import io.github.basetenci.auth.ExplicitKey;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.KeyForms;
 import io.github.basetenci.key.Masker;
+import io.github.basetenci.shim.auth.KeylessLogin;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
@@ -71,13 +73,11 @@ final class CommandLogin implements JobLoginEdge {
     } else {
       plans = flags.login.plans(session);
     }
-    plans.forEach(plan -> hide(plan.key()));
+    plans.forEach(plan -> hide(plan.credential().secret()));
     for (LoginPlan plan : plans) {
       flags.login.checkRemote(session, plan);
     }
-    return plans.stream()
-        .map(plan -> JobAccount.unverified(plan, session.source(plan.key())))
-        .toList();
+    return plans.stream().map(plan -> JobAccount.unverified(plan, source(plan))).toList();
   }
 
   @Override
@@ -91,9 +91,16 @@ final class CommandLogin implements JobLoginEdge {
     open().writeRecord(record(Map.of()));
   }
 
+  private String source(LoginPlan plan) {
+    KeylessLogin keyless = flags.login.keyless();
+    return plan.credential() instanceof LoginCredential.Key key
+        ? session.source(key.key())
+        : keyless == null ? "" : keyless.source();
+  }
+
   /** Prints the masks, for a CI that can hide texts in its log. */
   @Override
-  public void hide(ApiKey key) {
+  public void hide(Confidential key) {
     StringBuilder masks = new StringBuilder();
     KeyForms.of(key).forEach(form -> masks.append(format.mask(form)));
     session.output().handOver(masks.toString());
@@ -141,8 +148,9 @@ final class CommandLogin implements JobLoginEdge {
       session
           .output()
           .note(
-              "Logged in with key "
-                  + each.plan().key()
+              "Logged in with "
+                  + (each.plan().credential() instanceof LoginCredential.Key ? "key " : "")
+                  + each.plan().credential()
                   + (workspace.isEmpty() ? "" : " (" + Neutralizer.line(workspace) + ")")
                   + " as profile "
                   + each.plan().profile()
@@ -161,7 +169,7 @@ final class CommandLogin implements JobLoginEdge {
                 .with(
                     "profiles", JsonValue.arrayOf(logins.stream().map(LoginPlan::profile).toList()))
                 .with("remote_url", first.url().toString())
-                .with("key_prefix", first.key().prefix())
+                .with("key_prefix", first.credential().shown())
                 .with("workspace_name", accounts.get(0).workspace())
                 .with("verified", new JsonBoolean(flags.login.verifies())));
   }

@@ -2,6 +2,7 @@ package io.github.basetenci.shim.job;
 
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
@@ -41,7 +42,8 @@ public record JobAccount(
   JobAccount minted(ApiKey key, ApiKeyType asked) {
     UserInfo sameWorkspace =
         user == null ? null : new UserInfo("", null, null, user.workspaceName());
-    return new JobAccount(plan.withKey(key), source, sameWorkspace, asked, verified);
+    return new JobAccount(
+        plan.withCredential(new LoginCredential.Key(key)), source, sameWorkspace, asked, verified);
   }
 
   public String typeName() {
@@ -66,7 +68,7 @@ public record JobAccount(
         .with("workspace_name", workspace())
         .with("remote", plan.remote())
         .with("remote_url", plan.url().toString())
-        .with("key_prefix", plan.key().prefix())
+        .with("key_prefix", plan.credential().shown())
         .with("key_type", typeName())
         .with("source", source)
         .with("verified", new JsonBoolean(verified));

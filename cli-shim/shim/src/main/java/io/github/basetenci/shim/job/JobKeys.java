@@ -85,12 +85,14 @@ final class JobKeys {
   private JobAccount minter(KeyCheck check, JobAccount account) throws Exception {
     LoginPlan plan = account.plan();
     return account.verified(
-        check.check(plan.url(), plan.key(), login.expectedWorkspace()).user(), null);
+        check.check(plan.url(), plan.credential().secret(), login.expectedWorkspace()).user(),
+        null);
   }
 
   private JobAccount verified(KeyCheck check, JobAccount account) throws Exception {
     LoginPlan plan = account.plan();
-    KeyCheck.Outcome outcome = check.check(plan.url(), plan.key(), login.expectedWorkspace());
+    KeyCheck.Outcome outcome =
+        check.check(plan.url(), plan.credential().secret(), login.expectedWorkspace());
     UserInfo user = outcome.user();
     boolean asked = user != null && (edge.asksForTypes() || !required.isEmpty());
     JobAccount verified = account.verified(user, asked ? type(check, plan) : null);
@@ -149,7 +151,7 @@ final class JobKeys {
   private void waitFor(KeyCheck check, LoginPlan plan, Patience patience) throws Exception {
     while (true) {
       try {
-        check.check(plan.url(), plan.key(), null);
+        check.check(plan.url(), plan.credential().secret(), null);
         return;
       } catch (ApiException e) {
         if (e.status() != UNAUTHORIZED) {

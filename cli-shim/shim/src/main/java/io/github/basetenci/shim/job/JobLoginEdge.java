@@ -1,6 +1,6 @@
 package io.github.basetenci.shim.job;
 
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,8 @@ public interface JobLoginEdge {
   /** Saves a record of a key before the key is minted, and again when it is minted. */
   void minting(EphemeralRecord key) throws Exception;
 
-  /** Hides every form of a key in the rest of the job's log. */
-  void hide(ApiKey key);
+  /** Hides every form of a key or an access token in the rest of the job's log. */
+  void hide(Confidential key);
 
   /** The directory of the login as later steps see it. The directory may exist already. */
   Path directory() throws Exception;

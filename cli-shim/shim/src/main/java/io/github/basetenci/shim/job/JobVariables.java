@@ -94,6 +94,7 @@ public final class JobVariables {
     String key = environment.get(Environment.API_KEY).orElse("");
     String url = environment.get(Environment.REMOTE_URL).orElse(first.url().toString());
     return !key.isEmpty()
-        && !(key.equals(first.key().reveal()) && url.equals(first.url().toString()));
+        && !(key.equals(first.credential().secret().reveal())
+            && url.equals(first.url().toString()));
   }
 }

@@ -31,6 +31,12 @@ public final class CommandWords {
     return switch (situation) {
       case KEY_MISSING ->
           ": set BASETEN_API_KEY, or pass --api-key-stdin, --api-key-file or --api-key-env";
+      case IDENTITY_MISSING ->
+          "; on GitHub give it 'permissions: id-token: write', elsewhere name where the token comes"
+              + " from with --id-token-file, --id-token-env, --id-token-command or"
+              + " --id-token-source";
+      case IDENTITY_NOT_CHOSEN ->
+          "; name one with --id-token-source, --id-token-file or --id-token-env";
       case NOT_LOGGED_IN -> "; run 'baseten-ci auth login' or set BASETEN_API_KEY";
       case NO_PROFILE_STORED -> "; run 'baseten-ci auth login'";
       case PROFILE_NOT_STORED -> "; run 'baseten-ci auth login --profile " + name + "'";

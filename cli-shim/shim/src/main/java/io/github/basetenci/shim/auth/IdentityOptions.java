@@ -1,0 +1,230 @@
+package io.github.basetenci.shim.auth;
+
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.TrustRule;
+import io.github.basetenci.identity.GivenIdentity;
+import io.github.basetenci.identity.IdentityCommand;
+import io.github.basetenci.identity.IdentityException;
+import io.github.basetenci.identity.IdentityFile;
+import io.github.basetenci.identity.IdentitySource;
+import io.github.basetenci.identity.IdentitySources;
+import io.github.basetenci.identity.IdentityToken;
+import io.github.basetenci.identity.InvalidIdentityTokenException;
+import io.github.basetenci.shim.command.Alternatives;
+import io.github.basetenci.shim.command.DurationConverter;
+import io.github.basetenci.shim.command.SecretInput;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of a login without a key, by the identity that the job has. */
+public final class IdentityOptions {
+  static final String TRUST_RULE = "--trust-rule";
+  private static final String TOKEN_FILE = "--id-token-file";
+  private static final String TOKEN_ENV = "--id-token-env";
+  private static final String TOKEN_STDIN = "--id-token-stdin";
+  private static final String TOKEN_COMMAND = "--id-token-command";
+  private static final String TOKEN_SOURCE = "--id-token-source";
+
+  @Option(
+      names = TRUST_RULE,
+      paramLabel = "ID",
+      description =
+          "Log in without a key, with the identity of this job, by the trust rule of this id.")
+  @Nullable String trustRule;
+
+  @Option(
+      names = "--audience",
+      paramLabel = "AUDIENCE",
+      description =
+          "The audience that the trust rule wants in identity tokens. Default: the address of the"
+              + " remote's management API, such as https://api.baseten.co.")
+  @Nullable String audience;
+
+  @Option(
+      names = "--token-lifetime",
+      paramLabel = "SECONDS",
+      converter = DurationConverter.class,
+      description =
+          "How long the access token is to live, 60 to 3600 seconds. Default: as long as the trust"
+              + " rule allows.")
+  @Nullable Duration lifetime;
+
+  @Option(
+      names = TOKEN_FILE,
+      paramLabel = "FILE",
+      description = "Read the identity token from a file, each time that one is needed.")
+  @Nullable String file;
+
+  @Option(
+      names = TOKEN_ENV,
+      paramLabel = "NAME",
+      description = "Read the identity token from the environment variable of this name.")
+  @Nullable String variable;
+
+  @Option(names = TOKEN_STDIN, description = "Read the identity token from standard input.")
+  boolean stdin;
+
+  @Option(
+      names = TOKEN_COMMAND,
+      paramLabel = "COMMAND",
+      description =
+          "Run this command, without a shell, each time that an identity token is needed; it prints"
+              + " one. {audience} in it stands for the audience.")
+  @Nullable String command;
+
+  @Option(
+      names = TOKEN_SOURCE,
+      paramLabel = "NAME",
+      description =
+          "Where the identity token comes from: github, azure-devops, bitbucket, circleci, gcp,"
+              + " azure or aws. Default: the only one that this job has by itself.")
+  @Nullable String source;
+
+  /**
+   * A login without a key, as the flags or the variables ask for it.
+   *
+   * @param named the flag or variable that names the trust rule
+   * @param id the id of the trust rule
+   * @param audience the audience, or null for that of the remote
+   * @param lifetime the life of the access token, or null for the longest
+   * @param source gives the identity token
+   */
+  public record Asked(
+      String named,
+      String id,
+      @Nullable String audience,
+      @Nullable Duration lifetime,
+      IdentitySource source) {
+    /** The trust rule of a remote. */
+    public TrustRule rule(RemoteUrl url) throws AuthException {
+      String wanted = audience;
+      return TrustRule.of(id, wanted == null ? url.managementUrl().toString() : wanted, lifetime);
+    }
+  }
+
+  /** Whether a flag names a trust rule. */
+  public boolean isGiven() {
+    return trustRule != null;
+  }
+
+  /**
+   * What is asked for; empty if neither a flag nor a variable names a trust rule, or if a flag
+   * gives a key. No identity token is asked for yet.
+   *
+   * @param keyFlag the flag that gives a key, or null
+   * @param variables whether a trust rule of a variable counts; a login that a flag names goes
+   *     before it
+   * @throws UsageException if a flag names a trust rule and another one gives a key, or if another
+   *     flag of this class has no trust rule that it belongs to
+   */
+  public Optional<Asked> asked(Session session, @Nullable String keyFlag, boolean variables)
+      throws UsageException, AuthException {
+    if (trustRule != null) {
+      new Alternatives()
+          .flag(TRUST_RULE, true)
+          .flag(String.valueOf(keyFlag), keyFlag != null)
+          .check();
+      return Optional.of(asked(session, TRUST_RULE, trustRule));
+    }
+    Optional<String> named = session.environment().get(Environment.TRUST_RULE);
+    if (keyFlag == null && variables && named.isPresent()) {
+      return Optional.of(asked(session, Environment.TRUST_RULE, named.get()));
+    }
+    String alone = anyOther();
+    if (alone != null) {
+      throw new UsageException(alone + " goes with a trust rule; name one with " + TRUST_RULE);
+    }
+    return Optional.empty();
+  }
+
+  private @Nullable String anyOther() throws UsageException {
+    String flag = tokenFlag();
+    return audience != null ? "--audience" : lifetime != null ? "--token-lifetime" : flag;
+  }
+
+  private Asked asked(Session session, String named, String id)
+      throws UsageException, AuthException {
+    String wanted =
+        audience != null
+            ? audience
+            : session.environment().get(Environment.TRUST_RULE_AUDIENCE).orElse(null);
+    return new Asked(named, id, wanted, lifetime, source(session));
+  }
+
+  private @Nullable String tokenFlag() throws UsageException {
+    return new Alternatives()
+        .flag(TOKEN_FILE, file != null)
+        .flag(TOKEN_ENV, variable != null)
+        .flag(TOKEN_STDIN, stdin)
+        .flag(TOKEN_COMMAND, command != null)
+        .flag(TOKEN_SOURCE, source != null)
+        .given();
+  }
+
+  /** Where the identity token comes from: what a flag names, or else what the job has. */
+  public IdentitySource source(Session session) throws UsageException, AuthException {
+    try {
+      JobIdentities identities = new JobIdentities(session);
+      IdentitySource named = named(session, identities);
+      return IdentitySources.choose(named, named == null ? identities.ambient() : List.of());
+    } catch (IdentityException e) {
+      throw AuthException.of(e);
+    }
+  }
+
+  private @Nullable IdentitySource named(Session session, JobIdentities identities)
+      throws UsageException, AuthException, IdentityException {
+    tokenFlag();
+    if (file != null) {
+      if (isToken(file)) {
+        throw new UsageException(TOKEN_FILE + " is given a token; pass the name of its file");
+      }
+      return new IdentityFile(TOKEN_FILE, session.host().workingDirectory().resolve(file));
+    }
+    if (variable != null) {
+      String text = SecretInput.variable(session, TOKEN_ENV, variable, "token");
+      session.hide(text);
+      return new GivenIdentity(TOKEN_ENV, text);
+    }
+    if (stdin) {
+      String text = onStdin(session);
+      session.hide(text);
+      return new GivenIdentity(TOKEN_STDIN, text);
+    }
+    if (command != null) {
+      return new IdentityCommand(
+          TOKEN_COMMAND, CommandSplitter.split(TOKEN_COMMAND, command), identities.runner());
+    }
+    return source == null ? null : identities.named(TOKEN_SOURCE, source);
+  }
+
+  private static boolean isToken(String text) {
+    try {
+      IdentityToken.of(text);
+      return true;
+    } catch (InvalidIdentityTokenException e) {
+      return false;
+    }
+  }
+
+  private static String onStdin(Session session) throws AuthException {
+    try {
+      byte[] bytes = session.host().stdin().readNBytes(IdentityToken.MAX_LENGTH + 2);
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new AuthException(
+          AuthException.Kind.INVALID,
+          "standard input cannot be read; pipe the identity token to it",
+          e);
+    }
+  }
+}

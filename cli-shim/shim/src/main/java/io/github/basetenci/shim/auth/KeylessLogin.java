@@ -1,0 +1,76 @@
+package io.github.basetenci.shim.auth;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.IdentityLogin;
+import io.github.basetenci.auth.IdentityLogin.Granted;
+import io.github.basetenci.auth.TrustRule;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.shim.command.Network;
+import io.github.basetenci.shim.command.Session;
+import java.util.List;
+
+/** A login without a key: which trust rule it goes by, and where its identity tokens come from. */
+public final class KeylessLogin {
+  private static final List<String> KEYS =
+      List.of(Environment.API_KEY, Environment.TRUSS_API_KEY, Environment.API_KEY_FILE);
+
+  private final Session session;
+  private final IdentityOptions.Asked asked;
+  private final RemoteUrl url;
+  private final TrustRule rule;
+
+  /**
+   * @throws AuthException if what was asked for is no trust rule
+   */
+  public KeylessLogin(Session session, IdentityOptions.Asked asked, RemoteUrl url)
+      throws AuthException {
+    this.session = session;
+    this.asked = asked;
+    this.url = url;
+    this.rule = asked.rule(url);
+  }
+
+  /** The remote that the access token is for. */
+  public RemoteUrl url() {
+    return url;
+  }
+
+  /** The trust rule, and what is asked of it. */
+  public TrustRule rule() {
+    return rule;
+  }
+
+  /** Where the login came from, as messages show it. */
+  public String source() {
+    return "trust rule " + rule.id() + ", identity from " + asked.source().name();
+  }
+
+  /** Whether another access token can be had later. */
+  public boolean isRenewable() {
+    return asked.source().isRenewable();
+  }
+
+  /** Says which variables with a key are not used. */
+  public void setKeysAside() {
+    for (String name : KEYS) {
+      if (session.environment().has(name)) {
+        session
+            .output()
+            .note(name + " is set aside: " + asked.named() + " asks for a login without a key.");
+      }
+    }
+  }
+
+  /** Gets an access token, hides it and the identity token from now on, and says what is odd. */
+  public Granted grant(Network network) throws AuthException, ApiException, TransportException {
+    session.output().debug("Exchanging the identity token from " + asked.source().name() + ".");
+    Granted granted =
+        new IdentityLogin(network.clients(), session.host().clock(), session.output()::hide)
+            .grant(url, rule, asked.source(), network.deadline());
+    granted.warnings().forEach(session.output()::warn);
+    return granted;
+  }
+}
