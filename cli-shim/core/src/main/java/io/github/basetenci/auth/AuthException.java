@@ -38,6 +38,12 @@ public final class AuthException extends Exception implements Advisable {
       claims = List.copyOf(claims);
       causes = List.copyOf(causes);
     }
+
+    /** How much is known. */
+    @Override
+    public String toString() {
+      return claims.size() + " claims and " + causes.size() + " causes";
+    }
   }
 
   private final Kind kind;

@@ -10,6 +10,7 @@ import io.github.basetenci.key.Confidential;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -22,11 +23,12 @@ public final class ManagementClients {
   private final Deadline deadline;
   private final Sleeper sleeper;
   private final Consumer<String> notes;
+  private final AtomicBoolean announced = new AtomicBoolean();
 
   /**
    * @param deadline one time limit for all calls of all clients together
    * @param sleeper waits between attempts
-   * @param notes called with a sentence when the override decides to which address calls go
+   * @param notes called with one sentence if the override decides to which address calls go
    */
   public ManagementClients(
       Environment environment,
@@ -64,7 +66,7 @@ public final class ManagementClients {
 
   private URI announced(RemoteUrl remote) throws AuthException {
     URI base = base(remote);
-    if (environment.has(Environment.MANAGEMENT_OVERRIDE)) {
+    if (environment.has(Environment.MANAGEMENT_OVERRIDE) && !announced.getAndSet(true)) {
       notes.accept(
           "Management calls go to " + base + " (" + Environment.MANAGEMENT_OVERRIDE + ").");
     }

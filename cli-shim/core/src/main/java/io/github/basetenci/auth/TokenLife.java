@@ -10,11 +10,11 @@ import java.time.Instant;
  * @param end when it ends
  */
 public record TokenLife(Instant begin, Instant end) {
-  /** Truss uses no token in its last minute; half a minute more is for the renewal itself. */
-  private static final Duration RESERVE = Duration.ofSeconds(90);
-
-  /** The shortest life with which truss can be kept logged in. */
-  public static final Duration SHORTEST_FOR_TRUSS = RESERVE.multipliedBy(2);
+  /**
+   * The shortest life with which truss can be kept logged in. Truss uses no token in its last
+   * minute; half a minute more is for the renewal itself, which begins at half of the life.
+   */
+  public static final Duration SHORTEST_FOR_TRUSS = Duration.ofSeconds(180);
 
   /** How long the token lives. */
   public Duration length() {
@@ -22,14 +22,11 @@ public record TokenLife(Instant begin, Instant end) {
   }
 
   /**
-   * When the next token is due: at half of the life, and never later than 90 seconds before its
-   * end.
+   * When the next token is due: at half of the life. With a life that is long enough for truss this
+   * is never later than 90 seconds before its end.
    */
   public Instant renewal() {
-    Instant half = begin.plus(length().dividedBy(2));
-    Instant latest = end.minus(RESERVE);
-    Instant due = half.isBefore(latest) ? half : latest;
-    return due.isBefore(begin) ? begin : due;
+    return begin.plus(length().dividedBy(2));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes bytes on and replaces every form of a masker's keys by {@link Masker#MASK}. A form is also
@@ -37,6 +38,9 @@ public final class MaskingOutputStream extends FilterOutputStream {
   private boolean broken;
   private boolean closed;
 
+  /** What masks from the next write on; null if nothing changes. */
+  private volatile @Nullable Masker next;
+
   /**
    * Creates a stream that masks and writes to {@code out}. {@link #close} also closes {@code out}.
    */
@@ -56,6 +60,11 @@ public final class MaskingOutputStream extends FilterOutputStream {
   public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
     ensureOpen();
+    switchToNext();
+    writeWith(bytes, offset, length);
+  }
+
+  private void writeWith(byte[] bytes, int offset, int length) throws IOException {
     broken = true;
     for (int done = 0; done < length; ) {
       int slice = Math.min(SLICE, length - done);
@@ -135,6 +144,7 @@ public final class MaskingOutputStream extends FilterOutputStream {
    */
   public synchronized void finish() throws IOException {
     ensureOpen();
+    switchToNext();
     broken = true;
     scanner.endOfStream();
     release(scanner.position(), single, 0, scanner.position());
@@ -152,7 +162,25 @@ public final class MaskingOutputStream extends FilterOutputStream {
     scanner = masker.scanner();
     held = new HeldBytes(masker.longestForm());
     released = 0;
-    write(withheld.toByteArray(), 0, withheld.size());
+    writeWith(withheld.toByteArray(), 0, withheld.size());
+  }
+
+  /**
+   * Masks with other keys from the next write on, as {@link #switchTo} does at once. This method
+   * never waits for a write that is in progress: the bytes of such a write are older than this
+   * call, so they cannot contain a key that nobody had before.
+   */
+  public void switchLater(Masker masker) {
+    next = masker;
+  }
+
+  private void switchToNext() throws IOException {
+    Masker masker = next;
+    if (masker != null) {
+      // A masker that is set from here on is for the next write.
+      next = null;
+      switchTo(masker);
+    }
   }
 
   /** Passes on the withheld bytes and closes the stream below. A second call does nothing. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -107,6 +108,23 @@ public final class PrivateDirectory implements AutoCloseable {
       } catch (IOException e) {
         throw IoSentence.of("write", file, e);
       }
+    }
+  }
+
+  /**
+   * Replaces a file as a whole: whoever reads it at this moment reads the old content or the new
+   * one.
+   */
+  public void replace(String name, byte[] bytes) throws StoreException {
+    Path file = path.resolve(name);
+    Path sibling = path.resolve(name + ".new");
+    try {
+      // An earlier replacement may have failed half-way.
+      Files.deleteIfExists(sibling);
+      PrivateFiles.write(sibling, bytes);
+      Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw IoSentence.of("replace", file, e);
     }
   }
 

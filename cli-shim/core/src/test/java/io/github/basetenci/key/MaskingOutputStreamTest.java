@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.basetenci.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -180,6 +181,55 @@ class MaskingOutputStreamTest {
     assertThat(written()).isEqualTo("say " + PLAIN.substring(0, 5));
     write(" " + FakeKeys.SPECIAL.reveal() + "\n");
     assertThat(written()).isEqualTo("say " + PLAIN.substring(0, 5) + " ****\n");
+  }
+
+  @Test
+  void aLaterSwitchCountsFromTheNextWriteOn() throws IOException {
+    write("say " + PLAIN.substring(0, 5));
+    stream.switchLater(Masker.of(List.of(FakeKeys.PLAIN, FakeKeys.SPECIAL)));
+    write(PLAIN.substring(5) + " " + FakeKeys.SPECIAL.reveal() + "\n");
+    assertThat(written()).isEqualTo("say **** ****\n");
+  }
+
+  @Test
+  void aLaterSwitchWaitsForNoWriteThatIsInProgress() throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OutputStream slow =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            out.write(b);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            writing.countDown();
+            Await.until("somebody reads", () -> read.getCount() == 0);
+            out.write(bytes, offset, length);
+          }
+        };
+    try (MaskingOutputStream blocked = new MaskingOutputStream(slow, Masker.NONE)) {
+      Thread writer = new Thread(() -> print(blocked, "first\n"));
+      writer.start();
+      writing.await();
+
+      blocked.switchLater(MASKER);
+
+      read.countDown();
+      Await.end(writer);
+      print(blocked, PLAIN + "\n");
+    }
+    assertThat(out.toString(US_ASCII)).isEqualTo("first\n****\n");
+  }
+
+  private static void print(OutputStream to, String text) {
+    try {
+      to.write(text.getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.github.basetenci.cli.posix.Libc;
 import io.github.basetenci.cli.posix.OutputDestinations;
 import io.github.basetenci.cli.posix.PosixException;
 import io.github.basetenci.cli.posix.Spawn;
-import io.github.basetenci.key.Masker;
 import io.github.basetenci.shim.output.Output;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ final class CommandOutput {
 
   /** Makes the pipes, and adds the command's ends of the pipes to the plan of its start. */
   static CommandOutput prepare(
-      Libc libc, Inherited inherited, Spawn spawn, int nothing, Masker masker)
+      Libc libc, Inherited inherited, Spawn spawn, int nothing, OutputMasks masks)
       throws PosixException {
     CommandOutput output = new CommandOutput(libc);
     OutputDestinations destinations = new OutputDestinations(libc);
@@ -43,7 +42,7 @@ final class CommandOutput {
       if (inherited.closed().contains(standard)) {
         spawn.close(standard);
       } else if (standard > 0) {
-        pipeOf.put(standard, output.pipeFor(standard, pipeOf, destinations, nothing, masker));
+        pipeOf.put(standard, output.pipeFor(standard, pipeOf, destinations, nothing, masks));
       }
     }
     for (int other : inherited.descriptors()) {
@@ -69,7 +68,7 @@ final class CommandOutput {
       Spawn spawn,
       CommandTerminal terminal,
       int nothing,
-      Masker masker) {
+      OutputMasks masks) {
     CommandOutput output = new CommandOutput(libc);
     spawn.onTerminal(terminal.path(), terminal.isTyping());
     OutputDestinations destinations = new OutputDestinations(libc);
@@ -84,7 +83,7 @@ final class CommandOutput {
         }
       }
     }
-    output.pipes.add(new OutputPipe(libc, terminal.master(), target, nothing, masker));
+    output.pipes.add(new OutputPipe(libc, terminal.master(), target, nothing, masks));
     return output;
   }
 
@@ -93,7 +92,7 @@ final class CommandOutput {
       Map<Integer, Integer> known,
       OutputDestinations destinations,
       int nothing,
-      Masker masker)
+      OutputMasks masks)
       throws PosixException {
     for (Map.Entry<Integer, Integer> other : known.entrySet()) {
       if (destinations.isSame(other.getKey(), descriptor)) {
@@ -101,7 +100,7 @@ final class CommandOutput {
       }
     }
     int[] ends = libc.pipe();
-    pipes.add(new OutputPipe(libc, ends[0], descriptor, nothing, masker));
+    pipes.add(new OutputPipe(libc, ends[0], descriptor, nothing, masks));
     writeEnds.add(ends[1]);
     return ends[1];
   }

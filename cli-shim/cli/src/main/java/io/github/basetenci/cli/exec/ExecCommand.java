@@ -1,5 +1,7 @@
 package io.github.basetenci.cli.exec;
 
+import io.github.basetenci.auth.IdentityLogin.Granted;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.PrivateLogin;
 import io.github.basetenci.cli.posix.Libc;
@@ -8,6 +10,7 @@ import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.auth.KeylessLogin;
 import io.github.basetenci.shim.auth.PrivateLoginOptions;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.DurationConverter;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +90,24 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
       login.check(session, each);
     }
     runner.holdSignals();
-    return login.isFileLess()
-        ? run(session, runner, logins, PrivateLogin.inVariables(logins.get(0)))
-        : runInDirectory(session, runner, logins);
+    if (login.isFileLess()) {
+      sayFrozen(session);
+      return run(session, runner, logins, PrivateLogin.inVariables(logins.get(0)), null);
+    }
+    return runInDirectory(session, runner, logins);
+  }
+
+  /** Variables of a process that runs cannot be changed. */
+  private void sayFrozen(Session session) {
+    Granted granted = login.granted();
+    if (granted != null) {
+      session
+          .output()
+          .note(
+              "With --file-less the access token is not renewed; it ends at "
+                  + granted.credential().expires()
+                  + ".");
+    }
   }
 
   /** The runner with system calls, or the runner of Java if system calls are not available. */
@@ -133,16 +152,61 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
     int code;
     PrivateDirectory directory = PrivateDirectory.create(parent);
     try {
-      PrivateLogin written =
-          PrivateLogin.inDirectory(logins, directory.path(), login.allowsUnknownRemote());
+      PrivateLogin written = files(logins, directory);
       for (Map.Entry<String, byte[]> file : written.files().entrySet()) {
         directory.write(file.getKey(), file.getValue());
       }
-      code = run(session, runner, logins, written);
+      try (LoginRenewal renewal = renewal(session, runner, logins, directory)) {
+        code = run(session, runner, logins, written, renewal);
+      }
     } finally {
       close(session, directory);
     }
     return code;
+  }
+
+  private PrivateLogin files(List<LoginPlan> logins, PrivateDirectory directory)
+      throws StoreException {
+    return PrivateLogin.inDirectory(logins, directory.path(), login.allowsUnknownRemote());
+  }
+
+  /** What renews the access token, or null if there is none or if it cannot be renewed. */
+  private @Nullable LoginRenewal renewal(
+      Session session, CommandRunner runner, List<LoginPlan> logins, PrivateDirectory directory) {
+    KeylessLogin keyless = login.keyless();
+    Granted granted = login.granted();
+    if (keyless == null || granted == null) {
+      return null;
+    }
+    Instant end = granted.credential().expires();
+    if (!keyless.isRenewable()) {
+      session
+          .output()
+          .note(
+              "The access token ends at "
+                  + end
+                  + " and is not renewed, because the identity token was given once.");
+      return null;
+    }
+    LoginRenewal renewal =
+        new LoginRenewal(
+            session,
+            keyless,
+            granted,
+            token -> {
+              // Whatever the command reads from the files is hidden before it can be there.
+              runner.mask(session.output().masker());
+              List<LoginPlan> renewed = new ArrayList<>(logins);
+              renewed.set(0, renewed.get(0).withCredential(token));
+              for (Map.Entry<String, byte[]> file : files(renewed, directory).files().entrySet()) {
+                directory.replace(file.getKey(), file.getValue());
+              }
+            });
+    session
+        .output()
+        .info("The access token ends at " + end + ", and is renewed while the command runs.");
+    renewal.start();
+    return renewal;
   }
 
   /** A failure to clean up must not hide the command's own exit code. */
@@ -155,26 +219,32 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
   }
 
   private int run(
-      Session session, CommandRunner runner, List<LoginPlan> logins, PrivateLogin written)
+      Session session,
+      CommandRunner runner,
+      List<LoginPlan> logins,
+      PrivateLogin written,
+      @Nullable LoginRenewal renewal)
       throws Exception {
     Instant start = session.host().clock().instant();
     int code = runner.run(command, written);
     LoginPlan first = logins.get(0);
-    session
-        .output()
-        .summary(
-            JsonObject.EMPTY
-                .with("exit_code", new JsonNumber(Integer.toString(code)))
-                .with(
-                    "duration_ms",
-                    new JsonNumber(
-                        Long.toString(
-                            Duration.between(start, session.host().clock().instant()).toMillis())))
-                .with("remotes", JsonValue.arrayOf(logins.stream().map(LoginPlan::remote).toList()))
-                .with(
-                    "profiles", JsonValue.arrayOf(logins.stream().map(LoginPlan::profile).toList()))
-                .with("remote_url", first.url().toString())
-                .with("key_prefix", first.credential().shown()));
+    JsonObject summary =
+        JsonObject.EMPTY
+            .with("exit_code", new JsonNumber(Integer.toString(code)))
+            .with(
+                "duration_ms",
+                new JsonNumber(
+                    Long.toString(
+                        Duration.between(start, session.host().clock().instant()).toMillis())))
+            .with("remotes", JsonValue.arrayOf(logins.stream().map(LoginPlan::remote).toList()))
+            .with("profiles", JsonValue.arrayOf(logins.stream().map(LoginPlan::profile).toList()))
+            .with("remote_url", first.url().toString())
+            .with("key_prefix", first.credential().shown());
+    if (first.credential() instanceof LoginCredential.Token token) {
+      Instant end = renewal == null ? token.expires() : renewal.expires();
+      summary = summary.with("expires_at", end.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+    session.output().summary(summary);
     return code;
   }
 }

@@ -25,20 +25,25 @@ final class JavaRunner implements CommandRunner {
 
   private final @Nullable ThisProcess process;
   private final Host host;
-  private final Masker masker;
+  private final OutputMasks masks;
   private final ExecLimits limits;
   private @Nullable JavaSignals signals;
 
   JavaRunner(@Nullable ThisProcess process, Host host, Masker masker, ExecLimits limits) {
     this.process = process;
     this.host = host;
-    this.masker = masker;
+    this.masks = new OutputMasks(masker);
     this.limits = limits;
   }
 
   @Override
   public void holdSignals() {
     signals = JavaSignals.hold();
+  }
+
+  @Override
+  public void mask(Masker masker) {
+    masks.use(masker);
   }
 
   @Override
@@ -64,8 +69,8 @@ final class JavaRunner implements CommandRunner {
     if (signals != null) {
       signals.passOnTo(process, limits.killAfter());
     }
-    Pump out = new Pump(process.getInputStream(), host.stdout(), masker);
-    Pump err = new Pump(process.getErrorStream(), host.stderr(), masker);
+    Pump out = new Pump(process.getInputStream(), host.stdout(), masks);
+    Pump err = new Pump(process.getErrorStream(), host.stderr(), masks);
     out.start();
     err.start();
     int code = process.waitFor();
@@ -93,12 +98,12 @@ final class JavaRunner implements CommandRunner {
     private final PrintStream to;
     private final MaskingOutputStream masked;
 
-    Pump(InputStream from, PrintStream to, Masker masker) {
+    Pump(InputStream from, PrintStream to, OutputMasks masks) {
       super("output of the command");
       setDaemon(true);
       this.from = from;
       this.to = to;
-      this.masked = new MaskingOutputStream(to, masker);
+      this.masked = masks.stream(to);
     }
 
     @Override

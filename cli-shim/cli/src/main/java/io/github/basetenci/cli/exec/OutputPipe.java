@@ -4,7 +4,6 @@ import io.github.basetenci.cli.posix.DescriptorInputStream;
 import io.github.basetenci.cli.posix.DescriptorOutputStream;
 import io.github.basetenci.cli.posix.Libc;
 import io.github.basetenci.cli.posix.PosixException;
-import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.MaskingOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -30,12 +29,12 @@ final class OutputPipe implements Runnable {
    * @param target the descriptor to write to
    * @param nothing a descriptor of /dev/null
    */
-  OutputPipe(Libc libc, int source, int target, int nothing, Masker masker) {
+  OutputPipe(Libc libc, int source, int target, int nothing, OutputMasks masks) {
     this.libc = libc;
     this.source = source;
     this.target = target;
     this.nothing = nothing;
-    this.masked = new MaskingOutputStream(new DescriptorOutputStream(libc, target), masker);
+    this.masked = masks.stream(new DescriptorOutputStream(libc, target));
   }
 
   /**

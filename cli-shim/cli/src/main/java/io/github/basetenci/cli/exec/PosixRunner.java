@@ -10,6 +10,7 @@ import io.github.basetenci.cli.posix.Program;
 import io.github.basetenci.cli.posix.Spawn;
 import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.cli.posix.WaitStatus;
+import io.github.basetenci.key.Masker;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.output.Output;
@@ -24,6 +25,7 @@ final class PosixRunner implements CommandRunner {
   private final ThisProcess process;
   private final Libc libc;
   private final Output output;
+  private final OutputMasks masks;
   private final ExecLimits limits;
   private final Children children;
   private final SignalRelay signals;
@@ -35,6 +37,7 @@ final class PosixRunner implements CommandRunner {
     this.process = process;
     this.libc = libc;
     this.output = output;
+    this.masks = new OutputMasks(output.masker());
     this.limits = limits;
     this.onTerminal = onTerminal;
     this.signals = new SignalRelay(libc, process.inherited().ignored());
@@ -44,6 +47,11 @@ final class PosixRunner implements CommandRunner {
   @Override
   public void holdSignals() {
     signals.hold();
+  }
+
+  @Override
+  public void mask(Masker masker) {
+    masks.use(masker);
   }
 
   @Override
@@ -82,8 +90,8 @@ final class PosixRunner implements CommandRunner {
     Spawn spawn = new Spawn().signals(inherited.blocked(), inherited.ignored());
     CommandOutput streams =
         tty == null
-            ? CommandOutput.prepare(libc, inherited, spawn, nothing, output.masker())
-            : CommandOutput.ofTerminal(libc, inherited, spawn, tty, nothing, output.masker());
+            ? CommandOutput.prepare(libc, inherited, spawn, nothing, masks)
+            : CommandOutput.ofTerminal(libc, inherited, spawn, tty, nothing, masks);
     descriptors.handOn(inherited.descriptors());
     inDirectory(inherited);
     Program.Started started = start(program, spawn);

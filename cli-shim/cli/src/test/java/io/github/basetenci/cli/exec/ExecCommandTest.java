@@ -444,7 +444,7 @@ class ExecCommandTest {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static List<String> commandLine() {
+  static List<String> commandLine() {
     return List.of(
         java(),
         "-XX:+UseSerialGC",

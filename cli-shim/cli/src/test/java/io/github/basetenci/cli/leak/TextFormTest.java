@@ -141,6 +141,9 @@ class TextFormTest {
     SAMPLES.put(Instant.class, Instant.EPOCH);
     SAMPLES.put(Clock.class, Clock.systemUTC());
     SAMPLES.put("HttpRequest.method", "GET");
+    SAMPLES.put("TrustRule.id", "abcd1234");
+    SAMPLES.put("TrustRule.audience", "https://api.baseten.co");
+    SAMPLES.put("TrustRule.lifetime", Duration.ofMinutes(5));
     // A part of its own kind.
     SAMPLES.put("PythonStatement.body", List.of());
   }

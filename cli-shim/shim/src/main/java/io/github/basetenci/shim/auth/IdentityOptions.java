@@ -109,6 +109,12 @@ public final class IdentityOptions {
       String wanted = audience;
       return TrustRule.of(id, wanted == null ? url.managementUrl().toString() : wanted, lifetime);
     }
+
+    /** Nothing of what the user gave, since none of it is checked yet. */
+    @Override
+    public String toString() {
+      return "a login without a key";
+    }
   }
 
   /** Whether a flag names a trust rule. */

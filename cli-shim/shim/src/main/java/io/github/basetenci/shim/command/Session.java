@@ -168,6 +168,11 @@ public final class Session {
     return network(List.of());
   }
 
+  /** The server as in {@link #network()}, for calls in the background: no note is printed. */
+  public Network quietNetwork() {
+    return new Network(settings(), environment, deadline(), this, line -> {});
+  }
+
   /**
    * The server as in {@link #network()}, with further trusted certificate authorities beside those
    * that the environment names.

@@ -1,0 +1,140 @@
+package io.github.basetenci.cli.exec;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.IdentityLogin.Granted;
+import io.github.basetenci.auth.LoginCredential;
+import io.github.basetenci.auth.TokenLife;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.shim.auth.KeylessLogin;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.wording.CommandWords;
+import io.github.basetenci.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Replaces the access token of a login while the command runs. A failed attempt is repeated until
+ * the token ends; then the user is told once, and no more attempts are made.
+ */
+final class LoginRenewal implements AutoCloseable {
+  /** The wait before a failed attempt is repeated. */
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
+  /** Longer waits look at the clock in between, which a machine that slept has put forward. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Session session;
+  private final KeylessLogin login;
+  private final Target target;
+  private volatile Granted current;
+  private final Thread thread = new Thread(this::run, "renewal of the access token");
+  private boolean closed;
+
+  /** Where a new token goes. */
+  interface Target {
+    /** Takes a token that is hidden already. */
+    void take(LoginCredential.Token token) throws StoreException;
+  }
+
+  LoginRenewal(Session session, KeylessLogin login, Granted first, Target target) {
+    this.session = session;
+    this.login = login;
+    this.target = target;
+    this.current = first;
+  }
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** When the newest token ends. */
+  Instant expires() {
+    return current.credential().expires();
+  }
+
+  private void run() {
+    try {
+      while (renew(current.life())) {
+        // The next token is renewed in the same way.
+      }
+    } catch (InterruptedException e) {
+      // The command has ended.
+    }
+  }
+
+  /**
+   * Waits until a token is due, and replaces it.
+   *
+   * @return whether there is another token now
+   */
+  private boolean renew(TokenLife life) throws InterruptedException {
+    waitUntil(life.renewal());
+    while (true) {
+      String why;
+      try {
+        Granted next = login.grant(session.quietNetwork());
+        return take(next);
+      } catch (AuthException e) {
+        why = CommandWords.ADVICE.sentence(e);
+      } catch (StoreException e) {
+        why = CommandWords.ADVICE.sentence(e);
+      } catch (ApiException | TransportException e) {
+        why = String.valueOf(e.getMessage());
+      }
+      session.output().info("The access token was not renewed: " + why + ".");
+      Instant again = now().plus(AGAIN);
+      if (!again.isBefore(life.end())) {
+        waitUntil(life.end());
+        giveUp(life, why);
+        return false;
+      }
+      waitUntil(again);
+    }
+  }
+
+  /** A token that comes after the command is thrown away, since its directory is deleted. */
+  private synchronized boolean take(Granted next) throws StoreException {
+    if (closed) {
+      return false;
+    }
+    target.take(next.credential());
+    current = next;
+    session.output().info("The access token was renewed, until " + expires() + ".");
+    return true;
+  }
+
+  private synchronized void giveUp(TokenLife life, String why) {
+    if (!closed) {
+      session
+          .output()
+          .error(
+              "baseten-ci exec: the access token ended at "
+                  + life.end()
+                  + " and could not be renewed, so the command is not logged in any more: "
+                  + why);
+    }
+  }
+
+  private void waitUntil(Instant time) throws InterruptedException {
+    for (Duration left = Duration.between(now(), time);
+        left.compareTo(Duration.ZERO) > 0;
+        left = Duration.between(now(), time)) {
+      session.sleeper().sleep(left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+    }
+  }
+
+  private Instant now() {
+    return session.host().clock().instant();
+  }
+
+  /** Ends the renewals. No file is written and nothing is printed after this. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    thread.interrupt();
+  }
+}
