@@ -1,5 +1,6 @@
 package io.github.basetenci.api;
 
+import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class ApiException extends Exception {
   private final String serverMessage;
   private final @Nullable Duration retryAfter;
   private final String key;
+  private final boolean ofToken;
 
   ApiException(
       String message,
@@ -29,6 +31,7 @@ public final class ApiException extends Exception {
       Confidential key) {
     super(message);
     this.key = key.toString();
+    this.ofToken = !(key instanceof ApiKey);
     this.status = status;
     this.code = code;
     this.serverMessage = serverMessage;
@@ -64,6 +67,11 @@ public final class ApiException extends Exception {
    */
   public String key() {
     return key;
+  }
+
+  /** Whether a token was sent, and no key. */
+  public boolean isOfToken() {
+    return ofToken;
   }
 
   /** How long the server asks to wait, or null. */

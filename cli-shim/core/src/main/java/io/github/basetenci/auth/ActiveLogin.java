@@ -3,6 +3,7 @@ package io.github.basetenci.auth;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.text.Neutralizer;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the profile or remote, or the empty string for a key from outside the stores
  * @param url the URL to which the key belongs
  * @param authType {@code api_key}, {@code oauth}, or what the file says
- * @param key the key, or null if the login has none here (an OAuth login, or a login in the
- *     keyring)
+ * @param credential the key, or an access token that no tool renews; null if the login has neither
+ *     here (an OAuth login of a tool, or a login in the keyring)
  */
 public record ActiveLogin(
     KeySource source,
@@ -24,20 +25,63 @@ public record ActiveLogin(
     String name,
     RemoteUrl url,
     String authType,
-    @Nullable ApiKey key) {
+    @Nullable LoginCredential credential) {
+
+  /** The key; null if the login has none. */
+  public @Nullable ApiKey key() {
+    return credential instanceof LoginCredential.Key present ? present.key() : null;
+  }
 
   /** The key, for a command that needs a key. */
   public ApiKey requireKey() throws AuthException {
-    ApiKey present = key;
-    if (present == null) {
-      throw AuthException.notLoggedIn(
+    ApiKey present = key();
+    if (present == null && credential != null) {
+      throw AuthException.invalid(
           "'"
               + Neutralizer.line(name)
-              + "' is a login of type "
-              + Neutralizer.line(authType)
-              + " whose key is not in the file; use the tool that made it, or log in with an API"
-              + " key");
+              + "' is a login with an access token, and this needs an API key");
+    }
+    if (present == null) {
+      throw missing();
     }
     return present;
+  }
+
+  /**
+   * The key or the access token, for a command that needs either.
+   *
+   * @param now the current time
+   * @throws AuthException if the login has neither here, or if the access token has ended
+   */
+  public LoginCredential require(Instant now) throws AuthException {
+    LoginCredential present = credential;
+    if (present == null) {
+      throw missing();
+    }
+    if (present instanceof LoginCredential.Token token && !now.isBefore(token.expires())) {
+      throw AuthException.notLoggedIn(
+          ended(
+              (store == StoreKind.TRUSS ? "remote '" : "profile '") + name + "'", token.expires()));
+    }
+    return present;
+  }
+
+  /** Says that an access token has ended. */
+  static String ended(String entry, Instant end) {
+    return "the access token of "
+        + Neutralizer.line(entry)
+        + " ended at "
+        + end
+        + " and cannot be renewed; log in again";
+  }
+
+  private AuthException missing() {
+    return AuthException.notLoggedIn(
+        "'"
+            + Neutralizer.line(name)
+            + "' is a login of type "
+            + Neutralizer.line(authType)
+            + " whose key is not in the file; use the tool that made it, or log in with an API"
+            + " key");
   }
 }

@@ -1,12 +1,14 @@
 package io.github.basetenci.auth;
 
 import io.github.basetenci.api.RemoteUrl;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.OAuthTokens;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
 import io.github.basetenci.text.Situation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +131,13 @@ public final class ActiveLogins {
   private ActiveLogin given(GivenKey given) throws AuthException {
     RemoteUrl url = RemoteUrls.ofGiven(names, null, given, environment).orElse(RemoteUrl.DEFAULT);
     return new ActiveLogin(
-        given.source(), given.sourceName(), null, "", url, "api_key", given.key());
+        given.source(),
+        given.sourceName(),
+        null,
+        "",
+        url,
+        "api_key",
+        new LoginCredential.Key(given.key()));
   }
 
   private static ActiveLogin profile(
@@ -150,7 +158,11 @@ public final class ActiveLogins {
         name,
         RemoteUrls.parse(where, profile.remoteUrl()),
         profile.authType(),
-        key(where, profile.apiKey()));
+        credential(
+            where,
+            profile.apiKey(),
+            stores.authJson().fixedToken(name),
+            stores.authJson().oauth(name)));
   }
 
   private static ActiveLogin remote(
@@ -181,10 +193,22 @@ public final class ActiveLogins {
         name,
         RemoteUrls.parse(where, url),
         remote.oauth() ? "oauth" : "api_key",
-        key(where, remote.apiKey()));
+        credential(
+            where,
+            remote.apiKey(),
+            stores.trussrc().fixedToken(name),
+            stores.trussrc().oauth(name)));
   }
 
-  private static @Nullable ApiKey key(String where, @Nullable String stored) throws AuthException {
-    return stored == null || stored.isEmpty() ? null : GivenKeys.parseStored(where, stored);
+  private static @Nullable LoginCredential credential(
+      String where, @Nullable String key, Optional<AccessToken> token, Optional<OAuthTokens> tokens)
+      throws AuthException {
+    if (key != null && !key.isEmpty()) {
+      return new LoginCredential.Key(GivenKeys.parseStored(where, key));
+    }
+    Optional<Instant> expires = tokens.flatMap(OAuthTokens::expires);
+    return token.isPresent() && expires.isPresent()
+        ? new LoginCredential.Token(token.get(), expires.get())
+        : null;
   }
 }

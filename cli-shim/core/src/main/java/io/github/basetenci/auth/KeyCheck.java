@@ -63,17 +63,16 @@ public final class KeyCheck {
     }
     String actual = user == null ? null : user.workspaceName();
     if (expectedWorkspace != null && !expectedWorkspace.equals(actual)) {
-      throw AuthException.invalid(
-          (key instanceof AccessToken ? "the access token" : "the key")
-              + " belongs to "
-              + (actual == null
-                  ? "an unknown workspace"
-                  : "workspace '" + Neutralizer.line(actual) + "'")
+      String workspaces =
+          (actual == null ? "an unknown workspace" : "workspace '" + Neutralizer.line(actual) + "'")
               + ", not to '"
-              + Neutralizer.line(expectedWorkspace)
-              + (key instanceof AccessToken
-                  ? "'; check which trust rule this job names"
-                  : "'; check which key this job was given"));
+              + Neutralizer.line(expectedWorkspace);
+      throw AuthException.invalid(
+          key instanceof AccessToken
+              ? "the access token belongs to "
+                  + workspaces
+                  + "'; check which trust rule this job names"
+              : "the key belongs to " + workspaces + "'; check which key this job was given");
     }
     return new Outcome(user, warnings);
   }

@@ -4,11 +4,13 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.AccessToken;
+import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Situation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * unless all earlier steps succeeded.
  */
 public final class Login {
+  /** Stands for the token until it is asked for. */
+  private static final LoginCredential NO_TOKEN = noToken();
+
   private final Environment environment;
   private final SourceNames names;
   private final Stores stores;
@@ -111,13 +116,14 @@ public final class Login {
       List<String> warnings) {}
 
   /**
-   * Refuses each request that {@link #run} would refuse before it asks the server. This method
-   * changes nothing.
+   * Refuses each request that {@link #run(Request, GivenKey)} would refuse before it asks the
+   * server. This method changes nothing.
    *
    * @param given the key to log in with, or any other key
    */
   public void check(Request request, GivenKey given) throws AuthException, StoreException {
-    prepare(request, given, new ArrayList<>(), new ArrayList<>());
+    prepare(
+        request, new LoginCredential.Key(given.key()), given, new ArrayList<>(), new ArrayList<>());
   }
 
   /**
@@ -128,18 +134,45 @@ public final class Login {
       throws AuthException, StoreException, ApiException, TransportException {
     List<String> notes = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    LoginPlan plan = prepare(request, given, notes, warnings);
+    LoginPlan plan = prepare(request, new LoginCredential.Key(given.key()), given, notes, warnings);
+    return write(request, plan, notes, warnings);
+  }
 
+  /** Gives the access token of a login without a key. */
+  @FunctionalInterface
+  public interface TokenSource {
+    /** A token for this remote. */
+    LoginCredential.Token token(RemoteUrl url)
+        throws AuthException, ApiException, TransportException;
+  }
+
+  /**
+   * Logs in without a key. The token is asked for when everything that the stores could refuse has
+   * been refused.
+   *
+   * @throws AuthException if the request cannot be carried out
+   * @throws ApiException if the server refuses the token
+   */
+  public Result run(Request request, TokenSource source)
+      throws AuthException, StoreException, ApiException, TransportException {
+    List<String> notes = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    LoginPlan plan = prepare(request, NO_TOKEN, null, notes, warnings);
+    return write(request, plan.withCredential(source.token(plan.url())), notes, warnings);
+  }
+
+  private Result write(Request request, LoginPlan plan, List<String> notes, List<String> warnings)
+      throws AuthException, StoreException, ApiException, TransportException {
     UserInfo user = null;
     if (request.check().verify()) {
       KeyCheck check = new KeyCheck(clients);
       KeyCheck.Outcome checked =
-          check.check(plan.url(), given.key(), request.check().expectedWorkspace());
+          check.check(plan.url(), plan.credential().secret(), request.check().expectedWorkspace());
       user = checked.user();
       warnings.addAll(checked.warnings());
       String team = request.team();
       if (team != null) {
-        check.doubtOfTeam(plan.url(), given.key(), team).ifPresent(warnings::add);
+        check.doubtOfTeam(plan.url(), plan.credential().secret(), team).ifPresent(warnings::add);
       }
     }
     Set<StoreKind> replaced = EnumSet.noneOf(StoreKind.class);
@@ -165,9 +198,13 @@ public final class Login {
    * leaves this machine.
    */
   private LoginPlan prepare(
-      Request request, GivenKey given, List<String> notes, List<String> warnings)
+      Request request,
+      LoginCredential credential,
+      @Nullable GivenKey given,
+      List<String> notes,
+      List<String> warnings)
       throws AuthException, StoreException {
-    Names.check(request.stores(), plan(request, RemoteUrl.DEFAULT, given.key()));
+    Names.check(request.stores(), plan(request, RemoteUrl.DEFAULT, credential));
     checkPair(request);
     if (hidesTrussrc(request)) {
       warnings.add(
@@ -181,7 +218,7 @@ public final class Login {
     if (!url.isKnown()) {
       warnings.add(unknownRemote(url));
     }
-    LoginPlan plan = plan(request, url, given.key());
+    LoginPlan plan = plan(request, url, credential);
     plan.applyTo(before.trussrc());
     plan.applyTo(before.authJson());
     return plan;
@@ -202,9 +239,13 @@ public final class Login {
     return request.stores().contains(StoreKind.TRUSS) && environment.has(Environment.TRUSS_API_KEY);
   }
 
-  private RemoteUrl url(Request request, GivenKey given, Stores.Contents before, List<String> notes)
+  private RemoteUrl url(
+      Request request, @Nullable GivenKey given, Stores.Contents before, List<String> notes)
       throws AuthException, StoreException {
-    Optional<RemoteUrl> url = RemoteUrls.ofGiven(names, request.remoteUrl(), given, environment);
+    Optional<RemoteUrl> url =
+        given == null
+            ? RemoteUrls.ofNamed(names, request.remoteUrl(), environment)
+            : RemoteUrls.ofGiven(names, request.remoteUrl(), given, environment);
     return url.isPresent()
         ? url.get()
         : storedUrl(request, before, notes).orElse(RemoteUrl.DEFAULT);
@@ -252,15 +293,23 @@ public final class Login {
     return stored;
   }
 
-  private static LoginPlan plan(Request request, RemoteUrl url, ApiKey key) {
+  private static LoginPlan plan(Request request, RemoteUrl url, LoginCredential credential) {
     return new LoginPlan(
         request.remote(),
         request.profile(),
         request.names().label(),
         url,
-        new LoginCredential.Key(key),
+        credential,
         request.team(),
         request.makeCurrent());
+  }
+
+  private static LoginCredential noToken() {
+    try {
+      return new LoginCredential.Token(AccessToken.of("none"), Instant.EPOCH);
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("a word can be a token", e);
+    }
   }
 
   private static String unknownRemote(RemoteUrl url) {

@@ -1,5 +1,6 @@
 package io.github.basetenci.auth;
 
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
@@ -34,8 +35,8 @@ record LoginNames(@Nullable String remote, @Nullable String profile, List<String
           stores.trussrc().remotes().contains(profile) ? profile : null,
           entry == null ? null : profile);
     }
-    List<String> remotes = remotesWithoutProfile(entry.apiKey(), entry.remoteUrl(), stores);
-    List<String> profiles = profilesWithoutRemote(entry.apiKey(), entry.remoteUrl(), stores);
+    List<String> remotes = remotesWithoutProfile(secret(entry, stores), entry.remoteUrl(), stores);
+    List<String> profiles = profilesWithoutRemote(secret(entry, stores), entry.remoteUrl(), stores);
     return remotes.size() == 1 && profiles.size() == 1
         ? new LoginNames(remotes.get(0), profile)
         : new LoginNames(null, profile, remotes);
@@ -49,11 +50,29 @@ record LoginNames(@Nullable String remote, @Nullable String profile, List<String
           stores.authJson().profiles().contains(remote) ? remote : null);
     }
     String url = String.valueOf(entry.remoteUrl());
-    List<String> remotes = remotesWithoutProfile(entry.apiKey(), url, stores);
-    List<String> profiles = profilesWithoutRemote(entry.apiKey(), url, stores);
+    List<String> remotes = remotesWithoutProfile(secret(entry, stores), url, stores);
+    List<String> profiles = profilesWithoutRemote(secret(entry, stores), url, stores);
     return remotes.size() == 1 && profiles.size() == 1
         ? new LoginNames(remote, profiles.get(0))
         : new LoginNames(remote, null, profiles);
+  }
+
+  /** The key or the access token by which two entries are known to be of one login. */
+  private static @Nullable String secret(TrussRemote remote, Stores.Contents stores)
+      throws StoreException {
+    return stores
+        .trussrc()
+        .fixedToken(remote.name())
+        .map(AccessToken::reveal)
+        .orElse(remote.apiKey());
+  }
+
+  private static @Nullable String secret(AuthProfile profile, Stores.Contents stores) {
+    return stores
+        .authJson()
+        .fixedToken(profile.name())
+        .map(AccessToken::reveal)
+        .orElse(profile.apiKey());
   }
 
   /** The remotes with this key and URL for which no profile has the name of the remote. */
@@ -63,7 +82,7 @@ record LoginNames(@Nullable String remote, @Nullable String profile, List<String
     for (String name : stores.trussrc().remotes()) {
       TrussRemote remote = stores.trussrc().remote(name).orElseThrow();
       if (key != null
-          && key.equals(remote.apiKey())
+          && key.equals(secret(remote, stores))
           && url.equals(remote.remoteUrl())
           && !stores.authJson().profiles().contains(name)) {
         names.add(name);
@@ -79,7 +98,7 @@ record LoginNames(@Nullable String remote, @Nullable String profile, List<String
     for (String name : stores.authJson().profiles()) {
       AuthProfile profile = stores.authJson().profile(name).orElseThrow();
       if (key != null
-          && key.equals(profile.apiKey())
+          && key.equals(secret(profile, stores))
           && url.equals(profile.remoteUrl())
           && !stores.trussrc().remotes().contains(name)) {
         names.add(name);

@@ -93,7 +93,8 @@ public final class LoginPlans {
 
   /** A copy of a stored login. */
   public LoginPlan of(ActiveLogin login, @Nullable String team) throws AuthException {
-    if (login.authType().equals("oauth")) {
+    LoginCredential credential = login.credential();
+    if (login.authType().equals("oauth") && !(credential instanceof LoginCredential.Token)) {
       throw AuthException.invalid(
           "'"
               + login.name()
@@ -107,7 +108,7 @@ public final class LoginPlans {
             name,
             null,
             login.url(),
-            new LoginCredential.Key(login.requireKey()),
+            credential == null ? new LoginCredential.Key(login.requireKey()) : credential,
             team,
             true));
   }

@@ -95,11 +95,13 @@ public final class Logout {
     for (LoginNames target : targets) {
       refuseKeyring(target, before);
     }
-    List<String> revoked = request.revokeKey() ? revoke(targets, before) : List.of();
+    List<String> irrevocable = new ArrayList<>();
+    List<String> revoked = request.revokeKey() ? revoke(targets, before, irrevocable) : List.of();
 
     List<String> remotes = new ArrayList<>();
     List<String> profiles = new ArrayList<>();
-    List<String> notes =
+    List<String> notes = new ArrayList<>(irrevocable);
+    notes.addAll(
         stores.update(
             request.stores(),
             now -> {
@@ -118,7 +120,7 @@ public final class Logout {
                 }
               }
               return new Stores.Contents(trussrc, authJson);
-            });
+            }));
     List<String> left = targets.stream().flatMap(target -> target.left().stream()).toList();
     return new Result(remotes, profiles, revoked, left, notes);
   }
@@ -210,21 +212,24 @@ public final class Logout {
   /**
    * Refuses an OAuth login, whether its tokens are in the file or in the keyring. Only the server
    * can end an OAuth session, and it needs a token of the session. If only the entry were removed,
-   * the session would continue unnoticed.
+   * the session would continue unnoticed. An access token that no tool renews has no session, and
+   * ends by itself.
    */
   private static void refuseKeyring(LoginNames target, Stores.Contents now)
       throws AuthException, StoreException {
     String remote = target.remote();
     if (remote != null) {
       TrussRemote entry = now.trussrc().remote(remote).orElse(null);
-      if (entry != null && entry.oauth()) {
+      if (entry != null && entry.oauth() && now.trussrc().fixedToken(remote).isEmpty()) {
         throw oauth("remote", remote, Situation.LOGOUT_OF_OAUTH_REMOTE);
       }
     }
     String profile = target.profile();
     if (profile != null) {
       AuthProfile entry = now.authJson().profile(profile).orElse(null);
-      if (entry != null && entry.authType().equals("oauth")) {
+      if (entry != null
+          && entry.authType().equals("oauth")
+          && now.authJson().fixedToken(profile).isEmpty()) {
         throw oauth("profile", profile, Situation.LOGOUT_OF_OAUTH_PROFILE);
       }
     }
@@ -235,24 +240,37 @@ public final class Logout {
     return AuthException.invalid(kind + " '" + shown + "' is an OAuth login", situation, shown);
   }
 
-  private List<String> revoke(List<LoginNames> targets, Stores.Contents now)
+  private List<String> revoke(
+      List<LoginNames> targets, Stores.Contents now, List<String> irrevocable)
       throws AuthException, StoreException, ApiException, TransportException {
     List<String> revoked = new ArrayList<>();
     for (LoginNames target : targets) {
       String remote = target.remote();
       if (remote != null) {
-        revoke(ActiveLogins.ofRemote(remote, now), revoked);
+        revoke(ActiveLogins.ofRemote(remote, now), "remote", revoked, irrevocable);
       }
       String profile = target.profile();
       if (profile != null) {
-        revoke(ActiveLogins.ofProfile(profile, now), revoked);
+        revoke(ActiveLogins.ofProfile(profile, now), "profile", revoked, irrevocable);
       }
     }
     return revoked;
   }
 
-  private void revoke(ActiveLogin login, List<String> revoked)
+  private void revoke(
+      ActiveLogin login, String kind, List<String> revoked, List<String> irrevocable)
       throws AuthException, ApiException, TransportException {
+    if (login.credential() instanceof LoginCredential.Token token) {
+      irrevocable.add(
+          "The access token of "
+              + kind
+              + " '"
+              + Neutralizer.line(login.name())
+              + "' cannot be revoked; it ends at "
+              + token.expires()
+              + ".");
+      return;
+    }
     ApiKey key = login.requireKey();
     if (key.prefix().isEmpty()) {
       throw AuthException.invalid(

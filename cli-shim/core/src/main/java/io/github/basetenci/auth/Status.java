@@ -1,19 +1,25 @@
 package io.github.basetenci.auth;
 
+import io.github.basetenci.store.OAuthTokens;
 import io.github.basetenci.store.StoreException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reports which login each of the two tools would use. No request is sent to a server. */
 public final class Status {
   private final Environment environment;
+  private final Instant now;
 
   /**
    * @param environment the variables
+   * @param now the current time
    */
-  public Status(Environment environment) {
+  public Status(Environment environment, Instant now) {
     this.environment = environment;
+    this.now = now;
   }
 
   /** The kinds of result for one tool. */
@@ -52,6 +58,8 @@ public final class Status {
    *     login
    * @param source the variable or the file's path
    * @param problem a clause for the user that says why the login is unusable; empty if it is usable
+   * @param expires when the access token of the login ends; null if it has none, or one that its
+   *     tool renews
    */
   public record StoreView(
       StoreKind store,
@@ -60,7 +68,42 @@ public final class Status {
       @Nullable String remoteUrl,
       @Nullable String authType,
       String source,
-      String problem) {
+      String problem,
+      @Nullable Instant expires) {
+    /** A login whose end is not known. */
+    StoreView(
+        StoreKind store,
+        String name,
+        State state,
+        @Nullable String remoteUrl,
+        @Nullable String authType,
+        String source,
+        String problem) {
+      this(store, name, state, remoteUrl, authType, source, problem, null);
+    }
+
+    /** The login with the access token of an entry, if that is one that no tool renews. */
+    StoreView with(Optional<OAuthTokens> tokens, Instant now) {
+      Instant end =
+          tokens.filter(token -> !token.renewable()).flatMap(OAuthTokens::expires).orElse(null);
+      if (end == null || state != State.LOGGED_IN) {
+        return this;
+      }
+      boolean over = !now.isBefore(end);
+      return new StoreView(
+          store,
+          name,
+          over ? State.UNUSABLE : state,
+          remoteUrl,
+          authType,
+          source,
+          over
+              ? ActiveLogin.ended(
+                  (store == StoreKind.TRUSS ? "remote '" : "profile '") + name + "'", end)
+              : problem,
+          end);
+    }
+
     /** Whether the tool has a login. */
     public boolean loggedIn() {
       return state == State.LOGGED_IN || state == State.IN_KEYRING;
@@ -83,8 +126,12 @@ public final class Status {
    */
   public StoreView truss(@Nullable String named, Stores stores, Stores.Contents contents)
       throws StoreException {
-    return new TrussView(environment, stores.path(StoreKind.TRUSS).toString())
-        .of(named, contents.trussrc());
+    StoreView view =
+        new TrussView(environment, stores.path(StoreKind.TRUSS).toString())
+            .of(named, contents.trussrc());
+    return ofFile(view, StoreKind.TRUSS, stores)
+        ? view.with(contents.trussrc().oauth(view.name()), now)
+        : view;
   }
 
   /**
@@ -94,7 +141,16 @@ public final class Status {
    */
   public StoreView baseten(@Nullable String named, Stores stores, Stores.Contents contents)
       throws StoreException {
-    return new BasetenView(environment, stores.path(StoreKind.BASETEN).toString())
-        .of(named, contents.authJson());
+    StoreView view =
+        new BasetenView(environment, stores.path(StoreKind.BASETEN).toString())
+            .of(named, contents.authJson());
+    return ofFile(view, StoreKind.BASETEN, stores)
+        ? view.with(contents.authJson().oauth(view.name()), now)
+        : view;
+  }
+
+  private static boolean ofFile(StoreView view, StoreKind kind, Stores stores)
+      throws StoreException {
+    return !view.name().isEmpty() && view.source().equals(stores.path(kind).toString());
   }
 }

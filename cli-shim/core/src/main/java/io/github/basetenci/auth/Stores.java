@@ -27,8 +27,8 @@ public final class Stores {
   private final Consumer<String> met;
 
   /**
-   * @param met called with the text of every key in the files, usable or not, so that the caller
-   *     can hide the text
+   * @param met called with the text of every key in the files, usable or not, and of every access
+   *     token that no tool renews, so that the caller can hide the text
    */
   public Stores(StorePaths paths, StoreFiles files, Consumer<String> met) {
     this.paths = paths;
@@ -139,6 +139,8 @@ public final class Stores {
     Contents contents = new Contents(trussrc(trussrc), authJson(authJson));
     contents.trussrc().apiKeys().forEach(met);
     contents.authJson().apiKeys().forEach(met);
+    contents.trussrc().fixedTokens().forEach(token -> met.accept(token.reveal()));
+    contents.authJson().fixedTokens().forEach(token -> met.accept(token.reveal()));
     return contents;
   }
 

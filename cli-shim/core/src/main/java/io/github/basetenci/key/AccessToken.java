@@ -2,6 +2,7 @@ package io.github.basetenci.key;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * An access token of Baseten, which Baseten gives in exchange for an identity token. The token is
@@ -30,6 +31,15 @@ public final class AccessToken implements Confidential {
   public static AccessToken of(String text) throws InvalidKeyException {
     ApiKey.checkText(text, MAX_LENGTH);
     return new AccessToken(text);
+  }
+
+  /** The token in a text that was stored; empty if the text cannot be a token. */
+  public static Optional<AccessToken> stored(String text) {
+    try {
+      return Optional.of(of(text));
+    } catch (InvalidKeyException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

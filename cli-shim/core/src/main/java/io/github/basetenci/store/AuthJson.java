@@ -104,6 +104,20 @@ public final class AuthJson {
             !GoObject.string(tokens, "refresh_token").isEmpty()));
   }
 
+  /** The access token of a profile that cannot be renewed; empty for every other login. */
+  public Optional<AccessToken> fixedToken(String profile) {
+    JsonObject login = GoObject.asObject(profileMap().get(profile), profile);
+    return oauth(profile).filter(tokens -> !tokens.renewable()).isEmpty()
+        ? Optional.empty()
+        : AccessToken.stored(
+            GoObject.string(GoObject.object(login, "oauth_credential"), "access_token"));
+  }
+
+  /** The access tokens of all profiles that cannot be renewed. */
+  public List<AccessToken> fixedTokens() {
+    return profiles().stream().flatMap(name -> fixedToken(name).stream()).toList();
+  }
+
   /** The hosts of the version 0.1 layout by their URL, in file order. */
   public Map<String, AuthHost> hosts() {
     Map<String, AuthHost> hosts = new LinkedHashMap<>();

@@ -112,6 +112,30 @@ public final class TrussRc {
                 .contains(section.getOrDefault("oauth_refresh_token", ""))));
   }
 
+  /**
+   * The access token of a remote that cannot be renewed; empty for every other login.
+   *
+   * @throws StoreException if truss could not load the section; it names file and line
+   */
+  public Optional<AccessToken> fixedToken(String name) throws StoreException {
+    return oauth(name).filter(tokens -> !tokens.renewable()).isEmpty()
+        ? Optional.empty()
+        : AccessToken.stored(values(document, name).getOrDefault("oauth_access_token", ""));
+  }
+
+  /** The access tokens of all sections that truss could load and that cannot be renewed. */
+  public List<AccessToken> fixedTokens() {
+    List<AccessToken> tokens = new ArrayList<>();
+    for (String name : remotes()) {
+      try {
+        fixedToken(name).ifPresent(tokens::add);
+      } catch (StoreException e) {
+        // The code that needs this section reports what is wrong with it.
+      }
+    }
+    return tokens;
+  }
+
   private static Optional<Instant> unixTime(String seconds) {
     return UNIX_SECONDS.matcher(seconds).matches()
         ? Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)))

@@ -8,6 +8,7 @@ import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command's conformance tests hold many more cases against the released tools. */
 class StatusTest {
+  private static final Instant NOW = Instant.parse("2026-11-30T08:00:00Z");
   private static final String REMOTE =
       "[a]\nremote_provider = baseten\nremote_url = https://app.baseten.co\n";
 
@@ -111,12 +113,12 @@ class StatusTest {
 
   private StoreView truss(String remote) throws Exception {
     Stores stores = stores();
-    return new Status(new Environment(environment)).truss(remote, stores, stores.read());
+    return new Status(new Environment(environment), NOW).truss(remote, stores, stores.read());
   }
 
   private StoreView baseten() throws Exception {
     Stores stores = stores();
-    return new Status(new Environment(environment)).baseten(null, stores, stores.read());
+    return new Status(new Environment(environment), NOW).baseten(null, stores, stores.read());
   }
 
   private Stores stores() {

@@ -3,7 +3,6 @@ package io.github.basetenci.shim;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.http.TransportException;
-import io.github.basetenci.key.Masker;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Extras;
@@ -117,8 +116,8 @@ final class Failures
     if (e.status() != UNAUTHORIZED) {
       return "";
     }
-    if (e.key().equals(Masker.MASK)) {
-      return "; it is over, or its service account is switched off";
+    if (e.isOfToken()) {
+      return "; the token has ended, or its service account is switched off";
     }
     String source = keys.origin(e.key());
     return "; the key "

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,14 @@ final class Bench implements AutoCloseable {
    * @param home an empty directory
    */
   Bench(@TempDir Path home) throws IOException {
-    world = new World(home);
+    this(new World(home));
+  }
+
+  /**
+   * @param world a world with another sandbox
+   */
+  Bench(World world) {
+    this.world = world;
   }
 
   World world() {
@@ -160,7 +168,8 @@ final class Bench implements AutoCloseable {
     Map<String, String> environment = new LinkedHashMap<>(world.environment());
     environment.putAll(more);
     Stores stores = new Stores(StorePaths.of(environment, "Linux"), new StoreFiles(), key -> {});
-    return new Status(new Environment(environment)).views(named, null, stores, stores.read());
+    return new Status(new Environment(environment), Instant.now())
+        .views(named, null, stores, stores.read());
   }
 
   private Ended run(String input, String program, String... args) {

@@ -6,10 +6,14 @@ import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.IdentityLogin;
 import io.github.basetenci.auth.IdentityLogin.Granted;
+import io.github.basetenci.auth.LoginCredential;
+import io.github.basetenci.auth.TokenLife;
+import io.github.basetenci.auth.TrussCheck;
 import io.github.basetenci.auth.TrustRule;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
+import java.time.Duration;
 import java.util.List;
 
 /** A login without a key: which trust rule it goes by, and where its identity tokens come from. */
@@ -54,13 +58,41 @@ public final class KeylessLogin {
   }
 
   /** Says which variables with a key are not used. */
-  public void setKeysAside() {
+  private void setKeysAside() {
     for (String name : KEYS) {
       if (session.environment().has(name)) {
         session
             .output()
             .note(name + " is set aside: " + asked.named() + " asks for a login without a key.");
       }
+    }
+  }
+
+  /**
+   * Gets the first access token of a login.
+   *
+   * @param truss whether truss is to use it, which needs a token that lives long enough
+   */
+  public Granted begin(Network network, boolean truss)
+      throws AuthException, ApiException, TransportException {
+    Duration lifetime = rule.lifetime();
+    if (truss && lifetime != null) {
+      TokenLife.checkForTruss(lifetime);
+    }
+    setKeysAside();
+    Granted first = grant(network);
+    if (truss) {
+      first.life().checkForTruss();
+    }
+    return first;
+  }
+
+  /** Warns if the server refuses the access token to truss. */
+  public static void checkTruss(Session session, RemoteUrl url, LoginCredential credential) {
+    if (credential instanceof LoginCredential.Token token) {
+      new TrussCheck(session.transport(), session.deadline())
+          .doubt(url, token.token())
+          .ifPresent(session.output()::warn);
     }
   }
 

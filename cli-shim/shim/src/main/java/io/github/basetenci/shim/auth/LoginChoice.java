@@ -28,20 +28,22 @@ public final class LoginChoice {
   @Nullable String remote;
 
   /**
-   * Finds the login, and hides its key from now on.
+   * Finds the login, and hides its key or its access token from now on.
    *
-   * @throws AuthException if there is no login, or if its key cannot be used
+   * @throws AuthException if there is no login, or if its credential cannot be used
    */
   public ActiveLogin find(Session session) throws AuthException, StoreException {
     ActiveLogin login = session.activeLogins().find(profile, remote, session.stores());
-    login.requireKey();
     session.uses(login);
+    login.require(session.host().clock().instant());
     session.output().info("Key from " + login.sourceName() + ".");
     return login;
   }
 
-  /** Opens the management API with the key and the URL of the login. */
+  /** Opens the management API with the credential and the URL of the login. */
   public static ManagementApi open(Session session, ActiveLogin login) throws AuthException {
-    return session.clients().open(login.url(), login.requireKey());
+    return session
+        .clients()
+        .open(login.url(), login.require(session.host().clock().instant()).secret());
   }
 }

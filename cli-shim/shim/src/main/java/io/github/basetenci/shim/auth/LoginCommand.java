@@ -1,9 +1,11 @@
 package io.github.basetenci.shim.auth;
 
 import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.Login;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
@@ -13,10 +15,15 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +32,16 @@ import picocli.CommandLine.Option;
 /** {@code auth login}. */
 @Command(
     name = "login",
-    description = "Log in: check the key and write it to the files that truss and baseten read.")
+    description = {
+      "Log in: check the key and write it to the files that truss and baseten read.",
+      "With --trust-rule no key is needed: the identity of this job is exchanged for an access"
+          + " token, which ends after an hour at most."
+    })
 public final class LoginCommand extends BaseCommand {
   private static final String DEFAULT_REMOTE = "baseten";
 
   @Mixin KeyOptions keys = new KeyOptions();
+  @Mixin IdentityOptions identity = new IdentityOptions();
   @Mixin StoreOption store = new StoreOption();
 
   @Option(
@@ -107,25 +119,64 @@ public final class LoginCommand extends BaseCommand {
     if (expectWorkspace != null && !verify) {
       throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
     }
-    ExplicitKey explicit = keys.read(session);
+    Optional<IdentityOptions.Asked> asked = identity.asked(session, keyFlag, true);
+    ExplicitKey explicit = asked.isPresent() ? null : keys.read(session);
     String remoteName = remote == null || remote.isEmpty() ? DEFAULT_REMOTE : remote;
     String profileName = profile != null ? profile : label != null ? label : remoteName;
+    Login.Request request =
+        new Login.Request(
+            new Login.StoredNames(remoteName, profileName, label),
+            remoteUrl,
+            team,
+            store.stores,
+            !noSwitch,
+            new Login.Check(verify, expectWorkspace));
+    if (asked.isPresent()) {
+      return withIdentity(session, request, asked.get());
+    }
     GivenKey given = given(session, explicit);
     session.uses(given);
     Stores stores = session.stores();
     confirm(session, stores, remoteName, profileName);
-    Login login = session.login(stores);
+    Login.Result result = session.login(stores).run(request, given);
+    session.output().info("Key from " + given.sourceName() + ", prefix " + given.key() + ".");
+    report(session, stores, given.sourceName(), result);
+    return ExitCode.OK;
+  }
+
+  private int withIdentity(Session session, Login.Request request, IdentityOptions.Asked asked)
+      throws Exception {
+    if (label != null) {
+      throw new UsageException(
+          "--label goes with a key: baseten 0.1, which reads it, knows no access token");
+    }
+    Stores stores = session.stores();
+    confirm(session, stores, request.names().remote(), request.names().profile());
+    List<KeylessLogin> made = new ArrayList<>();
+    Network network = session.network();
     Login.Result result =
-        login.run(
-            new Login.Request(
-                new Login.StoredNames(remoteName, profileName, label),
-                remoteUrl,
-                team,
-                store.stores,
-                !noSwitch,
-                new Login.Check(verify, expectWorkspace)),
-            given);
-    report(session, stores, given, result);
+        new Login(session.environment(), session.words().sources(), stores, network.clients())
+            .run(
+                request,
+                url -> {
+                  KeylessLogin keyless = new KeylessLogin(session, asked, url);
+                  made.add(keyless);
+                  return keyless
+                      .begin(network, request.stores().contains(StoreKind.TRUSS))
+                      .credential();
+                });
+    if (request.stores().contains(StoreKind.BASETEN)
+        && session.environment().has(Environment.API_KEY)) {
+      session
+          .output()
+          .warn(
+              Environment.API_KEY
+                  + " is set: baseten uses it, and not this login, until it is unset");
+    }
+    if (verify && request.stores().contains(StoreKind.TRUSS)) {
+      KeylessLogin.checkTruss(session, result.plan().url(), result.plan().credential());
+    }
+    report(session, stores, made.get(0).source(), result);
     return ExitCode.OK;
   }
 
@@ -163,10 +214,9 @@ public final class LoginCommand extends BaseCommand {
     }
   }
 
-  private static void report(Session session, Stores stores, GivenKey given, Login.Result result)
+  private static void report(Session session, Stores stores, String source, Login.Result result)
       throws Exception {
     LoginPlan plan = result.plan();
-    session.output().info("Key from " + given.sourceName() + ", prefix " + given.key() + ".");
     result.warnings().forEach(session.output()::warn);
     result.notes().forEach(session.output()::note);
     for (StoreKind kind : result.written()) {
@@ -184,36 +234,44 @@ public final class LoginCommand extends BaseCommand {
     }
     boolean hasProfile = result.written().contains(StoreKind.BASETEN);
     String where = hasProfile ? "as profile " + plan.profile() : "to remote " + plan.remote();
-    session.output().result(json(given, result), text(given, result, where));
+    session.output().result(json(source, result), text(result, where));
   }
 
-  private static String text(GivenKey given, Login.Result result, String where) {
+  private static String text(Login.Result result, String where) {
     UserInfo user = result.user();
+    LoginCredential credential = result.plan().credential();
     String email = user == null ? null : user.email();
     String workspace = user == null ? null : user.workspaceName();
-    String who = email == null ? "with key " + given.key() : "as " + Neutralizer.line(email);
+    String who =
+        email != null
+            ? "as " + Neutralizer.line(email)
+            : "with " + (credential instanceof LoginCredential.Key ? "key " : "an ") + credential;
     String of = workspace == null ? "" : " (" + Neutralizer.line(workspace) + ")";
     String unchecked = result.verified() ? "" : ", not verified";
     return "Logged in " + who + of + " " + where + unchecked + "\n";
   }
 
-  private static JsonObject json(GivenKey given, Login.Result result) {
+  private static JsonObject json(String source, Login.Result result) {
     LoginPlan plan = result.plan();
     UserInfo user = result.user();
     boolean hasProfile = result.written().contains(StoreKind.BASETEN);
     boolean hasRemote = result.written().contains(StoreKind.TRUSS);
-    return JsonObject.EMPTY
-        .with("profile", hasProfile ? plan.profile() : "")
-        .with("user_id", user == null ? "" : user.userId())
-        .with("email", orEmpty(user == null ? null : user.email()))
-        .with("name", orEmpty(user == null ? null : user.name()))
-        .with("workspace_name", orEmpty(user == null ? null : user.workspaceName()))
-        .with("remote", hasRemote ? plan.remote() : "")
-        .with("remote_url", plan.url().toString())
-        .with("key_prefix", given.key().prefix())
-        .with("source", given.sourceName())
-        .with("verified", new JsonBoolean(result.verified() && user != null))
-        .with("stores", tools(result.written()));
+    JsonObject json =
+        JsonObject.EMPTY
+            .with("profile", hasProfile ? plan.profile() : "")
+            .with("user_id", user == null ? "" : user.userId())
+            .with("email", orEmpty(user == null ? null : user.email()))
+            .with("name", orEmpty(user == null ? null : user.name()))
+            .with("workspace_name", orEmpty(user == null ? null : user.workspaceName()))
+            .with("remote", hasRemote ? plan.remote() : "")
+            .with("remote_url", plan.url().toString())
+            .with("key_prefix", plan.credential().shown())
+            .with("source", source)
+            .with("verified", new JsonBoolean(result.verified() && user != null))
+            .with("stores", tools(result.written()));
+    return plan.credential() instanceof LoginCredential.Token token
+        ? json.with("expires_at", token.expires().truncatedTo(ChronoUnit.SECONDS).toString())
+        : json;
   }
 
   private static JsonValue tools(Collection<StoreKind> stores) {

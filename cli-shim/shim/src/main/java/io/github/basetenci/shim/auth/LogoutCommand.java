@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code auth logout}. */
 @Command(
     name = "logout",
-    description = "Log out: remove a login from the files. The key itself stays valid.")
+    description =
+        "Log out: remove a login from the files. The key itself stays valid, and an access token"
+            + " until its end.")
 public final class LogoutCommand extends BaseCommand {
   @Mixin StoreOption store = new StoreOption();
 

@@ -1,5 +1,6 @@
 package io.github.basetenci.shim.auth;
 
+import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.auth.ActiveLogin;
 import io.github.basetenci.auth.AuthException;
@@ -9,12 +10,10 @@ import io.github.basetenci.auth.IdentityLogin.Granted;
 import io.github.basetenci.auth.KeyCheck;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
-import io.github.basetenci.auth.TokenLife;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,20 +32,23 @@ public final class PrivateLoginOptions {
       names = "--remote",
       paramLabel = "NAME",
       description =
-          "With a key flag: the remote to write. Default: baseten. Without: the stored remote to"
-              + " use.")
+          "With a key flag or --trust-rule: the remote to write. Default: baseten. Without: the"
+              + " stored remote to use.")
   @Nullable String remote;
 
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "With a key flag: the profile to write. Without: the stored profile to use.")
+      description =
+          "With a key flag or --trust-rule: the profile to write. Without: the stored profile to"
+              + " use.")
   @Nullable String profile;
 
   @Option(
       names = "--remote-url",
       paramLabel = "URL",
-      description = "Where the key belongs; goes with a key flag.")
+      description =
+          "Where the key or the trust rule belongs; goes with a key flag or --trust-rule.")
   @Nullable String remoteUrl;
 
   @Option(names = "--team", paramLabel = "NAME", description = "Default team for pushes.")
@@ -200,10 +202,21 @@ public final class PrivateLoginOptions {
     return Optional.ofNullable(outcome.user());
   }
 
-  /** Warns of problems in the server's answer, and of a team that the key cannot see. */
+  /** Whether truss is logged in to a remote. */
+  private boolean isForTruss(RemoteUrl url) {
+    return allowUnknownRemote || url.isKnown();
+  }
+
+  /**
+   * Warns of problems in the server's answer, of a team that the key cannot see, and of an access
+   * token that truss cannot use.
+   */
   public void warn(Session session, KeyCheck check, LoginPlan login, KeyCheck.Outcome outcome)
       throws AuthException {
     outcome.warnings().forEach(session.output()::warn);
+    if (isForTruss(login.url())) {
+      KeylessLogin.checkTruss(session, login.url(), login.credential());
+    }
     String wanted = login.team();
     if (wanted != null) {
       check
@@ -235,6 +248,9 @@ public final class PrivateLoginOptions {
     } else if (further.isEmpty() || named) {
       ActiveLogin active = session.activeLogins().find(profile, remote, session.stores());
       session.uses(active);
+      if (active.credential() != null) {
+        active.require(session.host().clock().instant());
+      }
       logins.add(plans.of(active, team));
     }
     for (FurtherLogin login : further) {
@@ -249,16 +265,8 @@ public final class PrivateLoginOptions {
     LoginPlans.Keyless planned =
         plans.keyless(new LoginPlans.Destination(remote, profile, remoteUrl, team));
     KeylessLogin login = new KeylessLogin(session, asked, planned.url());
-    boolean truss = !fileLess && (allowUnknownRemote || planned.url().isKnown());
-    Duration lifetime = login.rule().lifetime();
-    if (truss && lifetime != null) {
-      TokenLife.checkForTruss(lifetime);
-    }
-    login.setKeysAside();
-    Granted first = login.grant(network);
-    if (truss) {
-      first.life().checkForTruss();
-    }
+    boolean truss = !fileLess && isForTruss(planned.url());
+    Granted first = login.begin(network, truss);
     keyless = login;
     granted = first;
     return planned.with(first.credential());

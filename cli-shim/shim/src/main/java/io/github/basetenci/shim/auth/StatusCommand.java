@@ -6,6 +6,7 @@ import io.github.basetenci.auth.ActiveLogins;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Differences;
 import io.github.basetenci.auth.Explanation;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.Status;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.json.JsonValue;
@@ -21,6 +22,7 @@ import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +51,9 @@ public final class StatusCommand extends BaseCommand {
       description = "Look at this remote.")
   @Nullable String remote;
 
-  @Option(names = "--verify", description = "Ask the server whether the key is accepted.")
+  @Option(
+      names = "--verify",
+      description = "Ask the server whether the key or the access token is accepted.")
   boolean verify;
 
   @Option(
@@ -62,7 +66,8 @@ public final class StatusCommand extends BaseCommand {
     Stores stores = session.stores();
     Stores.Contents contents = stores.read();
     List<Status.StoreView> views =
-        new Status(session.environment()).views(profile, remote, stores, contents);
+        new Status(session.environment(), session.host().clock().instant())
+            .views(profile, remote, stores, contents);
     for (String name : names(views)) {
       sayDifferences(session, name, contents);
     }
@@ -72,7 +77,7 @@ public final class StatusCommand extends BaseCommand {
     try {
       login = logins.find(profile, remote, contents);
       if (!isAnyLoggedIn(views)) {
-        login.requireKey();
+        login.require(session.host().clock().instant());
         refuseUnusable(login, views);
       }
     } catch (AuthException e) {
@@ -89,7 +94,11 @@ public final class StatusCommand extends BaseCommand {
     session.uses(login);
     UserInfo user = null;
     if (verify) {
-      user = session.clients().open(login.url(), login.requireKey()).me();
+      user =
+          session
+              .clients()
+              .open(login.url(), login.require(session.host().clock().instant()).secret())
+              .me();
     }
     print(session, login, views, user, explanation);
     return ExitCode.OK;
@@ -157,7 +166,9 @@ public final class StatusCommand extends BaseCommand {
       throws JsonFilter.FilterException {
     session
         .output()
-        .result(json(login, views, user, explanation), text(login, views, user, explanation));
+        .result(
+            json(login, views, user, explanation),
+            text(login, views, user, explanation, session.host().clock().instant()));
   }
 
   private JsonObject json(
@@ -172,8 +183,11 @@ public final class StatusCommand extends BaseCommand {
             .with("remote_url", login == null ? "" : login.url().toString())
             .with("auth_type", login == null ? "" : login.authType())
             .with("source", login == null ? "" : login.sourceName())
-            .with("key_prefix", key == null ? "" : key.prefix())
-            .with("stores", stores(views));
+            .with("key_prefix", key == null ? "" : key.prefix());
+    if (login != null && login.credential() instanceof LoginCredential.Token token) {
+      json = json.with("expires_at", token.expires().toString());
+    }
+    json = json.with("stores", stores(views));
     if (user != null) {
       json = json.with("user", WhoamiCommand.json(user));
     }
@@ -204,6 +218,9 @@ public final class StatusCommand extends BaseCommand {
             .with("remote_url", view.remoteUrl() == null ? "" : view.remoteUrl())
             .with("auth_type", view.authType() == null ? "" : view.authType())
             .with("source", view.source());
+    if (view.expires() != null) {
+      row = row.with("expires_at", view.expires().toString());
+    }
     return view.problem().isEmpty() ? row : row.with("problem", view.problem());
   }
 
@@ -211,10 +228,11 @@ public final class StatusCommand extends BaseCommand {
       @Nullable ActiveLogin login,
       List<Status.StoreView> views,
       @Nullable UserInfo user,
-      Explanation explanation) {
+      Explanation explanation,
+      Instant now) {
     StringBuilder out = new StringBuilder();
     if (login != null) {
-      login(login, out);
+      login(login, now, out);
     }
     if (user != null) {
       out.append("  Verified: ").append(WhoamiCommand.oneLine(user)).append('\n');
@@ -226,7 +244,7 @@ public final class StatusCommand extends BaseCommand {
     return out.toString();
   }
 
-  private static void login(ActiveLogin login, StringBuilder out) {
+  private static void login(ActiveLogin login, Instant now, StringBuilder out) {
     if (login.name().isEmpty()) {
       out.append("Using API key from ").append(login.sourceName()).append('\n');
     } else {
@@ -236,6 +254,9 @@ public final class StatusCommand extends BaseCommand {
     out.append("  Auth type: ").append(Neutralizer.line(login.authType())).append('\n');
     if (login.key() != null) {
       out.append("  Key: ").append(login.key()).append('\n');
+    }
+    if (login.credential() instanceof LoginCredential.Token token) {
+      out.append("  Access token: ").append(TimeLeft.until(token.expires(), now)).append('\n');
     }
   }
 

@@ -107,11 +107,13 @@ public final class Session {
     return keys.origin(key.toString());
   }
 
-  /** Hides the key of a login and remembers its source, if the login has a key. */
+  /** Hides the secret of a login, and remembers the source of a key. */
   public void uses(ActiveLogin login) {
+    if (login.credential() != null) {
+      output.hide(login.credential().secret());
+    }
     ApiKey key = login.key();
     if (key != null) {
-      output.hide(key);
       StoreKind store = login.store();
       String kind = store == StoreKind.TRUSS ? "remote" : "profile";
       keys.origin(key, store == null ? login.sourceName() : kind + " '" + login.name() + "'");

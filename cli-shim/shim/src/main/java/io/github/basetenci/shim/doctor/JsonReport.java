@@ -111,13 +111,19 @@ final class JsonReport {
             each(
                 entries,
                 entry ->
-                    JsonObject.EMPTY
-                        .with("layout", entry.layout())
-                        .with("name", entry.name())
-                        .with("current", new JsonBoolean(entry.current()))
-                        .with("remote_url", entry.url())
-                        .with("auth_type", entry.authType())
-                        .with("key_prefix", entry.keyPrefix())));
+                    withEnd(
+                        entry,
+                        JsonObject.EMPTY
+                            .with("layout", entry.layout())
+                            .with("name", entry.name())
+                            .with("current", new JsonBoolean(entry.current()))
+                            .with("remote_url", entry.url())
+                            .with("auth_type", entry.authType())
+                            .with("key_prefix", entry.keyPrefix()))));
+  }
+
+  private static JsonObject withEnd(ReportEntries.Entry entry, JsonObject json) {
+    return entry.expires() == null ? json : json.with("expires_at", entry.expires().toString());
   }
 
   private JsonArray variables() {

@@ -1,6 +1,7 @@
 package io.github.basetenci.shim.doctor;
 
 import io.github.basetenci.auth.Explanation;
+import io.github.basetenci.shim.auth.TimeLeft;
 import io.github.basetenci.shim.doctor.checks.DoctorFinding;
 import io.github.basetenci.shim.doctor.checks.Severity;
 import io.github.basetenci.shim.doctor.facts.Facts;
@@ -114,6 +115,9 @@ final class TextReport {
               + ", "
               + entry.authType()
               + key
+              + (entry.expires() == null
+                  ? ""
+                  : ", access token " + TimeLeft.until(entry.expires(), facts.now()))
               + (entry.current() ? ", current" : ""));
     }
   }

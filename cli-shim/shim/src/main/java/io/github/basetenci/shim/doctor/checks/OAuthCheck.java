@@ -64,7 +64,7 @@ final class OAuthCheck implements Check {
             : Problem.OAUTH_EXPIRED
                 .found(
                     ended + ", and there is no refresh token to renew it.",
-                    "Run '" + tool + " auth login' again.")
+                    "Log in again, with 'baseten-ci auth login' if a trust rule gave it.")
                 .at(path)
                 .as(Severity.WARNING));
   }

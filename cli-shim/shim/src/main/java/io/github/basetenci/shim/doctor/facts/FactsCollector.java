@@ -52,7 +52,7 @@ public final class FactsCollector {
     Tool baseten = tools.inspect(StoreKind.BASETEN);
 
     ActiveLogins active = session.activeLogins();
-    LoginViews views = new LoginViews(environment, stores, found);
+    LoginViews views = new LoginViews(environment, stores, found, session.host().clock().instant());
     List<LoginView> logins = List.of(views.truss(truss), views.baseten(), views.own(active));
 
     Explanation using = active.explain(null, null, found.contents());

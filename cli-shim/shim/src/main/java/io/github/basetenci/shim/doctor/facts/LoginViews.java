@@ -15,6 +15,7 @@ import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +26,13 @@ final class LoginViews {
   private final Environment environment;
   private final Stores stores;
   private final StoreInspector.Result found;
+  private final Instant now;
 
-  LoginViews(Environment environment, Stores stores, StoreInspector.Result found) {
+  LoginViews(Environment environment, Stores stores, StoreInspector.Result found, Instant now) {
     this.environment = environment;
     this.stores = stores;
     this.found = found;
+    this.now = now;
   }
 
   LoginView truss(Tool tool) {
@@ -39,7 +42,7 @@ final class LoginViews {
       return LoginView.failed("truss", unusable);
     }
     try {
-      Status.StoreView view = new Status(seen).truss(null, stores, found.contents());
+      Status.StoreView view = new Status(seen, now).truss(null, stores, found.contents());
       Optional<TrussRemote> remote =
           view.name().isEmpty() ? Optional.empty() : found.contents().trussrc().remote(view.name());
       return remote.isEmpty() ? withoutRemote(view) : ofRemote(view, remote.get());
@@ -89,7 +92,7 @@ final class LoginViews {
   LoginView baseten() {
     Status.StoreView view;
     try {
-      view = new Status(environment).baseten(null, stores, found.contents());
+      view = new Status(environment, now).baseten(null, stores, found.contents());
     } catch (StoreException e) {
       return LoginView.failed("baseten", CommandWords.ADVICE.sentence(e));
     }
