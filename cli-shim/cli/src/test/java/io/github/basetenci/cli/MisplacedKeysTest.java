@@ -31,7 +31,7 @@ class MisplacedKeysTest {
   private static final Set<String> FORMS =
       Set.of(
           "COMMAND", "EXPR", "FORMAT", "KEY", "LEVEL", "NUMBER", "PORT", "PREFIX", "SECONDS",
-          "SHELL", "STORE", "TIME", "TYPE");
+          "SCOPE", "SHELL", "STORE", "TIME", "TYPE");
 
   @Fixture private World world;
 

@@ -2,6 +2,7 @@ package io.github.basetenci.shim;
 
 import io.github.basetenci.auth.Environment;
 import io.github.basetenci.shim.auth.AuthCommand;
+import io.github.basetenci.shim.auth.IdentityGroup;
 import io.github.basetenci.shim.auth.LoginCommand;
 import io.github.basetenci.shim.auth.LogoutCommand;
 import io.github.basetenci.shim.auth.WhoamiCommand;
@@ -75,6 +76,7 @@ public final class Shim {
     commands.put("login", LoginCommand::new);
     commands.put("logout", LogoutCommand::new);
     commands.put("whoami", WhoamiCommand::new);
+    commands.put("identity", IdentityGroup::new);
     commands.put("job", JobCommand::line);
     commands.put("doctor", DoctorCommand::new);
     return commands;

@@ -33,6 +33,8 @@ final class Lines {
     GOOD.put("login", login);
     GOOD.put("logout", logout);
     GOOD.put("whoami", List.of(List.of()));
+    GOOD.put("identity", group);
+    GOOD.put("identity show", List.of(List.of(), List.of("--for", "repository")));
     GOOD.put("job", group);
     GOOD.put(
         "job login",
