@@ -30,20 +30,24 @@ final class Bench implements AutoCloseable {
 
   private static final String STORES = ".stores[] | .store + \" \" + .state + \" \" + .name";
 
+  private final Path home;
   private final World world;
 
   /**
    * @param home an empty directory
    */
   Bench(@TempDir Path home) throws IOException {
-    this(new World(home));
+    this(home, new World(home));
   }
 
-  /**
-   * @param world a world with another sandbox
-   */
-  Bench(World world) {
+  private Bench(Path home, World world) {
+    this.home = home;
     this.world = world;
+  }
+
+  /** A bench in a world with another sandbox. */
+  static Bench in(World world) {
+    return new Bench(world.home(), world);
   }
 
   World world() {
@@ -104,7 +108,7 @@ final class Bench implements AutoCloseable {
   /** With variables beside those of the world. */
   Ended basetenWith(Map<String, String> more, String... args) {
     String baseten = Peers.path(Peer.BASETEN).toString();
-    return Ended.of(world.home(), environment(more), "", List.of(join(List.of(baseten), args)));
+    return Ended.of(home, environment(more), "", List.of(join(List.of(baseten), args)));
   }
 
   /** Whether this baseten has {@code whoami}, which came with v0.3.0. */
@@ -173,8 +177,7 @@ final class Bench implements AutoCloseable {
   }
 
   private Ended run(String input, String program, String... args) {
-    return Ended.of(
-        world.home(), environment(Map.of()), input, List.of(join(List.of(program), args)));
+    return Ended.of(home, environment(Map.of()), input, List.of(join(List.of(program), args)));
   }
 
   private Map<String, String> environment(Map<String, String> more) {
