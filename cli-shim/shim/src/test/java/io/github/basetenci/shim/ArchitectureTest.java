@@ -15,9 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The shim stands on core and picocli, and nothing below it knows it. */
+/** The shim stands on core, picocli and the Actions toolkit, and nothing below it knows it. */
 class ArchitectureTest {
   private static final String SHIM = HouseRules.ROOT + ".shim..";
+  private static final String TOOLKIT = HouseRules.ROOT + ".action.toolkit";
   private static final JavaClasses PRODUCT = HouseRules.productClasses();
 
   @Test
@@ -28,13 +29,26 @@ class ArchitectureTest {
   }
 
   @Test
-  void itStandsOnCoreAndOneLibrary() {
-    standsOnCoreAndOneLibrary().check(PRODUCT);
+  void itStandsOnCoreOneLibraryAndTheToolkit() {
+    standsOnCoreOneLibraryAndTheToolkit().check(PRODUCT);
+  }
+
+  @Test
+  void onlyTheIdentityOfGitHubKnowsTheToolkit() {
+    noClasses()
+        .that()
+        .resideInAPackage(SHIM)
+        .and()
+        .resideOutsideOfPackage(HouseRules.ROOT + ".shim.identity")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(TOOLKIT)
+        .check(PRODUCT);
   }
 
   @Test
   void aClassThatUsesMoreIsFound() {
-    assertThat(violations(standsOnCoreAndOneLibrary()))
+    assertThat(violations(standsOnCoreOneLibraryAndTheToolkit()))
         .anyMatch(violation -> violation.contains(Sandbox.class.getName()));
   }
 
@@ -51,7 +65,8 @@ class ArchitectureTest {
 
   @Test
   void packagesImportWhatTheySayAndNoneInACircle() throws Exception {
-    assertThat(HouseRules.wrongArrows(".", "../core", "../sandbox")).isEmpty();
+    assertThat(HouseRules.wrongArrows(".", "../core", "../sandbox", "../../action/toolkit"))
+        .isEmpty();
   }
 
   @Test
@@ -65,9 +80,10 @@ class ArchitectureTest {
         .anyMatch(violation -> violation.contains("getenv"));
   }
 
-  private static ArchRule standsOnCoreAndOneLibrary() {
+  private static ArchRule standsOnCoreOneLibraryAndTheToolkit() {
     List<String> allowed = new ArrayList<>(List.of(HouseRules.corePackages(HouseRules.ROOT)));
     allowed.add("picocli..");
+    allowed.add(TOOLKIT);
     return HouseRules.useOnly(new String[] {SHIM}, allowed.toArray(String[]::new));
   }
 

@@ -20,5 +20,11 @@ public interface HttpGet {
    * @param status the HTTP status
    * @param body the body of the answer; empty when the answer had no body
    */
-  record Answer(int status, String body) {}
+  record Answer(int status, String body) {
+    /** Does not print the body, because it may hold an identity token. */
+    @Override
+    public String toString() {
+      return "HTTP " + status + " with " + body.length() + " characters";
+    }
+  }
 }
