@@ -1,12 +1,12 @@
 package io.github.basetenci.action;
 
-import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.auth.LoginPlans.Destination;
 import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.identity.GitHubRun;
 import io.github.basetenci.shim.job.JobAccount;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the keys of this step and plans a login for each key, before any call or write. */
-record Accounts(ContainerJob job, Session session, Inputs inputs) {
+record Accounts(Session session, Inputs inputs) {
   /** What messages name as the source of a minting key, and of the key that it mints. */
   static final String MINTING = "input minting-api-key";
 
@@ -53,7 +53,9 @@ record Accounts(ContainerJob job, Session session, Inputs inputs) {
     EmptyKey empty =
         key == null || !key.isEmpty()
             ? null
-            : new EmptyKey(job, minting == null ? "api-key" : "minting-api-key");
+            : new EmptyKey(
+                new GitHubRun(session.host().environment()),
+                minting == null ? "api-key" : "minting-api-key");
     if (empty != null && !inputs.on().contains("allow-fallback")) {
       ActionException withheld = empty.withheld();
       if (withheld != null || minting != null) {

@@ -45,7 +45,7 @@ final class LoginEdge implements JobLoginEdge {
 
   @Override
   public List<JobAccount> accounts(boolean minting) throws ActionException, AuthException {
-    found.addAll(new Accounts(job, session, inputs).find());
+    found.addAll(new Accounts(session, inputs).find());
     if (inputs.export() == Export.ENV && found.size() > 1) {
       throw new ActionException(
           "export: env goes with one login, for a variable holds one key; use export: both");

@@ -5,6 +5,7 @@ import io.github.basetenci.action.toolkit.container.HostPaths;
 import io.github.basetenci.shim.Shim;
 import io.github.basetenci.shim.command.Extras;
 import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.identity.GitHubRun;
 import io.github.basetenci.shim.job.JobCommand;
 import io.github.basetenci.shim.output.LogLevel;
 import io.github.basetenci.shim.output.Output;
@@ -67,11 +68,14 @@ final class ShimRun implements Extras {
   }
 
   /**
-   * The variables of the job. The variable for a file of certificates is left out if the file is
-   * only on the host, because this container cannot read that file.
+   * The variables of the job, with the path at which this process finds the event. The variable for
+   * a file of certificates is left out if the file is only on the host, because this container
+   * cannot read that file.
    */
   Map<String, String> environment() {
     Map<String, String> variables = new HashMap<>(job.environment());
+    variables.computeIfPresent(
+        GitHubRun.EVENT_PATH, (name, path) -> path.isEmpty() ? path : job.path(path).toString());
     String named = job.variable(CA_VARIABLE);
     if (!named.isEmpty() && !Files.exists(job.path(HostPaths.WORKSPACE).resolve(named))) {
       String why = " names a file of the host, which this container does not see.";

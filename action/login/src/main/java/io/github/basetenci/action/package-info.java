@@ -3,7 +3,7 @@
  * everything outside, such as the environment.
  *
  * <p>Imports: action.toolkit, action.toolkit.container, api, auth, ephemeral, http, json, key,
- * shim, shim.command, shim.job, shim.output, shim.wording, store, text.
+ * shim, shim.command, shim.identity, shim.job, shim.output, shim.wording, store, text.
  */
 @NullMarked
 package io.github.basetenci.action;
