@@ -3,6 +3,7 @@ package io.github.basetenci.auth;
 import io.github.basetenci.identity.IdentityException;
 import io.github.basetenci.text.Advisable;
 import io.github.basetenci.text.Situation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,30 @@ public final class AuthException extends Exception implements Advisable {
    *
    * @param claims what the token says, one claim a line
    * @param causes causes that fit, most likely first, each a sentence
+   * @param conditions the condition of a trust rule that lets this job in; empty where the token
+   *     does not say enough
    */
-  public record Refusal(List<String> claims, List<String> causes) {
+  public record Refusal(List<String> claims, List<String> causes, List<String> conditions) {
     public Refusal {
       claims = List.copyOf(claims);
       causes = List.copyOf(causes);
+      conditions = List.copyOf(conditions);
+    }
+
+    /** All of it, for a user. */
+    public List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      add(lines, "The identity token says:", "  ", claims);
+      add(lines, "Possible causes:", "  - ", causes);
+      add(lines, "A trust rule that lets this job in has the condition:", "  ", conditions);
+      return lines;
+    }
+
+    private static void add(List<String> lines, String title, String indent, List<String> entries) {
+      if (!entries.isEmpty()) {
+        lines.add(title);
+        entries.forEach(entry -> lines.add(indent + entry));
+      }
     }
 
     /** How much is known. */

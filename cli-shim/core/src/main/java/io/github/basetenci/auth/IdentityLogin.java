@@ -11,6 +11,7 @@ import io.github.basetenci.identity.IdentityException;
 import io.github.basetenci.identity.IdentitySource;
 import io.github.basetenci.identity.IdentityToken;
 import io.github.basetenci.identity.TokenCheck;
+import io.github.basetenci.identity.TrustCondition;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.ForeignToken;
 import java.time.Instant;
@@ -116,8 +117,17 @@ public final class IdentityLogin {
             + ")",
         new AuthException.Refusal(
             ExchangeRefusal.claims(attempts.claims(), now),
-            ExchangeRefusal.causes(attempts.claims(), rule.id(), now)),
+            ExchangeRefusal.causes(attempts.claims(), rule.id(), now),
+            conditions(attempts.claims())),
         e);
+  }
+
+  private static List<String> conditions(Claims claims) {
+    try {
+      return List.of(TrustCondition.of(claims, TrustCondition.usual(claims)).condition());
+    } catch (IdentityException e) {
+      return List.of();
+    }
   }
 
   /** The identity tokens of one exchange. */

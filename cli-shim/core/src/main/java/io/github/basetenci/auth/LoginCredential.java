@@ -4,6 +4,7 @@ import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What a login proves with who it is: a key, or an access token that ends soon. */
 public sealed interface LoginCredential {
@@ -52,7 +53,7 @@ public sealed interface LoginCredential {
     /** The kind and the end. */
     @Override
     public String toString() {
-      return "access token until " + expires;
+      return "access token until " + expires.truncatedTo(ChronoUnit.SECONDS);
     }
   }
 }

@@ -101,10 +101,7 @@ final class Failures
 
   /** The server gives no reason, so this shows what can be known from the token. */
   private void explain(AuthException.Refusal refusal) {
-    say("The identity token says:");
-    refusal.claims().forEach(claim -> say("  " + claim));
-    say("Possible causes:");
-    refusal.causes().forEach(cause -> say("  - " + cause));
+    refusal.lines().forEach(this::say);
   }
 
   private void say(String line) {
