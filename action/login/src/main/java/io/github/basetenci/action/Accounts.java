@@ -7,6 +7,7 @@ import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.auth.LoginPlans.Destination;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.identity.GitHubRun;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.JobAccount;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,14 @@ record Accounts(Session session, Inputs inputs) {
   /** What messages name as the source of a minting key, and of the key that it mints. */
   static final String MINTING = "input minting-api-key";
 
-  /** First the login of the input api-key or minting-api-key, then those of the input remotes. */
-  List<JobAccount> find() throws ActionException, AuthException {
+  /**
+   * First the login of the input api-key or minting-api-key, then those of the input remotes.
+   *
+   * @param keyless whether a login without a key takes the first of these
+   */
+  List<JobAccount> find(boolean keyless) throws WorkflowException, AuthException {
     List<JobAccount> accounts = new ArrayList<>();
-    GivenKey own = own();
+    GivenKey own = keyless ? null : own();
     if (own != null) {
       accounts.add(
           account(
@@ -47,17 +52,16 @@ record Accounts(Session session, Inputs inputs) {
     return accounts;
   }
 
-  private @Nullable GivenKey own() throws ActionException, AuthException {
+  private @Nullable GivenKey own() throws WorkflowException, AuthException {
     String minting = inputs.mintingKey();
     String key = minting == null ? inputs.apiKey() : minting;
     EmptyKey empty =
         key == null || !key.isEmpty()
             ? null
-            : new EmptyKey(
-                new GitHubRun(session.host().environment()),
-                minting == null ? "api-key" : "minting-api-key");
+            : new EmptyKey(minting == null ? "api-key" : "minting-api-key");
     if (empty != null && !inputs.on().contains("allow-fallback")) {
-      ActionException withheld = empty.withheld();
+      WorkflowException withheld =
+          new GitHubRun(session.host().environment()).withheld(empty.input());
       if (withheld != null || minting != null) {
         throw withheld == null ? empty.unknownSecret() : withheld;
       }

@@ -2,6 +2,8 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.action.toolkit.container.InputText;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.output.LogLevel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,16 +56,20 @@ record Inputs(
   /**
    * Reads all inputs, and checks what the flags of {@code job login} cannot check.
    *
-   * @throws ActionException if an input is unusable; the message names the input and quotes no key
+   * @throws WorkflowException if an input is unusable; the message names the input and quotes no
+   *     key
    */
-  static Inputs read(ContainerJob job) throws ActionException {
+  static Inputs read(ContainerJob job) throws WorkflowException {
     String log = InputText.of(job, "log");
     if (!log.isEmpty() && LogLevel.of(log).isEmpty()) {
-      throw new ActionException("log must be warning, humanfriendly, info or debug");
+      throw new WorkflowException("log must be warning, humanfriendly, info or debug");
     }
     boolean verify = InputText.bool(job, "verify", true);
     List<String> types = InputText.words(job, "require-key-type");
+    List<RemotesInput.Remote> remotes = RemotesInput.parse(InputText.of(job, "remotes"));
     Map<String, List<String>> names = new LinkedHashMap<>();
+    add(names, "trust-rule", trustRule(job, remotes.isEmpty()));
+    add(names, "audience", InputText.of(job, "audience"));
     add(names, "remote", InputText.of(job, "remote"));
     add(names, "remote-url", InputText.of(job, "remote-url"));
     add(names, "profile", InputText.of(job, "profile"));
@@ -76,12 +82,16 @@ record Inputs(
     String hours = InputText.of(job, "ephemeral-max-age-hours");
     boolean workspace = names.containsKey("expect-workspace");
     if (!verify && (workspace || !types.isEmpty())) {
-      throw new ActionException(
+      throw new WorkflowException(
           "verify: false and "
               + (workspace ? "expect-workspace" : "require-key-type")
               + " exclude each other; remove one of them");
     }
     boolean ephemeral = ephemeral(job);
+    String lifetime = InputText.of(job, "token-lifetime");
+    if (!lifetime.isEmpty() && !isTimeout(lifetime)) {
+      throw new WorkflowException("token-lifetime must be a whole number of seconds, up to 3600");
+    }
     strictLogout(job);
     Export export = export(job);
     Set<String> on = new HashSet<>();
@@ -91,7 +101,7 @@ record Inputs(
     flag(on, "doctor", InputText.bool(job, "doctor", false));
     String seconds = InputText.of(job, "timeout-seconds");
     if (!seconds.isEmpty() && !isTimeout(seconds)) {
-      throw new ActionException(
+      throw new WorkflowException(
           "timeout-seconds must be a whole number from 1 to " + LONGEST_TIMEOUT_SECONDS);
     }
     List<String> line = new ArrayList<>(List.of("job", "login"));
@@ -104,17 +114,15 @@ record Inputs(
     flag(line, "--ephemeral-type=" + type, !type.isEmpty());
     flag(line, "--ephemeral-max-age-hours=" + hours, !hours.isEmpty());
     types.forEach(each -> line.add("--require-key-type=" + each));
-    for (String name : List.of("expect-workspace", "ephemeral-team", "ephemeral-models")) {
-      names.getOrDefault(name, List.of()).forEach(each -> line.add("--" + name + "=" + each));
+    flag(line, "--token-lifetime=" + lifetime, !lifetime.isEmpty());
+    for (String name : names.keySet()) {
+      // There is no flag of this name.
+      if (!name.equals("sandbox-url")) {
+        names.getOrDefault(name, List.of()).forEach(each -> line.add("--" + name + "=" + each));
+      }
     }
     return new Inputs(
-        apiKey(job),
-        ephemeral ? mintingKey(job) : null,
-        names,
-        RemotesInput.parse(InputText.of(job, "remotes")),
-        export,
-        on,
-        line);
+        apiKey(job), ephemeral ? mintingKey(job) : null, names, remotes, export, on, line);
   }
 
   /** The value of an input that holds a name; null when the input is empty. */
@@ -163,11 +171,27 @@ record Inputs(
     return text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LONGEST_TIMEOUT_SECONDS;
   }
 
+  /**
+   * The trust rule of the input, or that of the variable if no input gives a key; empty for a login
+   * with a key.
+   */
+  private static String trustRule(ContainerJob job, boolean noRemotes) throws WorkflowException {
+    String given = InputText.of(job, "trust-rule");
+    if (given.isEmpty()) {
+      boolean mints = InputText.bool(job, "ephemeral", false);
+      return noRemotes && !mints && apiKey(job) == null ? job.variable(Environment.TRUST_RULE) : "";
+    }
+    if (apiKey(job) != null) {
+      throw new WorkflowException("trust-rule and api-key exclude each other; remove one of them");
+    }
+    return given;
+  }
+
   /** Whether to mint a key. Then the workflow must not give another key. */
-  private static boolean ephemeral(ContainerJob job) throws ActionException {
+  private static boolean ephemeral(ContainerJob job) throws WorkflowException {
     if (!InputText.bool(job, "ephemeral", false)) {
       if (!mintingKey(job).isEmpty()) {
-        throw new ActionException(
+        throw new WorkflowException(
             "minting-api-key goes with ephemeral: true alone; set that, or remove it");
       }
       return false;
@@ -183,20 +207,20 @@ record Inputs(
       other = "the variable " + SKIP;
     }
     if (other != null) {
-      throw new ActionException(
+      throw new WorkflowException(
           "ephemeral: true and " + other + " exclude each other; remove one of them");
     }
     return true;
   }
 
-  private static Export export(ContainerJob job) throws ActionException {
+  private static Export export(ContainerJob job) throws WorkflowException {
     String text = InputText.of(job, "export");
     for (Export export : Export.values()) {
       if (text.isEmpty() || text.equals(export.name().toLowerCase(Locale.ROOT))) {
         return export;
       }
     }
-    throw new ActionException("export must be files, env, both or none");
+    throw new WorkflowException("export must be files, env, both or none");
   }
 
   private static void add(Map<String, List<String>> names, String input, String text) {

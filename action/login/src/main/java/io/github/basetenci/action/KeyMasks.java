@@ -4,6 +4,8 @@ import io.github.basetenci.action.toolkit.ActionsCore;
 import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.action.toolkit.container.InputText;
 import io.github.basetenci.auth.Environment;
+import io.github.basetenci.key.Confidential;
+import io.github.basetenci.key.KeyForms;
 import io.github.basetenci.shim.output.KnownKeys;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +44,12 @@ final class KeyMasks {
     while (keys.find()) {
       hide(keys.group(1));
     }
+  }
+
+  /** Hides a key or a token in all its forms. */
+  void hide(Confidential secret) {
+    known.add(secret);
+    core.setSecrets(KeyForms.of(secret));
   }
 
   /** Hides a text that was given as a key, and each word of the text. The key may be unusable. */

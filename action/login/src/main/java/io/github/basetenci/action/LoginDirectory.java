@@ -4,6 +4,7 @@ import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.action.toolkit.container.HostPaths;
 import io.github.basetenci.action.toolkit.container.RunnerUser;
 import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.LoginFiles;
 import io.github.basetenci.store.FileTree;
 import io.github.basetenci.text.Neutralizer;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class LoginDirectory {
   private static final Pattern OURS = Pattern.compile("/.*/\\.baseten-ci/[0-9a-f]{16}");
 
+  /** The file that says which login without a key the directory holds. */
+  static final String LOGIN = "login";
+
   private final Path path;
   private final Path parent;
   private final String inContainer;
@@ -53,13 +57,13 @@ final class LoginDirectory {
   /**
    * A new directory, which does not exist yet.
    *
-   * @throws ActionException if the path of the directory on the host cannot be found
+   * @throws WorkflowException if the path of the directory on the host cannot be found
    */
-  static LoginDirectory named(ContainerJob job, HostPaths paths) throws ActionException {
+  static LoginDirectory named(ContainerJob job, HostPaths paths) throws WorkflowException {
     String home = job.isAct() ? job.variable("GITHUB_WORKSPACE") : HostPaths.HOME;
     String host = job.isAct() ? home : paths.toHost(home).orElse(null);
     if (host == null) {
-      throw new ActionException(
+      throw new WorkflowException(
           "the runner's temporary directory on the host is not known: neither runner.temp,"
               + " RUNNER_WORKSPACE, RUNNER_TEMP nor /proc/self/mountinfo names it; use the action"
               + " as published, or run the command in a step: baseten-ci exec -- COMMAND");
@@ -72,6 +76,26 @@ final class LoginDirectory {
   static Optional<LoginDirectory> saved(ContainerJob job, String inContainer) {
     return OURS.matcher(inContainer).matches() && !inContainer.contains("..")
         ? Optional.of(new LoginDirectory(job, inContainer, "", null))
+        : Optional.empty();
+  }
+
+  /**
+   * The directory of an earlier step of this job with the same login, which this step renews; empty
+   * if the job is logged in otherwise.
+   *
+   * @param login the text that the earlier step wrote into {@link #LOGIN}
+   */
+  static Optional<LoginDirectory> ofEarlierStep(ContainerJob job, HostPaths paths, String login)
+      throws CommandException {
+    String path = job.variable("BASETEN_CONFIG_DIR");
+    if (!OURS.matcher(path).matches() || path.contains("..")) {
+      return Optional.empty();
+    }
+    LoginDirectory earlier =
+        new LoginDirectory(job, path, paths.valueOnHost(path), RunnerUser.of(job));
+    boolean moved = Files.isSymbolicLink(earlier.parent) || Files.isSymbolicLink(earlier.path);
+    return !moved && earlier.read(LOGIN).filter(login::equals).isPresent()
+        ? Optional.of(earlier)
         : Optional.empty();
   }
 
@@ -89,14 +113,17 @@ final class LoginDirectory {
     try {
       files.create(parent, path);
     } catch (FileAlreadyExistsException e) {
-      throw new ActionException(
+      throw new WorkflowException(
           show(parent) + " is there and is no directory of this action; remove it");
     } catch (IOException e) {
       throw files.failure("make", path, e);
     }
   }
 
-  /** Writes a new file to the disk. A file that could not be written completely does not appear. */
+  /**
+   * Writes a file to the disk, in place of one of that name. A file that could not be written
+   * completely does not appear.
+   */
   void write(String name, byte[] bytes) throws CommandException {
     files.write(path.resolve(name), path.resolve(name + ".unfinished"), bytes);
   }
@@ -119,7 +146,7 @@ final class LoginDirectory {
    */
   void delete() throws CommandException {
     if (Files.isSymbolicLink(parent)) {
-      throw new ActionException(
+      throw new WorkflowException(
           show(parent) + " has become a symbolic link, so nothing was deleted through it");
     }
     try {

@@ -5,18 +5,20 @@ import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.LoginCredential;
+import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.EphemeralRecord;
 import io.github.basetenci.shim.job.JobAccount;
 import io.github.basetenci.shim.job.JobLoginEdge;
 import io.github.basetenci.shim.job.SavedVariables;
 import io.github.basetenci.shim.output.Output;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,12 @@ final class LoginEdge implements JobLoginEdge {
   private @Nullable LoginDirectory directory;
   private Map<String, String> exported = Map.of();
 
+  /** A text that is the same for the same login without a key. */
+  private String login = "";
+
+  /** Whether an earlier step made this login, so that this one writes a new token alone. */
+  private boolean renews;
+
   /** The caller's list {@code found} gets the logins, for errors that name a key's source. */
   LoginEdge(Stage stage, Session session, Inputs inputs, List<JobAccount> found) {
     this.job = stage.job();
@@ -44,15 +52,16 @@ final class LoginEdge implements JobLoginEdge {
   }
 
   @Override
-  public List<JobAccount> accounts(boolean minting) throws ActionException, AuthException {
-    found.addAll(new Accounts(session, inputs).find());
-    if (inputs.export() == Export.ENV && found.size() > 1) {
-      throw new ActionException(
+  public List<JobAccount> accounts(boolean minting, LoginPlans.@Nullable Keyless keyless)
+      throws WorkflowException, AuthException {
+    found.addAll(new Accounts(session, inputs).find(keyless != null));
+    if (inputs.export() == Export.ENV && found.size() > (keyless == null ? 1 : 0)) {
+      throw new WorkflowException(
           "export: env goes with one login, for a variable holds one key; use export: both");
     }
-    checkFile("GITHUB_STATE", "post could not log out");
+    job.checkFile("GITHUB_STATE", "post could not log out");
     if (inputs.export() != Export.NONE) {
-      checkFile("GITHUB_ENV", "no later step would see the login (export: none needs none)");
+      job.checkFile("GITHUB_ENV", "no later step would see the login (export: none needs none)");
     }
     for (JobAccount each : found) {
       output.note("Key from " + each.source() + ", prefix " + each.plan().key() + ".");
@@ -60,17 +69,10 @@ final class LoginEdge implements JobLoginEdge {
     return List.copyOf(found);
   }
 
-  private void checkFile(String variable, String otherwise) throws ActionException {
-    String path = job.variable(variable);
-    if (path.isEmpty() || !Files.exists(job.path(path))) {
-      throw new ActionException(
-          variable
-              + (path.isEmpty() ? " is not set" : " names a file that is not there")
-              + ", so that "
-              + otherwise
-              + "; run this as a step of a workflow, on a runner whose work directory has the same"
-              + " path in its container as on the host");
-    }
+  @Override
+  public void granted(JobAccount account) {
+    found.add(0, account);
+    output.note("Exchanged by " + account.source() + ".");
   }
 
   @Override
@@ -80,15 +82,20 @@ final class LoginEdge implements JobLoginEdge {
 
   @Override
   public void hide(Confidential key) {
-    stage.masks().hide(key.reveal());
+    stage.masks().hide(key);
   }
 
   @Override
-  public Path directory() throws ActionException {
+  public Path directory(String same) throws CommandException {
+    login = same;
+    if (!login.isEmpty() && inputs.export() == Export.FILES) {
+      directory = LoginDirectory.ofEarlierStep(job, stage.paths(), login).orElse(null);
+      renews = directory != null;
+    }
     return Path.of(made().onHost());
   }
 
-  private LoginDirectory made() throws ActionException {
+  private LoginDirectory made() throws WorkflowException {
     LoginDirectory made = directory;
     if (made == null) {
       made = LoginDirectory.named(job, stage.paths());
@@ -105,6 +112,10 @@ final class LoginEdge implements JobLoginEdge {
   @Override
   public void begin(Map<String, String> variables) throws CommandException {
     refuseTruss(variables);
+    if (renews) {
+      // The step that made the login undoes it.
+      return;
+    }
     if (inputs.export() == Export.NONE) {
       variables.clear();
     }
@@ -121,6 +132,9 @@ final class LoginEdge implements JobLoginEdge {
     if (inputs.export() != Export.ENV || !keys.members().isEmpty()) {
       output.debug("Making the directory.");
       made().create();
+    }
+    if (!login.isEmpty() && inputs.export() != Export.ENV) {
+      write(LoginDirectory.LOGIN, login.getBytes(StandardCharsets.UTF_8));
     }
     if (!keys.members().isEmpty()) {
       write(SavedLogin.KEPT, Json.compact(keys).getBytes(StandardCharsets.UTF_8));
@@ -161,13 +175,14 @@ final class LoginEdge implements JobLoginEdge {
   }
 
   @Override
-  public void report(List<JobAccount> accounts) throws ActionException {
+  public void report(List<JobAccount> accounts) throws WorkflowException {
     outputs(accounts, inputs.export() == Export.ENV ? "" : made().onHost());
     for (JobAccount each : accounts) {
       String of = each.workspace().isEmpty() ? "" : " (" + each.workspace() + ")";
       output.note(
-          "Logged in with key "
-              + each.plan().key()
+          (renews ? "Renewed the login with " : "Logged in with ")
+              + (each.plan().credential() instanceof LoginCredential.Key ? "key " : "")
+              + each.plan().credential()
               + of
               + " as profile "
               + each.plan().profile()
@@ -200,7 +215,8 @@ final class LoginEdge implements JobLoginEdge {
     JobAccount first = accounts.get(0);
     String trussrc = config.isEmpty() ? "" : config + "/trussrc";
     stage.core().setOutput("source", first.source());
-    stage.core().setOutput("key-prefix", first.plan().key().prefix());
+    stage.core().setOutput("expires-at", first.expiresAt());
+    stage.core().setOutput("key-prefix", first.plan().credential().shown());
     stage.core().setOutput("key-type", first.typeName());
     stage.core().setOutput("workspace", output.masker().mask(first.workspace()));
     stage.core().setOutput("trussrc-path", trussrc);

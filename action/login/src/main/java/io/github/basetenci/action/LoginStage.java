@@ -2,6 +2,7 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.auth.Environment;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.JobAccount;
 import io.github.basetenci.shim.job.JobLoginCommand;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ record LoginStage(ContainerJob job) {
       login(stage, found);
       return 0;
     } catch (Exception e) {
-      ActionException failure = Sentences.of(e, found);
+      WorkflowException failure = Sentences.of(e, found);
       stage.log().error(failure.sentence(), failure.fix());
       return 1;
     }
@@ -37,6 +38,8 @@ record LoginStage(ContainerJob job) {
     Map<String, String> environment = shim.environment();
     // Inputs alone decide to which server calls go.
     environment.remove(Environment.MANAGEMENT_OVERRIDE);
+    // The inputs have taken it, or a key goes before it.
+    environment.remove(Environment.TRUST_RULE);
     String sandbox = inputs.name("sandbox-url");
     if (sandbox != null) {
       environment.put(Environment.MANAGEMENT_OVERRIDE, sandbox);

@@ -10,6 +10,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.EphemeralRecord;
 import io.github.basetenci.shim.job.JobLogoutCommand;
 import io.github.basetenci.shim.job.JobLogoutEdge;
@@ -29,7 +30,7 @@ import java.util.Optional;
 final class LogoutStage {
   private final ContainerJob job;
   private final Stage stage;
-  private final List<ActionException> failures = new ArrayList<>();
+  private final List<WorkflowException> failures = new ArrayList<>();
 
   LogoutStage(ContainerJob job) {
     this.job = job;
@@ -51,7 +52,7 @@ final class LogoutStage {
     JobLogoutCommand command = new JobLogoutCommand(Edge::new);
     shim.job(shim.environment(), command, line)
         .forEach(failure -> failures.add(Sentences.of(failure, List.of())));
-    for (ActionException failure : failures) {
+    for (WorkflowException failure : failures) {
       if (strict) {
         stage.log().error(failure.sentence(), failure.fix());
       } else {
@@ -71,7 +72,7 @@ final class LogoutStage {
     }
 
     @Override
-    public Optional<SavedVariables> saved() throws ActionException {
+    public Optional<SavedVariables> saved() throws WorkflowException {
       String state = stage.core().getState(SavedLogin.STATE);
       if (state.isEmpty()) {
         session.output().note("Nothing to log out of: no login of this step was written.");
@@ -80,7 +81,7 @@ final class LogoutStage {
       SavedLogin login = SavedLogin.parse(state);
       directory = LoginDirectory.saved(job, login.saved().directory());
       if (directory.isEmpty()) {
-        throw new ActionException("the state of this step names no login's directory");
+        throw new WorkflowException("the state of this step names no login's directory");
       }
       if (!login.logout()) {
         session.output().note("The login stays, as logout: false says.");
@@ -102,7 +103,7 @@ final class LogoutStage {
         failures.add(Sentences.of(e, List.of()));
       } catch (JsonParseException e) {
         failures.add(
-            new ActionException(
+            new WorkflowException(
                 "the variables of an outer login were not put back: " + e.getMessage()));
       }
       return JsonObject.EMPTY;
@@ -130,11 +131,11 @@ final class LogoutStage {
     }
 
     @Override
-    public Optional<EphemeralRecord> minted() throws ActionException {
+    public Optional<EphemeralRecord> minted() throws WorkflowException {
       String state = stage.core().getState(SavedLogin.MINTED);
       Optional<EphemeralRecord> minted = EphemeralRecord.parse(state);
       if (minted.isEmpty() && !state.isEmpty()) {
-        throw new ActionException(
+        throw new WorkflowException(
             "the state of this step does not name the ephemeral key that its main stage minted, so"
                 + " it was not deleted");
       }
@@ -142,12 +143,12 @@ final class LogoutStage {
     }
 
     @Override
-    public ApiKey mintingKey() throws ActionException {
+    public ApiKey mintingKey() throws WorkflowException {
       Inputs.read(job);
       try {
         return ApiKey.of(Inputs.mintingKey(job));
       } catch (InvalidKeyException e) {
-        throw new ActionException(
+        throw new WorkflowException(
             "minting-api-key " + e.getMessage() + " in the post stage", null, e);
       }
     }

@@ -1,6 +1,7 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.key.KeyShapes;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.output.KnownKeys;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Refuses a key in an input for a name, because names are stored and shown. */
 record MisplacedKeys(KnownKeys keys) {
 
-  void refuse(Inputs inputs) throws ActionException {
+  void refuse(Inputs inputs) throws WorkflowException {
     for (String input : inputs.names().keySet()) {
       refuse(input, inputs.names().getOrDefault(input, List.of()).stream());
     }
@@ -18,11 +19,11 @@ record MisplacedKeys(KnownKeys keys) {
     }
   }
 
-  private void refuse(String input, Stream<@Nullable String> texts) throws ActionException {
+  private void refuse(String input, Stream<@Nullable String> texts) throws WorkflowException {
     if (texts.anyMatch(
         text ->
             text != null && (KeyShapes.find(text).isPresent() || !keys.mask(text).equals(text)))) {
-      throw new ActionException(
+      throw new WorkflowException(
           input
               + " holds a key where a name belongs, and would be stored or shown as it is; give the"
               + " key to api-key alone");

@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.shim.identity.WorkflowException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class RemotesInput {
   /**
    * @param text the input; empty for none
    */
-  static List<Remote> parse(String text) throws ActionException {
+  static List<Remote> parse(String text) throws WorkflowException {
     List<Remote> remotes = new ArrayList<>();
     if (text.isEmpty()) {
       return remotes;
@@ -63,7 +64,7 @@ final class RemotesInput {
     return remotes;
   }
 
-  private static @Nullable Object yaml(String text) throws ActionException {
+  private static @Nullable Object yaml(String text) throws WorkflowException {
     LoadSettings settings = LoadSettings.builder().setLabel("remotes").build();
     try {
       return isDeep(settings, text) ? null : new Load(settings).loadFromString(text);
@@ -89,7 +90,7 @@ final class RemotesInput {
     return false;
   }
 
-  private static Remote remote(@Nullable Object item, int number) throws ActionException {
+  private static Remote remote(@Nullable Object item, int number) throws WorkflowException {
     if (!(item instanceof Map<?, ?> map)) {
       throw wrong("has an entry that is no mapping (number " + number + ")");
     }
@@ -118,7 +119,7 @@ final class RemotesInput {
   }
 
   private static @Nullable String text(Map<?, ?> map, String name, int number)
-      throws ActionException {
+      throws WorkflowException {
     Object value = map.get(name);
     if (value == null || value.equals("")) {
       return null;
@@ -129,7 +130,7 @@ final class RemotesInput {
     return text.strip();
   }
 
-  private static ActionException wrong(String what) {
-    return new ActionException("remotes " + what, FORM);
+  private static WorkflowException wrong(String what) {
+    return new WorkflowException("remotes " + what, FORM);
   }
 }

@@ -4,6 +4,7 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.SavedVariables;
 import java.util.Optional;
 
@@ -32,9 +33,9 @@ record SavedLogin(boolean logout, SavedVariables saved) {
   /**
    * Reads what {@link #toJson} wrote.
    *
-   * @throws ActionException if the text is not what {@link #toJson} writes
+   * @throws WorkflowException if the text is not what {@link #toJson} writes
    */
-  static SavedLogin parse(String json) throws ActionException {
+  static SavedLogin parse(String json) throws WorkflowException {
     try {
       if (Json.parse(json) instanceof JsonObject object) {
         boolean logout = object.get("logout") instanceof JsonBoolean flag && flag.value();
@@ -46,7 +47,7 @@ record SavedLogin(boolean logout, SavedVariables saved) {
     } catch (JsonParseException e) {
       // Handled below, as any other text that the main stage did not save.
     }
-    throw new ActionException(
+    throw new WorkflowException(
         "the state of this step is not what its main stage saved, so nothing was logged out");
   }
 }

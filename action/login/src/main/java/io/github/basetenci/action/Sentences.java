@@ -3,10 +3,13 @@ package io.github.basetenci.action;
 import io.github.basetenci.action.toolkit.ToolkitException;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.ephemeral.EphemeralException;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.Masker;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.JobAccount;
 import io.github.basetenci.shim.job.JobException;
 import io.github.basetenci.store.StoreException;
@@ -35,22 +38,34 @@ final class Sentences {
   /**
    * @param accounts the logins of the step; the failure may concern the key of one of them
    */
-  static ActionException of(Exception e, List<JobAccount> accounts) {
-    if (e instanceof ActionException known) {
+  static WorkflowException of(Exception e, List<JobAccount> accounts) {
+    if (e instanceof WorkflowException known) {
       return known;
     }
     if (e instanceof ApiException api && api.status() == UNAUTHORIZED) {
       for (JobAccount each : accounts) {
-        if (each.plan().key().toString().equals(api.key())) {
+        if (each.plan().credential() instanceof LoginCredential.Key given
+            && given.key().toString().equals(api.key())) {
           return refused(api, each);
         }
       }
+      if (api.key().equals(Masker.MASK)) {
+        return new WorkflowException(
+            api.getMessage() + "; it is over, or its service account is switched off", null, e);
+      }
+    }
+    if (e instanceof AuthException auth && auth.refusal().isPresent()) {
+      return new WorkflowException(
+          String.valueOf(e.getMessage()), String.join("\n", auth.refusal().get().lines()), e);
+    }
+    if (e.getCause() instanceof WorkflowException cause) {
+      return cause;
     }
     if (e instanceof JobException failed) {
-      return new ActionException(String.valueOf(e.getMessage()), fix(failed), e);
+      return new WorkflowException(String.valueOf(e.getMessage()), fix(failed), e);
     }
     if (e instanceof TransportException transport && isAboutAuthorities(transport.situation())) {
-      return new ActionException(
+      return new WorkflowException(
           String.valueOf(e.getMessage()),
           """
           with:
@@ -60,7 +75,7 @@ final class Sentences {
     }
     if (e instanceof TransportException
         || (e instanceof ApiException api && api.status() == NOT_BASETEN)) {
-      return new ActionException(String.valueOf(e.getMessage()), WAYS_OUT, e);
+      return new WorkflowException(String.valueOf(e.getMessage()), WAYS_OUT, e);
     }
     if (e instanceof CommandException
         || e instanceof UsageException
@@ -69,15 +84,15 @@ final class Sentences {
         || e instanceof EphemeralException
         || e instanceof StoreException
         || e instanceof ToolkitException) {
-      return new ActionException(ActionWords.ADVICE.sentence(e), null, e);
+      return new WorkflowException(ActionWords.ADVICE.sentence(e), null, e);
     }
     CommandException fault = CommandException.internal(e, "the step of the workflow");
-    return new ActionException(String.valueOf(fault.getMessage()), null, e);
+    return new WorkflowException(String.valueOf(fault.getMessage()), null, e);
   }
 
-  private static ActionException refused(ApiException e, JobAccount account) {
+  private static WorkflowException refused(ApiException e, JobAccount account) {
     String input = account.source().equals(Accounts.MINTING) ? "minting-api-key" : "api-key";
-    return new ActionException(
+    return new WorkflowException(
         e.getMessage()
             + "; the key "
             + account.plan().key()

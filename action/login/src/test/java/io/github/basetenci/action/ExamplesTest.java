@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.action.runner.ActionYml;
 import io.github.basetenci.action.runner.Stage;
+import io.github.basetenci.sandbox.GitHubJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Each step of the action in the examples logs in, with keys in place of its secrets. */
+/** Each step of the action in the examples logs in, with keys in place of its secrets or none. */
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("..", "..", "examples");
   private static final String ACTION = "baseten-ci/baseten-ci/action@v1";
+
+  /** What the example without a key is for. */
+  private static final GitHubJob JOB = KeylessWorld.JOB.inEnvironment("production");
 
   @TempDir Path directory;
 
@@ -35,20 +39,25 @@ class ExamplesTest {
       for (Map<String, String> inputs : inputs(yaml(file))) {
         steps++;
         Path place = Files.createDirectory(directory.resolve("job" + steps));
-        try (ActionWorld world = new ActionWorld(place)) {
+        try (KeylessWorld keyless = new KeylessWorld(place, JOB)) {
+          ActionWorld world = keyless.action();
+          if (!Files.readString(file).contains("id-token: write")) {
+            world.job().mayNotAskForIdentity();
+          }
           assertThat(ActionYml.read().inputs()).as("" + file).containsAll(inputs.keySet());
 
           Stage main = world.job().login(filled(world, inputs));
 
           assertThat(main.code()).as(file + "\n" + main).isZero();
           assertThat(world.minted()).hasSize(inputs.containsKey("ephemeral") ? 1 : 0);
+          assertThat(keyless.tokens()).hasSize(inputs.containsKey("trust-rule") ? 1 : 0);
           assertThat(world.job().end()).allMatch(post -> post.said("warning").isEmpty());
           assertThat(world.left()).isEmpty();
           assertThat(world.minted()).isEmpty();
         }
       }
     }
-    assertThat(steps).isGreaterThanOrEqualTo(5);
+    assertThat(steps).isGreaterThanOrEqualTo(6);
   }
 
   /** What {@code with:} of each step of the action has. */
@@ -80,6 +89,10 @@ class ExamplesTest {
                     .replace("${{ vars.BASETEN_MODEL_ID }}", "abcd1234")
                     .replaceAll("https://app\\.[a-z.]+", world.url())));
     filled.putIfAbsent("remote-url", world.url());
+    if (inputs.containsKey("trust-rule")) {
+      // Its default is the address of the remote's management API.
+      filled.put("audience", KeylessWorld.AUDIENCE);
+    }
     filled.put("sandbox-url", world.url());
     filled.put("allow-unknown-remote", "true");
     return filled;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.action.toolkit.container.HostPaths;
+import io.github.basetenci.shim.identity.WorkflowException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class HostPathsTest {
     mountinfo("36 35 98:0 /volumes/home /github/home rw - ext4 /dev/root rw");
 
     assertThatThrownBy(() -> LoginDirectory.named(job(root), find()))
-        .isInstanceOf(ActionException.class)
+        .isInstanceOf(WorkflowException.class)
         .hasMessageContaining("temporary directory on the host is not known");
   }
 

@@ -48,6 +48,7 @@ class MessagesDocTest {
         List.of(
             "src/main/java",
             "src/test/java",
+            "../toolkit/src/main/java",
             "../../cli-shim/shim/src/main/java",
             "../../cli-shim/core/src/main/java")) {
       try (Stream<Path> files = Files.walk(Path.of(directory))) {

@@ -4,18 +4,23 @@ import static io.github.basetenci.action.ActionWorld.PERSONAL_KEY;
 import static io.github.basetenci.action.ActionWorld.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.action.runner.EmulatedJob;
 import io.github.basetenci.action.runner.Engine;
 import io.github.basetenci.action.runner.Stage;
+import io.github.basetenci.sandbox.GitHubJob;
+import io.github.basetenci.sandbox.Scheme;
 import io.github.basetenci.testing.peers.NeedsPeers;
 import io.github.basetenci.testing.peers.Peer;
 import io.github.basetenci.testing.peers.Peers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The released tools, in a step on the host and as the runner's user, are logged in. */
@@ -28,12 +33,7 @@ class PeersTest {
   @BeforeEach
   void begin() throws IOException {
     world = new ActionWorld(directory);
-    // No keyring for truss, and none for baseten, which finds it on the session bus.
-    world
-        .job()
-        .set("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-        .set("DBUS_SESSION_BUS_ADDRESS", "disabled:")
-        .set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", world.url());
+    withoutKeyring(world.job()).set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", world.url());
   }
 
   @AfterEach
@@ -82,6 +82,64 @@ class PeersTest {
       assertThat(text(refused)).contains("PERMISSION_DENIED");
       world.job().end();
     }
+  }
+
+  @NeedsPeers(Peer.TRUSS)
+  @ParameterizedTest
+  @CsvSource({"files,false", "files,true", "env,false"})
+  void trussIsLoggedInWithoutAnyKeyUntilPost(String export, boolean immutable) throws IOException {
+    Path place = Files.createDirectory(directory.resolve("keyless"));
+    GitHubJob job = immutable ? KeylessWorld.JOB.withImmutableSubject() : KeylessWorld.JOB;
+    try (KeylessWorld keyless = new KeylessWorld(place, job)) {
+      withoutKeyring(keyless.job());
+      Stage main = keyless.login("export", export);
+      assertThat(main.code()).as(main.text()).isZero();
+      keyless.sandbox().clearRequests();
+
+      Engine.Ran whoami = keyless.job().hostStep(Peers.path(Peer.TRUSS).toString(), "whoami");
+
+      assertThat(whoami.code()).as(text(whoami)).isZero();
+      assertThat(text(whoami)).contains("acme");
+      assertThat(keyless.sandbox().requests())
+          .isNotEmpty()
+          .allSatisfy(
+              request -> {
+                assertThat(request.scheme()).isEqualTo(Scheme.BEARER);
+                assertThat(request.credential().serviceAccount()).isEqualTo("deploy");
+                assertThat(request.userAgent()).startsWith("truss");
+              });
+      keyless.job().end();
+      assertThat(keyless.job().hostStep(Peers.path(Peer.TRUSS).toString(), "whoami").code())
+          .isNotZero();
+    }
+  }
+
+  @NeedsPeers(Peer.BASETEN)
+  @Test
+  void basetenIsLoggedInWithoutAnyKeyUntilPost() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("keyless"));
+    try (KeylessWorld keyless = new KeylessWorld(place)) {
+      withoutKeyring(keyless.job());
+      keyless.job().set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", keyless.url());
+      assertThat(keyless.login().code()).isZero();
+      keyless.sandbox().clearRequests();
+
+      Engine.Ran whoami = keyless.job().hostStep(Peers.path(Peer.BASETEN).toString(), "whoami");
+
+      assertThat(whoami.code()).as(text(whoami)).isZero();
+      assertThat(keyless.sandbox().requests())
+          .isNotEmpty()
+          .allMatch(request -> request.scheme() == Scheme.BEARER);
+      keyless.job().end();
+      assertThat(keyless.job().hostStep(Peers.path(Peer.BASETEN).toString(), "whoami").code())
+          .isNotZero();
+    }
+  }
+
+  /** No keyring for truss, and none for baseten, which finds it on the session bus. */
+  private static EmulatedJob withoutKeyring(EmulatedJob job) {
+    return job.set("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        .set("DBUS_SESSION_BUS_ADDRESS", "disabled:");
   }
 
   private Engine.Ran run(Peer peer, String... args) {

@@ -2,6 +2,7 @@ package io.github.basetenci.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.testing.FuzzTest;
 
 /** Any input {@code remotes} is read, or is refused in a sentence that quotes nothing of it. */
@@ -17,7 +18,7 @@ class RemotesInputFuzzTest extends FuzzTest {
         assertThat(remote.remote()).isNotNull();
         assertThat(remote.apiKey()).isNotNull();
       }
-    } catch (ActionException e) {
+    } catch (WorkflowException e) {
       assertThat(e.getMessage()).matches(REFUSED);
     }
   }

@@ -3,6 +3,7 @@ package io.github.basetenci.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.SavedVariables;
 import io.github.basetenci.shim.job.SavedVariables.Saved;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ class SavedLoginTest {
   @ValueSource(strings = {"true", "{}", "[1]", "{\"directory\": 1}", "{", "/github/home"})
   void somethingElseIsRefused(String text) {
     assertThatThrownBy(() -> SavedLogin.parse(text))
-        .isInstanceOf(ActionException.class)
+        .isInstanceOf(WorkflowException.class)
         .hasMessageContaining("nothing was logged out");
   }
 

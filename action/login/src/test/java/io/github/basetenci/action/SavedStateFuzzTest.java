@@ -3,22 +3,23 @@ package io.github.basetenci.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.json.Json;
+import io.github.basetenci.shim.identity.WorkflowException;
 import io.github.basetenci.shim.job.EphemeralRecord;
 import io.github.basetenci.testing.FuzzTest;
 
 /** Any state is refused, or is the same again when it was saved. */
 class SavedStateFuzzTest extends FuzzTest {
   @Override
-  protected void tryOn(byte[] input) throws ActionException {
+  protected void tryOn(byte[] input) throws WorkflowException {
     login(text(input));
     ephemeral(text(input));
   }
 
-  private static void login(String state) throws ActionException {
+  private static void login(String state) throws WorkflowException {
     SavedLogin saved;
     try {
       saved = SavedLogin.parse(state);
-    } catch (ActionException e) {
+    } catch (WorkflowException e) {
       assertThat(e).hasMessageContaining("nothing was logged out");
       return;
     }

@@ -40,6 +40,7 @@ public final class EmulatedJob {
   private boolean tempFirst;
   private boolean mountsTemp = true;
   private Set<String> withoutFiles = Set.of();
+  private Map<String, String> identity = Map.of();
   private String event = "{}";
   private String eventName = "push";
   private String actor = "octocat";
@@ -86,6 +87,23 @@ public final class EmulatedJob {
     eventName = name;
     actor = who;
     event = json;
+    return this;
+  }
+
+  /** As with {@code permissions: id-token: write}: every step may ask for identity tokens. */
+  public EmulatedJob mayAskForIdentity(String requestUrl, String requestToken) {
+    identity =
+        Map.of(
+            "ACTIONS_ID_TOKEN_REQUEST_URL",
+            requestUrl,
+            "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+            requestToken);
+    return this;
+  }
+
+  /** As without that permission. */
+  public EmulatedJob mayNotAskForIdentity() {
+    identity = Map.of();
     return this;
   }
 
@@ -283,6 +301,7 @@ public final class EmulatedJob {
 
   private Map<String, String> runnerEnvironment() {
     Map<String, String> environment = new LinkedHashMap<>(variables);
+    environment.putAll(identity);
     environment.put("GITHUB_ACTIONS", "true");
     environment.put("CI", "true");
     environment.put("GITHUB_ACTOR", actor);

@@ -83,7 +83,17 @@ class TextFormTest {
           "TrustCondition.condition",
           "TrustCondition.otherForm",
           "Revoked.prefixes",
+          // Digests.
           "Saved.digest",
+          "JobRecord.login",
+          // The toolkit knows no key: parts of a summary, and what the runner and the system say.
+          "AnnotationProperties.title",
+          "Finding.directory",
+          "Finding.way",
+          "PlatformDetails.version",
+          "SummaryTableCell.colspan",
+          "SummaryTableCell.data",
+          "SummaryTableCell.rowspan",
           "DoctorFinding.message",
           "SecretFinding.message",
           "HeldHere.variables",

@@ -95,22 +95,25 @@ public final class IdentityOptions {
           .flag(TRUST_RULE, true)
           .flag(String.valueOf(keyFlag), keyFlag != null)
           .check();
-      return Optional.of(asked(session, TRUST_RULE, trustRule));
+      return Optional.of(asked(session, session.words().name("trust-rule"), trustRule));
     }
     Optional<String> named = session.environment().get(Environment.TRUST_RULE);
     if (keyFlag == null && variables && named.isPresent()) {
       return Optional.of(asked(session, Environment.TRUST_RULE, named.get()));
     }
-    String alone = anyOther();
+    String alone = anyOther(session);
     if (alone != null) {
-      throw new UsageException(alone + " goes with a trust rule; name one with " + TRUST_RULE);
+      throw new UsageException(
+          alone + " goes with a trust rule; name one with " + session.words().name("trust-rule"));
     }
     return Optional.empty();
   }
 
-  private @Nullable String anyOther() throws UsageException {
+  private @Nullable String anyOther(Session session) throws UsageException {
     String flag = token.flag();
-    return audience != null ? "--audience" : lifetime != null ? "--token-lifetime" : flag;
+    return audience != null
+        ? session.words().name("audience")
+        : lifetime != null ? session.words().name("token-lifetime") : flag;
   }
 
   private Asked asked(Session session, String named, String id)

@@ -74,7 +74,11 @@ public final class IdentitySourceOptions {
     try {
       JobIdentities identities = new JobIdentities(session);
       IdentitySource named = named(session, identities);
-      return IdentitySources.choose(named, named == null ? identities.ambient() : List.of());
+      List<IdentitySource> ambient = named == null ? identities.ambient() : List.of();
+      if (named == null && ambient.isEmpty()) {
+        identities.refuseWithoutPermission();
+      }
+      return IdentitySources.choose(named, ambient);
     } catch (IdentityException e) {
       throw AuthException.of(e);
     }

@@ -1,5 +1,6 @@
 package io.github.basetenci.shim.auth;
 
+import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.http.HttpSettings;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.UserAgent;
@@ -13,6 +14,8 @@ import io.github.basetenci.identity.IdentitySource;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.shim.command.Version;
+import io.github.basetenci.shim.identity.GitHubIdentity;
+import io.github.basetenci.shim.identity.WorkflowException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +57,7 @@ final class JobIdentities {
               session.hide(text);
               sources.add(new GivenIdentity(TOKEN, text));
             });
-    for (String name : List.of("github", "azure-devops", "bitbucket", "circleci")) {
+    for (String name : List.of(GitHubIdentity.NAME, "azure-devops", "bitbucket", "circleci")) {
       ofCi(name).ifPresent(sources::add);
     }
     return sources;
@@ -65,11 +68,15 @@ final class JobIdentities {
    *
    * @param flag the flag that named it, for messages
    */
-  IdentitySource named(String flag, String name) throws UsageException, IdentityException {
+  IdentitySource named(String flag, String name)
+      throws UsageException, AuthException, IdentityException {
     switch (name) {
       case "github", "azure-devops", "bitbucket", "circleci" -> {
         Optional<IdentitySource> source = ofCi(name);
         if (source.isEmpty()) {
+          if (name.equals(GitHubIdentity.NAME)) {
+            refuseWithoutPermission();
+          }
           throw IdentityException.invalid(
               "this job has no identity token of " + name + ", which " + flag + " names");
         }
@@ -85,6 +92,20 @@ final class JobIdentities {
         return new IdentityCommand("the AWS command line", AWS, runner());
       }
       default -> throw new UsageException(flag + " is none of " + NAMES);
+    }
+  }
+
+  /**
+   * Refuses a job of a GitHub workflow to which GitHub gives no identity tokens.
+   *
+   * @throws AuthException if this is such a job; its cause has the lines of the workflow that
+   *     correct it
+   */
+  void refuseWithoutPermission() throws AuthException {
+    Optional<WorkflowException> missing = GitHubIdentity.missing(environment);
+    if (missing.isPresent()) {
+      throw new AuthException(
+          AuthException.Kind.INVALID, String.valueOf(missing.get().getMessage()), missing.get());
     }
   }
 
@@ -107,7 +128,7 @@ final class JobIdentities {
       case "azure-devops" -> CiIdentities.azureDevops(environment, session.transport());
       case "bitbucket" -> CiIdentities.bitbucket(environment);
       case "circleci" -> CiIdentities.circleci(environment);
-      default -> Optional.empty();
+      default -> GitHubIdentity.of(environment, session.transport(), session.sleeper());
     };
   }
 

@@ -11,10 +11,12 @@ import io.github.basetenci.auth.TokenLife;
 import io.github.basetenci.auth.TrussCheck;
 import io.github.basetenci.auth.TrustRule;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A login without a key: which trust rule it goes by, and where its identity tokens come from. */
 public final class KeylessLogin {
@@ -75,12 +77,22 @@ public final class KeylessLogin {
    */
   public Granted begin(Network network, boolean truss)
       throws AuthException, ApiException, TransportException {
+    return begin(network, truss, secret -> {});
+  }
+
+  /**
+   * Gets the first access token as {@link #begin(Network, boolean)} does.
+   *
+   * @param met is also told each token, as soon as it is known
+   */
+  public Granted begin(Network network, boolean truss, Consumer<Confidential> met)
+      throws AuthException, ApiException, TransportException {
     Duration lifetime = rule.lifetime();
     if (truss && lifetime != null) {
       TokenLife.checkForTruss(lifetime);
     }
     setKeysAside();
-    Granted first = grant(network);
+    Granted first = grant(network, met);
     if (truss) {
       first.life().checkForTruss();
     }
@@ -98,9 +110,20 @@ public final class KeylessLogin {
 
   /** Gets an access token, hides it and the identity token from now on, and says what is odd. */
   public Granted grant(Network network) throws AuthException, ApiException, TransportException {
+    return grant(network, secret -> {});
+  }
+
+  /**
+   * Gets an access token as {@link #grant(Network)} does.
+   *
+   * @param met is also told each token, as soon as it is known
+   */
+  public Granted grant(Network network, Consumer<Confidential> met)
+      throws AuthException, ApiException, TransportException {
     session.output().debug("Exchanging the identity token from " + asked.source().name() + ".");
+    Consumer<Confidential> hide = session.output()::hide;
     Granted granted =
-        new IdentityLogin(network.clients(), session.host().clock(), session.output()::hide)
+        new IdentityLogin(network.clients(), session.host().clock(), hide.andThen(met))
             .grant(url, rule, asked.source(), network.deadline());
     granted.warnings().forEach(session.output()::warn);
     return granted;

@@ -10,6 +10,7 @@ import io.github.basetenci.auth.IdentityLogin.Granted;
 import io.github.basetenci.auth.KeyCheck;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -142,9 +144,54 @@ public final class PrivateLoginOptions {
 
   /** Plans the logins as {@link #plans(Session)} does, with this connection to the server. */
   public List<LoginPlan> plans(Session session, Network network) throws Exception {
-    Optional<IdentityOptions.Asked> asked =
-        identity.asked(session, keys.flag(), remote == null && profile == null);
+    Optional<IdentityOptions.Asked> asked = asked(session);
     return plans(session, asked.isPresent() ? null : keys.read(session), asked, network);
+  }
+
+  /** Whether a flag names a trust rule. */
+  public boolean namesTrustRule() {
+    return identity.isGiven();
+  }
+
+  /** The login without a key that is asked for; empty if the first login has a key. */
+  public Optional<IdentityOptions.Asked> asked(Session session)
+      throws UsageException, AuthException {
+    boolean variables =
+        remote == null && profile == null && remotes.isEmpty() && accounts.isEmpty();
+    return identity.asked(session, keys.flag(), variables);
+  }
+
+  /** The names of the login without a key, before its access token is asked for. */
+  public LoginPlans.Keyless planned(Session session) throws AuthException {
+    return session
+        .loginPlans()
+        .keyless(new LoginPlans.Destination(remote, profile, remoteUrl, team));
+  }
+
+  /** Plans the logins of {@code --remotes} alone, which have keys. */
+  public List<LoginPlan> further(Session session) throws UsageException, AuthException {
+    checkWorkspace();
+    List<LoginPlan> logins = new ArrayList<>();
+    for (FurtherLogin login : furtherLogins()) {
+      logins.add(plan(session, session.loginPlans(), login));
+    }
+    if (fileLess && !logins.isEmpty()) {
+      throw new UsageException("--file-less goes with one login");
+    }
+    logins.forEach(login -> session.output().hide(login.credential().secret()));
+    return logins;
+  }
+
+  private List<FurtherLogin> furtherLogins() {
+    List<FurtherLogin> further = new ArrayList<>(remotes);
+    further.addAll(accounts);
+    return further;
+  }
+
+  private void checkWorkspace() throws UsageException {
+    if (expectWorkspace != null && !verify) {
+      throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
+    }
   }
 
   /**
@@ -158,9 +205,6 @@ public final class PrivateLoginOptions {
     if (flag != null) {
       throw new UsageException(flag + " and --ephemeral are mutually exclusive");
     }
-    if (identity.isGiven()) {
-      throw new UsageException("--trust-rule and --ephemeral are mutually exclusive");
-    }
     return plans(session, minting, Optional.empty(), session.network());
   }
 
@@ -170,9 +214,7 @@ public final class PrivateLoginOptions {
       Optional<IdentityOptions.Asked> asked,
       Network network)
       throws Exception {
-    if (expectWorkspace != null && !verify) {
-      throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
-    }
+    checkWorkspace();
     List<LoginPlan> logins = logins(session, explicit, asked, network);
     if (fileLess && logins.size() > 1) {
       throw new UsageException("--file-less goes with one login");
@@ -233,11 +275,10 @@ public final class PrivateLoginOptions {
       throws Exception {
     LoginPlans plans = session.loginPlans();
     List<LoginPlan> logins = new ArrayList<>();
-    List<FurtherLogin> further = new ArrayList<>(remotes);
-    further.addAll(accounts);
+    List<FurtherLogin> further = furtherLogins();
     boolean named = remote != null || profile != null;
     if (asked.isPresent()) {
-      logins.add(keyless(session, plans, asked.get(), network));
+      logins.add(exchange(session, asked.get(), planned(session), network, secret -> {}));
     } else if (explicit != null) {
       GivenKey given = session.givenKeys().require(explicit);
       session.uses(given);
@@ -259,14 +300,21 @@ public final class PrivateLoginOptions {
     return logins;
   }
 
-  private LoginPlan keyless(
-      Session session, LoginPlans plans, IdentityOptions.Asked asked, Network network)
+  /**
+   * Gets the access token of a login without a key.
+   *
+   * @param met is told each identity token and each access token, as soon as it is known
+   */
+  public LoginPlan exchange(
+      Session session,
+      IdentityOptions.Asked asked,
+      LoginPlans.Keyless planned,
+      Network network,
+      Consumer<Confidential> met)
       throws Exception {
-    LoginPlans.Keyless planned =
-        plans.keyless(new LoginPlans.Destination(remote, profile, remoteUrl, team));
     KeylessLogin login = new KeylessLogin(session, asked, planned.url());
     boolean truss = !fileLess && isForTruss(planned.url());
-    Granted first = login.begin(network, truss);
+    Granted first = login.begin(network, truss, met);
     keyless = login;
     granted = first;
     return planned.with(first.credential());
@@ -299,19 +347,24 @@ public final class PrivateLoginOptions {
 
   /** Warns of a remote if truss sends some of its calls elsewhere. */
   public void checkRemote(Session session, LoginPlan login) throws UsageException {
-    if (allowUnknownRemote || login.url().isKnown()) {
+    checkRemote(session, login.url());
+  }
+
+  /** Warns of a remote if truss sends some of its calls elsewhere. */
+  public void checkRemote(Session session, RemoteUrl url) throws UsageException {
+    if (isForTruss(url)) {
       return;
     }
     if (fileLess) {
       throw new UsageException(
-          login.url()
+          url
               + " is none of the remotes that truss knows, and truss would send the key to"
               + " https://api.baseten.co; pass --allow-unknown-remote to run all the same");
     }
     session
         .output()
         .warn(
-            login.url()
+            url
                 + " is none of the remotes that truss knows, so truss is not logged in to it; pass"
                 + " --allow-unknown-remote to change that");
   }

@@ -140,11 +140,6 @@ public final class GitHubIdentity implements IdentitySource {
     throw IdentityException.invalid(URL + " is no https address");
   }
 
-  @Override
-  public String toString() {
-    return "GitHubIdentity";
-  }
-
   /** Sends the requests of one call, and remembers how they went. */
   private static final class Asked implements HttpGet {
     private final HttpTransport transport;

@@ -23,7 +23,7 @@ public record GitHubRun(Map<String, String> environment) {
   public static final String EVENT_PATH = "GITHUB_EVENT_PATH";
 
   /** The condition under which a job is skipped for pull requests from forks. */
-  public static final String SKIP_FORKS =
+  static final String SKIP_FORKS =
       """
       jobs:
         deploy:
@@ -42,7 +42,7 @@ public record GitHubRun(Map<String, String> environment) {
    * Whether Dependabot started this run. When somebody starts the run again, the actor is that
    * person.
    */
-  public boolean isByDependabot() {
+  private boolean isByDependabot() {
     return variable("GITHUB_ACTOR").equals("dependabot[bot]");
   }
 
@@ -51,7 +51,7 @@ public record GitHubRun(Map<String, String> environment) {
    * pull request from a fork. A run for {@code pull_request_target} counts as none, because GitHub
    * treats it as one of the repository itself.
    */
-  public @Nullable String fork() {
+  @Nullable String fork() {
     if (!PULL_REQUESTS.contains(variable("GITHUB_EVENT_NAME"))) {
       return null;
     }
@@ -63,6 +63,35 @@ public record GitHubRun(Map<String, String> environment) {
     }
     boolean other = !name.equalsIgnoreCase(variable("GITHUB_REPOSITORY"));
     return other ? Neutralizer.line(name) : null;
+  }
+
+  /**
+   * Why GitHub keeps secrets from this run; null when it does not.
+   *
+   * @param input the input that is empty for this reason
+   */
+  public @Nullable WorkflowException withheld(String input) {
+    if (isByDependabot()) {
+      return new WorkflowException(
+          input
+              + " is empty, because Dependabot started this run and its runs see Dependabot"
+              + " secrets alone; add the key there (Settings > Secrets and variables >"
+              + " Dependabot), or skip the job",
+          """
+          jobs:
+            deploy:
+              if: github.actor != 'dependabot[bot]'
+          """);
+    }
+    String fork = fork();
+    return fork == null
+        ? null
+        : new WorkflowException(
+            input
+                + " is empty, because this run is for a pull request from the fork "
+                + fork
+                + ", and GitHub gives such runs no secrets; skip the job there",
+            SKIP_FORKS);
   }
 
   private JsonObject event() {

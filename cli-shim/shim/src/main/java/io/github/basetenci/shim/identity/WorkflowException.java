@@ -2,20 +2,39 @@ package io.github.basetenci.shim.identity;
 
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
+import org.jspecify.annotations.Nullable;
 
-/** A workflow has to be changed. The message is one sentence. */
+/**
+ * A step of a workflow cannot go on. One sentence without any secret says why; the fix may be
+ * added.
+ */
 public final class WorkflowException extends CommandException {
   private static final long serialVersionUID = 1L;
 
-  private final String lines;
+  private final @Nullable String fix;
 
-  WorkflowException(String sentence, String lines) {
-    super(sentence, ExitCode.FAILURE);
-    this.lines = lines;
+  public WorkflowException(String sentence) {
+    this(sentence, null, null);
   }
 
-  /** The lines of the workflow that correct it. */
-  public String lines() {
-    return lines;
+  /**
+   * @param fix the lines of a workflow that fix the problem, or null where no workflow can fix it
+   */
+  public WorkflowException(String sentence, @Nullable String fix) {
+    this(sentence, fix, null);
+  }
+
+  public WorkflowException(String sentence, @Nullable String fix, @Nullable Throwable cause) {
+    super(sentence, ExitCode.FAILURE, cause);
+    this.fix = fix;
+  }
+
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The lines of a workflow that fix the problem; null where no workflow can fix it. */
+  public @Nullable String fix() {
+    return fix;
   }
 }

@@ -3,13 +3,13 @@ package io.github.basetenci.shim.job;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.KeyForms;
 import io.github.basetenci.key.Masker;
-import io.github.basetenci.shim.auth.KeylessLogin;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
@@ -18,6 +18,8 @@ import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,12 @@ final class CommandLogin implements JobLoginEdge {
   private final Path wanted;
   private @Nullable JobDirectory directory;
   private @Nullable EphemeralRecord minted;
+
+  /** A text that is the same for the same login without a key. */
+  private String login = "";
+
+  /** The record of the same login of an earlier step, which this one renews. */
+  private @Nullable JobRecord earlier;
 
   /** The text that later goes to the destination. */
   private String text = "";
@@ -56,7 +64,8 @@ final class CommandLogin implements JobLoginEdge {
   }
 
   @Override
-  public List<JobAccount> accounts(boolean minting) throws Exception {
+  public List<JobAccount> accounts(boolean minting, LoginPlans.@Nullable Keyless keyless)
+      throws Exception {
     String mintingFlag = flags.minting.flag();
     if (!minting && mintingFlag != null) {
       throw new UsageException(mintingFlag + " goes with --ephemeral alone; add that");
@@ -70,14 +79,19 @@ final class CommandLogin implements JobLoginEdge {
                 + " --minting-key-file or --minting-key-stdin");
       }
       plans = flags.login.plansToMint(session, key);
-    } else {
+    } else if (keyless == null) {
       plans = flags.login.plans(session);
+    } else {
+      flags.login.checkRemote(session, keyless.url());
+      plans = flags.login.further(session);
     }
     plans.forEach(plan -> hide(plan.credential().secret()));
     for (LoginPlan plan : plans) {
       flags.login.checkRemote(session, plan);
     }
-    return plans.stream().map(plan -> JobAccount.unverified(plan, source(plan))).toList();
+    return plans.stream()
+        .map(plan -> JobAccount.unverified(plan, session.source(plan.key())))
+        .toList();
   }
 
   @Override
@@ -91,13 +105,6 @@ final class CommandLogin implements JobLoginEdge {
     open().writeRecord(record(Map.of()));
   }
 
-  private String source(LoginPlan plan) {
-    KeylessLogin keyless = flags.login.keyless();
-    return plan.credential() instanceof LoginCredential.Key key
-        ? session.source(key.key())
-        : keyless == null ? "" : keyless.source();
-  }
-
   /** Prints the masks, for a CI that can hide texts in its log. */
   @Override
   public void hide(Confidential key) {
@@ -107,13 +114,22 @@ final class CommandLogin implements JobLoginEdge {
   }
 
   @Override
-  public Path directory() throws CommandException {
+  public Path directory(String same) throws CommandException {
+    login = same;
+    if (!login.isEmpty() && directory == null) {
+      Optional<JobDirectory> there = JobDirectory.open(wanted);
+      earlier =
+          there.isPresent()
+              ? there.get().record().filter(record -> record.login().equals(login)).orElse(null)
+              : null;
+      directory = earlier == null ? null : there.get();
+    }
     return open().path();
   }
 
   @Override
   public void begin(Map<String, String> variables) throws CommandException {
-    variables.put(JobVariables.DIRECTORY, directory().toString());
+    variables.put(JobVariables.DIRECTORY, open().path().toString());
     refuseKeys(variables);
     text = format.variables(variables);
     open().writeRecord(record(variables));
@@ -136,7 +152,7 @@ final class CommandLogin implements JobLoginEdge {
 
   @Override
   public void takeBack() throws CommandException {
-    if (directory != null) {
+    if (directory != null && earlier == null) {
       directory.delete();
     }
   }
@@ -157,19 +173,20 @@ final class CommandLogin implements JobLoginEdge {
                   + " for the rest of the job"
                   + (flags.login.verifies() ? "." : ", not verified."));
     }
-    session.output().note("The login is in " + directory() + ", until 'baseten-ci job logout'.");
+    session.output().note("The login is in " + open().path() + ", until 'baseten-ci job logout'.");
     List<LoginPlan> logins = accounts.stream().map(JobAccount::plan).toList();
     LoginPlan first = logins.get(0);
     session
         .output()
         .summary(
             JsonObject.EMPTY
-                .with("directory", directory().toString())
+                .with("directory", open().path().toString())
                 .with("remotes", JsonValue.arrayOf(logins.stream().map(LoginPlan::remote).toList()))
                 .with(
                     "profiles", JsonValue.arrayOf(logins.stream().map(LoginPlan::profile).toList()))
                 .with("remote_url", first.url().toString())
                 .with("key_prefix", first.credential().shown())
+                .with("expires_at", accounts.get(0).expiresAt())
                 .with("workspace_name", accounts.get(0).workspace())
                 .with("verified", new JsonBoolean(flags.login.verifies())));
   }
@@ -186,10 +203,14 @@ final class CommandLogin implements JobLoginEdge {
 
   private JobRecord record(Map<String, String> variables) throws CommandException {
     Map<String, String> now = session.host().environment();
+    UnaryOperator<String> before = name -> now.getOrDefault(name, "");
     return new JobRecord(
         format,
-        SavedVariables.of(directory().toString(), variables, name -> now.getOrDefault(name, "")),
-        minted);
+        earlier == null
+            ? SavedVariables.of(open().path().toString(), variables, before)
+            : earlier.saved().renewed(variables, before),
+        minted,
+        login);
   }
 
   /**

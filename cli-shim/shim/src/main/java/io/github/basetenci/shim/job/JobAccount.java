@@ -9,6 +9,7 @@ import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ public record JobAccount(
         plan.withCredential(new LoginCredential.Key(key)), source, sameWorkspace, asked, verified);
   }
 
+  /** When the access token expires, in UTC and whole seconds; empty for a key. */
+  public String expiresAt() {
+    return plan.credential() instanceof LoginCredential.Token token
+        ? token.expires().truncatedTo(ChronoUnit.SECONDS).toString()
+        : "";
+  }
+
   public String typeName() {
     return type == null ? "unknown" : type.value();
   }
@@ -70,6 +78,7 @@ public record JobAccount(
         .with("remote_url", plan.url().toString())
         .with("key_prefix", plan.credential().shown())
         .with("key_type", typeName())
+        .with("expires_at", expiresAt())
         .with("source", source)
         .with("verified", new JsonBoolean(verified));
   }

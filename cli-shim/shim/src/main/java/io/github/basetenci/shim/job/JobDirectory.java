@@ -106,14 +106,17 @@ final class JobDirectory {
     return path;
   }
 
-  /** Writes a new file to the disk. */
+  /**
+   * Writes a file to the disk, in place of a file of that name. A file that could not be written
+   * completely does not appear.
+   */
   void write(String name, byte[] bytes) throws CommandException {
-    FILES.write(path.resolve(name), bytes);
+    FILES.write(path.resolve(name), path.resolve("." + name + ".new"), bytes);
   }
 
   /** Writes the record. A record that could not be written completely does not appear. */
   void writeRecord(JobRecord record) throws CommandException {
-    FILES.write(path.resolve(RECORD), path.resolve(UNFINISHED_RECORD), record.toBytes());
+    write(RECORD, record.toBytes());
   }
 
   /**

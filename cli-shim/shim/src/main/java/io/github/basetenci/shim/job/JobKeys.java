@@ -5,8 +5,12 @@ import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.Patience;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.auth.KeyCheck;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.shim.auth.IdentityOptions;
+import io.github.basetenci.shim.auth.KeylessLogin;
 import io.github.basetenci.shim.auth.PrivateLoginOptions;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
@@ -53,7 +57,34 @@ final class JobKeys {
     if (wanted == null && !login.verifies()) {
       return found;
     }
+    return ready(found, wanted, certificate.network(session));
+  }
+
+  /**
+   * The logins as in {@link #ready(List, EphemeralOptions.Wanted)}, with a login without a key
+   * before them. Its access token is asked for here.
+   */
+  List<JobAccount> ready(
+      List<JobAccount> found, IdentityOptions.Asked asked, LoginPlans.Keyless planned)
+      throws Exception {
     Network network = certificate.network(session);
+    LoginPlan plan = login.exchange(session, asked, planned, network, edge::hide);
+    KeylessLogin keyless = login.keyless();
+    JobAccount first =
+        JobAccount.unverified(plan, keyless == null ? asked.named() : keyless.source());
+    edge.granted(first);
+    List<JobAccount> all = new ArrayList<>(List.of(first));
+    all.addAll(found);
+    LoginPlans.refuseDuplicates(all.stream().map(JobAccount::plan).toList());
+    if (!login.verifies()) {
+      return all;
+    }
+    return ready(all, null, network);
+  }
+
+  private List<JobAccount> ready(
+      List<JobAccount> found, EphemeralOptions.@Nullable Wanted wanted, Network network)
+      throws Exception {
     KeyCheck check = new KeyCheck(network.clients());
     List<JobAccount> ready = new ArrayList<>();
     if (login.verifies()) {
@@ -94,7 +125,10 @@ final class JobKeys {
     KeyCheck.Outcome outcome =
         check.check(plan.url(), plan.credential().secret(), login.expectedWorkspace());
     UserInfo user = outcome.user();
-    boolean asked = user != null && (edge.asksForTypes() || !required.isEmpty());
+    boolean asked =
+        user != null
+            && plan.credential() instanceof LoginCredential.Key
+            && (edge.asksForTypes() || !required.isEmpty());
     JobAccount verified = account.verified(user, asked ? type(check, plan) : null);
     if (!required.isEmpty()) {
       requireType(verified);

@@ -2,13 +2,16 @@ package io.github.basetenci.shim.job;
 
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.auth.LoginPlan;
+import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.auth.PrivateLogin;
+import io.github.basetenci.shim.auth.IdentityOptions;
 import io.github.basetenci.shim.auth.MintingOptions;
 import io.github.basetenci.shim.auth.PrivateLoginOptions;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.text.Sha256;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,15 +73,33 @@ public final class JobLoginCommand extends BaseCommand {
       throw new UsageException("--require-key-type and --no-verify are mutually exclusive");
     }
     EphemeralOptions.Wanted wanted = ephemeral.read(session.words(), required);
-    List<JobAccount> found = edge.accounts(wanted != null);
+    if (wanted != null && login.namesTrustRule()) {
+      throw new UsageException(
+          session.words().name("trust-rule")
+              + " and "
+              + session.words().name("ephemeral")
+              + " exclude each other; remove one of them");
+    }
+    IdentityOptions.Asked asked = wanted == null ? login.asked(session).orElse(null) : null;
+    if (asked != null && !required.isEmpty()) {
+      throw new UsageException(
+          session.words().name("require-key-type")
+              + " goes with a key; remove it beside "
+              + asked.named());
+    }
+    LoginPlans.Keyless keyless = asked == null ? null : login.planned(session);
+    List<JobAccount> found = edge.accounts(wanted != null, keyless);
     if (wanted != null) {
       EphemeralLogin.refuseShared(session, found);
     }
     JobKeys keys = new JobKeys(session, edge, login, required, certificate);
     List<JobAccount> accounts;
     try {
-      accounts = keys.ready(found, wanted);
-      if (!write(session, edge, accounts)) {
+      accounts =
+          asked == null || keyless == null
+              ? keys.ready(found, wanted)
+              : keys.ready(found, asked, keyless);
+      if (!write(session, edge, accounts, asked)) {
         takeBack(edge, keys);
         return ExitCode.FAILURE;
       }
@@ -108,10 +129,24 @@ public final class JobLoginCommand extends BaseCommand {
     }
   }
 
-  private boolean write(Session session, JobLoginEdge edge, List<JobAccount> accounts)
+  /** A digest that is the same for the same logins without a key, whatever their tokens are. */
+  private String same(List<LoginPlan> plans, IdentityOptions.Asked asked) {
+    StringBuilder text = new StringBuilder(asked.id()).append('\n').append(login.isFileLess());
+    for (LoginPlan plan : plans) {
+      text.append('\n').append(plan.remote()).append('\n').append(plan.profile());
+      text.append('\n').append(plan.url()).append('\n').append(plan.team());
+    }
+    return Sha256.hex(text.toString());
+  }
+
+  private boolean write(
+      Session session,
+      JobLoginEdge edge,
+      List<JobAccount> accounts,
+      IdentityOptions.@Nullable Asked asked)
       throws Exception {
     List<LoginPlan> plans = accounts.stream().map(JobAccount::plan).toList();
-    Path directory = edge.directory();
+    Path directory = edge.directory(asked == null ? "" : same(plans, asked));
     PrivateLogin made =
         login.isFileLess()
             ? PrivateLogin.inVariables(plans.get(0))

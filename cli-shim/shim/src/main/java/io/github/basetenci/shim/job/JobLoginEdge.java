@@ -1,9 +1,11 @@
 package io.github.basetenci.shim.job;
 
+import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.key.Confidential;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a login for a job that differs between front ends: where the keys come from, where
@@ -17,8 +19,13 @@ public interface JobLoginEdge {
    * server is asked.
    *
    * @param minting whether the key of the first login mints the key that this login is to have
+   * @param keyless the first login if it has no key, which is not among the result; null if the
+   *     first login has a key
    */
-  List<JobAccount> accounts(boolean minting) throws Exception;
+  List<JobAccount> accounts(boolean minting, LoginPlans.@Nullable Keyless keyless) throws Exception;
+
+  /** Takes the login without a key, when its access token is there and hidden. */
+  default void granted(JobAccount account) {}
 
   /** Whether to ask for the type of each key even if no type is required. */
   default boolean asksForTypes() {
@@ -31,8 +38,15 @@ public interface JobLoginEdge {
   /** Hides every form of a key or an access token in the rest of the job's log. */
   void hide(Confidential key);
 
-  /** The directory of the login as later steps see it. The directory may exist already. */
-  Path directory() throws Exception;
+  /**
+   * The directory of the login as later steps see it. The directory may exist already. If an
+   * earlier step of the job made this very login without a key, the directory is that of the
+   * earlier step: its files are replaced, and its logout undoes both.
+   *
+   * @param login a text that is the same for the same login without a key; empty for a login with a
+   *     key
+   */
+  Path directory(String login) throws Exception;
 
   /**
    * Saves what the logout will have to undo, before any of it exists.
@@ -41,7 +55,7 @@ public interface JobLoginEdge {
    */
   void begin(Map<String, String> variables) throws Exception;
 
-  /** Writes a file of the directory. */
+  /** Writes a file of the directory, in place of a file of that name. */
   void write(String name, byte[] content) throws Exception;
 
   /**

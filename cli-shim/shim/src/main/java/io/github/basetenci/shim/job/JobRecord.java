@@ -6,6 +6,7 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param format how the variables were handed over
  * @param saved the variables that the login sets, and the real path of the directory
  * @param minted the key that the login has minted or is going to mint; null for none
+ * @param login a text that is the same for the same login without a key; empty for one with a key
  */
-record JobRecord(ExportFormat format, SavedVariables saved, @Nullable EphemeralRecord minted) {
+record JobRecord(
+    ExportFormat format, SavedVariables saved, @Nullable EphemeralRecord minted, String login) {
   private static final String FORM = "baseten-ci job login 1";
 
   /** The real path of the directory. */
@@ -34,6 +37,9 @@ record JobRecord(ExportFormat format, SavedVariables saved, @Nullable EphemeralR
   byte[] toBytes() {
     JsonObject object =
         saved.addTo(JsonObject.EMPTY.with("form", FORM).with("export", format.name()));
+    if (!login.isEmpty()) {
+      object = object.with("login", login);
+    }
     String text = Json.compact(minted == null ? object : object.with("minted", minted.toJson()));
     return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
@@ -56,7 +62,13 @@ record JobRecord(ExportFormat format, SavedVariables saved, @Nullable EphemeralR
         return Optional.empty();
       }
       return SavedVariables.of(object)
-          .map(saved -> new JobRecord(format.get(), saved, minted.orElse(null)));
+          .map(
+              saved ->
+                  new JobRecord(
+                      format.get(),
+                      saved,
+                      minted.orElse(null),
+                      Objects.requireNonNullElse(object.string("login"), "")));
     } catch (JsonParseException e) {
       return Optional.empty();
     }

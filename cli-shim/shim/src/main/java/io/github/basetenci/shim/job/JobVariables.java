@@ -1,6 +1,7 @@
 package io.github.basetenci.shim.job;
 
 import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.PrivateLogin;
 import java.util.LinkedHashMap;
@@ -45,22 +46,31 @@ public final class JobVariables {
   private JobVariables() {}
 
   /**
+   * The variables of a login. Where it has an access token, BASETEN_REMOTE_URL stays as it is: it
+   * hides nothing, and the same login made again needs it.
+   *
    * @param whether the login is in files or in variables
    * @param first the login that is used when none is named
-   * @param withKey whether a variable may hold a key
+   * @param withKey whether a variable may hold a key or an access token
    * @param environment the variables of the job so far
    */
   public static Map<String, String> of(
       PrivateLogin login, LoginPlan first, boolean withKey, Environment environment) {
     Map<String, String> variables = new TreeMap<>(login.set());
     login.unset().stream().filter(environment::has).forEach(name -> variables.put(name, ""));
+    boolean token = first.credential() instanceof LoginCredential.Token;
     if (!withKey) {
       variables.remove(Environment.API_KEY);
       variables.remove(Environment.REMOTE_URL);
       if (hidesFiles(first, environment)) {
         variables.put(Environment.API_KEY, "");
-        variables.put(Environment.REMOTE_URL, "");
+        if (!token) {
+          variables.put(Environment.REMOTE_URL, "");
+        }
       }
+    } else if (token) {
+      variables.put(Environment.API_KEY, first.credential().secret().reveal());
+      variables.put(Environment.REMOTE_URL, first.url().toString());
     }
     return variables;
   }
@@ -69,7 +79,7 @@ public final class JobVariables {
     return OURS.contains(name);
   }
 
-  /** Whether the value of the variable is a key. */
+  /** Whether the value of the variable is a key or an access token. */
   public static boolean isSecret(String name) {
     return PrivateLogin.KEY_VARIABLES.contains(name);
   }

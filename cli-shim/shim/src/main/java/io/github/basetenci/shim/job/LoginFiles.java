@@ -61,11 +61,18 @@ public record LoginFiles(PrivateFiles.Made made, String denied, String absent, S
   }
 
   /**
-   * Writes a new file to the disk. A file that could not be written completely does not appear.
+   * Writes a file to the disk, in place of a file of that name. A file that could not be written
+   * completely does not appear.
    *
    * @param unfinished where the file is until it is complete, in the directory of {@code file}
    */
   public void write(Path file, Path unfinished, byte[] bytes) throws CommandException {
+    try {
+      // A login that was killed may have left it.
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      throw failure("delete", unfinished, e);
+    }
     write(unfinished, bytes);
     try {
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

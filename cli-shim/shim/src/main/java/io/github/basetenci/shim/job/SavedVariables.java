@@ -53,6 +53,28 @@ public record SavedVariables(String directory, Map<String, Saved> variables) {
     return new SavedVariables(directory, saved);
   }
 
+  /**
+   * The same login made again. What a variable held before the first login is restored, unless
+   * somebody has changed the variable in between.
+   *
+   * @param again the variables that the login sets now
+   * @param now gives the current value of a variable; empty for none
+   */
+  SavedVariables renewed(Map<String, String> again, UnaryOperator<String> now) {
+    Map<String, Saved> saved = new LinkedHashMap<>(variables);
+    again.forEach(
+        (name, value) -> {
+          Saved earlier = variables.get(name);
+          String current = now.apply(name);
+          String before =
+              earlier != null && earlier.digest().equals(digest(directory, current))
+                  ? earlier.before()
+                  : current;
+          saved.put(name, new Saved(digest(directory, value), before, false));
+        });
+    return new SavedVariables(directory, saved);
+  }
+
   /** The values to restore that are keys. A record that others can read must not hold them. */
   public JsonObject keys() {
     Map<String, JsonValue> keys = new TreeMap<>();

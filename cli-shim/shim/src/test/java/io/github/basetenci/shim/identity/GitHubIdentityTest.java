@@ -89,7 +89,7 @@ class GitHubIdentityTest {
                       "this job has no permission to get an identity token from GitHub; add"
                           + " 'permissions: id-token: write' to the job, and where this is a"
                           + " reusable workflow, to the job that calls it too");
-              assertThat(missing.lines()).contains("permissions:\n  id-token: write");
+              assertThat(missing.fix()).contains("permissions:\n  id-token: write");
             });
   }
 
@@ -109,7 +109,7 @@ class GitHubIdentityTest {
                   .hasMessage(
                       "GitHub gives no identity token to pull requests from forks, and this run is"
                           + " for one from the fork mallory/mo dels; skip the job there");
-              assertThat(missing.lines()).contains("head.repo.full_name == github.repository");
+              assertThat(missing.fix()).contains("head.repo.full_name == github.repository");
             });
   }
 

@@ -58,7 +58,8 @@ class JobDirectoryTest {
           new JobRecord(
               ExportFormat.bash,
               SavedVariables.of(directory.toString(), Map.of("BASETEN_PROFILE", "x"), name -> ""),
-              null));
+              null,
+              ""));
     }
     for (String file : List.of("auth.json", "trussrc").subList(0, Math.max(0, writes - 2))) {
       killed.write(file, World.KEY.getBytes(StandardCharsets.UTF_8));

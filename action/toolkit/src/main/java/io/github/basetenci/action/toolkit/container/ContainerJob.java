@@ -2,7 +2,9 @@ package io.github.basetenci.action.toolkit.container;
 
 import io.github.basetenci.action.toolkit.ActionsCore;
 import io.github.basetenci.action.toolkit.Sleeper;
+import io.github.basetenci.action.toolkit.ToolkitException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -72,6 +74,26 @@ public record ContainerJob(
   /** The variable's value; the empty string when it is not set. */
   public String variable(String name) {
     return environment.getOrDefault(name, "");
+  }
+
+  /**
+   * Refuses to go on without a file of the runner.
+   *
+   * @param variable the variable that names the file, such as {@code GITHUB_ENV}
+   * @param otherwise the consequence, for the message
+   * @throws ToolkitException if the variable is not set, or if the file is not there
+   */
+  public void checkFile(String variable, String otherwise) {
+    String path = variable(variable);
+    if (path.isEmpty() || !Files.exists(path(path))) {
+      throw new ToolkitException(
+          variable
+              + (path.isEmpty() ? " is not set" : " names a file that is not there")
+              + ", so that "
+              + otherwise
+              + "; run this as a step of a workflow, on a runner whose work directory has the same"
+              + " path in its container as on the host");
+    }
   }
 
   /** Whether nektos/act runs the job. It shares only the workspace with later steps. */
