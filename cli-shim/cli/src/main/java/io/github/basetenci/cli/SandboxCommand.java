@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,14 @@ public final class SandboxCommand extends BaseCommand {
   List<String> keyVariables = new ArrayList<>();
 
   @Option(
+      names = "--identity-of",
+      paramLabel = "NAME",
+      description =
+          "Also hand out identity tokens, as GitHub does for a job of this repository"
+              + " (OWNER/REPOSITORY), and accept them by a trust rule. No key is made then.")
+  @Nullable String repository;
+
+  @Option(
       names = "--ready-file",
       paramLabel = "FILE",
       description = "Write the base URL to this file once requests are answered.")
@@ -72,20 +81,35 @@ public final class SandboxCommand extends BaseCommand {
               key.reveal(), KeyType.WORKSPACE_MANAGE_ALL, null, "sandbox-" + key.prefix());
     }
     Path directory = session.host().workingDirectory();
-    try (Writer writer = logFile == null ? Writer.nullWriter() : open(directory.resolve(logFile));
-        Sandbox sandbox = start(options.withLog(writer))) {
+    try (SandboxIdentity identity = repository == null ? null : identity(session, repository);
+        Writer writer = logFile == null ? Writer.nullWriter() : open(directory.resolve(logFile));
+        Sandbox sandbox = start(with(identity, options).withLog(writer))) {
       String url = sandbox.url().toString();
       if (readyFile != null) {
         announce(directory.resolve(readyFile), url);
       }
       // The printed key is valid only for this sandbox, until the sandbox ends.
-      String made = given.isEmpty() ? sandbox.key(KeyType.WORKSPACE_MANAGE_ALL) : null;
-      session
-          .output()
-          .result(JsonObject.EMPTY.with("url", url).with("api_key", made), text(url, made));
+      boolean makes = given.isEmpty() && identity == null;
+      String made = makes ? sandbox.key(KeyType.WORKSPACE_MANAGE_ALL) : null;
+      JsonObject result = JsonObject.EMPTY.with("url", url).with("api_key", made);
+      String text = text(url, made);
+      if (identity != null) {
+        result = identity.addTo(result, sandbox.trustRuleId(identity.ruleName()));
+        text += SandboxIdentity.text(result);
+      }
+      session.output().result(result, text);
       awaitInterrupt();
     }
     return ExitCode.OK;
+  }
+
+  private static SandboxIdentity identity(Session session, String repository)
+      throws UsageException {
+    return SandboxIdentity.start(repository, session.host().clock().withZone(ZoneOffset.UTC));
+  }
+
+  private static SandboxOptions with(@Nullable SandboxIdentity identity, SandboxOptions options) {
+    return identity == null ? options : identity.addTo(options);
   }
 
   private static String text(String url, @Nullable String key) {

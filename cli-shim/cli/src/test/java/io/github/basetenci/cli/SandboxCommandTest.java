@@ -74,6 +74,40 @@ class SandboxCommandTest {
     assertThat(during(url -> {}, "-o", "jsonl").out()).endsWith(",\"api_key\":null}\n");
   }
 
+  @Test
+  void aLoginWithoutAKeyCanBeTried() throws Exception {
+    Path login = world.home().resolve("login");
+
+    World.Run run =
+        during(
+            url -> {
+              List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+              assertThat(String.join("\n", lines)).doesNotContain("BASETEN_API_KEY");
+              for (String line : lines.subList(2, lines.size())) {
+                for (String set : line.strip().substring("export ".length()).split(" ")) {
+                  String[] parts = set.split("=", 2);
+                  world.set(parts[0], parts[1]);
+                }
+              }
+              World.Run job =
+                  world.run("job", "login", "--export", "json", "--directory", login.toString());
+              assertThat(job.code()).as(job.err()).isZero();
+              assertThat(Files.readString(login.resolve("auth.json"))).contains("\"oauth\"");
+            },
+            "--identity-of",
+            "acme/models");
+
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void aRepositoryThatIsNoneIsRefused() {
+    World.Run run = world.run("sandbox", "--port", "0", "--identity-of", "models");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--identity-of takes a repository of the form OWNER/REPOSITORY");
+  }
+
   private interface Use {
     void of(String url) throws Exception;
   }
