@@ -23,7 +23,7 @@ final class KeyMasks {
       Pattern.compile("api-key[\"']?\\s*:\\s*[\"']?([^\\s\"',}]+)");
 
   private static final List<String> VARIABLES =
-      List.of(Environment.API_KEY, Environment.TRUSS_API_KEY);
+      List.of(Environment.API_KEY, Environment.TRUSS_API_KEY, "BASETEN_ID_TOKEN");
 
   private final ActionsCore core;
   private final KnownKeys known;

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -277,6 +278,30 @@ class KeylessRefusalsTest {
     refuses(
         world.login(),
         "this job has more than one identity token: BASETEN_ID_TOKEN_FILE and github");
+  }
+
+  @Test
+  void hostileClaimsReachTheLogAsNoCommand() throws IOException {
+    String hostile = "x\n::set-env name=PATH::/tmp\r::warning::a%0A::stop-commands::b\u001b[2J";
+    TestIssuer issuer = TestIssuer.github(Clock.systemUTC());
+    answers(
+        issuer
+            .token(JOB, AUDIENCE)
+            .with("sub", "repo:acme/models:environment:" + hostile)
+            .with("environment", hostile)
+            .with("iss", hostile)
+            .with("ref", List.of(hostile, hostile))
+            .with("job_workflow_ref", Map.of("x", hostile))
+            .sign());
+
+    Stage main = world.login();
+
+    refuses(main, REFUSED);
+    assertThat(main.commands())
+        .extracting(command -> command.name())
+        .containsOnly("add-mask", "debug", "error");
+    assertThat(main.text()).doesNotContain("\u001b", "\r");
+    assertThat(world.sandbox().tokens()).isEmpty();
   }
 
   @Test

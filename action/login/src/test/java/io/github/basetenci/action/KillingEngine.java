@@ -18,7 +18,7 @@ final class KillingEngine implements Engine {
 
   private final ProcessEngine below;
   private final Path directory;
-  private final int lines;
+  private int lines;
   private final long nanos;
   private BooleanSupplier when = () -> false;
 
@@ -32,6 +32,11 @@ final class KillingEngine implements Engine {
     this.directory = directory;
     this.lines = lines;
     this.nanos = nanos;
+  }
+
+  /** The next main dies at this many lines. */
+  void lines(int count) {
+    lines = count;
   }
 
   /** Main is killed as soon as this is so. */

@@ -304,7 +304,8 @@ class KeylessJobTest {
     World.Run run = run("login", "--export", "json", "--require-key-type", "WORKSPACE_INVOKE");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("--require-key-type", "--trust-rule");
+    assertThat(run.err())
+        .contains("--require-key-type goes with a key; remove it beside --trust-rule");
     assertThat(github.requests()).isEmpty();
   }
 
