@@ -193,16 +193,21 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         }
     }
 
-    /** The lease of a key with a prefix; the earliest lease if there are several. */
+    /**
+     * The lease of a key with a prefix; the earliest lease if there are several.
+     *
+     * @param build the build of this action. The field {@link #run} is null while Jenkins is loading the build.
+     */
     @NonNull
-    Optional<Lease> lease(@NonNull String prefix) {
+    Optional<Lease> lease(@NonNull Run<?, ?> build, @NonNull String prefix) {
         return keys.stream()
                 .filter(held -> held.isUsed()
                         && held.usable()
                                 .map(ApiKey::prefix)
                                 .filter(prefix::equals)
                                 .isPresent())
-                .map(held -> new Lease(run.getExternalizableId(), run.getUrl(), held.credentialsId, held.since(run)))
+                .map(held ->
+                        new Lease(build.getExternalizableId(), build.getUrl(), held.credentialsId, held.since(build)))
                 .min(Comparator.comparing(Lease::since));
     }
 

@@ -90,8 +90,8 @@ public final class LiveBuilds {
     @NonNull
     static List<Lease> leases(@NonNull String prefix) {
         ACTIONS.keySet().removeIf(run -> !run.isLogUpdated());
-        return ACTIONS.values().stream()
-                .flatMap(action -> action.lease(prefix).stream())
+        return ACTIONS.entrySet().stream()
+                .flatMap(entry -> entry.getValue().lease(entry.getKey(), prefix).stream())
                 .toList();
     }
 
