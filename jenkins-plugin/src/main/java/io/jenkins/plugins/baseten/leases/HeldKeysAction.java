@@ -8,10 +8,12 @@ import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import hudson.util.Secret;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,13 +29,17 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 /**
  * The keys that a build has received. The log of the build shows none of these keys until the build ends, even
  * after a key was replaced or the controller was restarted. The action also notes which blocks of the build use
- * each key now, so that a rotation does not revoke a key in use. Jenkins stores the keys encrypted, like every
- * {@link Secret}.
+ * each key now, so that a rotation does not revoke a key in use. Tokens are masked in the same way; no rotation
+ * waits for them. Jenkins stores keys and tokens encrypted, like every {@link Secret}.
  */
 public final class HeldKeysAction extends InvisibleAction implements RunAction2 {
     private static final Logger LOGGER = Logger.getLogger(HeldKeysAction.class.getName());
 
     private final CopyOnWriteArrayList<HeldKey> keys = new CopyOnWriteArrayList<>();
+
+    /** The tokens of the build; null if it had none. Each change replaces the list. */
+    @CheckForNull
+    private volatile List<HeldToken> tokens;
 
     private transient Run<?, ?> run;
 
@@ -167,6 +173,45 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
     }
 
     /**
+     * Masks a token in the build's log from now on, until the build ends or an hour after the token has expired.
+     * A token expires by itself, so no rotation waits for it. The method returns after the encrypted token is on
+     * the disk of the controller.
+     *
+     * @param expires when the token expires; a later call can correct it
+     */
+    public void holdToken(@NonNull Secret token, @NonNull Instant expires, @NonNull Instant now) {
+        synchronized (this) {
+            if (tokens().stream().anyMatch(held -> held.is(token) && held.expiresAt(expires))) {
+                return;
+            }
+            List<HeldToken> still = new ArrayList<>(tokens());
+            still.removeIf(held -> held.is(token) || held.isOver(now));
+            still.add(new HeldToken(token, expires));
+            tokens = still;
+            masker = null;
+        }
+        LiveBuilds.put(run, this);
+        save("holds as tokens; after a restart they may show");
+    }
+
+    /** Forgets the tokens, because the log of the build is closed. */
+    void forgetTokens() {
+        synchronized (this) {
+            if (tokens().isEmpty()) {
+                return;
+            }
+            tokens = null;
+            masker = null;
+        }
+        save("held as tokens; they stay in its record, encrypted");
+    }
+
+    private List<HeldToken> tokens() {
+        List<HeldToken> held = tokens;
+        return held == null ? List.of() : held;
+    }
+
+    /**
      * Ends the use of all keys of a block: of the keys at its beginning, and of the keys that replaced them.
      * The keys stay masked until the build ends.
      */
@@ -228,7 +273,7 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         }
     }
 
-    /** A masker for all of the keys, each in all of its forms. */
+    /** A masker for all of the keys and tokens, each in all of its forms. */
     @NonNull
     public Masker masker() {
         Masker current = masker;
@@ -241,11 +286,14 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         return current;
     }
 
-    /** The keys, for a masker on another machine. */
+    /** The keys and tokens, for a masker on another machine. */
     @NonNull
     @Restricted(NoExternalUse.class)
-    public List<ApiKey> usable() {
-        return keys.stream().map(HeldKey::usable).flatMap(Optional::stream).toList();
+    public List<Confidential> usable() {
+        return Stream.<Confidential>concat(
+                        keys.stream().map(HeldKey::usable).flatMap(Optional::stream),
+                        tokens().stream().map(HeldToken::usable).flatMap(Optional::stream))
+                .toList();
     }
 
     @Override

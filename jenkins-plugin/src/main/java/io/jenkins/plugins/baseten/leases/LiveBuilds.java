@@ -117,12 +117,16 @@ public final class LiveBuilds {
         }
     }
 
-    /** Forgets builds whose log is closed. */
+    /** Forgets builds whose log is closed, and makes them forget their tokens. */
     @Extension
     public static final class Cleaner extends RunListener<Run<?, ?>> {
         @Override
         public void onFinalized(Run<?, ?> run) {
             ACTIONS.remove(run);
+            HeldKeysAction action = run.getAction(HeldKeysAction.class);
+            if (action != null) {
+                action.forgetTokens();
+            }
         }
 
         @Override

@@ -8,7 +8,8 @@ import hudson.model.AbstractBuild;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.remoting.Channel;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
+import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.MaskingOutputStream;
@@ -91,7 +92,7 @@ final class BuildMasking {
             return new OnAgent(
                     action == null || Channel.current() == null
                             ? new String[0]
-                            : action.usable().stream().map(ApiKey::reveal).toArray(String[]::new));
+                            : action.usable().stream().map(Confidential::reveal).toArray(String[]::new));
         }
     }
 
@@ -109,10 +110,11 @@ final class BuildMasking {
         @NonNull
         @Override
         public OutputStream decorate(@NonNull OutputStream logger) {
-            List<ApiKey> usable = new ArrayList<>();
+            List<Confidential> usable = new ArrayList<>();
             for (String key : keys) {
                 try {
-                    usable.add(ApiKey.of(key));
+                    // A masker treats keys and tokens in the same way.
+                    usable.add(ForeignToken.of(key));
                 } catch (InvalidKeyException e) {
                     // No build holds a text that is no usable key.
                 }
