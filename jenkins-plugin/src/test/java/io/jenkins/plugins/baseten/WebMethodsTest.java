@@ -2,6 +2,7 @@ package io.jenkins.plugins.baseten;
 
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
 import static io.jenkins.plugins.baseten.Fixtures.store;
+import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
 import static io.jenkins.plugins.baseten.WebMethodsTest.Caller.ADMINISTRATOR;
 import static io.jenkins.plugins.baseten.WebMethodsTest.Caller.CONFIGURER;
 import static io.jenkins.plugins.baseten.WebMethodsTest.Caller.MANAGER;
@@ -14,6 +15,10 @@ import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.identity.AgentFileTokenSource;
+import io.jenkins.plugins.baseten.identity.BasetenWorkloadIdentityCredentialsImpl;
+import io.jenkins.plugins.baseten.identity.CloudTokenSource;
+import io.jenkins.plugins.baseten.identity.CredentialTokenSource;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.pages.KeysAccessTest;
 import io.jenkins.plugins.baseten.pages.LeftoversMonitorTest;
@@ -149,6 +154,21 @@ class WebMethodsTest {
                 "contains a blank",
                 manage,
                 manage));
+        Class<?> identity = BasetenWorkloadIdentityCredentialsImpl.class;
+        probes.add(new Probe(identity, "doCheckTrustRule", Map.of("value", "a/b"), ERROR, manage, manage));
+        probes.add(new Probe(identity, "doCheckAudience", Map.of("value", "a\tb"), ERROR, manage, manage));
+        probes.add(new Probe(identity, "doCheckTokenLifetime", Map.of("value", "soon"), ERROR, manage, manage));
+        probes.add(new Probe(identity, "doCheckRemoteUrl", badUrl, ERROR, manage, manage));
+        probes.add(new Probe(CloudTokenSource.class, "doFillCloudItems", Map.of(), "aws", EVERYBODY, EVERYBODY));
+        probes.add(new Probe(
+                AgentFileTokenSource.class, "doCheckPath", Map.of("value", "x"), ERROR, EVERYBODY, EVERYBODY));
+        probes.add(new Probe(
+                CredentialTokenSource.class,
+                "doFillCredentialsIdItems",
+                Map.of("credentialsId", ""),
+                "secret-text",
+                configure,
+                administer));
         probes.add(new Probe(BasetenConfiguration.class, "doCheckTrustedUrls", badUrl, ERROR, administer, administer));
         for (String check : List.of("doCheckWarnAgeDays", "doCheckWarnUnusedDays")) {
             Map<String, String> bad = Map.of("value", "soon");
@@ -171,6 +191,7 @@ class WebMethodsTest {
     static void start(JenkinsRule rule) throws Exception {
         r = rule;
         store("team-key", KEY, null);
+        storeSecretText("secret-text", "x");
         r.createFolder("team").createProject(WorkflowJob.class, "deploy");
         r.jenkins.setCrumbIssuer(null);
         r.jenkins.setSecurityRealm(r.createDummySecurityRealm());

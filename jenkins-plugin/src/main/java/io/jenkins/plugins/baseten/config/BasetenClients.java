@@ -5,21 +5,31 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.util.Secret;
+import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.IdentityLogin;
+import io.github.basetenci.auth.ManagementClients;
+import io.github.basetenci.auth.TrustRule;
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpSettings;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.Proxies;
+import io.github.basetenci.http.TransportException;
 import io.github.basetenci.http.UserAgent;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.identity.IdentitySource;
+import io.github.basetenci.key.Confidential;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 
 /** Opens clients of the management API. Their calls go through the proxy of the controller. */
@@ -31,19 +41,45 @@ public final class BasetenClients {
 
     /** A client whose calls together take at most 30 seconds. */
     @NonNull
-    public static ManagementApi open(@NonNull TrustedUrl trusted, @NonNull ApiKey key) {
+    public static ManagementApi open(@NonNull TrustedUrl trusted, @NonNull Confidential secret) {
         RemoteUrl url = trusted.url();
-        HttpSettings settings = HttpSettings.of(
+        return new ManagementApi(
+                transport(url),
+                url.managementUrl(),
+                secret,
+                Deadline.after(TOTAL, System::nanoTime),
+                Sleeper.SYSTEM);
+    }
+
+    /**
+     * Exchanges an identity token for an access token. All calls together take at most 30 seconds.
+     *
+     * @param clock the clock by which tokens expire
+     * @param met called with each token as soon as it is known
+     * @throws AuthException if there is no identity token, or if it is refused
+     */
+    @NonNull
+    public static IdentityLogin.Granted grant(
+            @NonNull TrustedUrl trusted,
+            @NonNull TrustRule rule,
+            @NonNull IdentitySource source,
+            @NonNull InstantSource clock,
+            @NonNull Consumer<Confidential> met)
+            throws AuthException, ApiException, TransportException {
+        RemoteUrl url = trusted.url();
+        Deadline deadline = Deadline.after(TOTAL, System::nanoTime);
+        // No variable of the controller changes the address.
+        ManagementClients clients = new ManagementClients(
+                new Environment(Map.of()), transport(url), deadline, Sleeper.SYSTEM, note -> {});
+        return new IdentityLogin(clients, clock, met).grant(url, rule, source, deadline);
+    }
+
+    private static HttpTransport transport(RemoteUrl url) {
+        return new HttpTransport(HttpSettings.of(
                         UserAgent.of(version(), System.getProperty("java.version"), System.getProperty("os.name")))
                 .withTimeouts(SILENCE, SILENCE)
                 .withProxies(Proxies.of(proxyVariables(Jenkins.get().getProxy(), url.managementUrl())))
-                .withAdvice(JenkinsWords.ADVICE);
-        return new ManagementApi(
-                new HttpTransport(settings),
-                url.managementUrl(),
-                key,
-                Deadline.after(TOTAL, System::nanoTime),
-                Sleeper.SYSTEM);
+                .withAdvice(JenkinsWords.ADVICE));
     }
 
     private static String version() {

@@ -45,6 +45,12 @@ public final class TrustedUrl {
         return url;
     }
 
+    /** The audience of identity tokens for this address, unless a trust rule names another one. */
+    @NonNull
+    public String audience() {
+        return url.managementUrl().toString();
+    }
+
     @NonNull
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.credentials;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -11,8 +12,10 @@ import hudson.model.ItemGroup;
 import hudson.model.ModelObject;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -103,6 +106,38 @@ public final class CredentialStores {
     public static String folder(@NonNull CredentialsStore store) {
         ModelObject owner = store.getContext();
         return owner instanceof Item item ? item.getFullName() : owner == Jenkins.get() ? "" : null;
+    }
+
+    /**
+     * The folder whose store has a credential that an item or the controller uses, empty for the controller's
+     * store. The store with exactly this object is searched; if the credential was replaced at this moment, it is
+     * the store nearest to the user with a credential of this id and type.
+     */
+    @NonNull
+    public static <C extends IdCredentials> Optional<String> folderOf(
+            @NonNull C credential, @NonNull Class<C> type, @NonNull ModelObject user) {
+        String sameId = null;
+        // The look-up runs as SYSTEM, because the user of a credential may lack the permission to see the store.
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            Iterator<Found<C>> usable = usableBy(user, type).iterator();
+            while (usable.hasNext()) {
+                Found<C> found = usable.next();
+                if (found.credential() == credential) {
+                    return Optional.ofNullable(folder(found.store()));
+                }
+                if (sameId == null && found.credential().getId().equals(credential.getId())) {
+                    sameId = folder(found.store());
+                }
+            }
+        }
+        return Optional.ofNullable(sameId);
+    }
+
+    /** Whether exactly this object is in the store of the controller, which only administrators can change. */
+    public static boolean isInController(@NonNull Credentials credential) {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            return ownedBy(Jenkins.get(), Credentials.class).anyMatch(found -> found.credential() == credential);
+        }
     }
 
     private static Stream<CredentialsStore> all(ModelObject user) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.baseten.login;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
@@ -19,6 +20,7 @@ import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.store.InvalidNameException;
 import io.github.basetenci.store.TrussRc;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.identity.BasetenWorkloadIdentityCredentials;
 import java.util.List;
 import java.util.Objects;
 import jenkins.model.Jenkins;
@@ -42,14 +44,22 @@ public final class LoginForms {
         // Without a URL, credentials of any domain are shown, because a credential may have a URL of its own.
         List<DomainRequirement> choices = Util.fixEmptyAndTrim(remoteUrl) == null ? List.of() : requirements(remoteUrl);
         model.includeEmptyValue();
-        if (item == null) {
-            model.includeMatchingAs(
-                    authentication, Jenkins.get(), StringCredentials.class, choices, CredentialsMatchers.always());
-        } else {
-            model.includeMatchingAs(
-                    authentication, item, StringCredentials.class, choices, CredentialsMatchers.always());
-        }
+        add(model, authentication, item, StringCredentials.class, choices);
+        add(model, authentication, item, BasetenWorkloadIdentityCredentials.class, choices);
         return model.includeCurrentValue(Objects.requireNonNullElse(current, ""));
+    }
+
+    private static void add(
+            StandardListBoxModel model,
+            Authentication authentication,
+            @CheckForNull Item item,
+            Class<? extends StandardCredentials> type,
+            List<DomainRequirement> choices) {
+        if (item == null) {
+            model.includeMatchingAs(authentication, Jenkins.get(), type, choices, CredentialsMatchers.always());
+        } else {
+            model.includeMatchingAs(authentication, item, type, choices, CredentialsMatchers.always());
+        }
     }
 
     /** The requirements that the domain of a credential must meet for a key that is sent to this URL. */

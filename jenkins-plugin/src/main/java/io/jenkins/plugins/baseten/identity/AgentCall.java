@@ -1,0 +1,72 @@
+package io.jenkins.plugins.baseten.identity;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.identity.GivenIdentity;
+import io.github.basetenci.identity.IdentityException;
+import io.github.basetenci.identity.IdentitySource;
+import io.github.basetenci.identity.IdentityToken;
+import io.jenkins.plugins.baseten.agent.AgentToken;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import jenkins.security.MasterToSlaveCallable;
+
+/**
+ * An identity token that the agent of a block gives.
+ *
+ * @param name the source, for messages
+ * @param call makes the call to the agent for an audience
+ */
+record AgentCall(
+        @NonNull String name,
+        @NonNull TokenRequest request,
+        @NonNull Function<String, MasterToSlaveCallable<AgentToken, RuntimeException>> call)
+        implements IdentitySource {
+    @Override
+    public IdentityToken token(String audience, Deadline deadline) throws IdentityException {
+        AgentToken answer = ask(call.apply(audience), deadline);
+        String token = answer.token();
+        if (token == null) {
+            throw IdentityException.invalid(Messages.source_refused(name, answer.refusal()));
+        }
+        return new GivenIdentity(name, token).token(audience, deadline);
+    }
+
+    private AgentToken ask(MasterToSlaveCallable<AgentToken, RuntimeException> wanted, Deadline deadline)
+            throws IdentityException {
+        try {
+            Future<AgentToken> answer = channel().callAsync(wanted);
+            try {
+                return answer.get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                answer.cancel(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw IdentityException.unavailable(Messages.agent_interrupted(name), e);
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            throw IdentityException.unavailable(Messages.agent_silent(name), e);
+        }
+    }
+
+    private VirtualChannel channel() throws IdentityException, IOException, InterruptedException {
+        FilePath directory = request.agent().directory();
+        if (directory == null) {
+            throw IdentityException.usage(
+                    Messages.needs_agent(request.credential().getId(), name));
+        }
+        // The identity of the controller is not that of a build. Only an administrator may give it to builds.
+        if (!directory.isRemote() && !CredentialStores.isInController(request.credential())) {
+            throw IdentityException.usage(
+                    Messages.not_of_controller(request.credential().getId(), name));
+        }
+        return directory.getChannel();
+    }
+}

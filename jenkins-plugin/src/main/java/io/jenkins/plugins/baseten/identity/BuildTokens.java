@@ -1,0 +1,193 @@
+package io.jenkins.plugins.baseten.identity;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+import hudson.util.Secret;
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.IdentityExchange;
+import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.IdentityLogin.Granted;
+import io.github.basetenci.auth.TrustRule;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.Confidential;
+import io.jenkins.plugins.baseten.config.BasetenClients;
+import io.jenkins.plugins.baseten.config.JenkinsWords;
+import io.jenkins.plugins.baseten.config.TrustedUrl;
+import io.jenkins.plugins.baseten.leases.HeldKeysAction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * The access tokens of the builds that run, one for each credential of a build. They are in memory only; after a
+ * restart of the controller a build gets new ones.
+ */
+public final class BuildTokens {
+    private static final Logger LOGGER = Logger.getLogger(BuildTokens.class.getName());
+
+    private static final ConcurrentMap<Run<?, ?>, ConcurrentMap<Wanted, SharedToken>> BUILDS =
+            new ConcurrentHashMap<>();
+
+    /** Tests replace the clock. */
+    private static volatile InstantSource clock = InstantSource.system();
+
+    private BuildTokens() {}
+
+    /** What an access token depends on. A changed credential gives another token. */
+    private record Wanted(
+            @NonNull String credentialsId,
+            @NonNull TrustRule rule,
+            @NonNull String url,
+            @NonNull String source) {}
+
+    /** Forgets all tokens at the start of Jenkins, because one process may start Jenkins twice, as tests do. */
+    @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.EXTENSIONS_AUGMENTED)
+    @Restricted(NoExternalUse.class)
+    public static void forgetAll() {
+        BUILDS.clear();
+    }
+
+    /** The time by which tokens expire. */
+    @NonNull
+    public static Instant now() {
+        return clock.instant();
+    }
+
+    /** Replaces the clock, for tests. */
+    @Restricted(NoExternalUse.class)
+    public static void setClock(@NonNull InstantSource other) {
+        clock = other;
+    }
+
+    /** Whether a running build has asked for a token. */
+    public static boolean any() {
+        return !BUILDS.isEmpty();
+    }
+
+    /**
+     * The access token of a build for a credential. When this returns, the identity token and the access token are
+     * masked in the log of the build.
+     *
+     * @param url the URL of the credential; the identity token is sent to no other URL
+     * @throws IdentityRefusedException if Baseten refuses the identity
+     * @throws AbortException with one sentence, if there is no token for another reason
+     */
+    @NonNull
+    public static Granted get(@NonNull TokenRequest request, @NonNull TrustedUrl url)
+            throws AbortException, InterruptedException {
+        BasetenWorkloadIdentityCredentials credential = request.credential();
+        IdentityTokenSource source = credential.getSource();
+        if (source == null) {
+            throw new AbortException(Messages.source_missing(credential.getId()));
+        }
+        TrustRule rule = rule(credential, url);
+        Wanted wanted = new Wanted(credential.getId(), rule, url.toString(), source.summary());
+        try {
+            return shared(request.run(), wanted).get(() -> exchange(request, source, rule, url), clock);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AbortException known) {
+                throw known;
+            }
+            LOGGER.log(Level.WARNING, "cannot get an access token for " + request.run(), e.getCause());
+            throw new AbortException(Messages.exchange_no_answer(url.toString(), credential.getId()));
+        }
+    }
+
+    private static SharedToken shared(Run<?, ?> run, Wanted wanted) {
+        ConcurrentMap<Wanted, SharedToken> tokens = BUILDS.computeIfAbsent(run, any -> new ConcurrentHashMap<>());
+        if (!run.isLogUpdated()) {
+            // The build is over, and {@link Cleaner} may have removed it before it was put.
+            BUILDS.remove(run);
+        }
+        return tokens.computeIfAbsent(wanted, any -> new SharedToken());
+    }
+
+    private static TrustRule rule(BasetenWorkloadIdentityCredentials credential, TrustedUrl url) throws AbortException {
+        String audience = credential.getAudience();
+        int lifetime = credential.getTokenLifetime();
+        try {
+            return TrustRule.of(
+                    credential.getTrustRule(),
+                    audience == null ? url.audience() : audience,
+                    lifetime == 0 ? null : Duration.ofSeconds(lifetime));
+        } catch (AuthException e) {
+            throw new AbortException(Messages.credential_unusable(credential.getId(), sentence(e)));
+        }
+    }
+
+    private static Granted exchange(TokenRequest request, IdentityTokenSource source, TrustRule rule, TrustedUrl url)
+            throws AbortException {
+        String id = request.credential().getId();
+        HeldKeysAction held = HeldKeysAction.of(request.run());
+        try {
+            Granted granted = BasetenClients.grant(
+                    url,
+                    rule,
+                    source.of(request),
+                    clock,
+                    token -> hold(held, token, now().plus(IdentityExchange.LONGEST)));
+            hold(held, granted.credential().token(), granted.credential().expires());
+            return granted;
+        } catch (AuthException e) {
+            AuthException.Refusal refusal = e.refusal().orElse(null);
+            if (refusal == null) {
+                throw new AbortException(Messages.no_token(id, sentence(e)));
+            }
+            throw new IdentityRefusedException(Messages.no_token(id, sentence(e)), lines(refusal, source));
+        } catch (ApiException | TransportException e) {
+            // The reason may tell of the controller's network, so it is for administrators and not for the job.
+            LOGGER.log(Level.WARNING, "no access token for the credential {0} from {1}: {2}", new Object[] {
+                id, url, e.getMessage()
+            });
+            throw new AbortException(Messages.exchange_no_answer(url.toString(), id));
+        }
+    }
+
+    private static String sentence(AuthException e) {
+        return JenkinsWords.ADVICE.sentence(e);
+    }
+
+    private static void hold(HeldKeysAction held, Confidential token, Instant expires) {
+        held.holdToken(Secret.fromString(token.reveal()), expires, now());
+    }
+
+    private static List<String> lines(AuthException.Refusal refusal, IdentityTokenSource source) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Messages.refused_claims());
+        refusal.claims().forEach(claim -> lines.add(Messages.refused_line(claim)));
+        lines.add(Messages.refused_causes());
+        if (source instanceof CredentialTokenSource) {
+            lines.add(Messages.refused_line(Messages.issuer_not_listed()));
+        }
+        refusal.causes().forEach(cause -> lines.add(Messages.refused_line(cause)));
+        return lines;
+    }
+
+    /** Forgets the tokens of builds that are over. */
+    @Extension
+    public static final class Cleaner extends RunListener<Run<?, ?>> {
+        @Override
+        public void onFinalized(Run<?, ?> run) {
+            BUILDS.remove(run);
+        }
+
+        @Override
+        public void onDeleted(Run<?, ?> run) {
+            BUILDS.remove(run);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.jenkins.plugins.baseten.identity;
+
+import static io.jenkins.plugins.baseten.Fixtures.storeOf;
+import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.cloudbees.plugins.credentials.CredentialsNameProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.baseten.step.WithBasetenStep;
+import java.util.List;
+import java.util.stream.Stream;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlOption;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The form of the credential type. */
+@WithJenkins
+class IdentityFormsTest {
+    private static JenkinsRule r;
+
+    @BeforeAll
+    static void start(JenkinsRule rule) throws Exception {
+        r = rule;
+        storeSecretText("id-token", "x");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        r.after();
+    }
+
+    static Stream<IdentityTokenSource> sources() {
+        return Stream.of(
+                new CloudTokenSource("aws"),
+                new CloudTokenSource("gcp"),
+                new CloudTokenSource("azure"),
+                new AgentFileTokenSource("/var/run/secrets/baseten/token"),
+                new CredentialTokenSource("id-token"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void whatIsSavedIsWhatWasThere(IdentityTokenSource source) throws Exception {
+        CredentialsStore store = storeOf(r.jenkins);
+        BasetenWorkloadIdentityCredentialsImpl before = credential(source);
+        store.addCredentials(Domain.global(), before);
+        try (JenkinsRule.WebClient browser = r.createWebClient()) {
+            HtmlPage page = browser.goTo("manage/credentials/store/system/domain/_/credential/ci/update");
+            r.submit(page.getFormByName("update"));
+        }
+        BasetenWorkloadIdentityCredentialsImpl after =
+                (BasetenWorkloadIdentityCredentialsImpl) store.getCredentials(Domain.global()).stream()
+                        .filter(BasetenWorkloadIdentityCredentialsImpl.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(after).isNotSameAs(before);
+        r.assertEqualDataBoundBeans(before, after);
+        store.removeCredentials(Domain.global(), after);
+    }
+
+    @Test
+    void theCloudsAndTheFilesComeFirst() throws Exception {
+        CredentialsStore store = storeOf(r.jenkins);
+        BasetenWorkloadIdentityCredentialsImpl stored = credential(new CloudTokenSource("gcp"));
+        store.addCredentials(Domain.global(), stored);
+        try (JenkinsRule.WebClient browser = r.createWebClient()) {
+            HtmlPage page = browser.goTo("manage/credentials/store/system/domain/_/credential/ci/update");
+            HtmlForm form = page.getFormByName("update");
+            List<String> choices = form.getElementsByTagName("option").stream()
+                    .map(HtmlOption.class::cast)
+                    .map(HtmlOption::getText)
+                    .filter(text -> text.startsWith("The cloud")
+                            || text.startsWith("A file")
+                            || text.startsWith("A secret text"))
+                    .toList();
+            assertThat(choices)
+                    .containsExactly(
+                            "The cloud that the agent runs in",
+                            "A file on the agent",
+                            "A secret text or secret file (its issuer must be one that Baseten lists)");
+        }
+        store.removeCredentials(Domain.global(), stored);
+    }
+
+    @Test
+    void theFormOfTheStepOffersIdentitiesBesideKeys() throws Exception {
+        CredentialsStore store = storeOf(r.jenkins);
+        BasetenWorkloadIdentityCredentialsImpl stored = credential(new CloudTokenSource("gcp"));
+        store.addCredentials(Domain.global(), stored);
+        ListBoxModel choices = ExtensionList.lookupSingleton(WithBasetenStep.DescriptorImpl.class)
+                .doFillCredentialsIdItems(null, "", "");
+        assertThat(choices)
+                .extracting(choice -> choice.value + " = " + choice.name)
+                .contains("ci = Of the CI (trust rule abcd1234, the metadata service of Google Cloud, team ml)");
+        store.removeCredentials(Domain.global(), stored);
+    }
+
+    @Test
+    void aCredentialIsNamedByItsIdWithoutADescription() {
+        assertThat(CredentialsNameProvider.name(new BasetenWorkloadIdentityCredentialsImpl(
+                        CredentialsScope.GLOBAL, "ci", null, "abcd1234", new AgentFileTokenSource("/run/token"))))
+                .isEqualTo("ci (trust rule abcd1234, the file /run/token)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.baseten.co, the id of the trust rule has a ':' or a '/'",
+        "a/b, the id of the trust rule has a ':' or a '/'",
+        "'', The id of the trust rule is missing"
+    })
+    void aRuleThatIsNoneIsRefused(String rule, String sentence) {
+        assertThatThrownBy(() -> new BasetenWorkloadIdentityCredentialsImpl(
+                        CredentialsScope.GLOBAL, "ci", null, rule, new CloudTokenSource("aws")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(sentence);
+        FormValidation answer = form().doCheckTrustRule(null, null, rule);
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.getMessage()).startsWith(Util.escape(sentence));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"59", "3601", "-1", "soon"})
+    void aLifetimeThatBasetenDoesNotGiveIsRefused(String seconds) {
+        assertThat(form().doCheckTokenLifetime(null, null, seconds).kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @Test
+    void aLifetimeThatBasetenGivesIsNot() {
+        for (String seconds : List.of("", "0", "60", "3600")) {
+            assertThat(form().doCheckTokenLifetime(null, null, seconds).kind).isEqualTo(FormValidation.Kind.OK);
+        }
+    }
+
+    @Test
+    void anAudienceThatLooksLikeARuleIsAWarning() {
+        assertThat(form().doCheckAudience(null, null, "abcd1234").kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(form().doCheckAudience(null, null, "https://api.baseten.co").kind)
+                .isEqualTo(FormValidation.Kind.OK);
+        assertThat(form().doCheckAudience(null, null, "").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "http://localhost:9", "app.baseten.co"})
+    void anAddressThatNoTokenGoesToIsAnError(String url) {
+        assertThat(form().doCheckRemoteUrl(null, null, url).kind).isEqualTo(FormValidation.Kind.ERROR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"relative/token", "token", "~/token"})
+    void aPathThatIsNotAbsoluteIsRefused(String path) {
+        assertThatThrownBy(() -> new AgentFileTokenSource(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'" + path + "' is no absolute path; write one such as /var/run/secrets/baseten/token");
+    }
+
+    @Test
+    void aPathOfWindowsIsAbsolute() {
+        assertThat(new AgentFileTokenSource("C:\\secrets\\token").getPath()).isEqualTo("C:\\secrets\\token");
+    }
+
+    @Test
+    void whoStartsABuildCannotChooseItsIdentity() {
+        assertThatThrownBy(() -> new CredentialTokenSource("${TOKEN}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be a parameter of the build");
+    }
+
+    @Test
+    void aCloudThatIsNotKnownIsRefused() {
+        assertThatThrownBy(() -> new CloudTokenSource("curl http://evil.example"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is no cloud that is known here; write aws, gcp or azure");
+    }
+
+    private static BasetenWorkloadIdentityCredentialsImpl credential(IdentityTokenSource source) {
+        BasetenWorkloadIdentityCredentialsImpl credential = new BasetenWorkloadIdentityCredentialsImpl(
+                CredentialsScope.GLOBAL, "ci", "Of the CI", "abcd1234", source);
+        credential.setAudience("https://api.baseten.co");
+        credential.setTokenLifetime(900);
+        credential.setRemoteUrl("https://app.staging.baseten.co");
+        credential.setTeam("ml");
+        return credential;
+    }
+
+    private static BasetenWorkloadIdentityCredentialsImpl.DescriptorImpl form() {
+        return ExtensionList.lookupSingleton(BasetenWorkloadIdentityCredentialsImpl.DescriptorImpl.class);
+    }
+}
