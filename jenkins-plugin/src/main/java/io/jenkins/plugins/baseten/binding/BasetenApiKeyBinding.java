@@ -103,7 +103,7 @@ public final class BasetenApiKeyBinding extends MultiBinding<StringCredentials> 
             @NonNull TaskListener listener)
             throws IOException, InterruptedException {
         BasetenLogin login = BasetenLogin.of(getCredentialsId(), remote, remoteUrl, team);
-        List<ResolvedLogin> resolved = ResolvedLogin.all(List.of(login), build);
+        List<ResolvedLogin> resolved = List.of(ResolvedLogin.withKey(login, build));
         // This call tells Jenkins that the build uses the credential.
         getCredentials(build);
         resolved.get(0).announce(listener);

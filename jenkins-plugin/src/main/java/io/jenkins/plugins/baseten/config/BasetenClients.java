@@ -44,11 +44,7 @@ public final class BasetenClients {
     public static ManagementApi open(@NonNull TrustedUrl trusted, @NonNull Confidential secret) {
         RemoteUrl url = trusted.url();
         return new ManagementApi(
-                transport(url),
-                url.managementUrl(),
-                secret,
-                Deadline.after(TOTAL, System::nanoTime),
-                Sleeper.SYSTEM);
+                transport(url), url.managementUrl(), secret, Deadline.after(TOTAL, System::nanoTime), Sleeper.SYSTEM);
     }
 
     /**
@@ -69,8 +65,8 @@ public final class BasetenClients {
         RemoteUrl url = trusted.url();
         Deadline deadline = Deadline.after(TOTAL, System::nanoTime);
         // No variable of the controller changes the address.
-        ManagementClients clients = new ManagementClients(
-                new Environment(Map.of()), transport(url), deadline, Sleeper.SYSTEM, note -> {});
+        ManagementClients clients =
+                new ManagementClients(new Environment(Map.of()), transport(url), deadline, Sleeper.SYSTEM, note -> {});
         return new IdentityLogin(clients, clock, met).grant(url, rule, source, deadline);
     }
 

@@ -8,6 +8,8 @@ import hudson.model.Run;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.PrivateLogin;
 import io.jenkins.plugins.baseten.credentials.StoreChanges;
+import io.jenkins.plugins.baseten.identity.BlockAgent;
+import io.jenkins.plugins.baseten.identity.BuildTokens;
 import io.jenkins.plugins.baseten.leases.KeyScope;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.login.LoginDirectory;
@@ -23,8 +25,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The login of a running block with the current keys, in variables and in files. This object has keys in
- * memory, so it is not stored: after a restart the block makes a new object.
+ * The login of a running block with the current keys and access tokens, in variables and in files. This object
+ * has them in memory, so it is not stored: after a restart the block makes a new object.
  */
 final class CurrentLogin {
     private static final Logger LOGGER = Logger.getLogger(CurrentLogin.class.getName());
@@ -44,6 +46,8 @@ final class CurrentLogin {
     @CheckForNull
     private final LoginDirectory files;
 
+    private final BlockAgent agent;
+
     @CheckForNull
     private Keys keys;
 
@@ -59,7 +63,19 @@ final class CurrentLogin {
     /** The result of the last lookup. */
     private record Keys(List<ResolvedLogin> logins, PrivateLogin login, long change, long nanos) {
         boolean isFresh() {
-            return change == StoreChanges.count() && System.nanoTime() - nanos < LOOKUP_AGE.toNanos();
+            return change == StoreChanges.count()
+                    && System.nanoTime() - nanos < LOOKUP_AGE.toNanos()
+                    && logins.stream()
+                            .flatMap(login -> login.renewal().stream())
+                            .allMatch(BuildTokens.now()::isBefore);
+        }
+
+        boolean hasTokens() {
+            return logins.stream().anyMatch(login -> login.granted() != null);
+        }
+
+        boolean isOver() {
+            return logins.stream().anyMatch(login -> login.isOver(BuildTokens.now()));
         }
 
         boolean sameAs(@CheckForNull Keys other) {
@@ -72,10 +88,15 @@ final class CurrentLogin {
         }
     }
 
-    CurrentLogin(@NonNull List<BasetenLogin> wanted, @NonNull String block, @CheckForNull LoginDirectory files) {
+    CurrentLogin(
+            @NonNull List<BasetenLogin> wanted,
+            @NonNull String block,
+            @CheckForNull LoginDirectory files,
+            @NonNull BlockAgent agent) {
         this.wanted = List.copyOf(wanted);
         this.block = block;
         this.files = files;
+        this.agent = agent;
     }
 
     /**
@@ -89,8 +110,8 @@ final class CurrentLogin {
     }
 
     /**
-     * The variables with the current keys. The keys are looked up again after a change of a store, and the
-     * files are rewritten after a change of a key.
+     * The variables with the current keys. The keys are looked up again after a change of a store, tokens are
+     * renewed when they are due, and the files are rewritten after a change of a key or token.
      */
     @NonNull
     PrivateLogin get(@NonNull Run<?, ?> run) throws AbortException, InterruptedException {
@@ -116,21 +137,26 @@ final class CurrentLogin {
         await(pending);
     }
 
-    private Keys current(Run<?, ?> run) throws AbortException {
+    /** Whether the block has an access token, as far as is known; after a restart nothing is known yet. */
+    synchronized boolean mayHaveTokens() {
+        return keys == null || keys.hasTokens();
+    }
+
+    private Keys current(Run<?, ?> run) throws AbortException, InterruptedException {
         if (keys == null || closed || !keys.isFresh()) {
             keys = lookup(run, keys);
         }
         return keys;
     }
 
-    private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException {
+    private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException, InterruptedException {
         long change = StoreChanges.count();
         // A closed block has released its keys and releases none later, so the build holds keys that are looked
         // up now.
         try (KeyScope scope = closed ? KeyScope.build() : KeyScope.block(block)) {
-            return keys(ResolvedLogin.all(wanted, run), change);
+            return keys(ResolvedLogin.all(wanted, run, agent), change);
         } catch (AbortException | RuntimeException e) {
-            if (before == null || closed) {
+            if (before == null || closed || before.isOver()) {
                 throw e;
             }
             // A user who deletes a credential does not intend to stop the builds that already have its key.

@@ -90,10 +90,14 @@ record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, bo
      */
     void check(@NonNull ResolvedLogin login, @NonNull TaskListener log) throws AbortException {
         String id = login.credential().getId();
+        boolean identity = login.granted() != null;
+        if (identity && named) {
+            throw new AbortException(Messages.identity_has_no_type(id, words));
+        }
         ManagementApi api;
         try {
             api = BasetenClients.open(
-                    TrustedUrl.of(login.plan().url()), login.plan().key());
+                    TrustedUrl.of(login.plan().url()), login.plan().credential().secret());
         } catch (UntrustedUrlException e) {
             log.getLogger().println(Messages.key_type_not_checked(words, id, e.getMessage()));
             return;
@@ -102,15 +106,25 @@ record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, bo
             api.me();
         } catch (ApiException e) {
             if (e.status() == UNAUTHORIZED) {
-                throw new AbortException(Messages.key_refused(id, e.getMessage()));
+                throw new AbortException(
+                        identity
+                                ? Messages.token_refused(id, e.getMessage())
+                                : Messages.key_refused(id, e.getMessage()));
             }
             if (e.status() != FORBIDDEN) {
                 throw noAnswer(login, e);
             }
-            refuseSilent(id);
+            if (identity) {
+                refuseLimited(id);
+            } else {
+                refuseSilent(id);
+            }
             return;
         } catch (TransportException e) {
             throw noAnswer(login, e);
+        }
+        if (identity) {
+            return;
         }
         Optional<ApiKeyType> type = type(api);
         if (type.isEmpty() && named) {
@@ -131,6 +145,13 @@ record RequiredKeyType(@NonNull String words, @NonNull Set<ApiKeyType> types, bo
         }
         if (!types.contains(ApiKeyType.WORKSPACE_INVOKE)) {
             throw new AbortException(Messages.key_type_no_management(id, words));
+        }
+    }
+
+    /** Refuses an access token without management rights, unless calls of models are enough. */
+    private void refuseLimited(String id) throws AbortException {
+        if (!types.contains(ApiKeyType.WORKSPACE_INVOKE)) {
+            throw new AbortException(Messages.token_no_management(id, words));
         }
     }
 

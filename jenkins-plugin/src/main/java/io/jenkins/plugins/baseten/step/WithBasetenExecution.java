@@ -12,6 +12,7 @@ import hudson.model.TaskListener;
 import io.github.basetenci.auth.PrivateLogin;
 import io.jenkins.plugins.baseten.agent.DirectoryName;
 import io.jenkins.plugins.baseten.credentials.StoreChanges;
+import io.jenkins.plugins.baseten.identity.IdentityRefusedException;
 import io.jenkins.plugins.baseten.leases.HeldKeysAction;
 import io.jenkins.plugins.baseten.leases.KeyScope;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
@@ -92,6 +93,10 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         listener = log;
         try {
             enter(log);
+        } catch (IdentityRefusedException e) {
+            e.explain(log);
+            leave(log);
+            throw e;
         } catch (Exception e) {
             leave(log);
             throw e;
@@ -120,6 +125,11 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         if (wanted.isTool() && workspace == null) {
             throw new AbortException(Messages.tool_needs_node());
         }
+        if (withFiles) {
+            for (ResolvedLogin one : resolved) {
+                one.checkForTruss(wanted.isAllowUnknownRemote());
+            }
+        }
         if (withFiles || wanted.isTool()) {
             directory = LoginDirectory.create(
                     directoryName,
@@ -132,7 +142,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         if (withFiles && !wanted.isAllowUnknownRemote()) {
             warnOfUnknownRemotes(resolved, log);
         }
-        CurrentLogin begun = new CurrentLogin(logins, directoryName, files ? directory : null);
+        CurrentLogin begun = new CurrentLogin(logins, directoryName, files ? directory : null, this::agent);
         begun.begin(resolved, change);
         login = begun;
         if (Thread.interrupted()) {
@@ -150,9 +160,9 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
     }
 
     /** Looks up the logins. Each key is noted as in use by this block before the block gets the key. */
-    private List<ResolvedLogin> resolve(Run<?, ?> run) throws AbortException {
+    private List<ResolvedLogin> resolve(Run<?, ?> run) throws AbortException, InterruptedException {
         try (KeyScope scope = KeyScope.block(directoryName)) {
-            List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run);
+            List<ResolvedLogin> resolved = ResolvedLogin.all(logins, run, this::agent);
             resolved.forEach(one -> CredentialsProvider.track(run, one.credential()));
             return resolved;
         }
@@ -185,10 +195,16 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
+    /** A directory on the agent of the block, or null outside of a node. */
+    @CheckForNull
+    private FilePath agent() throws IOException, InterruptedException {
+        return getContext().get(FilePath.class);
+    }
+
     /** The login of the block; after a restart, a new object. */
     private synchronized CurrentLogin login() {
         if (login == null) {
-            login = new CurrentLogin(logins, directoryName, files ? directory : null);
+            login = new CurrentLogin(logins, directoryName, files ? directory : null, this::agent);
         }
         return login;
     }
@@ -246,7 +262,9 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
      */
     @Override
     public void onResume() {
-        if (phase != Phase.INSIDE) {
+        if (phase == Phase.INSIDE) {
+            TokenRenewal.blockResumed();
+        } else {
             Leftovers.get().leave(directoryName);
             try {
                 release();
@@ -281,6 +299,26 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
     }
 
+    /** Renews the tokens that are due, for commands that are running and read the files again. */
+    void renewTokens() {
+        if (phase == Phase.INSIDE && login().mayHaveTokens()) {
+            refresh();
+        }
+    }
+
+    private PrivateLogin current() throws IOException, InterruptedException {
+        StepContext context = getContext();
+        try {
+            return login().get(context.get(Run.class));
+        } catch (IdentityRefusedException e) {
+            TaskListener log = context.get(TaskListener.class);
+            if (log != null) {
+                e.explain(log);
+            }
+            throw e;
+        }
+    }
+
     /** Gives each command of the block the keys that are current when the command starts. */
     private static final class Environment extends EnvironmentExpander {
         @Serial
@@ -294,7 +332,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
 
         @Override
         public void expand(@NonNull EnvVars env) throws IOException, InterruptedException {
-            PrivateLogin login = block.login().get(block.getContext().get(Run.class));
+            PrivateLogin login = block.current();
             for (String name : login.unset()) {
                 // Only an empty value removes a variable of this name that the agent itself has.
                 env.put(name, "");

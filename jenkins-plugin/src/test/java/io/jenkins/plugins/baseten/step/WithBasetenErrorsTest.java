@@ -71,11 +71,11 @@ class WithBasetenErrorsTest {
             quoteCharacter = '"',
             value = {
                 "remote: 'x'                            | withBaseten needs a credentialsId; name a credential of the"
-                        + " type Baseten API key or Secret text",
+                        + " type Baseten API key, Baseten workload identity or Secret text",
                 "credentialsId: 'nope'                  | there is no credential 'nope' that this build may use for"
                         + " Baseten; check the id, in which folder or domain it is, and that its scope is not System",
                 "credentialsId: 'login'                 | the credential 'login' is of the type Username with"
-                        + " password; use a Baseten API key or a Secret text",
+                        + " password; use a Baseten API key, a Baseten workload identity or a Secret text",
                 "credentialsId: 'blank'                 | the key of the credential 'blank' contains a blank; store it"
                         + " again",
                 "credentialsId: 'quoted'                | the key of the credential 'quoted' is in quotation marks;"
