@@ -5,7 +5,8 @@ import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 
 /**
- * The data that a page shows about one key. The row contains no key.
+ * The data that a page shows about one key, or about a workload identity, which has no key. The row contains no
+ * key.
  *
  * @param credential the credential that has the key
  * @param prefix of the key, empty if there is no key
@@ -24,7 +25,7 @@ public record KeyRow(
     /**
      * A credential and its store.
      *
-     * @param url of the page of its key, relative to the root of Jenkins
+     * @param url of the page of its key, relative to the root of Jenkins; empty if it has no key
      * @param store the name of the store that has the credential
      */
     public record Credential(

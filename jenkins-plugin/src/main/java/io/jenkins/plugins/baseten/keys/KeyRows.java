@@ -6,8 +6,11 @@ import hudson.Util;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
+import io.jenkins.plugins.baseten.identity.BasetenWorkloadIdentityCredentials;
+import io.jenkins.plugins.baseten.identity.StoredIdentities;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import io.jenkins.plugins.baseten.usage.UsageRecords;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Collects the data that the pages and the commands show about the keys that the current user may rotate. */
@@ -30,16 +34,19 @@ public final class KeyRows {
     private final UsageRecords usage = UsageRecords.get();
     private final Map<String, Boolean> permitted = new HashMap<>();
 
-    /** The rows of all stores in which the current user may rotate. */
+    /** The rows of all stores in which the current user may rotate: first the keys, then the identities. */
     @NonNull
     public static List<KeyRow> everywhere() {
-        return new KeyRows().rows(id -> true, JOBS);
+        return new KeyRows().withIdentities(id -> true, CredentialStores.folders());
     }
 
-    /** The rows of the store of a folder; the empty name stands for the controller. */
+    /**
+     * The rows of the store of a folder: first the keys, then the identities. The empty name stands for the
+     * controller.
+     */
     @NonNull
     public static List<KeyRow> in(@NonNull String folder) {
-        return new KeyRows().rows(id -> id.folder().equals(folder), JOBS);
+        return new KeyRows().withIdentities(id -> id.folder().equals(folder), Set.of(folder));
     }
 
     /**
@@ -64,6 +71,32 @@ public final class KeyRows {
             }
         }
         return rows;
+    }
+
+    private List<KeyRow> withIdentities(Predicate<KeyId> keys, Set<String> folders) {
+        List<KeyRow> rows = rows(keys, JOBS);
+        for (String folder : folders) {
+            if (mayRotateIn(folder)) {
+                StoredIdentities.in(folder).forEach((id, identity) -> rows.add(identityRow(id, identity)));
+            }
+        }
+        return rows;
+    }
+
+    /** The row of an identity. It has no page of its own, because it has no key that could be rotated. */
+    private KeyRow identityRow(KeyId id, BasetenWorkloadIdentityCredentials identity) {
+        return new KeyRow(
+                new KeyRow.Credential(id, "", Util.fixNull(identity.getDescription()), store(id)),
+                "",
+                Messages.trust_rule(shown(identity.getTrustRule())),
+                new KeyRow.Times(
+                        TimeCell.age(null, now, Messages.no_key()),
+                        TimeCell.ago(
+                                usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                        TimeCell.never(Messages.not_needed(), Messages.tokens_expire())),
+                VisibleNames.jobs(usage.jobs(id.folder(), id.credentialsId()), JOBS),
+                KeyState.noKey(),
+                List.of());
     }
 
     private boolean mayRotateIn(String folder) {

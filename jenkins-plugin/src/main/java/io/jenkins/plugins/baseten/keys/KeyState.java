@@ -34,6 +34,12 @@ public record KeyState(
         return new KeyState(Phase.NO_POLICY, Messages.word_mints(), Messages.detail_mints(), "");
     }
 
+    /** The state of a workload identity, which has no key. */
+    @NonNull
+    static KeyState noKey() {
+        return new KeyState(Phase.NO_POLICY, Messages.word_no_key(), Messages.detail_no_key(), "");
+    }
+
     /** The state of an unfinished rotation. */
     @NonNull
     public static KeyState of(@NonNull RotationStatus status) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.credentials.StoredKey;
 import io.jenkins.plugins.baseten.credentials.StoredKeys;
+import io.jenkins.plugins.baseten.identity.StoredIdentities;
 import io.jenkins.plugins.baseten.keys.KeyAddress;
 import io.jenkins.plugins.baseten.keys.KeyRow;
 import io.jenkins.plugins.baseten.keys.KeyRows;
@@ -101,6 +102,7 @@ public final class KeyTable implements ModelObject {
                     KeyId id = key.id();
                     progress.add(id.toString()).add(key.credential().getKeyPrefix());
                 }
+                StoredIdentities.in(each).keySet().forEach(id -> progress.add(id.toString()));
             }
         }
         unfinished().forEach(status -> add(status, progress));
