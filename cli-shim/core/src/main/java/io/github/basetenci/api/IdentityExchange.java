@@ -131,7 +131,7 @@ public final class IdentityExchange {
   }
 
   /** A request that was answered, and the time at which it was sent. */
-  private record Sent(HttpRequest request, Errors errors, Instant at) {
+  record Sent(HttpRequest request, Errors errors, Instant at) {
     Granted granted(HttpResponse response, @Nullable Duration asked) throws ApiException {
       try {
         if (Json.parse(response.body()) instanceof JsonObject json) {
