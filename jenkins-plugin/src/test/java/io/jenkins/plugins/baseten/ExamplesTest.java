@@ -2,13 +2,17 @@ package io.jenkins.plugins.baseten;
 
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
 import static io.jenkins.plugins.baseten.Fixtures.OTHER_KEY;
+import static io.jenkins.plugins.baseten.Fixtures.addToSystem;
 import static io.jenkins.plugins.baseten.Fixtures.store;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Node;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.identity.AgentFileTokenSource;
+import io.jenkins.plugins.baseten.identity.IdentityWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,6 +65,21 @@ class ExamplesTest {
             r.assertLogContains("truss push --non-interactive", run);
             // The remote is the sandbox, which truss does not know.
             r.assertLogContains("[baseten] warning: no trussrc for 'baseten'", run);
+        }
+    }
+
+    /** An administrator replaces the key by an identity; the Jenkinsfile stays as it is. */
+    @Test
+    void theJenkinsfilePushesWithAnIdentityToo(@TempDir Path directory) throws Exception {
+        try (IdentityWorld world = IdentityWorld.start()) {
+            Path token = world.project(directory.resolve("token"));
+            addToSystem(world.credential("baseten-team-key", new AgentFileTokenSource(token.toString())));
+            WorkflowRun run = run(Files.readString(EXAMPLES.resolve("Jenkinsfile")));
+            r.assertBuildStatusSuccess(run);
+            r.assertLogContains("[baseten] identity 'baseten-team-key' as 'baseten'", run);
+            r.assertLogContains("truss push --non-interactive", run);
+            assertThat(world.tokens()).hasSize(1);
+            r.assertLogNotContains(world.tokens().get(0), run);
         }
     }
 

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
@@ -13,12 +14,17 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.baseten.Scripts;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
 import java.util.List;
 import java.util.stream.Stream;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlOption;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +78,51 @@ class IdentityFormsTest {
         assertThat(after).isNotSameAs(before);
         r.assertEqualDataBoundBeans(before, after);
         store.removeCredentials(Domain.global(), after);
+    }
+
+    @Test
+    void anIdentityIsMadeInTheDialogOfAFolder() throws Exception {
+        Folder folder = r.createProject(Folder.class, "team");
+        try (JenkinsRule.WebClient browser = r.createWebClient()) {
+            HtmlPage page = browser.goTo("job/team/credentials/store/folder/domain/_/");
+            click(browser, page.querySelector("[data-type='credentials-add-store-item']"));
+            click(
+                    browser,
+                    page.querySelector("input[type=radio][value='"
+                            + BasetenWorkloadIdentityCredentialsImpl.class.getName() + "']"));
+            click(browser, page.querySelector("#cr-dialog-next"));
+            HtmlForm form = page.querySelector("#credentials-dialog-form");
+            input(form, "trustRule").setValue("abcd1234");
+            HtmlSelect sources = (HtmlSelect) form.getElementsByTagName("option").stream()
+                    .filter(option -> option.getTextContent().equals("A file on the agent"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getParentNode();
+            sources.setSelectedAttribute(sources.getOptionByText("A file on the agent"), true);
+            Scripts.run(browser);
+            input(form, "path").setValue("/run/token");
+            input(form, "id").setValue("ci");
+            click(browser, page.querySelector("#cr-dialog-submit"));
+        }
+        assertThat(storeOf(folder).getCredentials(Domain.global()))
+                .singleElement()
+                .isInstanceOfSatisfying(BasetenWorkloadIdentityCredentialsImpl.class, made -> {
+                    assertThat(made.getTrustRule()).isEqualTo("abcd1234");
+                    assertThat(made.getAudience()).isNull();
+                    assertThat(made.getTokenLifetime()).isZero();
+                    assertThat(made.getSource())
+                            .isInstanceOfSatisfying(AgentFileTokenSource.class, source -> assertThat(source.getPath())
+                                    .isEqualTo("/run/token"));
+                });
+    }
+
+    private static HtmlInput input(HtmlForm form, String field) {
+        return form.querySelector("input[name='_." + field + "']");
+    }
+
+    private static void click(JenkinsRule.WebClient browser, HtmlElement element) throws Exception {
+        HtmlElementUtil.click(element);
+        Scripts.run(browser);
     }
 
     @Test

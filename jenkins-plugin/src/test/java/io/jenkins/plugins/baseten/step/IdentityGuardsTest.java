@@ -2,6 +2,7 @@ package io.jenkins.plugins.baseten.step;
 
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
 import static io.jenkins.plugins.baseten.Fixtures.addToSystem;
+import static io.jenkins.plugins.baseten.Fixtures.loginDirectories;
 import static io.jenkins.plugins.baseten.Fixtures.pipeline;
 import static io.jenkins.plugins.baseten.Fixtures.storeOf;
 import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -149,13 +150,33 @@ class IdentityGuardsTest {
         assertThat(world.exchanges()).hasSize(1);
     }
 
+    static List<Fault> faults() {
+        String exchange = "/v1/auth/token";
+        String over = "{\"access_token\": \"sbx-token-that-is-over-already\", \"expires_in\": 0}";
+        return List.of(
+                Fault.status("POST", exchange, 401, "{}"),
+                Fault.status("POST", exchange, 403, "{}"),
+                Fault.status("POST", exchange, 404, "<html>not here</html>"),
+                Fault.status("POST", exchange, 500, "{}").times(100),
+                Fault.status("POST", exchange, 400, "{\"error\": \"invalid_request\"}"),
+                Fault.status("POST", exchange, 200, "<html>hello</html>"),
+                Fault.status("POST", exchange, 200, "{}"),
+                Fault.status("POST", exchange, 200, over),
+                Fault.of(Fault.Kind.CUT_BEFORE, "POST", exchange).times(100),
+                Fault.of(Fault.Kind.CUT_AFTER, "POST", exchange).times(100),
+                Fault.of(Fault.Kind.CUT_BODY, "POST", exchange).times(100));
+    }
+
     @ParameterizedTest
-    @CsvSource({"401", "500", "503", "404"})
-    void aServerThatGivesNoTokenIsOneSentence(int status) throws Exception {
-        world.sandbox.fault(Fault.status("POST", "/v1/auth/token", status, "{}").times(100));
+    @MethodSource("faults")
+    void anExchangeThatFailsIsOneSentenceAndLeavesNothing(Fault fault) throws Exception {
+        world.sandbox.fault(fault);
         store(world.credential(id, file(world.identity())));
         WorkflowRun run = assertFails("credentialsId: '" + id + "'", "for the identity '" + id + "'");
-        assertThat(JenkinsRule.getLog(run)).doesNotContain("\tat ");
+        String log = JenkinsRule.getLog(run);
+        assertThat(log).doesNotContain("\tat ").doesNotContain("sbx-token").doesNotContain("<html>");
+        assertThat(log.split("ERROR: ", -1)).hasSize(2);
+        assertThat(loginDirectories(r.jenkins.getRootDir().toPath())).isEmpty();
     }
 
     @Test
