@@ -58,8 +58,6 @@ public final class Status {
    *     login
    * @param source the variable or the file's path
    * @param problem a clause for the user that says why the login is unusable; empty if it is usable
-   * @param expires when the access token of the login ends; null if it has none, or one that its
-   *     tool renews
    */
   public record StoreView(
       StoreKind store,
@@ -68,40 +66,18 @@ public final class Status {
       @Nullable String remoteUrl,
       @Nullable String authType,
       String source,
-      String problem,
-      @Nullable Instant expires) {
-    /** A login whose end is not known. */
-    StoreView(
-        StoreKind store,
-        String name,
-        State state,
-        @Nullable String remoteUrl,
-        @Nullable String authType,
-        String source,
-        String problem) {
-      this(store, name, state, remoteUrl, authType, source, problem, null);
-    }
-
-    /** The login with the access token of an entry, if that is one that no tool renews. */
-    StoreView with(Optional<OAuthTokens> tokens, Instant now) {
-      Instant end =
-          tokens.filter(token -> !token.renewable()).flatMap(OAuthTokens::expires).orElse(null);
-      if (end == null || state != State.LOGGED_IN) {
-        return this;
-      }
-      boolean over = !now.isBefore(end);
+      String problem) {
+    /** This login, whose access token has ended. */
+    private StoreView ended(Instant end) {
+      String entry = store == StoreKind.TRUSS ? "remote '" : "profile '";
       return new StoreView(
           store,
           name,
-          over ? State.UNUSABLE : state,
+          State.UNUSABLE,
           remoteUrl,
           authType,
           source,
-          over
-              ? ActiveLogin.ended(
-                  (store == StoreKind.TRUSS ? "remote '" : "profile '") + name + "'", end)
-              : problem,
-          end);
+          ActiveLogin.ended(entry + name + "'", end));
     }
 
     /** Whether the tool has a login. */
@@ -129,9 +105,7 @@ public final class Status {
     StoreView view =
         new TrussView(environment, stores.path(StoreKind.TRUSS).toString())
             .of(named, contents.trussrc());
-    return ofFile(view, StoreKind.TRUSS, stores)
-        ? view.with(contents.trussrc().oauth(view.name()), now)
-        : view;
+    return judged(view, stores, contents);
   }
 
   /**
@@ -144,13 +118,30 @@ public final class Status {
     StoreView view =
         new BasetenView(environment, stores.path(StoreKind.BASETEN).toString())
             .of(named, contents.authJson());
-    return ofFile(view, StoreKind.BASETEN, stores)
-        ? view.with(contents.authJson().oauth(view.name()), now)
+    return judged(view, stores, contents);
+  }
+
+  private StoreView judged(StoreView view, Stores stores, Stores.Contents contents)
+      throws StoreException {
+    Optional<Instant> end = expires(view, stores, contents);
+    return view.state() == State.LOGGED_IN && end.isPresent() && !now.isBefore(end.get())
+        ? view.ended(end.get())
         : view;
   }
 
-  private static boolean ofFile(StoreView view, StoreKind kind, Stores stores)
+  /**
+   * When the access token of a login ends; empty if the login has none, or one that its tool
+   * renews.
+   */
+  public static Optional<Instant> expires(StoreView view, Stores stores, Stores.Contents contents)
       throws StoreException {
-    return !view.name().isEmpty() && view.source().equals(stores.path(kind).toString());
+    if (view.name().isEmpty() || !view.source().equals(stores.path(view.store()).toString())) {
+      return Optional.empty();
+    }
+    Optional<OAuthTokens> tokens =
+        view.store() == StoreKind.TRUSS
+            ? contents.trussrc().oauth(view.name())
+            : contents.authJson().oauth(view.name());
+    return tokens.filter(token -> !token.renewable()).flatMap(OAuthTokens::expires);
   }
 }

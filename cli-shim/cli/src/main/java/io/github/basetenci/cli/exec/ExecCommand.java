@@ -89,12 +89,25 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
     for (LoginPlan each : logins) {
       login.check(session, each);
     }
+    sayStored(session, logins.get(0));
     runner.holdSignals();
     if (login.isFileLess()) {
       sayFrozen(session);
       return run(session, runner, logins, PrivateLogin.inVariables(logins.get(0)), null);
     }
     return runInDirectory(session, runner, logins);
+  }
+
+  /** A stored access token does not tell which trust rule it came from. */
+  private void sayStored(Session session, LoginPlan first) {
+    if (login.granted() == null && first.credential() instanceof LoginCredential.Token token) {
+      session
+          .output()
+          .note(
+              "The stored access token ends at "
+                  + token.expires()
+                  + " and is not renewed; with --trust-rule it would be.");
+    }
   }
 
   /** Variables of a process that runs cannot be changed. */

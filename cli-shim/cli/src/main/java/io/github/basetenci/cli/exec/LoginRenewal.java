@@ -83,7 +83,7 @@ final class LoginRenewal implements AutoCloseable {
       } catch (ApiException | TransportException e) {
         why = String.valueOf(e.getMessage());
       }
-      session.output().info("The access token was not renewed: " + why + ".");
+      sayFailed(why);
       Instant again = now().plus(AGAIN);
       if (!again.isBefore(life.end())) {
         waitUntil(life.end());
@@ -91,6 +91,12 @@ final class LoginRenewal implements AutoCloseable {
         return false;
       }
       waitUntil(again);
+    }
+  }
+
+  private synchronized void sayFailed(String why) {
+    if (!closed) {
+      session.output().info("The access token was not renewed: " + why + ".");
     }
   }
 

@@ -230,6 +230,20 @@ class ExecKeylessTest {
   }
 
   @Test
+  void aStoredTokenIsCopiedAndNotRenewed() throws Exception {
+    assertThat(world.run("auth", "login", "--trust-rule", RULE).code()).isZero();
+    String stored = world.read(world.trussrc());
+
+    World.Run run = exec("--", "sh", "-c", "sed s/oauth_access_token/x/ $USER_TRUSSRC_PATH");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("x = ****", "oauth_refresh_token = none");
+    assertThat(run.err())
+        .containsPattern("The stored access token ends at \\S+Z and is not renewed; with");
+    assertThat(world.read(world.trussrc())).isEqualTo(stored);
+  }
+
+  @Test
   void aCommandGivesAFreshIdentityTokenEachTime() throws Exception {
     Path log = temporary.resolve("asked");
     Path program = program("echo \"$1\" >> " + log + "\n");

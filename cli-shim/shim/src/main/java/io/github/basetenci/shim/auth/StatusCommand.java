@@ -8,6 +8,7 @@ import io.github.basetenci.auth.Differences;
 import io.github.basetenci.auth.Explanation;
 import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.Status;
+import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
@@ -24,8 +25,10 @@ import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,9 @@ public final class StatusCommand extends BaseCommand {
       description = "Show every source a key can come from, and which one wins. Never a value.")
   boolean explain;
 
+  /** When the access tokens end that no tool renews. */
+  private final Map<StoreKind, Instant> ends = new EnumMap<>(StoreKind.class);
+
   @Override
   protected int run(Session session) throws Exception {
     Stores stores = session.stores();
@@ -68,6 +74,9 @@ public final class StatusCommand extends BaseCommand {
     List<Status.StoreView> views =
         new Status(session.environment(), session.host().clock().instant())
             .views(profile, remote, stores, contents);
+    for (Status.StoreView view : views) {
+      Status.expires(view, stores, contents).ifPresent(end -> ends.put(view.store(), end));
+    }
     for (String name : names(views)) {
       sayDifferences(session, name, contents);
     }
@@ -205,11 +214,11 @@ public final class StatusCommand extends BaseCommand {
     return json;
   }
 
-  private static JsonArray stores(List<Status.StoreView> views) {
-    return new JsonArray(views.stream().map(StatusCommand::store).toList());
+  private JsonArray stores(List<Status.StoreView> views) {
+    return new JsonArray(views.stream().map(this::store).toList());
   }
 
-  private static JsonValue store(Status.StoreView view) {
+  private JsonValue store(Status.StoreView view) {
     JsonObject row =
         JsonObject.EMPTY
             .with("store", view.store().tool())
@@ -218,8 +227,9 @@ public final class StatusCommand extends BaseCommand {
             .with("remote_url", view.remoteUrl() == null ? "" : view.remoteUrl())
             .with("auth_type", view.authType() == null ? "" : view.authType())
             .with("source", view.source());
-    if (view.expires() != null) {
-      row = row.with("expires_at", view.expires().toString());
+    Instant end = ends.get(view.store());
+    if (end != null) {
+      row = row.with("expires_at", end.toString());
     }
     return view.problem().isEmpty() ? row : row.with("problem", view.problem());
   }

@@ -200,6 +200,23 @@ class LoginWithIdentityTest {
     assertNoToken(run);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "false, 'the command from --id-token-command ended with exit code 1 instead of printing an"
+        + " identity token; run it by hand to see why'",
+    "no-such-program-here, 'the command from --id-token-command cannot be run: no program of the"
+        + " name that its first word gives can be started'",
+    "echo hunter2, 'the identity token from the command from --id-token-command is no JSON web"
+        + " token'"
+  })
+  void aProgramThatGivesNoTokenIsOneSentence(String program, String sentence) {
+    World.Run run = world.run("auth", "login", "--trust-rule", RULE, "--id-token-command", program);
+
+    assertThat(run.code()).as(run.err()).isEqualTo(1);
+    assertThat(run.err()).contains(sentence).doesNotContain("hunter2", "no-such-program");
+    assertThat(world.sandbox().requests()).isEmpty();
+  }
+
   @Test
   void aRefusalIsOneSentenceWithWhatIsKnown() throws Exception {
     keyless.is(JOB.onBranch("feature"));
