@@ -104,6 +104,8 @@ final class LeakWorld implements AutoCloseable {
     environment.put("BASETEN_REMOTE_URL", url());
     environment.put("BASETEN_MANAGEMENT_API_URL_OVERRIDE", url());
     terminal = false;
+    // An identity token that says sub: job.
+    Files.writeString(work.resolve("given-identity"), "e30.eyJzdWIiOiJqb2IifQ.c2ln");
     Files.createDirectory(work.resolve("given-truss"));
     Files.writeString(work.resolve("given-truss/config.yaml"), "secrets: {stored: null}\n");
   }

@@ -34,7 +34,11 @@ final class Lines {
     GOOD.put("logout", logout);
     GOOD.put("whoami", List.of(List.of()));
     GOOD.put("identity", group);
-    GOOD.put("identity show", List.of(List.of(), List.of("--for", "repository")));
+    GOOD.put(
+        "identity show",
+        List.of(
+            List.of("--id-token-file", "given-identity"),
+            List.of("--id-token-file", "given-identity", "--for", "ref")));
     GOOD.put("job", group);
     GOOD.put(
         "job login",
