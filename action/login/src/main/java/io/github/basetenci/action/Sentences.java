@@ -58,7 +58,7 @@ final class Sentences {
       return new WorkflowException(
           String.valueOf(e.getMessage()), String.join("\n", auth.refusal().get().lines()), e);
     }
-    if (e.getCause() instanceof WorkflowException cause) {
+    if (e instanceof AuthException && e.getCause() instanceof WorkflowException cause) {
       return cause;
     }
     if (e instanceof JobException failed) {

@@ -114,6 +114,34 @@ class PeersTest {
     }
   }
 
+  @NeedsPeers(Peer.TRUSS)
+  @Test
+  void aPushOfTrussSendsTheTokenUpToWhereTheSandboxEnds() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("keyless"));
+    try (KeylessWorld keyless = new KeylessWorld(place)) {
+      withoutKeyring(keyless.job());
+      assertThat(keyless.login().code()).isZero();
+      Path model = Files.createDirectory(keyless.job().workspace().resolve("model"));
+      Files.writeString(model.resolve("model.py"), "class Model:\n    pass\n");
+      Files.writeString(keyless.job().workspace().resolve("config.yaml"), "model_name: m\n");
+      keyless.sandbox().clearRequests();
+
+      Engine.Ran push =
+          keyless.job().hostStep(Peers.path(Peer.TRUSS).toString(), "push", "--non-interactive");
+
+      // The sandbox runs no models.
+      assertThat(text(push)).contains("The sandbox answers whoami alone.");
+      assertThat(keyless.sandbox().requests())
+          .isNotEmpty()
+          .allSatisfy(
+              request -> {
+                assertThat(request.path()).isEqualTo("/graphql/");
+                assertThat(request.scheme()).isEqualTo(Scheme.BEARER);
+                assertThat(request.credential().serviceAccount()).isEqualTo("deploy");
+              });
+    }
+  }
+
   @NeedsPeers(Peer.BASETEN)
   @Test
   void basetenIsLoggedInWithoutAnyKeyUntilPost() throws IOException {
