@@ -14,6 +14,7 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -99,9 +100,16 @@ public final class KeylessLogin {
     return first;
   }
 
-  /** Warns if the server refuses the access token to truss. */
-  public static void checkTruss(Session session, RemoteUrl url, LoginCredential credential) {
-    if (credential instanceof LoginCredential.Token token) {
+  /**
+   * Warns if the server refuses the access token to truss. If management calls go to another server
+   * than those of truss, such as a sandbox, truss's server is not asked: the token is not for it.
+   */
+  public static void checkTruss(Session session, RemoteUrl url, LoginCredential credential)
+      throws AuthException {
+    URI management = session.clients().base(url);
+    boolean sameServer =
+        management.equals(url.managementUrl()) || url.host().equals(management.getHost());
+    if (sameServer && credential instanceof LoginCredential.Token token) {
       new TrussCheck(session.transport(), session.deadline())
           .doubt(url, token.token())
           .ifPresent(session.output()::warn);

@@ -11,6 +11,7 @@ import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.sandbox.Sandbox;
+import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.shim.KeylessWorld;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Fixture;
@@ -404,6 +405,27 @@ class LoginWithIdentityTest {
 
       assertThat(run.code()).as(run.err()).isZero();
       assertThat(run.err()).contains("truss cannot use this login, since GraphQL of 127.0.0.1");
+    }
+  }
+
+  @Test
+  void aTokenOfAnotherServerIsNotShownToTheServerOfTruss(@TempDir Path home) throws Exception {
+    try (KeylessWorld other = new KeylessWorld(home);
+        Sandbox server = Sandbox.start(SandboxOptions.defaults())) {
+      // The exchange goes to the sandbox that the world's variable names.
+      World.Run run =
+          other
+              .world()
+              .run(
+                  "auth",
+                  "login",
+                  "--trust-rule",
+                  RULE,
+                  "--remote-url",
+                  "http://localhost:" + server.url().getPort());
+
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(server.requests()).isEmpty();
     }
   }
 
