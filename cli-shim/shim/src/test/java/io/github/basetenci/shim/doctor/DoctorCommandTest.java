@@ -82,7 +82,8 @@ class DoctorCommandTest {
                 + ", from remote 'baseten' in "
                 + world.home())
         .contains("  baseten     key markerkey****, " + URL + ", from BASETEN_API_KEY\n")
-        .containsPattern("2\\. BASETEN_API_KEY +used")
+        .containsPattern("2\\. BASETEN_TRUST_RULE +not set")
+        .containsPattern("3\\. BASETEN_API_KEY +used")
         .containsPattern("7\\. current profile of auth.json +set, not used")
         .contains(world.trussrc() + ", mode 0600 in a directory of mode 0700, owner ")
         .contains("    remote 'baseten': " + URL + ", api_key, key markerkey****\n")
@@ -93,6 +94,16 @@ class DoctorCommandTest {
         .contains("  baseten     not there\n")
         .contains("HTTP 200, key markerkey**** of truss, baseten, baseten-ci, type")
         .contains("no proxy, clocks agree\n");
+  }
+
+  @Test
+  void aTrustRuleInAVariableComesBeforeEveryKeyWhenLoggingIn() throws Exception {
+    place.set("BASETEN_TRUST_RULE", "abcd1234").set("BASETEN_API_KEY", KEY);
+
+    assertThat(place.run().out())
+        .containsPattern(
+            "2\\. BASETEN_TRUST_RULE +used \\(without a key, by the identity of the job\\)")
+        .containsPattern("3\\. BASETEN_API_KEY +set, not used");
   }
 
   @Test

@@ -80,21 +80,39 @@ public final class FactsCollector {
             found.trussrc(), found.authJson(), found.contents(), brokenRemotes(found.contents())),
         new Facts.FoundKeys(keys.held(), keys.bad(), keys.keyFileProblem(), tracked),
         new Facts.InstalledTools(truss, baseten),
-        new Facts.Resolution(logins, ofVariables(using), using),
+        new Facts.Resolution(logins, ofVariables(environment, using), using),
         servers,
         notChecked);
   }
 
-  /** Without a key on the command line, a login takes its key from variables only. */
-  private static Explanation ofVariables(Explanation using) {
+  /**
+   * Without a key on the command line, a login takes its key from variables only. A variable that
+   * names a trust rule makes it a login without a key.
+   */
+  private static Explanation ofVariables(Environment environment, Explanation using) {
     List<Explanation.Row> rows = new ArrayList<>();
     rows.add(new Explanation.Row(KeySource.EXPLICIT.label(), Explanation.State.UNSET, ""));
+    boolean keyless = environment.has(Environment.TRUST_RULE);
+    rows.add(
+        new Explanation.Row(
+            Environment.TRUST_RULE,
+            keyless ? Explanation.State.USED : Explanation.State.UNSET,
+            keyless ? "without a key, by the identity of the job" : ""));
     for (KeySource source :
         List.of(
             KeySource.API_KEY_VARIABLE, KeySource.TRUSS_PAIR, KeySource.API_KEY_FILE_VARIABLE)) {
-      using.rows().stream().filter(row -> row.source().equals(source.label())).forEach(rows::add);
+      using.rows().stream()
+          .filter(row -> row.source().equals(source.label()))
+          .map(row -> keyless ? setAside(row) : row)
+          .forEach(rows::add);
     }
     return new Explanation(rows);
+  }
+
+  private static Explanation.Row setAside(Explanation.Row row) {
+    return row.state() == Explanation.State.USED
+        ? new Explanation.Row(row.source(), Explanation.State.SET, row.detail())
+        : row;
   }
 
   private List<ServerAnswer> servers(List<LoginView> logins) throws AuthException {
