@@ -28,6 +28,8 @@ import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,9 @@ public final class Session {
   private final Extras extras;
   private final Environment environment;
   private final Output output;
+
+  /** What was said of the server. Several clients of one command say the same. */
+  private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
   private Session(Host host, KnownKeys keys, CommonOptions common, Extras extras, Output output) {
     this.host = host;
@@ -185,7 +190,16 @@ public final class Session {
       settings = settings.withCaFile(file);
     }
     LogLevel level = extras.levelOfOverride();
-    return new Network(settings, environment, deadline(), this, line -> output.log(level, line));
+    return new Network(
+        settings,
+        environment,
+        deadline(),
+        this,
+        line -> {
+          if (noted.add(line)) {
+            output.log(level, line);
+          }
+        });
   }
 
   /** Sends requests with the proxies and the further certificate authorities of the environment. */

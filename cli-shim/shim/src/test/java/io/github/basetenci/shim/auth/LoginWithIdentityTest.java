@@ -409,6 +409,16 @@ class LoginWithIdentityTest {
   }
 
   @Test
+  void whereManagementCallsGoIsSaidOnce(@TempDir Path home) throws Exception {
+    try (KeylessWorld other = new KeylessWorld(home)) {
+      World.Run run = other.world().run("auth", "login", "--trust-rule", RULE);
+
+      assertThat(run.err().lines().filter(line -> line.startsWith("Management calls go to ")))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void aTokenOfAnotherServerIsNotShownToTheServerOfTruss(@TempDir Path home) throws Exception {
     try (KeylessWorld other = new KeylessWorld(home);
         Sandbox server = Sandbox.start(SandboxOptions.defaults())) {
