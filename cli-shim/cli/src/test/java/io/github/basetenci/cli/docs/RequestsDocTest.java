@@ -3,6 +3,7 @@ package io.github.basetenci.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.sandbox.RequestEntry;
+import io.github.basetenci.shim.KeylessWorld;
 import io.github.basetenci.shim.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,30 +27,51 @@ class RequestsDocTest {
 
   @Test
   void eachCommandAsksWhatItsRowSays() throws IOException {
-    List<Matcher> rows =
-        Files.readAllLines(PAGE).stream().map(ROW::matcher).filter(Matcher::find).toList();
+    List<Matcher> rows = rows(0);
     assertThat(rows).hasSizeGreaterThan(20);
     Files.writeString(home.resolve("config.yaml"), "secrets:\n  hf_access_token: null\n");
 
-    List<String> wrong = new ArrayList<>();
     try (World world = new World(home).set("BASETEN_API_KEY", World.KEY).set("VALUE", "a value")) {
-      for (Matcher row : rows) {
-        int before = world.sandbox().requests().size();
+      assertThat(wrong(world, rows)).isEmpty();
+    }
+  }
 
-        World.Run run = world.run(row.group(1).split(" "));
+  @Test
+  void withoutAKeyEachCommandAsksWhatItsRowSays() throws IOException {
+    List<Matcher> rows = rows(1);
+    assertThat(rows).hasSizeGreaterThan(4);
 
-        List<RequestEntry> all = world.sandbox().requests();
-        List<String> asked =
-            all.subList(before, all.size()).stream()
-                .map(request -> request.method() + " " + general(request.path()))
-                .toList();
-        if (run.code() != 0 || !asked.equals(requests(row.group(2)))) {
-          wrong.add("%s asked %s, and ended with %s".formatted(row.group(1), asked, run));
-        }
+    try (KeylessWorld keyless = new KeylessWorld(home)) {
+      World world = keyless.world().set("BASETEN_TRUST_RULE", KeylessWorld.RULE);
+
+      assertThat(wrong(world, rows)).isEmpty();
+    }
+  }
+
+  /** The rows of the table with a key (0), or without one (1). */
+  private static List<Matcher> rows(int table) throws IOException {
+    String[] tables = Files.readString(PAGE).split("\n## Without a key\n");
+    assertThat(tables).hasSize(2);
+    return tables[table].lines().map(ROW::matcher).filter(Matcher::find).toList();
+  }
+
+  private static List<String> wrong(World world, List<Matcher> rows) {
+    List<String> wrong = new ArrayList<>();
+    for (Matcher row : rows) {
+      int before = world.sandbox().requests().size();
+
+      World.Run run = world.run(row.group(1).split(" "));
+
+      List<RequestEntry> all = world.sandbox().requests();
+      List<String> asked =
+          all.subList(before, all.size()).stream()
+              .map(request -> request.method() + " " + general(request.path()))
+              .toList();
+      if (run.code() != 0 || !asked.equals(requests(row.group(2)))) {
+        wrong.add("%s asked %s, and ended with %s".formatted(row.group(1), asked, run));
       }
     }
-
-    assertThat(wrong).isEmpty();
+    return wrong;
   }
 
   private static List<String> requests(String cell) {
