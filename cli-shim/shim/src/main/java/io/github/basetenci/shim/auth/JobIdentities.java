@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,7 +90,8 @@ final class JobIdentities {
         return CloudIdentities.azure(direct());
       }
       case "aws" -> {
-        return new IdentityCommand("the AWS command line", AWS, runner());
+        boolean windows = session.host().osName().toLowerCase(Locale.ROOT).startsWith("windows");
+        return new AwsIdentity(runner(), windows);
       }
       default -> throw new UsageException(flag + " is none of " + NAMES);
     }
@@ -108,20 +110,6 @@ final class JobIdentities {
           AuthException.Kind.INVALID, String.valueOf(missing.get().getMessage()), missing.get());
     }
   }
-
-  private static final List<String> AWS =
-      List.of(
-          "aws",
-          "sts",
-          "get-web-identity-token",
-          "--audience",
-          "{audience}",
-          "--signing-algorithm",
-          "RS256",
-          "--output",
-          "text",
-          "--query",
-          "WebIdentityToken");
 
   private Optional<IdentitySource> ofCi(String name) throws IdentityException {
     return switch (name) {
