@@ -82,6 +82,9 @@ final class LoginRenewal implements AutoCloseable {
         why = CommandWords.ADVICE.sentence(e);
       } catch (ApiException | TransportException e) {
         why = String.valueOf(e.getMessage());
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // Otherwise the renewals would end, and nobody would be told.
+        why = "an internal error (" + e.getClass().getSimpleName() + ")";
       }
       sayFailed(why);
       Instant again = now().plus(AGAIN);

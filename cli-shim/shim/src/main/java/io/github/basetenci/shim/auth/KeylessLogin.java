@@ -1,6 +1,7 @@
 package io.github.basetenci.shim.auth;
 
 import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.IdentityExchange;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
@@ -11,11 +12,14 @@ import io.github.basetenci.auth.TokenLife;
 import io.github.basetenci.auth.TrussCheck;
 import io.github.basetenci.auth.TrustRule;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.identity.IdentityToken;
+import io.github.basetenci.identity.InvalidIdentityTokenException;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +27,9 @@ import java.util.function.Consumer;
 public final class KeylessLogin {
   private static final List<String> KEYS =
       List.of(Environment.API_KEY, Environment.TRUSS_API_KEY, Environment.API_KEY_FILE);
+
+  /** How long a token is hidden after its end, when it is worth nothing any more. */
+  private static final Duration STILL_HIDDEN = Duration.ofMinutes(30);
 
   private final Session session;
   private final IdentityOptions.Asked asked;
@@ -116,6 +123,19 @@ public final class KeylessLogin {
     }
   }
 
+  /** Until when a token is hidden: for a while after it has ended. */
+  private static Instant end(Confidential token, Instant now) {
+    Instant latest = now.plus(IdentityExchange.LONGEST);
+    try {
+      Instant day = now.plus(Duration.ofDays(1));
+      Instant said = IdentityToken.of(token.reveal()).claims().expires().orElse(day);
+      return (said.isBefore(day) ? said : day).plus(STILL_HIDDEN);
+    } catch (InvalidIdentityTokenException e) {
+      // It is the access token, whose end is not known yet.
+      return latest.plus(STILL_HIDDEN);
+    }
+  }
+
   /** Gets an access token, hides it and the identity token from now on, and says what is odd. */
   public Granted grant(Network network) throws AuthException, ApiException, TransportException {
     return grant(network, secret -> {});
@@ -129,10 +149,14 @@ public final class KeylessLogin {
   public Granted grant(Network network, Consumer<Confidential> met)
       throws AuthException, ApiException, TransportException {
     session.output().debug("Exchanging the identity token from " + asked.source().name() + ".");
-    Consumer<Confidential> hide = session.output()::hide;
+    Instant now = session.host().clock().instant();
+    session.output().forgetEnded(now);
+    Consumer<Confidential> hide = token -> session.output().hideUntil(token, end(token, now));
     Granted granted =
         new IdentityLogin(network.clients(), session.host().clock(), hide.andThen(met))
             .grant(url, rule, asked.source(), network.deadline());
+    LoginCredential.Token token = granted.credential();
+    session.output().hideUntil(token.token(), token.expires().plus(STILL_HIDDEN));
     granted.warnings().forEach(session.output()::warn);
     return granted;
   }

@@ -6,6 +6,7 @@ import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.KeyForms;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.key.NotAKey;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class KnownKeys {
   private final Set<Confidential> keys = new LinkedHashSet<>();
   private final Map<String, String> sources = new HashMap<>();
+
+  /** The ends of tokens. A key has none. */
+  private final Map<Confidential, Instant> ends = new HashMap<>();
 
   /** Made only when something is printed, because making it costs more than adding a key. */
   private @Nullable Masker masker;
@@ -43,8 +47,35 @@ public final class KnownKeys {
     return sources.getOrDefault(shown, "");
   }
 
+  /**
+   * Hides every form of a token until {@link #forgetEnded} is told a later time. Each token costs
+   * memory, and a long run may have many. A key that is hidden for ever stays so.
+   *
+   * @param end when the token is worth nothing any more; replaces what was said before
+   */
+  public synchronized void addUntil(Confidential token, Instant end) {
+    if (keys.add(token)) {
+      masker = null;
+      ends.put(token, end);
+    } else if (ends.containsKey(token)) {
+      ends.put(token, end);
+    }
+  }
+
+  /** Stops hiding the tokens that are worth nothing any more. */
+  public synchronized void forgetEnded(Instant now) {
+    for (Map.Entry<Confidential, Instant> each : Map.copyOf(ends).entrySet()) {
+      if (!each.getValue().isAfter(now)) {
+        ends.remove(each.getKey());
+        keys.remove(each.getKey());
+        masker = null;
+      }
+    }
+  }
+
   /** Hides every form of this key from now on. */
   public synchronized void add(Confidential key) {
+    ends.remove(key);
     if (keys.add(key)) {
       masker = null;
     }

@@ -10,6 +10,7 @@ import io.github.basetenci.key.Confidential;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.text.Neutralizer;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,16 @@ public final class Output {
   /** Hides every form of this key from now on. */
   public void hide(Confidential key) {
     keys.add(key);
+  }
+
+  /** Hides a token until {@link #forgetEnded} is told a time after its end. */
+  public void hideUntil(Confidential token, Instant end) {
+    keys.addUntil(token, end);
+  }
+
+  /** Stops hiding the tokens that are worth nothing any more. */
+  public void forgetEnded(Instant now) {
+    keys.forgetEnded(now);
   }
 
   /** A masker for every key that this command knows so far. */
