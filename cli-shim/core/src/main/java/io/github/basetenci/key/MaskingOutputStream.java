@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class MaskingOutputStream extends FilterOutputStream {
   private boolean closed;
 
   /** What masks from the next write on; null if nothing changes. */
-  private volatile @Nullable Masker next;
+  private final AtomicReference<@Nullable Masker> next = new AtomicReference<>();
 
   /**
    * Creates a stream that masks and writes to {@code out}. {@link #close} also closes {@code out}.
@@ -171,14 +172,13 @@ public final class MaskingOutputStream extends FilterOutputStream {
    * call, so they cannot contain a key that nobody had before.
    */
   public void switchLater(Masker masker) {
-    next = masker;
+    next.set(masker);
   }
 
   private void switchToNext() throws IOException {
-    Masker masker = next;
+    // A masker that is set from here on is for the next write.
+    Masker masker = next.getAndSet(null);
     if (masker != null) {
-      // A masker that is set from here on is for the next write.
-      next = null;
       switchTo(masker);
     }
   }
