@@ -75,7 +75,6 @@ public record PrivateLogin(Map<String, byte[]> files, Map<String, String> set, S
     if (first.credential() instanceof LoginCredential.Token) {
       // A variable with the token could not be renewed, and one with a key would hide the files.
       unset.add(Environment.API_KEY);
-      unset.add(Environment.REMOTE_URL);
     } else {
       set.putAll(variables(first));
     }

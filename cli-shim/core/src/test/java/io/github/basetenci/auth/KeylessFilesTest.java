@@ -79,7 +79,6 @@ class KeylessFilesTest {
     assertThat(login.unset())
         .containsExactlyInAnyOrder(
             "BASETEN_API_KEY",
-            "BASETEN_REMOTE_URL",
             "BASETEN_API_KEY_FILE",
             "BASETEN_TRUSS_AUTH_API_KEY",
             "BASETEN_TRUSS_AUTH_REMOTE_URL");
