@@ -14,10 +14,17 @@ demo_keyless() {
 
   # The sandbox prints the variables of the job, which GitHub sets in a job that has the permission id-token: write.
   before="BASETEN_REMOTE_URL=$BASETEN_REMOTE_URL BASETEN_MANAGEMENT_API_URL_OVERRIDE=$BASETEN_MANAGEMENT_API_URL_OVERRIDE"
+  # The sandbox answers a moment before it prints them.
+  until grep -q 'BASETEN_TRUST_RULE=' "$scratch/identity.out" || [ "$waited" -ge 60 ]; do
+    sleep 1
+    waited=$((waited + 1))
+  done
+  variables=$(sed -n 's/^  export //p' "$scratch/identity.out")
+  [ -n "$variables" ] || fail "the sandbox printed no variables"
   set -f
   # The word splitting is meant.
-  # shellcheck disable=SC2046
-  export $(sed -n 's/^  export //p' "$scratch/identity.out")
+  # shellcheck disable=SC2086
+  export $variables
   set +f
 
   step baseten-ci identity show
