@@ -1,6 +1,7 @@
 package io.jenkins.plugins.baseten.agent;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
@@ -11,12 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import jenkins.security.MasterToSlaveCallable;
 
 /**
  * Asks AWS for the identity token of the agent's role, by the AWS CLI of the agent. AWS signs such a token only
- * for a signed request, so an HTTP request alone is not enough. All words of the command but the audience are
- * fixed here, and no shell reads them.
+ * for a signed request, so an HTTP request alone is not enough. All words of the command but the one with the
+ * audience are fixed here, and no shell reads them. The AWS CLI replaces the value of an option that begins with
+ * {@code file://} by the content of the file, and its version 1 fetches {@code https://}. So the audience is not
+ * the value of an option, but part of a JSON text.
  */
 public final class AskAwsCommand extends MasterToSlaveCallable<AgentToken, RuntimeException> {
     @Serial
@@ -24,17 +28,24 @@ public final class AskAwsCommand extends MasterToSlaveCallable<AgentToken, Runti
 
     private static final long SECONDS = 25;
 
+    private static final Pattern FILE = Pattern.compile("fileb?://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private final String program;
     private final String audience;
+    private final String input;
 
-    /** @param audience the recipient of the token; it must not begin with a dash */
-    public AskAwsCommand(@NonNull String audience) {
-        this("aws", audience);
+    /**
+     * @param audience the recipient of the token; it must not begin with a dash, and must not be a file
+     * @param input the JSON object with the parameters of {@code GetWebIdentityToken}
+     */
+    public AskAwsCommand(@NonNull String audience, @NonNull String input) {
+        this("aws", audience, input);
     }
 
-    AskAwsCommand(@NonNull String program, @NonNull String audience) {
+    AskAwsCommand(@NonNull String program, @NonNull String audience, @NonNull String input) {
         this.program = program;
         this.audience = audience;
+        this.input = input;
     }
 
     @Override
@@ -42,14 +53,15 @@ public final class AskAwsCommand extends MasterToSlaveCallable<AgentToken, Runti
         if (audience.startsWith("-")) {
             return AgentToken.refusal("would read the audience as an option");
         }
+        if (FILE.matcher(audience).matches() || !input.startsWith("{")) {
+            return AgentToken.refusal("would read the audience as the name of a file");
+        }
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         program,
                         "sts",
                         "get-web-identity-token",
-                        "--audience",
-                        audience,
-                        "--signing-algorithm",
-                        "RS256",
+                        "--cli-input-json",
+                        File.separatorChar == '\\' ? forWindows(input) : input,
                         "--output",
                         "text",
                         "--query",
@@ -67,6 +79,15 @@ public final class AskAwsCommand extends MasterToSlaveCallable<AgentToken, Runti
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /**
+     * The text with a backslash before each quotation mark. Windows passes a command line and no list of words, and
+     * Java does not escape the quotation marks in it. Backslashes before a quotation mark must be doubled.
+     */
+    @NonNull
+    static String forWindows(@NonNull String text) {
+        return text.replaceAll("(\\\\*)\"", "$1$1\\\\\"");
     }
 
     private static AgentToken answer(Process process) {

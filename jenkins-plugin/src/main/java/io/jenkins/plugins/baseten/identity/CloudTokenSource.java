@@ -7,11 +7,16 @@ import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.util.ListBoxModel;
 import io.github.basetenci.identity.IdentitySource;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.json.JsonValue.JsonString;
 import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.agent.AgentToken;
 import io.jenkins.plugins.baseten.agent.AskAwsCommand;
 import io.jenkins.plugins.baseten.agent.AskCloud;
 import java.io.Serial;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -71,11 +76,17 @@ public final class CloudTokenSource extends IdentityTokenSource {
 
     private MasterToSlaveCallable<AgentToken, RuntimeException> call(String audience) {
         return switch (getCloud()) {
-            case AWS -> new AskAwsCommand(audience);
+            case AWS -> new AskAwsCommand(audience, parameters(audience));
             case GCP -> AskCloud.gcp(audience);
             case AZURE -> AskCloud.azure(audience);
             default -> throw new IllegalStateException(Messages.cloud_unknown(Neutralizer.line(getCloud())));
         };
+    }
+
+    private static String parameters(String audience) {
+        return Json.compact(JsonObject.EMPTY
+                .with("Audience", new JsonArray(List.of(new JsonString(audience))))
+                .with("SigningAlgorithm", "RS256"));
     }
 
     /** The form of the source. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The AWS CLI of an agent, played by a script. */
 class AskAwsCommandTest {
@@ -25,10 +27,8 @@ class AskAwsCommandTest {
                 .containsExactly(
                         "sts",
                         "get-web-identity-token",
-                        "--audience",
-                        audience,
-                        "--signing-algorithm",
-                        "RS256",
+                        "--cli-input-json",
+                        "{\"Audience\":[\"" + audience + "\"],\"SigningAlgorithm\":\"RS256\"}",
                         "--output",
                         "text",
                         "--query",
@@ -54,9 +54,33 @@ class AskAwsCommandTest {
                 .isEqualTo("would read the audience as an option");
     }
 
+    /** The AWS CLI would replace such a value by the content of the file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"file:///etc/passwd", "fileb://token", "FILE://x", "FileB://x"})
+    void anAudienceIsNeverReadAsAFile(String audience) throws Exception {
+        assertThat(answer("echo " + TOKEN, audience).refusal())
+                .isEqualTo("would read the audience as the name of a file");
+    }
+
+    /** Version 1 of the AWS CLI fetches the value of an option that begins with {@code https://}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"https://api.baseten.co", "http://169.254.169.254/"})
+    void anAddressAsAudienceIsNotTheValueOfAnOption(String audience) throws Exception {
+        answer("printf '%s\\n' \"$@\" > '" + directory + "/words'; echo " + TOKEN, audience);
+        assertThat(Files.readAllLines(directory.resolve("words")))
+                .anyMatch(word -> word.contains(audience))
+                .noneMatch(word -> word.startsWith("http"));
+    }
+
+    @Test
+    void quotationMarksAreEscapedOnWindows() {
+        assertThat(AskAwsCommand.forWindows("{\"Audience\":[\"a \\\\\"]}"))
+                .isEqualTo("{\\\"Audience\\\":[\\\"a \\\\\\\\\\\"]}");
+    }
+
     @Test
     void anAgentWithoutTheCommandIsToldToInstallIt() {
-        assertThat(new AskAwsCommand(directory.resolve("missing").toString(), "a")
+        assertThat(new AskAwsCommand(directory.resolve("missing").toString(), "a", "{}")
                         .call()
                         .refusal())
                 .isEqualTo("cannot be started on the agent; install it there");
@@ -67,6 +91,7 @@ class AskAwsCommandTest {
                 directory.resolve("aws"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(aws, "#!/bin/sh\n" + script + "\n");
-        return new AskAwsCommand(aws.toString(), audience).call();
+        String input = "{\"Audience\":[\"" + audience + "\"],\"SigningAlgorithm\":\"RS256\"}";
+        return new AskAwsCommand(aws.toString(), audience, input).call();
     }
 }
