@@ -3,8 +3,10 @@ package io.jenkins.plugins.baseten.identity;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
+import hudson.FilePath;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
 import hudson.util.Secret;
@@ -19,6 +21,7 @@ import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.JenkinsWords;
 import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.leases.HeldKeysAction;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,13 +100,29 @@ public final class BuildTokens {
         TrustRule rule = rule(credential, url);
         Wanted wanted = new Wanted(credential.getId(), rule, url.toString(), source.summary());
         try {
-            return shared(request.run(), wanted).get(() -> exchange(request, source, rule, url), clock);
+            return shared(request.run(), wanted)
+                    .get(place(request, source), () -> exchange(request, source, rule, url), clock);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AbortException known) {
                 throw known;
             }
             LOGGER.log(Level.WARNING, "cannot get an access token for " + request.run(), e.getCause());
             throw new AbortException(Messages.exchange_no_answer(url.toString(), credential.getId()));
+        }
+    }
+
+    /** The place that is asked for the identity token: the agent of the block, or nothing that depends on the block. */
+    private static String place(TokenRequest request, IdentityTokenSource source) throws InterruptedException {
+        if (!source.asksAgent()) {
+            return "";
+        }
+        try {
+            FilePath directory = request.agent().directory();
+            Computer computer = directory == null ? null : directory.toComputer();
+            return computer == null ? "no agent" : "agent " + computer.getName();
+        } catch (IOException e) {
+            // The message names the agent that is not connected.
+            return "lost: " + e.getMessage();
         }
     }
 

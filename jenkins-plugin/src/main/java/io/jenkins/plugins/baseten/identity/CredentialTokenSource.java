@@ -68,6 +68,11 @@ public final class CredentialTokenSource extends IdentityTokenSource {
         return Messages.summary_credential(Neutralizer.line(getCredentialsId()));
     }
 
+    @Override
+    boolean asksAgent() {
+        return false;
+    }
+
     @NonNull
     @Override
     IdentitySource of(@NonNull TokenRequest request) {

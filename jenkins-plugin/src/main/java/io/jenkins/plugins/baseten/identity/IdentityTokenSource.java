@@ -23,6 +23,11 @@ public abstract class IdentityTokenSource extends AbstractDescribableImpl<Identi
     @NonNull
     abstract String summary();
 
+    /** Whether the agent of the block gives the identity token, so that another agent may give none. */
+    boolean asksAgent() {
+        return true;
+    }
+
     /**
      * The identity of one build. Each call of the result asks the source again.
      *

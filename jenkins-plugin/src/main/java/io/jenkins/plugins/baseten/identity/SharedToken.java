@@ -7,6 +7,8 @@ import io.github.basetenci.auth.IdentityLogin.Granted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -16,8 +18,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The access token that all blocks of a build share. Callers that come during an exchange wait for it, and start
- * no other exchange.
+ * The access token that all blocks of a build share. An attempt to get one belongs to the place that it asks for the
+ * identity token, such as an agent: callers at the same place wait for it and start no other, and its failure is not
+ * that of another place.
  */
 final class SharedToken {
     private static final Logger LOGGER = Logger.getLogger(SharedToken.class.getName());
@@ -25,63 +28,149 @@ final class SharedToken {
     /** The longest time for which a command waits for a new token while the old token is still valid. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** The time between two attempts to renew a token that is still valid. */
-    private static final Duration PAUSE = Duration.ofSeconds(15);
+    /** The longest time for which a command waits without a token. An exchange takes 30 seconds at most. */
+    private static final Duration LONGEST = Duration.ofSeconds(35);
+
+    /**
+     * The time after a failed attempt to renew a token that is still valid. It is shorter than the period of the
+     * renewals, so that the next of them tries again.
+     */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /**
+     * The time for which a failure also answers the next callers. Branches ask one after the other, so without it
+     * each of them would wait for a failure of its own.
+     */
+    private static final Duration FAILURE_AGE = Duration.ofSeconds(5);
+
+    private final Duration longest;
 
     @CheckForNull
     private Granted current;
 
-    @CheckForNull
-    private Future<Granted> pending;
+    private final Map<String, Place> places = new HashMap<>();
 
-    private Instant nextAttempt = Instant.MIN;
+    /** The attempts at one place. */
+    private static final class Place {
+        @CheckForNull
+        private Attempt pending;
+
+        @CheckForNull
+        private Failure last;
+
+        void fail(Throwable reason, Instant now) {
+            pending = null;
+            last = new Failure(reason, now);
+        }
+    }
+
+    /** An exchange that runs. */
+    private static final class Attempt {
+        /** Set before another thread sees the attempt. */
+        @CheckForNull
+        private Future<Granted> result;
+    }
+
+    /** Why the last attempt failed, and when. */
+    private record Failure(@NonNull Throwable reason, @NonNull Instant at) {
+        /** A clock that was set back does not lengthen the time. */
+        boolean isYoungerThan(@NonNull Duration age, @NonNull Instant now) {
+            return !now.isBefore(at) && now.isBefore(at.plus(age));
+        }
+    }
+
+    SharedToken() {
+        this(LONGEST);
+    }
+
+    SharedToken(@NonNull Duration longest) {
+        this.longest = longest;
+    }
 
     /**
      * The token. If it is due for renewal, or missing, the token of a new exchange. A renewal that fails is tried
      * again, and the token that is still valid stays in use meanwhile.
      *
-     * @throws ExecutionException if there is no valid token and the exchange fails
+     * @param name the place that the exchange asks for the identity token
+     * @throws ExecutionException if there is no valid token and the exchange fails, or does not end in time
      */
     @NonNull
-    Granted get(@NonNull Callable<Granted> exchange, @NonNull InstantSource clock)
+    Granted get(@NonNull String name, @NonNull Callable<Granted> exchange, @NonNull InstantSource clock)
             throws ExecutionException, InterruptedException {
         Granted valid;
+        Place place;
+        Attempt attempt;
         Future<Granted> next;
         synchronized (this) {
             Instant now = clock.instant();
             valid = current != null && now.isBefore(current.life().end()) ? current : null;
-            if (valid != null && (now.isBefore(valid.life().renewal()) || now.isBefore(nextAttempt))) {
+            if (valid != null && now.isBefore(valid.life().renewal())) {
                 return valid;
             }
-            if (pending == null) {
-                pending = Computer.threadPoolForRemoting.submit(() -> renew(exchange, clock));
+            place = places.computeIfAbsent(name, any -> new Place());
+            attempt = place.pending;
+            if (attempt == null) {
+                Failure last = place.last;
+                if (last != null && last.isYoungerThan(valid == null ? FAILURE_AGE : PAUSE, now)) {
+                    if (valid == null) {
+                        throw new ExecutionException(last.reason());
+                    }
+                    return valid;
+                }
+                attempt = start(place, exchange, clock);
             }
-            next = pending;
-        }
-        if (valid == null) {
-            return next.get();
+            next = attempt.result;
         }
         try {
-            return next.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return next.get((valid == null ? longest : PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOGGER.log(Level.FINE, "the token that is still valid stays in use", e);
-            return valid;
+            if (valid != null) {
+                LOGGER.log(Level.FINE, "the token that is still valid stays in use", e);
+                return valid;
+            }
+            if (e instanceof ExecutionException failed) {
+                throw failed;
+            }
+            giveUp(place, attempt, e, clock);
+            throw new ExecutionException(e);
         }
     }
 
-    private Granted renew(Callable<Granted> exchange, InstantSource clock) throws Exception {
-        Granted granted = null;
+    private Attempt start(Place place, Callable<Granted> exchange, InstantSource clock) {
+        Attempt attempt = new Attempt();
+        attempt.result = Computer.threadPoolForRemoting.submit(() -> run(place, attempt, exchange, clock));
+        place.pending = attempt;
+        return attempt;
+    }
+
+    private Granted run(Place place, Attempt attempt, Callable<Granted> exchange, InstantSource clock)
+            throws Exception {
         try {
-            granted = exchange.call();
+            Granted granted = exchange.call();
+            succeed(place, attempt, granted);
             return granted;
-        } finally {
-            synchronized (this) {
-                pending = null;
-                nextAttempt = granted == null ? clock.instant().plus(PAUSE) : Instant.MIN;
-                if (granted != null) {
-                    current = granted;
-                }
-            }
+        } catch (Exception | Error e) {
+            giveUp(place, attempt, e, clock);
+            throw e;
+        }
+    }
+
+    /** A token serves all places, so no place needs another attempt before it is due. */
+    private synchronized void succeed(Place place, Attempt attempt, Granted granted) {
+        if (place.pending == attempt) {
+            place.pending = null;
+        }
+        places.values().forEach(each -> each.last = null);
+        // An attempt that was given up may end after a newer one.
+        if (current == null || !granted.life().begin().isBefore(current.life().begin())) {
+            current = granted;
+        }
+    }
+
+    /** Notes a failure, unless a newer attempt has begun. */
+    private synchronized void giveUp(Place place, Attempt attempt, Throwable reason, InstantSource clock) {
+        if (place.pending == attempt) {
+            place.fail(reason, clock.instant());
         }
     }
 }
