@@ -16,6 +16,9 @@ import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.IdentityLogin.Granted;
 import io.github.basetenci.auth.TrustRule;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.identity.IdentityToken;
+import io.github.basetenci.identity.InvalidIdentityTokenException;
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.Confidential;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.JenkinsWords;
@@ -27,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +48,9 @@ public final class BuildTokens {
 
     private static final ConcurrentMap<Run<?, ?>, ConcurrentMap<Wanted, SharedToken>> BUILDS =
             new ConcurrentHashMap<>();
+
+    /** The longest time for which an identity token is masked. */
+    private static final Duration LONGEST_IDENTITY = Duration.ofDays(1);
 
     /** Tests replace the clock. */
     private static volatile InstantSource clock = InstantSource.system();
@@ -158,7 +165,7 @@ public final class BuildTokens {
                     rule,
                     source.of(request),
                     clock,
-                    token -> hold(held, token, now().plus(IdentityExchange.LONGEST)));
+                    token -> met(held, token));
             hold(held, granted.credential().token(), granted.credential().expires());
             return granted;
         } catch (AuthException e) {
@@ -178,6 +185,28 @@ public final class BuildTokens {
 
     private static String sentence(AuthException e) {
         return JenkinsWords.ADVICE.sentence(e);
+    }
+
+    private static void met(HeldKeysAction held, Confidential token) {
+        Instant now = now();
+        Optional<Instant> end = token instanceof AccessToken ? Optional.empty() : end(token, now);
+        if (end.isPresent()) {
+            held.holdIdentityToken(Secret.fromString(token.reveal()), end.get(), now);
+        } else {
+            hold(held, token, now.plus(IdentityExchange.LONGEST));
+        }
+    }
+
+    /** When an identity token ends, as far as it says so and one may wait for it. */
+    private static Optional<Instant> end(Confidential token, Instant now) {
+        try {
+            return IdentityToken.of(token.reveal())
+                    .claims()
+                    .expires()
+                    .map(end -> end.isAfter(now.plus(LONGEST_IDENTITY)) ? now.plus(LONGEST_IDENTITY) : end);
+        } catch (InvalidIdentityTokenException e) {
+            return Optional.empty();
+        }
     }
 
     private static void hold(HeldKeysAction held, Confidential token, Instant expires) {

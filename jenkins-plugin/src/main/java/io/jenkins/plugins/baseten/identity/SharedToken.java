@@ -32,10 +32,13 @@ final class SharedToken {
     private static final Duration LONGEST = Duration.ofSeconds(35);
 
     /**
-     * The time after a failed attempt to renew a token that is still valid. It is shorter than the period of the
-     * renewals, so that the next of them tries again.
+     * The time after the first failed attempt to renew a token that is still valid. It is shorter than the period of
+     * the renewals, so that the next of them tries again. Each further failure doubles it. When the token has ended,
+     * commands do not wait for it.
      */
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(40);
 
     /**
      * The time for which a failure also answers the next callers. Branches ask one after the other, so without it
@@ -60,7 +63,7 @@ final class SharedToken {
 
         void fail(Throwable reason, Instant now) {
             pending = null;
-            last = new Failure(reason, now);
+            last = new Failure(reason, now, last == null ? FIRST_PAUSE : last.longerPause());
         }
     }
 
@@ -71,8 +74,14 @@ final class SharedToken {
         private Future<Granted> result;
     }
 
-    /** Why the last attempt failed, and when. */
-    private record Failure(@NonNull Throwable reason, @NonNull Instant at) {
+    /** Why the last attempt failed, when, and the time until a token that is still valid is renewed again. */
+    private record Failure(@NonNull Throwable reason, @NonNull Instant at, @NonNull Duration pause) {
+        @NonNull
+        Duration longerPause() {
+            Duration doubled = pause.multipliedBy(2);
+            return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        }
+
         /** A clock that was set back does not lengthen the time. */
         boolean isYoungerThan(@NonNull Duration age, @NonNull Instant now) {
             return !now.isBefore(at) && now.isBefore(at.plus(age));
@@ -111,7 +120,7 @@ final class SharedToken {
             attempt = place.pending;
             if (attempt == null) {
                 Failure last = place.last;
-                if (last != null && last.isYoungerThan(valid == null ? FAILURE_AGE : PAUSE, now)) {
+                if (last != null && last.isYoungerThan(valid == null ? FAILURE_AGE : last.pause(), now)) {
                     if (valid == null) {
                         throw new ExecutionException(last.reason());
                     }

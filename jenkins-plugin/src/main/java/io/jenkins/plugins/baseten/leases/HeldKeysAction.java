@@ -173,20 +173,34 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
     }
 
     /**
-     * Masks a token in the build's log from now on, until the build ends or an hour after the token has expired.
-     * A token expires by itself, so no rotation waits for it. The method returns after the encrypted token is on
+     * Masks an access token in the build's log from now on, until the build ends or an hour after the token has
+     * expired. A token expires by itself, so no rotation waits for it. The method returns after the encrypted token is on
      * the disk of the controller.
      *
      * @param expires when the token expires; a later call can correct it
      */
     public void holdToken(@NonNull Secret token, @NonNull Instant expires, @NonNull Instant now) {
+        hold(new HeldToken(token, expires, false), token, expires, now);
+    }
+
+    /**
+     * Masks an identity token in the build's log in the same way, until the build ends or a few minutes after the
+     * token has expired.
+     *
+     * @param expires when the token expires
+     */
+    public void holdIdentityToken(@NonNull Secret token, @NonNull Instant expires, @NonNull Instant now) {
+        hold(new HeldToken(token, expires, true), token, expires, now);
+    }
+
+    private void hold(HeldToken added, Secret token, Instant expires, Instant now) {
         synchronized (this) {
             if (tokens().stream().anyMatch(held -> held.is(token) && held.expiresAt(expires))) {
                 return;
             }
             List<HeldToken> still = new ArrayList<>(tokens());
             still.removeIf(held -> held.is(token) || held.isOver(now));
-            still.add(new HeldToken(token, expires));
+            still.add(added);
             tokens = still;
             masker = null;
         }

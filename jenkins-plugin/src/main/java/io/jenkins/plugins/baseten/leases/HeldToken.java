@@ -14,17 +14,27 @@ import java.util.Optional;
  * Immutable.
  */
 final class HeldToken {
-    /** The time for which a token stays masked after it has expired, because its text may still be printed. */
+    /** The time for which an access token stays masked after it has expired, because files may still have its text. */
     private static final Duration AFTER_ITS_END = Duration.ofHours(1);
+
+    /**
+     * The time for which an identity token stays masked after it has expired. No file of a login has it, and a build
+     * may have a new one for each attempt.
+     */
+    private static final Duration AFTER_END_OF_IDENTITY = Duration.ofMinutes(5);
 
     private final Secret token;
 
     /** When the token expires, in milliseconds since 1970. */
     private final long expires;
 
-    HeldToken(@NonNull Secret token, @NonNull Instant expires) {
+    /** Whether this is an identity token, and no access token. */
+    private final boolean identity;
+
+    HeldToken(@NonNull Secret token, @NonNull Instant expires, boolean identity) {
         this.token = token;
         this.expires = expires.toEpochMilli();
+        this.identity = identity;
     }
 
     boolean is(@NonNull Secret other) {
@@ -37,7 +47,7 @@ final class HeldToken {
 
     /** Whether the token need not be masked any more. */
     boolean isOver(@NonNull Instant now) {
-        return now.isAfter(Instant.ofEpochMilli(expires).plus(AFTER_ITS_END));
+        return now.isAfter(Instant.ofEpochMilli(expires).plus(identity ? AFTER_END_OF_IDENTITY : AFTER_ITS_END));
     }
 
     /** The text, for a masker. A masker treats all kinds of tokens in the same way. */

@@ -91,6 +91,29 @@ class SharedTokenTest {
         assertThat(get(token, GOOD, this::grants)).isNotSameAs(first);
     }
 
+    @Test
+    void eachFurtherFailureDoublesThePauseUpTo40Seconds() throws Exception {
+        Granted first = get(token, GOOD, this::grants);
+        now = BEGIN.plus(Duration.ofMinutes(31));
+        for (int seconds : new int[] {10, 20, 40, 40}) {
+            int before = asked.get();
+            assertThat(get(token, GOOD, this::fails)).isSameAs(first);
+            now = now.plusSeconds(seconds - 1);
+            assertThat(get(token, GOOD, this::fails)).isSameAs(first);
+            assertThat(asked).hasValue(before + 1);
+            now = now.plusSeconds(1);
+        }
+    }
+
+    @Test
+    void aTokenThatHasEndedIsAskedForWithoutAPause() throws Exception {
+        get(token, GOOD, this::grants);
+        now = BEGIN.plus(Duration.ofMinutes(59)).plusSeconds(54);
+        get(token, GOOD, this::fails);
+        now = BEGIN.plus(Duration.ofHours(1));
+        assertThat(get(token, GOOD, this::grants).life().begin()).isEqualTo(now);
+    }
+
     /** An attempt that nobody waits for any more may end while a newer one runs. */
     @Test
     void anAttemptThatWasGivenUpDoesNotEndANewerOne() throws Exception {

@@ -81,6 +81,26 @@ class HeldTokensTest {
         });
     }
 
+    @Test
+    void anIdentityTokenLeavesTheRecordFiveMinutesAfterItsEnd() throws Throwable {
+        session.then(r -> {
+            WorkflowRun run =
+                    pipeline("job", "semaphore 'in'").scheduleBuild2(0).waitForStart();
+            SemaphoreStep.waitForStart("in/1", run);
+            HeldKeysAction action = HeldKeysAction.of(run);
+            action.holdIdentityToken(Secret.fromString(TOKEN), END, NOW);
+            action.holdToken(Secret.fromString(OTHER_TOKEN), END, END.plus(Duration.ofMinutes(5)));
+            assertThat(masked(run, TOKEN)).isEqualTo(Masker.MASK);
+            action.holdToken(
+                    Secret.fromString(OTHER_TOKEN),
+                    END.plusSeconds(1),
+                    END.plus(Duration.ofMinutes(5)).plusMillis(1));
+            assertThat(masked(run, TOKEN)).isEqualTo(TOKEN);
+            SemaphoreStep.success("in/1", null);
+            r.waitForCompletion(run);
+        });
+    }
+
     private static String masked(Run<?, ?> run, String text) {
         return LiveBuilds.masker(run).mask(text);
     }
