@@ -206,6 +206,10 @@ public final class HeldKeysAction extends InvisibleAction implements RunAction2 
         }
         LiveBuilds.put(run, this);
         save("holds as tokens; after a restart they may show");
+        if (!run.isLogUpdated()) {
+            // An exchange may end after the build, and nothing else would remove its tokens any more.
+            forgetTokens();
+        }
     }
 
     /** Forgets the tokens, because the log of the build is closed. */

@@ -101,6 +101,17 @@ class HeldTokensTest {
         });
     }
 
+    /** The exchange of a build that was stopped may end after the build. */
+    @Test
+    void aTokenThatComesAfterTheEndOfTheBuildIsNotKept() throws Throwable {
+        session.then(r -> {
+            WorkflowRun run = r.assertBuildStatusSuccess(
+                    pipeline("job", "echo 'done'").scheduleBuild2(0));
+            HeldKeysAction.of(run).holdToken(Secret.fromString(TOKEN), END, NOW);
+            assertThat(recordOf(run)).contains("HeldKeysAction").doesNotContain("HeldToken");
+        });
+    }
+
     private static String masked(Run<?, ?> run, String text) {
         return LiveBuilds.masker(run).mask(text);
     }
