@@ -11,6 +11,7 @@ import io.github.basetenci.identity.GivenIdentity;
 import io.github.basetenci.identity.IdentityException;
 import io.github.basetenci.identity.IdentitySource;
 import io.github.basetenci.identity.IdentityToken;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,14 +48,16 @@ record CredentialIdentity(
         } catch (IOException e) {
             throw IdentityException.unavailable(Messages.token_credential_unreadable(credentialsId), e);
         }
+        IdentityToken token = new GivenIdentity(name, text.strip()).token(audience, deadline);
+        // A credential whose text is refused was not used.
         if (found instanceof StandardCredentials used) {
             CredentialsProvider.track(request.run(), used);
         }
-        return new GivenIdentity(name, text.strip()).token(audience, deadline);
+        return token;
     }
 
     private String text(IdCredentials found) throws IOException, IdentityException {
-        if (found instanceof StringCredentials secret) {
+        if (found instanceof StringCredentials secret && !(found instanceof BasetenApiKeyCredentials)) {
             return secret.getSecret().getPlainText();
         }
         if (found instanceof FileCredentials file) {

@@ -9,6 +9,7 @@ import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
@@ -18,7 +19,9 @@ import hudson.model.Label;
 import hudson.model.Result;
 import hudson.util.Secret;
 import io.github.basetenci.sandbox.Fault;
+import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
+import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
 import io.jenkins.plugins.baseten.identity.AgentFileTokenSource;
 import io.jenkins.plugins.baseten.identity.BasetenWorkloadIdentityCredentialsImpl;
 import io.jenkins.plugins.baseten.identity.CredentialTokenSource;
@@ -289,6 +292,19 @@ class IdentityGuardsTest {
                 "credentialsId: '" + id + "b'",
                 "takes its token from the credential '" + id + "-nope', and there is no such credential that this"
                         + " build may use");
+    }
+
+    /** The key would not be sent, but Jenkins would show the credential as used. */
+    @Test
+    void aKeyOfBasetenIsNoSource() throws Exception {
+        BasetenApiKeyCredentials key = Fixtures.store(id + "-key", KEY, world.url());
+        store(world.credential(id, new CredentialTokenSource(id + "-key")));
+        assertFails(
+                "credentialsId: '" + id + "'",
+                "the credential '" + id + "-key' is of the type Baseten API key; an identity token comes from a Secret"
+                        + " text or a Secret file");
+        assertThat(CredentialsProvider.getFingerprintOf(key)).isNull();
+        assertThat(world.sandbox.requests()).isEmpty();
     }
 
     private IdentityTokenSource file(String content) throws Exception {
