@@ -32,6 +32,10 @@ record CredentialIdentity(
         @NonNull TokenRequest request) implements IdentitySource {
     @Override
     public IdentityToken token(String audience, Deadline deadline) throws IdentityException {
+        if (CredentialTokenSource.isParameter(credentialsId)) {
+            throw IdentityException.usage(
+                    Messages.token_credential_by_parameter(request.credential().getId()));
+        }
         String url = Objects.requireNonNullElse(request.credential().getRemoteUrl(), RemoteUrl.DEFAULT.toString());
         IdCredentials found = CredentialsProvider.findCredentialById(
                 credentialsId,

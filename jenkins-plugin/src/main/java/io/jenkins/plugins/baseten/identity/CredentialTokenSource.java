@@ -50,10 +50,17 @@ public final class CredentialTokenSource extends IdentityTokenSource {
         if (this.credentialsId == null) {
             throw new IllegalArgumentException(Messages.token_credential_missing());
         }
-        // Jenkins would read the name of a parameter, so that whoever starts a build would choose its identity.
-        if (this.credentialsId.startsWith("${")) {
+        if (isParameter(this.credentialsId)) {
             throw new IllegalArgumentException(Messages.token_credential_parameter());
         }
+    }
+
+    /**
+     * Whether the text names a parameter. Jenkins would read it, so that whoever starts a build would choose its
+     * identity. A stored text is checked when it is used, because Jenkins loads it without the constructor.
+     */
+    static boolean isParameter(@NonNull String id) {
+        return id.startsWith("${");
     }
 
     /** The id of the credential with the identity token. */

@@ -9,13 +9,16 @@ import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsParameterDefinition;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Items;
 import hudson.model.Label;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.util.Secret;
 import io.github.basetenci.sandbox.Fault;
@@ -31,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -304,6 +308,22 @@ class IdentityGuardsTest {
                 "the credential '" + id + "-key' is of the type Baseten API key; an identity token comes from a Secret"
                         + " text or a Secret file");
         assertThat(CredentialsProvider.getFingerprintOf(key)).isNull();
+        assertThat(world.sandbox.requests()).isEmpty();
+    }
+
+    /** Jenkins loads a stored credential without the constructor, which refuses such a name. */
+    @Test
+    void aStoredSourceThatNamesAParameterIsRefused() throws Exception {
+        storeSecretText(id + "-text", world.identity());
+        String stored = Items.XSTREAM2.toXML(new CredentialTokenSource("PLACE"));
+        store(world.credential(
+                id, (IdentityTokenSource) Items.XSTREAM2.fromXML(stored.replace("PLACE", "${CHOICE}"))));
+        WorkflowJob job = pipeline(id, block("agent", "credentialsId: '" + id + "'"));
+        job.addProperty(new ParametersDefinitionProperty(
+                new CredentialsParameterDefinition(
+                        "CHOICE", null, id + "-text", StringCredentials.class.getName(), false)));
+        WorkflowRun run = r.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        r.assertLogContains("the identity '" + id + "' takes its token from a parameter of the build", run);
         assertThat(world.sandbox.requests()).isEmpty();
     }
 
