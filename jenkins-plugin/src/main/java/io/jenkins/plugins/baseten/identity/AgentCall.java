@@ -1,5 +1,6 @@
 package io.jenkins.plugins.baseten.identity;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
@@ -8,6 +9,7 @@ import io.github.basetenci.identity.GivenIdentity;
 import io.github.basetenci.identity.IdentityException;
 import io.github.basetenci.identity.IdentitySource;
 import io.github.basetenci.identity.IdentityToken;
+import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.agent.AgentToken;
 import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import java.io.IOException;
@@ -32,13 +34,20 @@ record AgentCall(
     @Override
     public IdentityToken token(String audience, Deadline deadline) throws IdentityException {
         AgentToken answer = ask(call.apply(audience), deadline);
-        String token = answer.token();
+        String token = answer == null ? null : answer.token();
         if (token == null) {
-            throw IdentityException.invalid(Messages.source_refused(name, answer.refusal()));
+            throw IdentityException.invalid(Messages.source_refused(name, refusal(answer)));
         }
         return new GivenIdentity(name, token).token(audience, deadline);
     }
 
+    /** An agent may answer anything. */
+    private static String refusal(@CheckForNull AgentToken answer) {
+        String refusal = answer == null ? null : answer.refusal();
+        return refusal == null ? Messages.agent_no_answer() : Neutralizer.line(refusal);
+    }
+
+    @CheckForNull
     private AgentToken ask(MasterToSlaveCallable<AgentToken, RuntimeException> wanted, Deadline deadline)
             throws IdentityException {
         try {
