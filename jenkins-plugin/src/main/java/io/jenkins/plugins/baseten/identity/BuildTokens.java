@@ -111,11 +111,18 @@ public final class BuildTokens {
                     .get(place(request, source), () -> exchange(request, source, rule, url), clock);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AbortException known) {
-                throw known;
+                throw copy(known);
             }
             LOGGER.log(Level.WARNING, "cannot get an access token for " + request.run(), e.getCause());
             throw new AbortException(Messages.exchange_no_answer(url.toString(), credential.getId()));
         }
+    }
+
+    /** Blocks that wait for one exchange share its failure, and Jenkins changes the exceptions that blocks throw. */
+    private static AbortException copy(AbortException shared) {
+        return shared instanceof IdentityRefusedException refused
+                ? refused.copy()
+                : new AbortException(shared.getMessage());
     }
 
     /** The place that is asked for the identity token: the agent of the block, or nothing that depends on the block. */

@@ -24,6 +24,12 @@ public final class IdentityRefusedException extends AbortException {
         this.lines = new ArrayList<>(lines);
     }
 
+    /** Another exception of the same content, for another block: each block has its own stack trace. */
+    @NonNull
+    IdentityRefusedException copy() {
+        return new IdentityRefusedException(getMessage(), lines);
+    }
+
     /** Tells the log of the build what the token says, and which causes fit. */
     public void explain(@NonNull TaskListener log) {
         lines.forEach(log.getLogger()::println);
