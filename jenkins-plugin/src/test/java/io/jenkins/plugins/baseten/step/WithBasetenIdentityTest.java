@@ -250,7 +250,7 @@ class WithBasetenIdentityTest {
         r.assertLogNotContains("echo never", run);
         r.assertLogContains(
                 "ERROR: no access token for the identity '" + name + "': the identity token from the file " + file
-                        + " ended 3360 s ago by the clock of this machine; it was not sent",
+                        + " expired 3360 s ago by the clock of this machine; it was not sent",
                 run);
         assertNothingIsLeft(run);
     }
