@@ -167,12 +167,7 @@ public final class BuildTokens {
         String id = request.credential().getId();
         HeldKeysAction held = HeldKeysAction.of(request.run());
         try {
-            Granted granted = BasetenClients.grant(
-                    url,
-                    rule,
-                    source.of(request),
-                    clock,
-                    token -> met(held, token));
+            Granted granted = BasetenClients.grant(url, rule, source.of(request), clock, token -> met(held, token));
             hold(held, granted.credential().token(), granted.credential().expires());
             return granted;
         } catch (AuthException e) {

@@ -75,7 +75,10 @@ final class SharedToken {
     }
 
     /** Why the last attempt failed, when, and the time until a token that is still valid is renewed again. */
-    private record Failure(@NonNull Throwable reason, @NonNull Instant at, @NonNull Duration pause) {
+    private record Failure(
+            @NonNull Throwable reason,
+            @NonNull Instant at,
+            @NonNull Duration pause) {
         @NonNull
         Duration longerPause() {
             Duration doubled = pause.multipliedBy(2);

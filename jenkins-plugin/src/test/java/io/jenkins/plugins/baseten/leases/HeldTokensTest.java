@@ -105,8 +105,8 @@ class HeldTokensTest {
     @Test
     void aTokenThatComesAfterTheEndOfTheBuildIsNotKept() throws Throwable {
         session.then(r -> {
-            WorkflowRun run = r.assertBuildStatusSuccess(
-                    pipeline("job", "echo 'done'").scheduleBuild2(0));
+            WorkflowRun run =
+                    r.assertBuildStatusSuccess(pipeline("job", "echo 'done'").scheduleBuild2(0));
             HeldKeysAction.of(run).holdToken(Secret.fromString(TOKEN), END, NOW);
             assertThat(recordOf(run)).contains("HeldKeysAction").doesNotContain("HeldToken");
         });

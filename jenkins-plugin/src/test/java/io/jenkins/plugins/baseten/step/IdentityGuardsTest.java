@@ -316,12 +316,10 @@ class IdentityGuardsTest {
     void aStoredSourceThatNamesAParameterIsRefused() throws Exception {
         storeSecretText(id + "-text", world.identity());
         String stored = Items.XSTREAM2.toXML(new CredentialTokenSource("PLACE"));
-        store(world.credential(
-                id, (IdentityTokenSource) Items.XSTREAM2.fromXML(stored.replace("PLACE", "${CHOICE}"))));
+        store(world.credential(id, (IdentityTokenSource) Items.XSTREAM2.fromXML(stored.replace("PLACE", "${CHOICE}"))));
         WorkflowJob job = pipeline(id, block("agent", "credentialsId: '" + id + "'"));
-        job.addProperty(new ParametersDefinitionProperty(
-                new CredentialsParameterDefinition(
-                        "CHOICE", null, id + "-text", StringCredentials.class.getName(), false)));
+        job.addProperty(new ParametersDefinitionProperty(new CredentialsParameterDefinition(
+                "CHOICE", null, id + "-text", StringCredentials.class.getName(), false)));
         WorkflowRun run = r.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
         r.assertLogContains("the identity '" + id + "' takes its token from a parameter of the build", run);
         assertThat(world.sandbox.requests()).isEmpty();
