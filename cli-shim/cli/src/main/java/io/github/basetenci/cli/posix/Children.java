@@ -7,20 +7,21 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for all children of this process, including children that it never started. As process 1 of
- * a container, this process becomes the parent of every process whose parent has ended, and only
- * process 1 can remove their zombies.
+ * Waits for the children that were started with system calls, for each in a thread of its own, and
+ * lets {@link Orphans} take the zombies that nobody waits for. The children that Java has started
+ * are left to Java.
  */
-public final class Children implements Runnable {
-  /** The offset of the process id in {@code siginfo_t}, on 64-bit systems. */
-  private static final int PROCESS = 16;
-
-  private static final int SIZE = 128;
+public final class Children {
   private static final int CHLD = 17;
 
   private final Libc libc;
   private final IntConsumer stopped;
   private final Map<Integer, @Nullable Integer> known = new HashMap<>();
+
+  /** Held while a stop is handled, so that two children that stop together stop us once. */
+  private final Object stops = new Object();
+
+  private boolean looksForOrphans;
 
   /**
    * @param stopped gets the signal when a child that {@link #start} started has stopped
@@ -38,20 +39,26 @@ public final class Children implements Runnable {
     int process = spawn.getAsInt();
     if (process > 0) {
       known.put(process, null);
-      if (known.size() == 1) {
-        Thread thread = new Thread(this, "children");
-        thread.setDaemon(true);
-        thread.start();
+      inBackground("child " + process, () -> follow(process));
+      if (!looksForOrphans) {
+        looksForOrphans = true;
+        inBackground("orphans", new Orphans(libc, this::isRunning));
       }
     }
     return process;
+  }
+
+  private static void inBackground(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
    * Sends a signal, unless the child has ended, because another process may have its number by now.
    */
   public synchronized void kill(int process, int signal) {
-    if (known.containsKey(process) && known.get(process) == null) {
+    if (isRunning(process)) {
       libc.kill(process, signal);
     }
   }
@@ -67,19 +74,22 @@ public final class Children implements Runnable {
     }
   }
 
-  @Override
-  public void run() {
-    try (Memory information = Memory.of(SIZE);
-        Memory status = Memory.of(8)) {
-      while (true) {
-        int result = libc.awaitAnyChild(information);
-        if (result == -Errno.EINTR) {
-          continue;
-        }
-        if (result < 0) {
+  /** Whether {@link #start} started the process, and its end was not noticed yet. */
+  private synchronized boolean isRunning(int process) {
+    return known.containsKey(process) && known.get(process) == null;
+  }
+
+  /** Notices the stops and the end of a child. */
+  private void follow(int process) {
+    try (Memory status = Memory.of(8)) {
+      while (isRunning(process)) {
+        int result = libc.awaitChild(process);
+        if (result < 0 && result != -Errno.EINTR) {
           return;
         }
-        take(information.int32(PROCESS), status);
+        synchronized (stops) {
+          take(process, status);
+        }
       }
     }
   }
@@ -95,9 +105,6 @@ public final class Children implements Runnable {
         return;
       }
       now = new WaitStatus(status.int32(0));
-      if (!known.containsKey(process)) {
-        return;
-      }
       if (!now.isStopped()) {
         known.put(process, now.value());
         notifyAll();

@@ -52,8 +52,16 @@ public final class Libc {
   public static final long SIG_IGN = 1;
 
   private static final int P_ALL = 0;
+  private static final int P_PID = 1;
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x1000000;
+
+  /** The size of {@code siginfo_t}. */
+  private static final int SIGINFO = 128;
+
+  /** The offset of the process id in {@code siginfo_t}, on 64-bit systems. */
+  private static final int SIGINFO_PROCESS = 16;
+
   private static final int RLIMIT_NOFILE = 7;
   private static final int SIG_UNBLOCK = 1;
   private static final short POLLIN = 1;
@@ -156,14 +164,36 @@ public final class Libc {
   }
 
   /**
-   * Waits until the state of any child has changed. The new state can still be read with {@link
+   * Waits until the child has ended or stopped. The new state can still be read with {@link
    * #waitpid} afterwards.
-   *
-   * @param information gets the process id
    */
-  int awaitAnyChild(Memory information) {
-    return checked(
-        address("waitid"), P_ALL, 0, information.address(), WEXITED | WUNTRACED | WNOWAIT);
+  int awaitChild(int process) {
+    return waitid(P_PID, process, WEXITED | WUNTRACED | WNOWAIT);
+  }
+
+  /**
+   * Waits until any child has ended, whoever started it. Its end can still be read with {@link
+   * #waitpid} afterwards, so this method returns at once as long as nobody reads it.
+   */
+  int awaitEndOfAnyChild() {
+    return waitid(P_ALL, 0, WEXITED | WNOWAIT);
+  }
+
+  /** Whether the process is a child that has ended and whose end nobody has read yet. */
+  boolean isZombie(int process) {
+    return waitid(P_PID, process, WEXITED | WNOHANG | WNOWAIT) > 0;
+  }
+
+  /**
+   * Waits for a change of children.
+   *
+   * @return a child whose state has changed, 0 if there is none yet, or the negative error number
+   */
+  private int waitid(int kind, int process, int options) {
+    try (Memory information = Memory.of(SIGINFO)) {
+      int result = checked(address("waitid"), kind, process, information.address(), options);
+      return result < 0 ? result : information.int32(SIGINFO_PROCESS);
+    }
   }
 
   /**
