@@ -15,6 +15,7 @@ import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
+import io.github.basetenci.text.Sha256;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class CommandLogin implements JobLoginEdge {
   private @Nullable JobDirectory directory;
   private @Nullable EphemeralRecord minted;
 
-  /** A text that is the same for the same login without a key. */
+  /** A text that is the same for the same login without a key in the same job. */
   private String login = "";
 
   /** The record of the same login of an earlier step, which this one renews. */
@@ -115,16 +116,28 @@ final class CommandLogin implements JobLoginEdge {
 
   @Override
   public Path directory(String same) throws CommandException {
-    login = same;
+    String job =
+        CiJob.directory(session.environment(), session.host()).map(Path::toString).orElse("");
+    // Jobs that share a directory must not undo each other's login.
+    login = same.isEmpty() ? "" : Sha256.hex(same + '\n' + job);
     if (!login.isEmpty() && directory == null) {
       Optional<JobDirectory> there = JobDirectory.open(wanted);
       earlier =
-          there.isPresent()
+          there.isPresent() && (!job.isEmpty() || isNamed(there.get()))
               ? there.get().record().filter(record -> record.login().equals(login)).orElse(null)
               : null;
       directory = earlier == null ? null : there.get();
     }
     return open().path();
+  }
+
+  /** Whether a login of an earlier step handed this directory over; tells jobs of any CI apart. */
+  private boolean isNamed(JobDirectory there) {
+    return session
+        .environment()
+        .get(JobVariables.DIRECTORY)
+        .filter(there.path().toString()::equals)
+        .isPresent();
   }
 
   @Override

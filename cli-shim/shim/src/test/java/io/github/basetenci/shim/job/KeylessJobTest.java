@@ -196,6 +196,47 @@ class KeylessJobTest {
   }
 
   @Test
+  void theSameLoginOfAKnownJobIsRenewedWithoutItsVariables() throws IOException {
+    job("1", "/runner-1/_temp");
+    login("json");
+
+    login("json");
+
+    assertThat(read("trussrc")).contains(tokens().get(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, /runner-1/_temp", "1, /runner-2/_temp"})
+  void theLoginOfAnotherJobInTheSameDirectoryIsNotRenewed(String run, String temporary)
+      throws IOException {
+    job("1", "/runner-1/_temp");
+    login("json");
+    String before = read("trussrc") + read("auth.json") + read("login.json");
+    job(run, temporary);
+
+    World.Run other = run("login", "--export", "json");
+
+    assertThat(other.code()).isOne();
+    assertThat(other.err()).contains("is there already");
+    assertThat(read("trussrc") + read("auth.json") + read("login.json")).isEqualTo(before);
+  }
+
+  @Test
+  void aLoginOfAnUnknownJobIsRenewedOnlyWithItsVariables() throws IOException {
+    JsonObject set = login("json").object("set");
+
+    World.Run stranger = run("login", "--export", "json");
+    world.set("BASETEN_CI_JOB_DIRECTORY", home.resolve("another").toString());
+    World.Run strayed = run("login", "--export", "json");
+
+    assertThat(stranger.code()).isOne();
+    assertThat(stranger.err()).contains("is there already");
+    assertThat(strayed.code()).isOne();
+    take(set);
+    login("json");
+  }
+
+  @Test
   void aRenewedTokenInVariablesIsUndoneToo() throws IOException {
     String[] flags = {"--export-secret", "--file-less", "--remote-url", world.url()};
     take(login("json", flags).object("set"));
@@ -329,6 +370,15 @@ class KeylessJobTest {
     assertThat(run.err()).contains(words).doesNotContain(github.tokens().get(0));
     assertThat(run.out()).isEmpty();
     assertThat(directory).doesNotExist();
+  }
+
+  /** As in a job of GitHub: jobs of a matrix differ by the runner's directory alone. */
+  private void job(String run, String temporary) {
+    world
+        .set("GITHUB_RUN_ID", run)
+        .set("GITHUB_RUN_ATTEMPT", "1")
+        .set("GITHUB_JOB", "deploy")
+        .set("RUNNER_TEMP", temporary);
   }
 
   private World.Run run(String command, String... flags) {
