@@ -35,7 +35,7 @@ record Inputs(
     Set<String> on,
     List<String> line) {
 
-  /** The default of {@code api-key} in {@code action.yml}, for a workflow that does not give it. */
+  /** The default of inputs in {@code action.yml} for which an empty value is a mistake. */
   private static final String NOT_GIVEN = "-";
 
   /** This variable switches off every post step of the job, so no minted key would be deleted. */
@@ -176,8 +176,13 @@ record Inputs(
    * with a key.
    */
   private static String trustRule(ContainerJob job, boolean noRemotes) throws WorkflowException {
-    String given = InputText.of(job, "trust-rule");
+    String given = InputText.given(job, "trust-rule").orElse(NOT_GIVEN);
     if (given.isEmpty()) {
+      throw new WorkflowException(
+          "trust-rule is empty: this job sees no variable or secret of the name that the workflow"
+              + " gives; correct the name, or remove trust-rule");
+    }
+    if (given.equals(NOT_GIVEN)) {
       boolean mints = InputText.bool(job, "ephemeral", false);
       return noRemotes && !mints && apiKey(job) == null ? job.variable(Environment.TRUST_RULE) : "";
     }

@@ -260,7 +260,7 @@ class KeylessRefusalsTest {
   })
   void whatBelongsToATrustRuleIsRefusedWithoutOne(String input, String value, String sentence)
       throws IOException {
-    refuses(world.login("trust-rule", "", "audience", "", "api-key", KEY, input, value), sentence);
+    refuses(world.login("trust-rule", "-", "audience", "", "api-key", KEY, input, value), sentence);
   }
 
   @ParameterizedTest
@@ -309,6 +309,18 @@ class KeylessRefusalsTest {
     refuses(
         world.login("expect-workspace", "other"),
         "the access token belongs to workspace 'acme', not to 'other'");
+  }
+
+  @Test
+  void anEmptyRuleIsNoLoginWithAKeyOfTheJob() throws IOException {
+    world.job().set("BASETEN_API_KEY", KEY).set("BASETEN_TRUST_RULE", KeylessWorld.RULE);
+
+    refuses(
+        world.login("trust-rule", ""),
+        "trust-rule is empty: this job sees no variable or secret of the name that the workflow"
+            + " gives; correct the name, or remove trust-rule");
+    assertThat(world.github().requests()).isEmpty();
+    assertThat(world.sandbox().requests()).isEmpty();
   }
 
   @Test
