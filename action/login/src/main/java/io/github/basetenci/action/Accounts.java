@@ -1,6 +1,7 @@
 package io.github.basetenci.action;
 
 import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.Environment;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.LoginPlans;
@@ -26,7 +27,7 @@ record Accounts(Session session, Inputs inputs) {
    */
   List<JobAccount> find(boolean keyless) throws WorkflowException, AuthException {
     List<JobAccount> accounts = new ArrayList<>();
-    GivenKey own = keyless ? null : own();
+    GivenKey own = own(keyless);
     if (own != null) {
       accounts.add(
           account(
@@ -52,7 +53,7 @@ record Accounts(Session session, Inputs inputs) {
     return accounts;
   }
 
-  private @Nullable GivenKey own() throws WorkflowException, AuthException {
+  private @Nullable GivenKey own(boolean keyless) throws WorkflowException, AuthException {
     String minting = inputs.mintingKey();
     String key = minting == null ? inputs.apiKey() : minting;
     EmptyKey empty =
@@ -74,16 +75,18 @@ record Accounts(Session session, Inputs inputs) {
     if (!inputs.remotes().isEmpty()) {
       return null;
     }
-    Optional<GivenKey> given = session.givenKeys().find(null);
-    if (given.isEmpty()) {
+    Optional<GivenKey> given = keyless ? Optional.empty() : session.givenKeys().find(null);
+    if (given.isEmpty() && !keyless) {
       throw empty == null ? EmptyKey.notGiven() : empty.unknownSecret();
     }
     if (empty != null) {
-      session
-          .output()
-          .warn("api-key is empty; the key from " + given.get().sourceName() + " is used instead");
+      String other =
+          given
+              .map(each -> "key from " + each.sourceName())
+              .orElse("trust rule from " + Environment.TRUST_RULE);
+      session.output().warn("api-key is empty; the " + other + " is used instead");
     }
-    return given.get();
+    return given.orElse(null);
   }
 
   private JobAccount account(GivenKey given, Destination to) throws AuthException {

@@ -176,6 +176,7 @@ record Inputs(
    * with a key.
    */
   private static String trustRule(ContainerJob job, boolean noRemotes) throws WorkflowException {
+    String key = apiKey(job);
     String given = InputText.given(job, "trust-rule").orElse(NOT_GIVEN);
     if (given.isEmpty()) {
       throw new WorkflowException(
@@ -184,9 +185,10 @@ record Inputs(
     }
     if (given.equals(NOT_GIVEN)) {
       boolean mints = InputText.bool(job, "ephemeral", false);
-      return noRemotes && !mints && apiKey(job) == null ? job.variable(Environment.TRUST_RULE) : "";
+      boolean noKey = key == null || key.isEmpty();
+      return noRemotes && !mints && noKey ? job.variable(Environment.TRUST_RULE) : "";
     }
-    if (apiKey(job) != null) {
+    if (key != null) {
       throw new WorkflowException("trust-rule and api-key exclude each other; remove one of them");
     }
     return given;

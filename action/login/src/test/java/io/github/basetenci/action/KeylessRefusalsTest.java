@@ -312,6 +312,20 @@ class KeylessRefusalsTest {
   }
 
   @Test
+  void aKeyThatIsWithheldFromDependabotIsNotReplacedByARuleOfAVariable() throws IOException {
+    world
+        .job()
+        .set("BASETEN_TRUST_RULE", KeylessWorld.RULE)
+        .set("BASETEN_TRUST_RULE_AUDIENCE", AUDIENCE)
+        .event("pull_request", "dependabot[bot]", "{}");
+
+    refuses(
+        world.login("trust-rule", "-", "audience", "", "api-key", ""),
+        "api-key is empty, because Dependabot started this run");
+    assertThat(world.github().requests()).isEmpty();
+  }
+
+  @Test
   void anEmptyRuleIsNoLoginWithAKeyOfTheJob() throws IOException {
     world.job().set("BASETEN_API_KEY", KEY).set("BASETEN_TRUST_RULE", KeylessWorld.RULE);
 

@@ -174,6 +174,24 @@ class KeylessTest {
     assertThat(world.github().requests()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void aRuleOfAVariableComesBeforeAKeyOfAVariableWhereTheInputIsEmpty(String fallback) {
+    world
+        .job()
+        .set("BASETEN_TRUST_RULE", RULE)
+        .set("BASETEN_TRUST_RULE_AUDIENCE", AUDIENCE)
+        .set("BASETEN_API_KEY", KEY);
+
+    Stage main =
+        world.login("trust-rule", "-", "audience", "", "api-key", "", "allow-fallback", fallback);
+
+    assertThat(main.code()).as(main.text()).isZero();
+    assertThat(main.outputs().get("source")).startsWith("trust rule " + RULE);
+    assertThat(main.said("warning"))
+        .contains("api-key is empty; the trust rule from BASETEN_TRUST_RULE is used instead");
+  }
+
   @Test
   void aKeyInAVariableIsSetAsideAndEmptiedUntilPost() {
     world
