@@ -27,6 +27,7 @@ import io.jenkins.plugins.baseten.identity.AgentFileTokenSource;
 import io.jenkins.plugins.baseten.identity.CredentialTokenSource;
 import io.jenkins.plugins.baseten.identity.IdentityTokenSource;
 import io.jenkins.plugins.baseten.identity.IdentityWorld;
+import io.jenkins.plugins.baseten.identity.SourceOfOneAgent;
 import io.jenkins.plugins.baseten.leases.Leases;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -285,6 +286,40 @@ class WithBasetenIdentityTest {
         r.assertBuildStatusSuccess(r.waitForCompletion(run));
         assertThat(JenkinsRule.getLog(run).split("is baseten-ci", -1)).hasSize(51);
         assertThat(world.exchanges()).hasSize(2);
+        assertNothingIsLeft(run);
+    }
+
+    @Test
+    void anAgentWithoutTheFileKeepsNoOtherAgentFromAToken() throws Exception {
+        r.createSlave(name, null);
+        Path file = world.project(directory.resolve("token"));
+        store(new SourceOfOneAgent("agent", file.toString()));
+        WorkflowRun run = pipeline(
+                        name,
+                        "node('" + name + "') { try { " + login() + " sh 'true' } }",
+                        "catch (e) { echo 'told: ' + e.message } }",
+                        "node('agent') {",
+                        login(),
+                        "  node('" + name + "') { " + login(),
+                        "    semaphore '" + name + "'",
+                        "    sh 'echo the other agent goes on'",
+                        "  } }",
+                        "  sh 'true'",
+                        "} }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        SemaphoreStep.waitForStart(name + "/1", run);
+        r.assertLogContains(
+                "told: no access token for the identity '" + name + "': no identity token: the file " + file
+                        + ".missing does not exist on the agent",
+                run);
+        assertThat(world.tokens()).hasSize(1);
+        world.pass(Duration.ofMinutes(31));
+        world.project(file);
+        SemaphoreStep.success(name + "/1", null);
+        r.assertBuildStatusSuccess(r.waitForCompletion(run));
+        r.assertLogContains("the other agent goes on", run);
+        assertThat(world.tokens()).hasSize(2);
         assertNothingIsLeft(run);
     }
 
