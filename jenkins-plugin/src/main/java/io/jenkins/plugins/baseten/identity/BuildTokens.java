@@ -108,7 +108,7 @@ public final class BuildTokens {
         Wanted wanted = new Wanted(credential.getId(), rule, url.toString(), source.summary());
         try {
             return shared(request.run(), wanted)
-                    .get(place(request, source), () -> exchange(request, source, rule, url), clock);
+                    .get(location(request, source), () -> exchange(request, source, rule, url), clock);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AbortException known) {
                 throw copy(known);
@@ -125,8 +125,8 @@ public final class BuildTokens {
                 : new AbortException(shared.getMessage());
     }
 
-    /** The place that is asked for the identity token: the agent of the block, or nothing that depends on the block. */
-    private static String place(TokenRequest request, IdentityTokenSource source) throws InterruptedException {
+    /** The location that is asked for the identity token: the agent of the block, or nothing that depends on the block. */
+    private static String location(TokenRequest request, IdentityTokenSource source) throws InterruptedException {
         if (!source.asksAgent()) {
             return "";
         }

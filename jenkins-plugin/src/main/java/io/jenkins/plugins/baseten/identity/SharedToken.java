@@ -18,9 +18,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The access token that all blocks of a build share. An attempt to get one belongs to the place that it asks for the
- * identity token, such as an agent: callers at the same place wait for it and start no other, and its failure is not
- * that of another place.
+ * The access token that all blocks of a build share. An attempt to get one belongs to the location that it asks for the
+ * identity token, such as an agent: callers at the same location wait for it and start no other, and its failure is not
+ * that of another location.
  */
 final class SharedToken {
     private static final Logger LOGGER = Logger.getLogger(SharedToken.class.getName());
@@ -51,10 +51,10 @@ final class SharedToken {
     @CheckForNull
     private Granted current;
 
-    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Location> locations = new HashMap<>();
 
-    /** The attempts at one place. */
-    private static final class Place {
+    /** The attempts at one location. */
+    private static final class Location {
         @CheckForNull
         private Attempt pending;
 
@@ -103,14 +103,14 @@ final class SharedToken {
      * The token. If it is due for renewal, or missing, the token of a new exchange. A renewal that fails is tried
      * again, and the token that is still valid stays in use meanwhile.
      *
-     * @param name the place that the exchange asks for the identity token
+     * @param name the location that the exchange asks for the identity token
      * @throws ExecutionException if there is no valid token and the exchange fails, or does not end in time
      */
     @NonNull
     Granted get(@NonNull String name, @NonNull Callable<Granted> exchange, @NonNull InstantSource clock)
             throws ExecutionException, InterruptedException {
         Granted valid;
-        Place place;
+        Location location;
         Attempt attempt;
         Future<Granted> next;
         synchronized (this) {
@@ -119,17 +119,17 @@ final class SharedToken {
             if (valid != null && now.isBefore(valid.life().renewal())) {
                 return valid;
             }
-            place = places.computeIfAbsent(name, any -> new Place());
-            attempt = place.pending;
+            location = locations.computeIfAbsent(name, any -> new Location());
+            attempt = location.pending;
             if (attempt == null) {
-                Failure last = place.last;
+                Failure last = location.last;
                 if (last != null && last.isYoungerThan(valid == null ? FAILURE_AGE : last.pause(), now)) {
                     if (valid == null) {
                         throw new ExecutionException(last.reason());
                     }
                     return valid;
                 }
-                attempt = start(place, exchange, clock);
+                attempt = start(location, exchange, clock);
             }
             next = attempt.result;
         }
@@ -143,36 +143,36 @@ final class SharedToken {
             if (e instanceof ExecutionException failed) {
                 throw failed;
             }
-            giveUp(place, attempt, e, clock);
+            giveUp(location, attempt, e, clock);
             throw new ExecutionException(e);
         }
     }
 
-    private Attempt start(Place place, Callable<Granted> exchange, InstantSource clock) {
+    private Attempt start(Location location, Callable<Granted> exchange, InstantSource clock) {
         Attempt attempt = new Attempt();
-        attempt.result = Computer.threadPoolForRemoting.submit(() -> run(place, attempt, exchange, clock));
-        place.pending = attempt;
+        attempt.result = Computer.threadPoolForRemoting.submit(() -> run(location, attempt, exchange, clock));
+        location.pending = attempt;
         return attempt;
     }
 
-    private Granted run(Place place, Attempt attempt, Callable<Granted> exchange, InstantSource clock)
+    private Granted run(Location location, Attempt attempt, Callable<Granted> exchange, InstantSource clock)
             throws Exception {
         try {
             Granted granted = exchange.call();
-            succeed(place, attempt, granted);
+            succeed(location, attempt, granted);
             return granted;
         } catch (Exception | Error e) {
-            giveUp(place, attempt, e, clock);
+            giveUp(location, attempt, e, clock);
             throw e;
         }
     }
 
-    /** A token serves all places, so no place needs another attempt before it is due. */
-    private synchronized void succeed(Place place, Attempt attempt, Granted granted) {
-        if (place.pending == attempt) {
-            place.pending = null;
+    /** A token serves all locations, so no location needs another attempt before it is due. */
+    private synchronized void succeed(Location location, Attempt attempt, Granted granted) {
+        if (location.pending == attempt) {
+            location.pending = null;
         }
-        places.values().forEach(each -> each.last = null);
+        locations.values().forEach(each -> each.last = null);
         // An attempt that was given up may end after a newer one.
         if (current == null || !granted.life().begin().isBefore(current.life().begin())) {
             current = granted;
@@ -180,9 +180,9 @@ final class SharedToken {
     }
 
     /** Notes a failure, unless a newer attempt has begun. */
-    private synchronized void giveUp(Place place, Attempt attempt, Throwable reason, InstantSource clock) {
-        if (place.pending == attempt) {
-            place.fail(reason, clock.instant());
+    private synchronized void giveUp(Location location, Attempt attempt, Throwable reason, InstantSource clock) {
+        if (location.pending == attempt) {
+            location.fail(reason, clock.instant());
         }
     }
 }

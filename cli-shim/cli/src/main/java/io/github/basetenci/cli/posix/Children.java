@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the children that were started with system calls, for each in a thread of its own, and
- * lets {@link Orphans} take the zombies that nobody waits for. The children that Java has started
- * are left to Java.
+ * lets {@link AdoptedProcesses} take the zombies that nobody waits for. The children that Java has
+ * started are left to Java.
  */
 public final class Children {
   private static final int CHLD = 17;
@@ -21,7 +21,7 @@ public final class Children {
   /** Held while a stop is handled, so that two children that stop together stop us once. */
   private final Object stops = new Object();
 
-  private boolean looksForOrphans;
+  private boolean looksForAdopted;
 
   /**
    * @param stopped gets the signal when a child that {@link #start} started has stopped
@@ -40,9 +40,9 @@ public final class Children {
     if (process > 0) {
       known.put(process, null);
       inBackground("child " + process, () -> follow(process));
-      if (!looksForOrphans) {
-        looksForOrphans = true;
-        inBackground("orphans", new Orphans(libc, this::isRunning));
+      if (!looksForAdopted) {
+        looksForAdopted = true;
+        inBackground("adopted processes", new AdoptedProcesses(libc, this::isRunning));
       }
     }
     return process;

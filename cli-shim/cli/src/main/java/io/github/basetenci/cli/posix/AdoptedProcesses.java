@@ -9,17 +9,17 @@ import java.util.function.IntPredicate;
  * process becomes the parent of every process whose parent has ended, and only process 1 can remove
  * their zombies.
  *
- * <p>The system does not tell an orphan from a child that Java has started. If the zombie of a
- * child of Java were taken here, Java would report exit code 0 for it. But a thread of Java waits
- * for each child of Java, so only the zombie of an orphan stays.
+ * <p>The system does not tell an adopted process from a child that Java has started. If the zombie
+ * of a child of Java were taken here, Java would report exit code 0 for it. But a thread of Java
+ * waits for each child of Java, so only the zombie of an adopted process stays.
  */
-final class Orphans implements Runnable {
+final class AdoptedProcesses implements Runnable {
   private static final long PAUSE_MILLIS = 100;
 
   /**
-   * How often a zombie must be seen before it counts as one of an orphan. Looks are counted and not
-   * time, because this process may be stopped for any time between two looks, and then Java cannot
-   * take its children either.
+   * How often a zombie must be seen before it counts as one of an adopted process. Looks are
+   * counted and not time, because this process may be stopped for any time between two looks, and
+   * then Java cannot take its children either.
    */
   private static final int LOOKS = 12;
 
@@ -32,7 +32,7 @@ final class Orphans implements Runnable {
   /**
    * @param awaited whether somebody else here waits for the child of this number
    */
-  Orphans(Libc libc, IntPredicate awaited) {
+  AdoptedProcesses(Libc libc, IntPredicate awaited) {
     this.libc = libc;
     this.awaited = awaited;
   }
