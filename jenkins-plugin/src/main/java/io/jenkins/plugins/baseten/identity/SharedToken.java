@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -131,7 +132,7 @@ final class SharedToken {
                 }
                 attempt = start(location, exchange, clock);
             }
-            next = attempt.result;
+            next = Objects.requireNonNull(attempt.result, "set where the attempt is started");
         }
         try {
             return next.get((valid == null ? longest : PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
