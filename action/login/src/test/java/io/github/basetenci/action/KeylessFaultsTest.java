@@ -7,17 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.action.runner.Stage;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.TestIssuer;
+import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,18 +24,7 @@ class KeylessFaultsTest {
   private static final String EXCHANGE = "/v1/auth/token";
   private static final String ME = "/v1/users/me";
 
-  @TempDir Path directory;
-  private KeylessWorld world;
-
-  @BeforeEach
-  void begin() throws IOException {
-    world = new KeylessWorld(directory);
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    world.close();
-  }
+  @Fixture private KeylessWorld world;
 
   /** What goes wrong, at which call, and how the sentence of the log says it. */
   private enum Case {

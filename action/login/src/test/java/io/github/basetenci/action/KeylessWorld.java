@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An emulated job that may ask for identity tokens and has no secret, GitHub's token service, and a
@@ -34,7 +35,7 @@ final class KeylessWorld implements AutoCloseable {
   private final IssuerServer github;
   private final ActionWorld world;
 
-  KeylessWorld(Path directory) throws IOException {
+  KeylessWorld(@TempDir Path directory) throws IOException {
     this(directory, JOB, SandboxOptions.defaults());
   }
 

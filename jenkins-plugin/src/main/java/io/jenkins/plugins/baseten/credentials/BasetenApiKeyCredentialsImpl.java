@@ -1,7 +1,6 @@
 package io.jenkins.plugins.baseten.credentials;
 
 import com.cloudbees.plugins.credentials.Credentials;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -11,7 +10,6 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.User;
-import hudson.security.AccessControlled;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.github.basetenci.api.InvalidRemoteUrlException;
@@ -22,7 +20,6 @@ import io.github.basetenci.key.KeyForms;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.leases.HeldKeysAction;
 import java.io.Serial;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -76,17 +73,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
      */
     @DataBoundSetter
     public void setRemoteUrl(@CheckForNull String remoteUrl) {
-        String url = Util.fixEmptyAndTrim(remoteUrl);
-        try {
-            if (url != null) {
-                // Whether a plain http URL is listed is checked when the key is used: Jenkins may load the list
-                // after the credential.
-                RemoteUrl.parse(url, Messages.remote_url_of(getId()));
-            }
-        } catch (InvalidRemoteUrlException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        this.remoteUrl = url;
+        this.remoteUrl = CredentialFields.remoteUrl(remoteUrl, getId());
     }
 
     @CheckForNull
@@ -149,7 +136,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         public FormValidation doCheckSecret(
                 @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
             String typed = Util.fixNull(value).trim();
-            if (!mayChange(item, user) || Secret.decrypt(typed) != null) {
+            if (!CredentialFields.mayChange(item, user) || Secret.decrypt(typed) != null) {
                 return FormValidation.ok();
             }
             try {
@@ -170,7 +157,7 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckRemoteUrl(
                 @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
-            if (!mayChange(item, user) || Util.fixEmptyAndTrim(value) == null) {
+            if (!CredentialFields.mayChange(item, user) || Util.fixEmptyAndTrim(value) == null) {
                 return FormValidation.ok();
             }
             try {
@@ -197,16 +184,11 @@ public final class BasetenApiKeyCredentialsImpl extends BaseStandardCredentials 
                 @QueryParameter String remoteUrl,
                 @QueryParameter String team)
                 throws InterruptedException {
-            if (!mayChange(item, user)) {
+            if (!CredentialFields.mayChange(item, user)) {
                 return FormValidation.error(Messages.verify_forbidden());
             }
             return new KeyVerification(item, user)
                     .verify(secret, Util.fixEmptyAndTrim(remoteUrl), Util.fixEmptyAndTrim(team));
-        }
-
-        private static boolean mayChange(@CheckForNull Item item, @CheckForNull User user) {
-            AccessControlled owner = item != null ? item : user != null ? user : Jenkins.get();
-            return owner.hasPermission(CredentialsProvider.CREATE) || owner.hasPermission(CredentialsProvider.UPDATE);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.baseten.identity;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -10,13 +9,12 @@ import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.User;
-import hudson.security.AccessControlled;
 import hudson.util.FormValidation;
 import io.github.basetenci.api.InvalidRemoteUrlException;
-import io.github.basetenci.api.RemoteUrl;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.TrustedUrl;
 import io.jenkins.plugins.baseten.config.UntrustedUrlException;
+import io.jenkins.plugins.baseten.credentials.CredentialFields;
 import java.io.Serial;
 import java.util.List;
 import java.util.Objects;
@@ -140,17 +138,7 @@ public final class BasetenWorkloadIdentityCredentialsImpl extends BaseStandardCr
      */
     @DataBoundSetter
     public void setRemoteUrl(@CheckForNull String remoteUrl) {
-        String url = Util.fixEmptyAndTrim(remoteUrl);
-        try {
-            if (url != null) {
-                // Whether the URL is trusted is checked when a token is sent: Jenkins may load the list of trusted
-                // URLs after the credential.
-                RemoteUrl.parse(url, Messages.remote_url_of(getId()));
-            }
-        } catch (InvalidRemoteUrlException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-        this.remoteUrl = url;
+        this.remoteUrl = CredentialFields.remoteUrl(remoteUrl, getId());
     }
 
     @CheckForNull
@@ -191,7 +179,7 @@ public final class BasetenWorkloadIdentityCredentialsImpl extends BaseStandardCr
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckTrustRule(
                 @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
-            return mayChange(item, user)
+            return CredentialFields.mayChange(item, user)
                     ? answer(RuleFields.problemWithRule(Util.fixEmptyAndTrim(value)))
                     : FormValidation.ok();
         }
@@ -202,7 +190,7 @@ public final class BasetenWorkloadIdentityCredentialsImpl extends BaseStandardCr
         public FormValidation doCheckAudience(
                 @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
             String audience = Util.fixEmptyAndTrim(value);
-            if (!mayChange(item, user)) {
+            if (!CredentialFields.mayChange(item, user)) {
                 return FormValidation.ok();
             }
             return RuleFields.isLikeRule(audience)
@@ -215,7 +203,7 @@ public final class BasetenWorkloadIdentityCredentialsImpl extends BaseStandardCr
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckTokenLifetime(
                 @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
-            return mayChange(item, user)
+            return CredentialFields.mayChange(item, user)
                     ? answer(RuleFields.problemWithLifetime(Util.fixEmptyAndTrim(value)))
                     : FormValidation.ok();
         }
@@ -225,7 +213,7 @@ public final class BasetenWorkloadIdentityCredentialsImpl extends BaseStandardCr
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckRemoteUrl(
                 @AncestorInPath Item item, @AncestorInPath User user, @QueryParameter String value) {
-            if (!mayChange(item, user) || Util.fixEmptyAndTrim(value) == null) {
+            if (!CredentialFields.mayChange(item, user) || Util.fixEmptyAndTrim(value) == null) {
                 return FormValidation.ok();
             }
             try {
@@ -238,11 +226,6 @@ public final class BasetenWorkloadIdentityCredentialsImpl extends BaseStandardCr
 
         private static FormValidation answer(String problem) {
             return problem.isEmpty() ? FormValidation.ok() : FormValidation.error(problem);
-        }
-
-        private static boolean mayChange(@CheckForNull Item item, @CheckForNull User user) {
-            AccessControlled owner = item != null ? item : user != null ? user : Jenkins.get();
-            return owner.hasPermission(CredentialsProvider.CREATE) || owner.hasPermission(CredentialsProvider.UPDATE);
         }
     }
 }

@@ -46,6 +46,7 @@ final class AdoptedProcesses implements Runnable {
           return;
         }
         look(status);
+        // The call above returns at once for as long as a zombie is there.
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {

@@ -86,6 +86,7 @@ class SignalsAtRandomMomentsTest {
   private void whileTheCommandWrites(String signal, int millis) throws Exception {
     try (Run run = start()) {
       run.awaitReady();
+      // The random moment of the signal.
       Thread.sleep(millis);
 
       run.signal(signal);
@@ -98,6 +99,7 @@ class SignalsAtRandomMomentsTest {
 
   private void atAnyMoment(String signal, int millis) throws Exception {
     try (Run run = start()) {
+      // The random moment of the signal.
       Thread.sleep(millis);
 
       // Before any code of ours a JVM answers QUIT by a dump of its threads.
