@@ -90,9 +90,13 @@ final class CommandLogin implements JobLoginEdge {
     for (LoginPlan plan : plans) {
       flags.login.checkRemote(session, plan);
     }
-    return plans.stream()
-        .map(plan -> JobAccount.unverified(plan, session.source(plan.key())))
-        .toList();
+    return plans.stream().map(plan -> JobAccount.unverified(plan, source(plan))).toList();
+  }
+
+  private String source(LoginPlan plan) {
+    return plan.credential() instanceof LoginCredential.Key key
+        ? session.source(key.key())
+        : "the stored login '" + plan.profile() + "'";
   }
 
   @Override

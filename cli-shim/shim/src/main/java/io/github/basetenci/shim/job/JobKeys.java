@@ -156,6 +156,17 @@ final class JobKeys {
       return;
     }
     List<String> types = required.stream().map(ApiKeyType::value).toList();
+    if (account.plan().credential() instanceof LoginCredential.Token) {
+      throw new JobException(
+          JobException.Kind.KEY_TYPE,
+          String.join(", ", types),
+          account.source()
+              + " has an access token, which has no type of key, and "
+              + session.words().name("require-key-type")
+              + " wants "
+              + String.join(" or ", types),
+          null);
+    }
     String what;
     if (type != null) {
       what = "is of type " + type + ", and ";

@@ -83,6 +83,50 @@ class KeylessJobTest {
   }
 
   @Test
+  void aStoredAccessTokenLogsAJobInToo() {
+    assertThat(world.run("auth", "login", "--trust-rule", RULE, "--audience", AUDIENCE).code())
+        .isZero();
+
+    World.Run run =
+        world.run(
+            "job",
+            "login",
+            "--export",
+            "json",
+            "--directory",
+            directory.toString(),
+            "--allow-unknown-remote");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("Logged in with access token until ");
+    assertThat(directory.resolve("trussrc")).content().contains(tokens().get(0));
+  }
+
+  @Test
+  void aStoredAccessTokenHasNoTypeOfKey() {
+    assertThat(world.run("auth", "login", "--trust-rule", RULE, "--audience", AUDIENCE).code())
+        .isZero();
+
+    World.Run run =
+        world.run(
+            "job",
+            "login",
+            "--export",
+            "json",
+            "--directory",
+            directory.toString(),
+            "--require-key-type",
+            "workspace-invoke");
+
+    assertThat(run.code()).isOne();
+    assertThat(run.err())
+        .contains(
+            "the stored login 'baseten' has an access token, which has no type of key, and"
+                + " --require-key-type wants WORKSPACE_INVOKE");
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
   void aLoginIsPrivateNamesNoTokenAndIsGoneAfterItsLogout() throws IOException {
     JsonObject set = login("json").object("set");
 
