@@ -364,6 +364,8 @@ class WithBasetenIdentityTest {
         for (WorkflowRun run : runs) {
             r.assertBuildStatusSuccess(r.waitForCompletion(run));
             r.assertLogContains("key <> profile baseten-ci\nauth_type = oauth\nhas token\noauth_credential\n", run);
+        }
+        for (WorkflowRun run : runs) {
             assertNothingIsLeft(run);
         }
         assertThat(world.tokens()).hasSize(10);
