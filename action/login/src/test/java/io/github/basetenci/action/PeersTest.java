@@ -15,6 +15,8 @@ import io.github.basetenci.testing.peers.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,20 +96,29 @@ class PeersTest {
       withoutKeyring(keyless.job());
       Stage main = keyless.login("export", export);
       assertThat(main.code()).as(main.text()).isZero();
-      keyless.sandbox().clearRequests();
+      String[] command = {Peers.path(Peer.TRUSS).toString(), "whoami"};
+      Map<String, Function<String[], Engine.Ran>> steps =
+          Map.of(
+              "a step on the host", keyless.job()::hostStep,
+              "a later container action", keyless.job()::containerAction,
+              "a step of a container job", keyless.job()::jobContainerStep);
 
-      Engine.Ran whoami = keyless.job().hostStep(Peers.path(Peer.TRUSS).toString(), "whoami");
-
-      assertThat(whoami.code()).as(text(whoami)).isZero();
-      assertThat(text(whoami)).contains("acme");
-      assertThat(keyless.sandbox().requests())
-          .isNotEmpty()
-          .allSatisfy(
-              request -> {
-                assertThat(request.scheme()).isEqualTo(Scheme.BEARER);
-                assertThat(request.credential().serviceAccount()).isEqualTo("deploy");
-                assertThat(request.userAgent()).startsWith("truss");
-              });
+      steps.forEach(
+          (kind, step) -> {
+            keyless.sandbox().clearRequests();
+            Engine.Ran whoami = step.apply(command);
+            assertThat(whoami.code()).as(kind + ": " + text(whoami)).isZero();
+            assertThat(text(whoami)).as(kind).contains("acme");
+            assertThat(keyless.sandbox().requests())
+                .as(kind)
+                .isNotEmpty()
+                .allSatisfy(
+                    request -> {
+                      assertThat(request.scheme()).isEqualTo(Scheme.BEARER);
+                      assertThat(request.credential().serviceAccount()).isEqualTo("deploy");
+                      assertThat(request.userAgent()).startsWith("truss");
+                    });
+          });
       keyless.job().end();
       assertThat(keyless.job().hostStep(Peers.path(Peer.TRUSS).toString(), "whoami").code())
           .isNotZero();
