@@ -56,10 +56,8 @@ record Accounts(Session session, Inputs inputs) {
   private @Nullable GivenKey own(boolean keyless) throws WorkflowException, AuthException {
     String minting = inputs.mintingKey();
     String key = minting == null ? inputs.apiKey() : minting;
-    EmptyKey empty =
-        key == null || !key.isEmpty()
-            ? null
-            : new EmptyKey(minting == null ? "api-key" : "minting-api-key");
+    String input = minting == null ? "api-key" : "minting-api-key";
+    EmptyKey empty = key == null || !key.isEmpty() ? null : new EmptyKey(input);
     if (empty != null && !inputs.on().contains("allow-fallback")) {
       WorkflowException withheld =
           new GitHubRun(session.host().environment()).withheld(empty.input());
@@ -68,9 +66,7 @@ record Accounts(Session session, Inputs inputs) {
       }
     }
     if (key != null && empty == null) {
-      return session
-          .givenKeys()
-          .require(new ExplicitKey(minting == null ? "input api-key" : MINTING, key));
+      return session.givenKeys().require(new ExplicitKey("input " + input, key));
     }
     if (!inputs.remotes().isEmpty()) {
       return null;

@@ -41,9 +41,8 @@ record Inputs(
   /** This variable switches off every post step of the job, so no minted key would be deleted. */
   private static final String SKIP = "BASETEN_SKIP_LOGOUT";
 
-  private static final int LONGEST_TIMEOUT_SECONDS = 3600;
-
   static final String ALLOW_UNKNOWN_REMOTE = "allow-unknown-remote";
+  static final String SANDBOX = "sandbox-url";
 
   /** How later steps see the login. */
   enum Export {
@@ -75,7 +74,7 @@ record Inputs(
     add(names, "profile", InputText.of(job, "profile"));
     add(names, "team", InputText.of(job, "team"));
     add(names, "expect-workspace", expectWorkspace(job));
-    add(names, "sandbox-url", InputText.of(job, "sandbox-url"));
+    add(names, SANDBOX, InputText.of(job, "sandbox-url"));
     add(names, "ephemeral-team", InputText.of(job, "ephemeral-team"));
     names.put("ephemeral-models", InputText.words(job, "ephemeral-models"));
     String type = InputText.of(job, "ephemeral-type");
@@ -88,9 +87,10 @@ record Inputs(
               + " exclude each other; remove one of them");
     }
     boolean ephemeral = ephemeral(job);
-    String lifetime = InputText.of(job, "token-lifetime");
-    if (!lifetime.isEmpty() && !isTimeout(lifetime)) {
-      throw new WorkflowException("token-lifetime must be a whole number of seconds, up to 3600");
+    for (String name : List.of("token-lifetime", "timeout-seconds")) {
+      if (!InputText.of(job, name).isEmpty() && !isTimeout(InputText.of(job, name))) {
+        throw new WorkflowException(name + " must be a whole number from 1 to 3600");
+      }
     }
     strictLogout(job);
     Export export = export(job);
@@ -99,11 +99,6 @@ record Inputs(
     flag(on, ALLOW_UNKNOWN_REMOTE, InputText.bool(job, "allow-unknown-remote", false));
     flag(on, "logout", InputText.bool(job, "logout", true));
     flag(on, "doctor", InputText.bool(job, "doctor", false));
-    String seconds = InputText.of(job, "timeout-seconds");
-    if (!seconds.isEmpty() && !isTimeout(seconds)) {
-      throw new WorkflowException(
-          "timeout-seconds must be a whole number from 1 to " + LONGEST_TIMEOUT_SECONDS);
-    }
     List<String> line = new ArrayList<>(List.of("job", "login"));
     line.addAll(network(job));
     flag(line, "--no-verify", !verify);
@@ -114,13 +109,12 @@ record Inputs(
     flag(line, "--ephemeral-type=" + type, !type.isEmpty());
     flag(line, "--ephemeral-max-age-hours=" + hours, !hours.isEmpty());
     types.forEach(each -> line.add("--require-key-type=" + each));
+    String lifetime = InputText.of(job, "token-lifetime");
     flag(line, "--token-lifetime=" + lifetime, !lifetime.isEmpty());
-    for (String name : names.keySet()) {
-      // There is no flag of this name.
-      if (!name.equals("sandbox-url")) {
-        names.getOrDefault(name, List.of()).forEach(each -> line.add("--" + name + "=" + each));
-      }
-    }
+    // There is no flag for the sandbox.
+    names.forEach(
+        (name, texts) ->
+            texts.forEach(each -> flag(line, "--" + name + "=" + each, !name.equals(SANDBOX))));
     return new Inputs(
         apiKey(job), ephemeral ? mintingKey(job) : null, names, remotes, export, on, line);
   }
@@ -168,7 +162,7 @@ record Inputs(
   }
 
   private static boolean isTimeout(String text) {
-    return text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LONGEST_TIMEOUT_SECONDS;
+    return text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= 3600;
   }
 
   /**

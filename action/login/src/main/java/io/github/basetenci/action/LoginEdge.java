@@ -190,10 +190,9 @@ final class LoginEdge implements JobLoginEdge {
     }
     JobAccount first = accounts.get(0);
     if (inputs.mintingKey() != null && !ApiKeyType.WORKSPACE_MANAGE_ALL.equals(first.type())) {
+      String type = first.typeName();
       output.note(
-          "A key of type "
-              + first.typeName()
-              + " may neither push nor tell who it is (ephemeral-type).");
+          "A key of type " + type + " may neither push nor tell who it is (ephemeral-type).");
     }
     switch (inputs.export()) {
       case NONE ->

@@ -40,7 +40,7 @@ record LoginStage(ContainerJob job) {
     environment.remove(Environment.MANAGEMENT_OVERRIDE);
     // The inputs have taken it, or a key goes before it.
     environment.remove(Environment.TRUST_RULE);
-    String sandbox = inputs.name("sandbox-url");
+    String sandbox = inputs.name(Inputs.SANDBOX);
     if (sandbox != null) {
       environment.put(Environment.MANAGEMENT_OVERRIDE, sandbox);
     }

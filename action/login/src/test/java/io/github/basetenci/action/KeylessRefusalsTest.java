@@ -268,7 +268,7 @@ class KeylessRefusalsTest {
   void aLifeThatIsNoNumberOfSecondsIsRefused(String text) throws IOException {
     refuses(
         world.login("token-lifetime", text),
-        "token-lifetime must be a whole number of seconds, up to 3600");
+        "token-lifetime must be a whole number from 1 to 3600");
   }
 
   @Test
