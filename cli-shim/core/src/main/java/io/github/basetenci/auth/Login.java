@@ -66,6 +66,25 @@ public final class Login {
       stores = EnumSet.copyOf(stores);
     }
 
+    /** This request with other names. */
+    public Request withNames(StoredNames other) {
+      return new Request(other, remoteUrl, team, stores, makeCurrent, check);
+    }
+
+    /** This request with a URL that the caller named. */
+    public Request withRemoteUrl(String url) {
+      return new Request(names, url, team, stores, makeCurrent, check);
+    }
+
+    /**
+     * Refuses names that a login would refuse.
+     *
+     * @throws AuthException if one of the tools would read a name as another one
+     */
+    public void checkNames() throws AuthException {
+      Names.check(stores, names.remote(), names.profile(), names.label(), team);
+    }
+
     String remote() {
       return names.remote();
     }

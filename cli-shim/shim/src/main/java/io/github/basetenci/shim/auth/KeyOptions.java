@@ -52,6 +52,11 @@ public final class KeyOptions {
     return variable;
   }
 
+  /** Whether the key is asked for on the terminal that is standard input. */
+  boolean isTyped(Session session) {
+    return stdin && session.prompt() != null;
+  }
+
   /** Reads the key from the flag that was used; null when no flag was used. */
   public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
     String flag = flag();

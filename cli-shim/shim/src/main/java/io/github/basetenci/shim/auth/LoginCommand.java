@@ -2,7 +2,6 @@ package io.github.basetenci.shim.auth;
 
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.auth.Environment;
-import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.Login;
 import io.github.basetenci.auth.LoginCredential;
@@ -14,8 +13,8 @@ import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
-import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.command.Network;
+import io.github.basetenci.shim.command.Questions;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
@@ -51,7 +50,7 @@ public final class LoginCommand extends BaseCommand {
   @Nullable String remote;
 
   @Option(
-      names = "--profile",
+      names = {"-p", "--profile"},
       paramLabel = "NAME",
       description = "Profile of auth.json to write. Default: the remote's name.")
   @Nullable String profile;
@@ -120,7 +119,6 @@ public final class LoginCommand extends BaseCommand {
       throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
     }
     Optional<IdentityOptions.Asked> asked = identity.asked(session, keyFlag, true);
-    ExplicitKey explicit = asked.isPresent() ? null : keys.read(session);
     String remoteName = remote == null || remote.isEmpty() ? DEFAULT_REMOTE : remote;
     String profileName = profile != null ? profile : label != null ? label : remoteName;
     Login.Request request =
@@ -134,10 +132,15 @@ public final class LoginCommand extends BaseCommand {
     if (asked.isPresent()) {
       return withIdentity(session, request, asked.get());
     }
-    GivenKey given = given(session, explicit);
+    LoginDialog dialog = dialog(session);
+    if (dialog != null) {
+      boolean named = remote != null || profile != null || label != null;
+      request = dialog.complete(request, named, force);
+    }
+    GivenKey given =
+        session.givenKeys().require(dialog != null ? dialog.key() : keys.read(session));
     session.uses(given);
     Stores stores = session.stores();
-    confirm(session, stores, remoteName, profileName);
     Login.Result result = session.login(stores).run(request, given);
     session.output().info("Key from " + given.sourceName() + ", prefix " + given.key() + ".");
     report(session, stores, given.sourceName(), result);
@@ -151,7 +154,6 @@ public final class LoginCommand extends BaseCommand {
           "--label goes with a key: baseten 0.1, which reads it, knows no access token");
     }
     Stores stores = session.stores();
-    confirm(session, stores, request.names().remote(), request.names().profile());
     List<KeylessLogin> made = new ArrayList<>();
     Network network = session.network();
     Login.Result result =
@@ -180,38 +182,12 @@ public final class LoginCommand extends BaseCommand {
     return ExitCode.OK;
   }
 
-  private GivenKey given(Session session, @Nullable ExplicitKey explicit) throws Exception {
-    Host.Prompt prompt = session.prompt();
-    if (explicit == null && prompt != null && session.givenKeys().find(null).isEmpty()) {
-      String typed = prompt.secret("API key: ");
-      return session
-          .givenKeys()
-          .require(new ExplicitKey("the terminal", typed == null ? "" : typed.strip()));
-    }
-    return session.givenKeys().require(explicit);
-  }
-
-  /**
-   * Asks before it replaces a login, but only on a terminal. In a job it replaces the login and
-   * says so.
-   */
-  private void confirm(Session session, Stores stores, String remoteName, String profileName)
-      throws Exception {
-    Host.Prompt prompt = session.prompt();
-    if (force || prompt == null) {
-      return;
-    }
-    Stores.Contents now = stores.read();
-    boolean there =
-        (store.stores.contains(StoreKind.TRUSS) && now.trussrc().remotes().contains(remoteName))
-            || (store.stores.contains(StoreKind.BASETEN)
-                && now.authJson().profiles().contains(profileName));
-    if (!there) {
-      return;
-    }
-    if (!prompt.agrees("Replace the existing login '" + remoteName + "'?")) {
-      throw new UsageException("not replaced; pass --force to replace it without a question");
-    }
+  /** The questions on a terminal, if neither a flag nor a variable gives the key. */
+  private @Nullable LoginDialog dialog(Session session) throws Exception {
+    Questions questions = session.questions();
+    boolean given =
+        keys.flag() == null ? session.givenKeys().find(null).isPresent() : !keys.isTyped(session);
+    return questions == null || given ? null : new LoginDialog(session, questions);
   }
 
   private static void report(Session session, Stores stores, String source, Login.Result result)
@@ -259,6 +235,7 @@ public final class LoginCommand extends BaseCommand {
     JsonObject json =
         JsonObject.EMPTY
             .with("profile", hasProfile ? plan.profile() : "")
+            .with("user", hasProfile ? (plan.label() == null ? plan.profile() : plan.label()) : "")
             .with("user_id", user == null ? "" : user.userId())
             .with("email", orEmpty(user == null ? null : user.email()))
             .with("name", orEmpty(user == null ? null : user.name()))

@@ -3,6 +3,7 @@ package io.github.basetenci.shim.command;
 import io.github.basetenci.api.Sleeper;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -225,13 +226,28 @@ public record Host(
   private record ConsolePrompt(java.io.Console console) implements Prompt {
     @Override
     public @Nullable String secret(String question) {
-      char[] typed = console.readPassword("%s", question);
-      return typed == null ? null : new String(typed);
+      try {
+        char[] typed = console.readPassword("%s", question);
+        return typed == null ? null : new String(typed);
+      } catch (IOError e) {
+        // A terminal that was closed is the end of input.
+        return null;
+      }
     }
 
     @Override
     public @Nullable String line(String question) {
-      return console.readLine("%s", question);
+      try {
+        String typed = console.readLine("%s", question);
+        if (typed == null) {
+          // What is printed next begins its own line.
+          console.printf("%n");
+        }
+        return typed;
+      } catch (IOError e) {
+        // A terminal that was closed is the end of input.
+        return null;
+      }
     }
   }
 }

@@ -234,6 +234,12 @@ public final class Session {
     return common.nonInteractive || prompt == null ? null : new MaskedPrompt(prompt, keys);
   }
 
+  /** Asks questions that need an answer; null where {@link #prompt()} is. */
+  public @Nullable Questions questions() {
+    Host.Prompt prompt = prompt();
+    return prompt == null ? null : new Questions(prompt);
+  }
+
   private record MaskedPrompt(Host.Prompt terminal, KnownKeys keys) implements Host.Prompt {
     @Override
     public @Nullable String secret(String question) {
