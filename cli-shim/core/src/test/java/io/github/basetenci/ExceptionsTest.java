@@ -221,7 +221,7 @@ class ExceptionsTest {
       assertTellsNothing(name, () -> login().run(request(name, null), given()));
     }
     assertTellsNothing(
-        "a profile that is not there", () -> new Profiles(stores()).use("elsewhere"));
+        "a profile that is not there", () -> new Profiles(stores()).use("elsewhere", null));
     assertTellsNothing(
         "a revoked key",
         () -> {

@@ -3,7 +3,6 @@ package io.github.basetenci.auth;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
@@ -125,22 +124,12 @@ public final class Logout {
     return new Result(remotes, profiles, revoked, left, notes);
   }
 
-  /**
-   * Removes the profile and its copy in the layout of version 0.1, which a login with a label
-   * writes. The copy is the user with the profile's name at the profile's URL, or a user with the
-   * profile's key unless this user is the copy of another profile.
-   */
+  /** Removes the profile and its copies in the layout of version 0.1. */
   private static AuthJson withoutLogin(AuthJson authJson, String profile) {
     AuthProfile entry = authJson.profile(profile).orElseThrow();
     AuthJson rest = authJson.without(profile);
-    AuthHost host = rest.hosts().get(entry.remoteUrl());
-    for (AuthProfile user : host == null ? List.<AuthProfile>of() : host.users()) {
-      boolean named = user.name().equals(profile) && user.authType().equals("api_key");
-      String key = user.apiKey();
-      boolean anothers = rest.profiles().contains(user.name());
-      if (named || (key != null && key.equals(entry.apiKey()) && !anothers)) {
-        rest = rest.withoutHostUser(entry.remoteUrl(), user.name());
-      }
+    for (String label : OlderCopies.of(entry, authJson)) {
+      rest = rest.withoutHostUser(entry.remoteUrl(), label);
     }
     return rest;
   }

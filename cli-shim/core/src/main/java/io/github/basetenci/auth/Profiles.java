@@ -2,6 +2,8 @@ package io.github.basetenci.auth;
 
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.AuthHost;
+import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
@@ -29,6 +31,7 @@ public final class Profiles {
   /**
    * One name that is in one or both stores.
    *
+   * @param current whether commands use this login if nothing names one
    * @param keyPrefix the public part of the key, or the empty string if the file contains no key
    * @param stores the stores that have an entry of this name
    */
@@ -95,7 +98,21 @@ public final class Profiles {
   }
 
   /**
-   * The entry of this name. Without a name, the entry of the current profile; if there is none, the
+   * The profiles, one of which can be made the current one.
+   *
+   * @throws AuthException if there is none
+   */
+  public List<Entry> choices() throws AuthException, StoreException {
+    List<Entry> profiles =
+        list().stream().filter(entry -> entry.stores().contains(StoreKind.BASETEN)).toList();
+    if (profiles.isEmpty()) {
+      throw noneStored();
+    }
+    return profiles;
+  }
+
+  /**
+   * The entry of this name. Without a name, the entry of the login in use; if there is none, the
    * only entry.
    */
   public Entry get(@Nullable String name) throws AuthException, StoreException {
@@ -104,19 +121,86 @@ public final class Profiles {
   }
 
   /**
-   * Makes the profile the current one.
+   * What {@link #use} chose.
    *
-   * @return sentences for the user
+   * @param profile the profile that is current; empty if none became current
+   * @param user the label in the older {@code hosts} layout that became active; without one, the
+   *     name of the login
+   * @param notes sentences for the user
    */
-  public List<String> use(String profile) throws AuthException, StoreException {
-    return stores.update(
-        EnumSet.allOf(StoreKind.class),
-        now -> {
-          if (!now.authJson().profiles().contains(profile)) {
-            throw unknown(profile, now);
-          }
-          return new Stores.Contents(now.trussrc(), now.authJson().withCurrent(profile));
-        });
+  public record Chosen(String profile, String user, List<String> notes) {}
+
+  /**
+   * Makes a profile the current one, and its copy in the {@code hosts} layout the active user of
+   * its host.
+   *
+   * @param name a profile, the label of a user in the older layout, or a remote that is in use
+   *     already because no profile is current and no other remote is stored
+   * @param url the host of a user of the older layout that is the copy of no profile; null if only
+   *     one host has this user
+   */
+  public Chosen use(String name, @Nullable RemoteUrl url) throws AuthException, StoreException {
+    List<Chosen> chosen = new ArrayList<>();
+    List<String> notes =
+        stores.update(
+            EnumSet.allOf(StoreKind.class),
+            now -> {
+              AuthJson before = now.authJson();
+              String profile = profileOf(name, before);
+              if (profile != null) {
+                AuthJson after = before.withCurrent(profile);
+                AuthProfile entry = before.profile(profile).orElseThrow();
+                List<String> labels = OlderCopies.of(entry, before);
+                String label =
+                    labels.isEmpty() ? profile : labels.contains(name) ? name : labels.get(0);
+                chosen.add(new Chosen(profile, label, List.of()));
+                return new Stores.Contents(
+                    now.trussrc(),
+                    labels.isEmpty() ? after : after.withActiveUser(entry.remoteUrl(), label));
+              }
+              List<AuthHost> hosts = hostsOf(name, url, before);
+              if (hosts.size() == 1) {
+                chosen.add(new Chosen("", name, List.of()));
+                return new Stores.Contents(
+                    now.trussrc(), before.withActiveUser(hosts.get(0).remoteUrl(), name));
+              }
+              if (!name.equals(inUse(now))) {
+                throw unknown(name, now);
+              }
+              chosen.add(new Chosen("", name, List.of()));
+              return now;
+            });
+    Chosen last = chosen.get(chosen.size() - 1);
+    return new Chosen(last.profile(), last.user(), notes);
+  }
+
+  /** The profile of this name, or the profile whose copy in the older layout has this label. */
+  private static @Nullable String profileOf(String name, AuthJson authJson) {
+    if (authJson.profiles().contains(name)) {
+      return name;
+    }
+    for (String each : authJson.profiles()) {
+      if (OlderCopies.of(authJson.profile(each).orElseThrow(), authJson).contains(name)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private static List<AuthHost> hostsOf(String label, @Nullable RemoteUrl url, AuthJson authJson) {
+    return authJson.hosts().values().stream()
+        .filter(host -> url == null || host.remoteUrl().equals(url.toString()))
+        .filter(host -> host.users().stream().anyMatch(user -> user.name().equals(label)))
+        .toList();
+  }
+
+  /**
+   * The login that commands use if nothing names one: the current profile, or the only remote if no
+   * profile is current.
+   */
+  private static @Nullable String inUse(Stores.Contents now) {
+    List<String> remotes = now.trussrc().remotes();
+    return now.authJson().current().orElse(remotes.size() == 1 ? remotes.get(0) : null);
   }
 
   private static AuthException unknown(String profile, Stores.Contents now) {
@@ -205,9 +289,9 @@ public final class Profiles {
       }
       return name;
     }
-    Optional<String> current = contents.authJson().current();
-    if (current.isPresent()) {
-      return current.get();
+    String current = inUse(contents);
+    if (current != null) {
+      return current;
     }
     if (names.size() == 1) {
       return names.iterator().next();
@@ -240,7 +324,7 @@ public final class Profiles {
             .orElse(null);
     return new Entry(
         name,
-        contents.authJson().current().filter(name::equals).isPresent(),
+        name.equals(inUse(contents)),
         url,
         type,
         ApiKey.prefixOf(key),

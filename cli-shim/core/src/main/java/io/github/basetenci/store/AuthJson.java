@@ -237,6 +237,17 @@ public final class AuthJson {
     return withHost(remoteUrl, label, key, GoObject.asObject(hostMap().get(remoteUrl), remoteUrl));
   }
 
+  /** Makes a label, which must exist, the active login of the host in the layout of version 0.1. */
+  public AuthJson withActiveUser(String remoteUrl, String label) {
+    JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
+    if (GoObject.object(host, "users").get(label) == null) {
+      throw new IllegalArgumentException("no such user");
+    }
+    host = GoObject.with(host, "active_user", new JsonString(label), HOST);
+    return changed(
+        GoObject.with(root, "hosts", GoObject.withEntry(hostMap(), remoteUrl, host), STORE));
+  }
+
   private AuthJson withHost(String remoteUrl, String label, ApiKey key, JsonObject before) {
     JsonObject users = GoObject.object(before, "users");
     JsonObject user = withKey(GoObject.asObject(users.get(label), label), key);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
  */
 public final class LoginChoice {
   @Option(
-      names = "--profile",
+      names = {"-p", "--profile"},
       converter = EmptyIsUnset.class,
       paramLabel = "NAME",
       description = "Use this profile.")

@@ -1,12 +1,15 @@
 package io.github.basetenci.shim.auth;
 
+import io.github.basetenci.auth.LoginOfUrl;
 import io.github.basetenci.auth.Logout;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Questions;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
@@ -32,11 +35,13 @@ public final class LogoutCommand extends BaseCommand {
   @Nullable String remote;
 
   @Option(
-      names = "--profile",
+      names = {"-p", "--profile"},
       converter = EmptyIsUnset.class,
       paramLabel = "NAME",
       description = "Profile to log out of.")
   @Nullable String profile;
+
+  @Mixin UrlOption url = new UrlOption();
 
   @Option(names = "--all", description = "Log out of every remote and every profile.")
   boolean all;
@@ -46,12 +51,23 @@ public final class LogoutCommand extends BaseCommand {
       description = "Delete the key on the server first, for everybody who uses it.")
   boolean revokeKey;
 
+  @Option(
+      names = {"-f", "--force"},
+      description = "Do not ask on a terminal, where --all and --revoke-key ask.")
+  boolean force;
+
   @Override
   protected int run(Session session) throws Exception {
-    if (all && (profile != null || remote != null)) {
-      throw new UsageException("--all goes with neither --profile nor --remote");
+    if (all && (profile != null || remote != null || url.isGiven())) {
+      throw new UsageException("--all goes with none of --profile, --remote and --remote-url");
     }
     Stores stores = session.stores();
+    if (url.isGiven()) {
+      LoginOfUrl found = url.find(session, profile, remote, stores.read(store.stores));
+      profile = found == null ? null : found.profile();
+      remote = found == null ? null : found.remote();
+    }
+    confirm(session);
     Logout.Result result =
         new Logout(stores, session.clients())
             .run(new Logout.Request(profile, remote, all, revokeKey, store.stores));
@@ -84,7 +100,8 @@ public final class LogoutCommand extends BaseCommand {
     }
     JsonObject json =
         JsonObject.EMPTY
-            .with("profile", result.profiles().isEmpty() ? "" : result.profiles().get(0))
+            .with("profile", profile(result))
+            .with("user", profile(result))
             .with("remotes", JsonValue.arrayOf(result.remotes()))
             .with("profiles", JsonValue.arrayOf(result.profiles()))
             .with("revoked", JsonValue.arrayOf(result.revoked()));
@@ -92,8 +109,25 @@ public final class LogoutCommand extends BaseCommand {
     return ExitCode.OK;
   }
 
+  /** Asks a person before more ends than one login on this machine. */
+  private void confirm(Session session) throws CommandException, UsageException {
+    Questions questions = session.questions();
+    if (force || questions == null || !(all || revokeKey)) {
+      return;
+    }
+    String what = all ? "Log out of every remote and every profile" : "Log out";
+    String how = revokeKey ? " and delete the key for everybody" : "";
+    if (!questions.agrees(what + how + "?")) {
+      throw new UsageException("not logged out; pass --force to do it without a question");
+    }
+  }
+
   private String name(Logout.Result result) {
     return all ? String.join(", ", result.names()) : result.name();
+  }
+
+  private static String profile(Logout.Result result) {
+    return result.profiles().isEmpty() ? "" : result.profiles().get(0);
   }
 
   private static String left(String name, String kind) {

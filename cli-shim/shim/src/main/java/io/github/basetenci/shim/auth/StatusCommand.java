@@ -7,6 +7,7 @@ import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Differences;
 import io.github.basetenci.auth.Explanation;
 import io.github.basetenci.auth.LoginCredential;
+import io.github.basetenci.auth.LoginOfUrl;
 import io.github.basetenci.auth.Status;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code auth status}. */
@@ -41,7 +43,7 @@ import picocli.CommandLine.Option;
     description = "Show which login is used here, and what truss and baseten each find.")
 public final class StatusCommand extends BaseCommand {
   @Option(
-      names = "--profile",
+      names = {"-p", "--profile"},
       converter = EmptyIsUnset.class,
       paramLabel = "NAME",
       description = "Look at this profile.")
@@ -53,6 +55,8 @@ public final class StatusCommand extends BaseCommand {
       paramLabel = "NAME",
       description = "Look at this remote.")
   @Nullable String remote;
+
+  @Mixin UrlOption url = new UrlOption();
 
   @Option(
       names = "--verify",
@@ -71,6 +75,11 @@ public final class StatusCommand extends BaseCommand {
   protected int run(Session session) throws Exception {
     Stores stores = session.stores();
     Stores.Contents contents = stores.read();
+    LoginOfUrl found = url.find(session, profile, remote, contents);
+    if (found != null) {
+      profile = found.profile();
+      remote = found.remote();
+    }
     List<Status.StoreView> views =
         new Status(session.environment(), session.host().clock().instant())
             .views(profile, remote, stores, contents);
@@ -189,7 +198,9 @@ public final class StatusCommand extends BaseCommand {
     JsonObject json =
         JsonObject.EMPTY
             .with("profile", login == null ? "" : login.name())
+            .with("user", login == null ? "" : login.name())
             .with("remote_url", login == null ? "" : login.url().toString())
+            .with("host", login == null ? "" : login.url().toString())
             .with("auth_type", login == null ? "" : login.authType())
             .with("source", login == null ? "" : login.sourceName())
             .with("key_prefix", key == null ? "" : key.prefix());
@@ -198,7 +209,7 @@ public final class StatusCommand extends BaseCommand {
     }
     json = json.with("stores", stores(views));
     if (user != null) {
-      json = json.with("user", WhoamiCommand.json(user));
+      json = json.with("whoami", WhoamiCommand.json(user));
     }
     if (explain) {
       List<JsonValue> rows = new ArrayList<>();

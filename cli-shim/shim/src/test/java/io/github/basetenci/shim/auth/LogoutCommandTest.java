@@ -96,7 +96,8 @@ class LogoutCommandTest {
     logIn("--remote", "r", "--profile", "p");
 
     assertThat(world.run("logout", "-o", "jsonl").out())
-        .isEqualTo("{\"profile\":\"p\",\"remotes\":[\"r\"],\"profiles\":[\"p\"],\"revoked\":[]}\n");
+        .isEqualTo(
+            "{\"profile\":\"p\",\"user\":\"p\",\"remotes\":[\"r\"],\"profiles\":[\"p\"],\"revoked\":[]}\n");
   }
 
   @ParameterizedTest
@@ -217,8 +218,66 @@ class LogoutCommandTest {
     assertFails(
         world.run("auth", "logout", "--all", "--remote", "baseten"),
         2,
-        "--all goes with neither --profile nor --remote");
+        "--all goes with none of --profile, --remote and --remote-url");
     assertThat(world.trussrc()).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://one.test | Logged out one",
+        "https://two.test | Logged out b",
+        "https://three.test | several remotes belong to https://three.test (c, d); name one with --remote",
+        "https://four.test | no login for https://four.test is stored; run 'baseten-ci profiles list'"
+      })
+  void theUrlChoosesTheLogin(String url, String said) {
+    logIn("--no-verify", "--remote", "one", "--remote-url", "https://one.test", "--no-switch");
+    logIn(
+        "--no-verify", "--profile", "a", "--remote-url", "https://two.test", "--store", "baseten");
+    logIn(
+        "--no-verify", "--profile", "b", "--remote-url", "https://two.test", "--store", "baseten");
+    logIn("--no-verify", "--remote", "c", "--remote-url", "https://three.test", "--store", "truss");
+    logIn("--no-verify", "--remote", "d", "--remote-url", "https://three.test", "--store", "truss");
+
+    World.Run run = world.run("logout", "--remote-url", url, "--log", "warning");
+
+    assertThat(run.out() + run.err()).isEqualTo(said + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--all, Log out of every remote and every profile? [y/N] ",
+    "--revoke-key, Log out and delete the key for everybody? [y/N] ",
+    "--all --revoke-key, Log out of every remote and every profile and delete the key for everybody? [y/N] "
+  })
+  void onATerminalItAsksBeforeMoreEndsThanOneLoginHere(String flags, String question)
+      throws IOException {
+    logIn();
+    String before = world.read(world.trussrc());
+    String[] line = ("auth logout " + flags).split(" ");
+
+    assertFails(
+        world.answers("n").run(line),
+        2,
+        "not logged out; pass --force to do it without a question");
+    assertThat(world.questions()).containsExactly(question.strip() + " ");
+    assertFails(world.answers().run(line), 130, "Canceled.");
+    assertThat(world.read(world.trussrc())).isEqualTo(before);
+    assertThat(world.sandbox().accepts(KEY)).isTrue();
+
+    assertThat(world.answers("y").run(line).code()).isZero();
+    assertThat(world.trussrc()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-f", "-p baseten", "-p baseten -f", "--all -f", "--all --force"})
+  void otherwiseNothingIsAsked(String flags) {
+    logIn();
+
+    assertThat(world.answers().run(("auth logout " + flags).strip().split(" ")).code()).isZero();
+    assertThat(world.questions()).isEmpty();
+    assertThat(world.trussrc()).doesNotExist();
   }
 
   @Test

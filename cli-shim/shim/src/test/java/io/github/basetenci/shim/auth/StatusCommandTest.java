@@ -133,14 +133,14 @@ class StatusCommandTest {
   }
 
   @Test
-  void theJsonResultHasTheThreeFieldsOfBasetenAndBothStores() {
+  void theJsonResultHasTheFieldsOfBothGenerationsOfBasetenAndBothStores() {
     logIn();
 
     World.Run run = world.run("auth", "status", "-o", "jsonl");
 
     assertThat(run.out())
         .isEqualTo(
-            "{\"profile\":\"baseten\",\"remote_url\":\"%1$s\",\"auth_type\":\"api_key\","
+            "{\"profile\":\"baseten\",\"user\":\"baseten\",\"remote_url\":\"%1$s\",\"host\":\"%1$s\",\"auth_type\":\"api_key\","
                     .formatted(world.url())
                 + "\"source\":\"current profile of auth.json\",\"key_prefix\":\"markerkey\","
                 + "\"stores\":["
@@ -174,6 +174,44 @@ class StatusCommandTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("  Verified: admin@sandbox.example (acme)\n");
+  }
+
+  @Test
+  void theJsonResultOfVerifySaysWhoseKeyItIs() {
+    logIn();
+
+    assertThat(world.run("auth", "status", "--verify", "-o", "jsonl").out())
+        .contains("\"user\":\"baseten\"", "\"whoami\":{\"user_id\":\"svc_");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-p one, one",
+    "--remote-url https://one.test, one",
+    "--remote-url https://two.test, two",
+    "--remote-url https://two.test --remote two, two"
+  })
+  void theNameOrTheUrlChoosesTheLogin(String flags, String name) throws IOException {
+    world.set("BASETEN_API_KEY", KEY);
+    for (String each : new String[] {"one", "two", "three"}) {
+      String[] more = {"--remote", each, "--remote-url", "https://" + each + ".test"};
+      world.run("login", "--no-verify", "--no-switch", more[0], more[1], more[2], more[3]);
+    }
+
+    World.Run run = world.run(("auth status " + flags).split(" "));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith(name + "\n  Remote: https://" + name + ".test\n");
+  }
+
+  @Test
+  void aUrlThatNoLoginHasIsAnError() {
+    logIn();
+
+    assertFails(
+        world.run("auth", "status", "--remote-url", "https://no.test"),
+        1,
+        "no login for https://no.test is stored; run 'baseten-ci profiles list'");
   }
 
   @Test

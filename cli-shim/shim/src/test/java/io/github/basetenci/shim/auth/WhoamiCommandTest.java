@@ -54,6 +54,14 @@ class WhoamiCommandTest {
   }
 
   @Test
+  void theShortFlagNamesTheProfile() {
+    world.set("BASETEN_API_KEY", World.PERSONAL_KEY).run("login", "--profile", "me");
+    world.set("BASETEN_API_KEY", KEY).run("login", "--profile", "bot");
+
+    assertThat(world.run("whoami", "-p", "me").out()).contains("admin@sandbox.example");
+  }
+
+  @Test
   void withoutALoginItSaysHowToGetOne() {
     assertFails(
         world.run("whoami"),
