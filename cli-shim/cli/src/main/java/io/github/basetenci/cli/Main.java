@@ -53,6 +53,10 @@ public final class Main {
   }
 
   private static void cancel() {
+    if (System.console() != null) {
+      // On a terminal, the line has a question or the ^C.
+      System.err.println();
+    }
     System.err.println("Canceled.");
     Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
   }

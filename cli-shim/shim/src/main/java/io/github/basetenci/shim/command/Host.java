@@ -229,8 +229,9 @@ public record Host(
       try {
         char[] typed = console.readPassword("%s", question);
         return typed == null ? null : new String(typed);
-      } catch (IOError e) {
-        // A terminal that was closed is the end of input.
+      } catch (IOError | NullPointerException e) {
+        // A terminal that was closed is the end of input. Java 17 throws the second there, because
+        // it overwrites what was typed also where nothing was (Console.readPassword).
         return null;
       }
     }
