@@ -6,6 +6,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.NotAKey;
 import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.NewKeys;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.shim.command.BaseCommand;
@@ -52,9 +53,28 @@ public final class SandboxCommand extends BaseCommand {
       names = "--key-env",
       paramLabel = "NAME",
       description =
-          "Accept the key in this environment variable as a full-access team key; may be repeated."
+          "Accept the key in this environment variable; may be repeated."
               + " Default: BASETEN_API_KEY where it is set, else a key that is made and printed.")
   List<String> keyVariables = new ArrayList<>();
+
+  @Option(
+      names = "--key-type",
+      paramLabel = "TYPE",
+      converter = SandboxKeyType.class,
+      completionCandidates = SandboxKeyType.Words.class,
+      description =
+          "The type of these keys: ${COMPLETION-CANDIDATES}. Default: workspace-manage-all.")
+  KeyType keyType = KeyType.WORKSPACE_MANAGE_ALL;
+
+  @Option(
+      names = "--forbid-new-keys",
+      paramLabel = "TYPE",
+      converter = ForbiddenKeys.class,
+      completionCandidates = ForbiddenKeys.Words.class,
+      description =
+          "Answer as an organization that allows no new keys of this kind:"
+              + " ${COMPLETION-CANDIDATES}.")
+  NewKeys allowed = NewKeys.ALLOWED;
 
   @Option(
       names = "--identity-of",
@@ -72,13 +92,11 @@ public final class SandboxCommand extends BaseCommand {
 
   @Override
   protected int run(Session session) throws Exception {
-    SandboxOptions options = SandboxOptions.defaults().withPort(port);
+    SandboxOptions options = SandboxOptions.defaults().withPort(port).withNewKeys(allowed);
     List<ApiKey> given = keys(session);
     for (ApiKey key : given) {
       session.output().hide(key);
-      options =
-          options.withKey(
-              key.reveal(), KeyType.WORKSPACE_MANAGE_ALL, null, "sandbox-" + key.prefix());
+      options = options.withKey(key.reveal(), keyType, null, "sandbox-" + key.prefix());
     }
     Path directory = session.host().workingDirectory();
     try (SandboxIdentity identity = repository == null ? null : identity(session, repository);
@@ -90,7 +108,7 @@ public final class SandboxCommand extends BaseCommand {
       }
       // The printed key is valid only for this sandbox, until the sandbox ends.
       boolean makes = given.isEmpty() && identity == null;
-      String made = makes ? sandbox.key(KeyType.WORKSPACE_MANAGE_ALL) : null;
+      String made = makes ? sandbox.key(keyType) : null;
       JsonObject result = JsonObject.EMPTY.with("url", url).with("api_key", made);
       String text = text(url, made);
       if (identity != null) {

@@ -92,8 +92,9 @@ class ConsoleDocTest {
         .filter(line -> !line.startsWith("Management calls go to "))
         .map(line -> line.replace(world.home().toString(), "/home/ci"))
         .map(line -> line.replace("markerkey", "abcdefgh"))
-        .map(line -> line.replaceAll("ed key (bot )?\\w{8}\\*{4}", "ed key $1klmnopqr****"))
+        .map(line -> line.replaceAll("ed key (bot )?b10_\\w{8}\\*{4}", "ed key $1b10_klmnopqr****"))
         .map(line -> line.replace(world.url(), "https://app.baseten.co"))
+        .map(line -> line.replaceAll("^(Created|Last used):(\\s+)\\S+$", "$1:$22026-10-02"))
         .map(line -> line.replaceAll("svc_\\w+", "svc_tpjzYuTv"))
         .collect(Collectors.toList());
   }

@@ -26,6 +26,9 @@ public record ApiKeyType(String value) {
   public static final ApiKeyType WORKSPACE_MANAGE_API_KEYS =
       new ApiKeyType("WORKSPACE_MANAGE_API_KEYS");
 
+  /** The key calls the routes that the {@code baseten} command sets up. */
+  public static final ApiKeyType ROUTES = new ApiKeyType("ROUTES");
+
   /** The types that this library knows, in the order of the help texts. */
   public static final List<ApiKeyType> KNOWN =
       List.of(
@@ -33,7 +36,8 @@ public record ApiKeyType(String value) {
           WORKSPACE_MANAGE_ALL,
           WORKSPACE_INVOKE,
           WORKSPACE_EXPORT_METRICS,
-          WORKSPACE_MANAGE_API_KEYS);
+          WORKSPACE_MANAGE_API_KEYS,
+          ROUTES);
 
   /** Whether this library knows the type. */
   public boolean isKnown() {

@@ -82,12 +82,21 @@ public final class ManagementApi {
 
   /** The unrevoked keys that this key manages, with the server's time. */
   public KeyList keyList() throws ApiException, TransportException {
-    HttpRequest request = request("GET", null, "v1", "api_keys");
+    return keyList(KeyFilter.ALL);
+  }
+
+  private KeyList keyList(KeyFilter filter) throws ApiException, TransportException {
+    HttpRequest request = request("GET", null, filter.query(), new String[] {"v1", "api_keys"});
     Errors errors = new Errors(key, masker::mask);
     HttpResponse response = retry.send(() -> answered(request, errors));
     List<ApiKeyInfo> keys =
         understood(request, response, errors, json -> Fields.list(json, "keys", ApiKeyInfo::read));
     return KeyList.dated(keys, response.header("Date"));
+  /** The keys of {@link #apiKeys()} that the filter lets through. */
+  public List<ApiKeyInfo> apiKeys(KeyFilter filter) throws ApiException, TransportException {
+    return keyList(filter).keys().stream().filter(filter::lets).toList();
+  }
+
   }
 
   /**
@@ -238,16 +247,20 @@ public final class ManagementApi {
     for (String segment : path) {
       address.append('/').append(encoded(segment));
     }
-    return new HttpRequest(method, URI.create(address.toString()), headers, body);
+    return new HttpRequest(method, URI.create(address + query), headers, body);
   }
 
   private static String[] inTeam(@Nullable String teamId, String collection) {
     return teamId == null
         ? new String[] {"v1", collection}
+    return request(method, body, "", path);
+  }
+
+  private HttpRequest request(String method, @Nullable String body, String query, String[] path) {
         : new String[] {"v1", "teams", teamId, collection};
   }
 
-  private static String encoded(String segment) {
+  static String encoded(String segment) {
     if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
       throw new IllegalArgumentException("a name in a path is empty or made of dots alone");
     }

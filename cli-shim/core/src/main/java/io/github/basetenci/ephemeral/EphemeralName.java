@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /**
  * The name of an ephemeral key, such as {@code
  * baseten-ci-20261126t163732z-1712345-1-push-1f2e3d4c}: the time up to which its job may need the
- * key, a label by which people find the job, and eight random hexadecimal digits. The server does
- * not tell when a key was created, so only the name tells how long the key may be needed. Each name
+ * key, a label by which people find the job, and eight random hexadecimal digits. The server tells
+ * when a key was created, but only the name tells how long the key may be needed. Each name
  * contains the end of its own job, so a job with a short time limit does not delete the key of a
  * job with a longer one.
  *

@@ -194,14 +194,14 @@ class ManagementApiTest {
             "/v1/api_keys",
             200,
             """
-            {"keys":[{"prefix":"p","type":"ROUTES","name":null,"new":{"a":[1]},"model_ids":[]}],
+            {"keys":[{"prefix":"p","type":"OF_TOMORROW","name":null,"new":{"a":[1]},"model_ids":[]}],
              "also":"new"}"""));
 
     assertThat(world.as(KeyType.PERSONAL).apiKeys())
         .singleElement()
         .satisfies(
             key -> {
-              assertThat(key.type()).hasToString("ROUTES");
+              assertThat(key.type()).hasToString("OF_TOMORROW");
               assertThat(key.type().isKnown()).isFalse();
               assertThat(key.teamName()).isNull();
             });

@@ -104,7 +104,7 @@ class RotationRefusalsTest {
                 "GET",
                 "/v1/api_keys",
                 200,
-                "{\"keys\":[{\"prefix\":\"%s\",\"type\":\"ROUTES\",\"name\":\"r\"}]}"
+                "{\"keys\":[{\"prefix\":\"%s\",\"type\":\"OF_TOMORROW\",\"name\":\"r\"}]}"
                     .formatted(world.oldKey.prefix())));
 
     RotationException e = refused(() -> world.rotation().start(world.request()));

@@ -63,7 +63,7 @@ record Caller(KeyType type, @Nullable Member member, @Nullable Team team, String
     return switch (wanted) {
       case PERSONAL -> member != null;
       case WORKSPACE_MANAGE_API_KEYS -> member != null && member.admin();
-      case WORKSPACE_MANAGE_ALL, WORKSPACE_INVOKE, WORKSPACE_EXPORT_METRICS -> sees(inTeam);
+      case WORKSPACE_MANAGE_ALL, WORKSPACE_INVOKE, WORKSPACE_EXPORT_METRICS, ROUTES -> sees(inTeam);
     };
   }
 

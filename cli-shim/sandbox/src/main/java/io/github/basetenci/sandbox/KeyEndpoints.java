@@ -35,10 +35,24 @@ final class KeyEndpoints {
 
   private Answer list(Call call) throws Refusal {
     Caller caller = access.manager(call);
+    String type = call.query().get("type");
+    boolean own = flag(call, "created_by_me");
     ObjectNode answer = Answer.object();
     ArrayNode items = answer.putArray("keys");
-    workspace.keys().stream().filter(caller::manages).forEach(key -> items.add(describe(key)));
+    workspace.keys().stream()
+        .filter(caller::manages)
+        .filter(key -> type == null || type.equals(key.type().name()))
+        .filter(key -> !own || caller.userId().equals(key.creation().userId()))
+        .forEach(key -> items.add(describe(key)));
     return Answer.ok(answer);
+  }
+
+  private static boolean flag(Call call, String name) throws Refusal {
+    String value = call.query().getOrDefault(name, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw Refusal.invalid(name + " must be true or false.");
+    }
+    return value.equals("true");
   }
 
   private Answer create(Call call) throws Refusal {
@@ -57,12 +71,16 @@ final class KeyEndpoints {
     if (!caller.mayCreate(type, team)) {
       throw Refusal.forbidden("You are not allowed to create API keys of type " + type + ".");
     }
+    if (!workspace.newKeys().allow(type)) {
+      throw Refusal.forbidden(
+          "Your organization does not allow new API keys of type " + type + ".");
+    }
     Member owner = caller.member() == null ? workspace.admin() : caller.member();
     if (name != null && isTaken(type, name, team, owner)) {
       throw new Refusal(
           duplicateNameStatus, "VALIDATION_ERROR", "An API key with this name already exists.");
     }
-    Key created = workspace.issue(keys.key(), type, name, modelIds, team, owner);
+    Key created = workspace.issue(keys.key(), type, name, modelIds, team, owner, caller.userId());
     return Answer.ok(Answer.object().put("api_key", created.full()));
   }
 
@@ -111,7 +129,7 @@ final class KeyEndpoints {
                 switch (type) {
                   case PERSONAL -> owner.equals(key.owner());
                   case WORKSPACE_MANAGE_API_KEYS -> key.type() == type;
-                  case WORKSPACE_MANAGE_ALL, WORKSPACE_INVOKE, WORKSPACE_EXPORT_METRICS ->
+                  case WORKSPACE_MANAGE_ALL, WORKSPACE_INVOKE, WORKSPACE_EXPORT_METRICS, ROUTES ->
                       team.equals(key.team());
                 });
   }
@@ -169,7 +187,7 @@ final class KeyEndpoints {
           .put("name", owner.name());
     }
     Instant used = workspace.lastUse(key);
-    return item.put("created_at", key.created().toString())
+    return item.put("created_at", key.creation().time().toString())
         .put("last_used_at", used == null ? null : used.toString());
   }
 }

@@ -9,21 +9,22 @@ public enum KeyType {
   WORKSPACE_MANAGE_ALL,
   WORKSPACE_INVOKE,
   WORKSPACE_EXPORT_METRICS,
-  WORKSPACE_MANAGE_API_KEYS;
+  WORKSPACE_MANAGE_API_KEYS,
+  ROUTES;
 
   /** Whether a key of this type may call the management API at all. */
   boolean manages() {
-    return this != WORKSPACE_INVOKE && this != WORKSPACE_EXPORT_METRICS;
+    return this == PERSONAL || this == WORKSPACE_MANAGE_ALL || this == WORKSPACE_MANAGE_API_KEYS;
   }
 
   /** Whether a key of this type may be limited to models. */
   boolean takesModels() {
-    return !manages();
+    return this == WORKSPACE_INVOKE || this == WORKSPACE_EXPORT_METRICS;
   }
 
   /** Whether a key of this type belongs to a team. */
   boolean hasTeam() {
-    return this == WORKSPACE_MANAGE_ALL || !manages();
+    return this != PERSONAL && this != WORKSPACE_MANAGE_API_KEYS;
   }
 
   static @Nullable KeyType find(@Nullable String name) {
@@ -33,6 +34,11 @@ public enum KeyType {
       }
     }
     return null;
+  }
+
+  /** Whether every sandbox starts with a key of this type. */
+  public boolean isSeeded() {
+    return this != ROUTES;
   }
 
   /** The name of the key of this type that every sandbox starts with. */

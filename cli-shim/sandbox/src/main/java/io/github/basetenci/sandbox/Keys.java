@@ -6,6 +6,10 @@ import java.security.SecureRandom;
 final class Keys {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  /** What the prefixes of keys begin with since October 2026. Older keys have no such mark. */
+  private static final String MARK = "b10_";
+
   private static final int PREFIX_LENGTH = 8;
   private static final int SECRET_LENGTH = 32;
   private static final int MAX_LOGGED_PREFIX = 12;
@@ -13,7 +17,7 @@ final class Keys {
   private final SecureRandom random = new SecureRandom();
 
   String key() {
-    return word(PREFIX_LENGTH) + "." + word(SECRET_LENGTH);
+    return MARK + word(PREFIX_LENGTH) + "." + word(SECRET_LENGTH);
   }
 
   String word(int length) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An embedded server on 127.0.0.1 that acts like Baseten. It has a part of the management API, the
  * GraphQL query of {@code truss whoami}, the OAuth device flow, and workload identity federation,
  * all below one address. It starts with two teams, an admin, and one random key of each {@link
- * KeyType}, and can be told to fail.
+ * KeyType} but {@code ROUTES}, and can be told to fail.
  *
  * <p>If Baseten's documentation does not specify what the real server does, the sandbox chooses it.
  */
@@ -35,6 +35,7 @@ public final class Sandbox implements AutoCloseable {
   private Sandbox(SandboxOptions options) throws IOException {
     Keys keys = new Keys();
     workspace = new Workspace(options.workspace(), keys, options.clock());
+    workspace.allow(options.keyRules().allowed());
     seed(options.keys(), keys);
     deviceFlow =
         new DeviceFlow(
@@ -51,11 +52,12 @@ public final class Sandbox implements AutoCloseable {
         new TokenExchange(
             federation, tokens, options.clock(), options.tokens().federation().exchange());
 
-    int duplicateNameStatus = options.duplicateNameStatus();
+    int duplicateNameStatus = options.keyRules().duplicateNameStatus();
     Access access =
         new Access(workspace, deviceFlow, tokens, options.tokens().federation().exchange());
     Router product = new Router();
     new UserEndpoints(workspace, access).addTo(product);
+    new OrganizationEndpoints(workspace, access).addTo(product);
     new KeyEndpoints(workspace, access, keys, duplicateNameStatus).addTo(product);
     new SecretEndpoints(workspace, access, keys, options.clock()).addTo(product);
     new IdentityProviderEndpoints(federation, access, duplicateNameStatus).addTo(product);
@@ -96,7 +98,7 @@ public final class Sandbox implements AutoCloseable {
 
   /**
    * The whole key of this type that the sandbox started with. A team key belongs to the default
-   * team.
+   * team. There is none of the type {@code ROUTES}.
    */
   public String key(KeyType type) {
     synchronized (stateLock) {
@@ -105,6 +107,13 @@ public final class Sandbox implements AutoCloseable {
           .map(Workspace.Key::full)
           .findFirst()
           .orElseThrow(() -> new IllegalStateException("the first key of its type was deleted"));
+    }
+  }
+
+  /** Changes which keys may be created. */
+  public void allow(NewKeys newKeys) {
+    synchronized (stateLock) {
+      workspace.allow(newKeys);
     }
   }
 
@@ -277,9 +286,12 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private void seed(List<SeedKey> given, Keys keys) {
+    Workspace.Member admin = workspace.admin();
     for (KeyType type : KeyType.values()) {
-      workspace.issue(
-          keys.key(), type, type.seedName(), null, workspace.defaultTeam(), workspace.admin());
+      if (type.isSeeded()) {
+        workspace.issue(
+            keys.key(), type, type.seedName(), null, workspace.defaultTeam(), admin, admin.id());
+      }
     }
     for (SeedKey seed : given) {
       if (seed.fullKey().indexOf('.') <= 0) {
@@ -293,7 +305,8 @@ public final class Sandbox implements AutoCloseable {
           seed.name(),
           null,
           team == null ? workspace.addTeam(teamName, false) : team,
-          workspace.admin());
+          admin,
+          admin.id());
     }
   }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspace the name of the workspace
  * @param clock the clock for creation times and the age of tokens
  * @param keys keys to start with, in addition to the random key of each type
- * @param duplicateNameStatus the status for a key name that is taken; the status of the real server
- *     is not documented, and 400 and 409 are both likely
+ * @param keyRules which keys can be created
  * @param tokens the options for tokens
  * @param log gets a line of JSON for each request, or null
  */
@@ -24,7 +23,7 @@ public record SandboxOptions(
     String workspace,
     Clock clock,
     List<SeedKey> keys,
-    int duplicateNameStatus,
+    KeyRules keyRules,
     Tokens tokens,
     @Nullable Writer log) {
 
@@ -37,6 +36,15 @@ public record SandboxOptions(
    */
   public record Tokens(
       Duration pollInterval, Duration oauthLifetime, FederationOptions federation) {}
+
+  /**
+   * Which keys can be created.
+   *
+   * @param duplicateNameStatus the status for a key name that is taken; the status of the real
+   *     server is not documented, and 400 and 409 are both likely
+   * @param allowed which keys the organization allows
+   */
+  public record KeyRules(int duplicateNameStatus, NewKeys allowed) {}
 
   public SandboxOptions {
     keys = List.copyOf(keys);
@@ -52,21 +60,21 @@ public record SandboxOptions(
         "Sandbox",
         Clock.systemUTC(),
         List.of(),
-        400,
+        new KeyRules(400, NewKeys.ALLOWED),
         new Tokens(Duration.ofSeconds(1), Duration.ofHours(1), FederationOptions.defaults()),
         null);
   }
 
   public SandboxOptions withPort(int newPort) {
-    return new SandboxOptions(newPort, workspace, clock, keys, duplicateNameStatus, tokens, log);
+    return new SandboxOptions(newPort, workspace, clock, keys, keyRules, tokens, log);
   }
 
   public SandboxOptions withWorkspace(String name) {
-    return new SandboxOptions(port, name, clock, keys, duplicateNameStatus, tokens, log);
+    return new SandboxOptions(port, name, clock, keys, keyRules, tokens, log);
   }
 
   public SandboxOptions withClock(Clock newClock) {
-    return new SandboxOptions(port, workspace, newClock, keys, duplicateNameStatus, tokens, log);
+    return new SandboxOptions(port, workspace, newClock, keys, keyRules, tokens, log);
   }
 
   /** Adds a key; see {@link SeedKey}. */
@@ -74,11 +82,18 @@ public record SandboxOptions(
       String fullKey, KeyType type, @Nullable String team, @Nullable String name) {
     List<SeedKey> more = new ArrayList<>(keys);
     more.add(new SeedKey(fullKey, type, team, name));
-    return new SandboxOptions(port, workspace, clock, more, duplicateNameStatus, tokens, log);
+    return new SandboxOptions(port, workspace, clock, more, keyRules, tokens, log);
   }
 
   public SandboxOptions withDuplicateNameStatus(int status) {
-    return new SandboxOptions(port, workspace, clock, keys, status, tokens, log);
+    return new SandboxOptions(
+        port, workspace, clock, keys, new KeyRules(status, keyRules.allowed()), tokens, log);
+  }
+
+  /** Sets which keys the organization allows to be created. */
+  public SandboxOptions withNewKeys(NewKeys allowed) {
+    KeyRules rules = new KeyRules(keyRules.duplicateNameStatus(), allowed);
+    return new SandboxOptions(port, workspace, clock, keys, rules, tokens, log);
   }
 
   public SandboxOptions withTokens(Duration newPollInterval, Duration newTokenLifetime) {
@@ -86,7 +101,7 @@ public record SandboxOptions(
   }
 
   public SandboxOptions withLog(Writer newLog) {
-    return new SandboxOptions(port, workspace, clock, keys, duplicateNameStatus, tokens, newLog);
+    return new SandboxOptions(port, workspace, clock, keys, keyRules, tokens, newLog);
   }
 
   /**
@@ -124,6 +139,6 @@ public record SandboxOptions(
   }
 
   private SandboxOptions withTokens(Tokens newTokens) {
-    return new SandboxOptions(port, workspace, clock, keys, duplicateNameStatus, newTokens, log);
+    return new SandboxOptions(port, workspace, clock, keys, keyRules, newTokens, log);
   }
 }

@@ -114,7 +114,9 @@ final class ServiceAccountEndpoints {
    * preset.
    */
   static boolean fits(KeyType preset, @Nullable Team team) {
-    return team == null ? preset == KeyType.WORKSPACE_MANAGE_API_KEYS : preset.hasTeam();
+    return team == null
+        ? preset == KeyType.WORKSPACE_MANAGE_API_KEYS
+        : preset.hasTeam() && preset != KeyType.ROUTES;
   }
 
   private static KeyType preset(BodyFields fields, @Nullable Team team) throws Refusal {

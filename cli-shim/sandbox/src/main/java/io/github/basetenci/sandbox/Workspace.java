@@ -25,12 +25,15 @@ final class Workspace {
   private final List<Key> issued = new ArrayList<>();
   private final Map<Key, Instant> lastUses = new HashMap<>();
   private final List<Secret> secrets = new ArrayList<>();
+  private final String organizationId;
+  private NewKeys newKeys = NewKeys.ALLOWED;
 
   Workspace(String name, Keys keys, Clock clock) {
     this.name = name;
     this.keys = keys;
     this.clock = clock;
     created = clock.instant();
+    organizationId = "org_" + keys.word(8);
     Team first = addTeam(DEFAULT_TEAM, true);
     Team second = addTeam(SECOND_TEAM, false);
     addMember("admin@sandbox.example", "Ada Admin", true, Set.of(first, second));
@@ -39,6 +42,23 @@ final class Workspace {
 
   String name() {
     return name;
+  }
+
+  String organizationId() {
+    return organizationId;
+  }
+
+  Instant created() {
+    return created;
+  }
+
+  /** Which keys may be created. */
+  NewKeys newKeys() {
+    return newKeys;
+  }
+
+  void allow(NewKeys allowed) {
+    newKeys = allowed;
   }
 
   List<Team> teams() {
@@ -84,7 +104,8 @@ final class Workspace {
       @Nullable String keyName,
       @Nullable List<String> modelIds,
       Team team,
-      Member owner) {
+      Member owner,
+      String creatorId) {
     Key key =
         new Key(
             fullKey,
@@ -95,7 +116,7 @@ final class Workspace {
                 type.hasTeam() ? team : null,
                 type == KeyType.PERSONAL ? owner : null),
             "svc_" + keys.word(8),
-            clock.instant());
+            new Creation(clock.instant(), creatorId));
     issued.add(key);
     return key;
   }
@@ -135,8 +156,15 @@ final class Workspace {
   record Scope(
       KeyType type, @Nullable List<String> modelIds, @Nullable Team team, @Nullable Member owner) {}
 
+  /**
+   * When a key was created, and by whom.
+   *
+   * @param userId the id of the person or of the service account
+   */
+  record Creation(Instant time, String userId) {}
+
   record Key(
-      String full, @Nullable String name, Scope scope, String serviceUserId, Instant created) {
+      String full, @Nullable String name, Scope scope, String serviceUserId, Creation creation) {
     KeyType type() {
       return scope.type();
     }

@@ -41,6 +41,8 @@ class KeyEndpointsTest {
     "WORKSPACE_MANAGE_API_KEYS, PERSONAL, 403",
     "WORKSPACE_MANAGE_API_KEYS, WORKSPACE_MANAGE_ALL, 200",
     "WORKSPACE_MANAGE_API_KEYS, WORKSPACE_MANAGE_API_KEYS, 403",
+    "PERSONAL, ROUTES, 200",
+    "WORKSPACE_MANAGE_ALL, ROUTES, 200",
     "WORKSPACE_INVOKE, WORKSPACE_INVOKE, 403",
     "WORKSPACE_EXPORT_METRICS, WORKSPACE_EXPORT_METRICS, 403"
   })
@@ -237,6 +239,61 @@ class KeyEndpointsTest {
       assertThat(used.path("created_at").textValue()).isEqualTo("2026-10-02T08:00:00Z");
       assertThat(used.path("last_used_at").textValue()).isEqualTo("2026-10-03T09:30:00Z");
     }
+  }
+
+  @Test
+  void newKeysHaveTodaysForm() throws Exception {
+    assertThat(create(KeyType.PERSONAL, "n").text("/api_key"))
+        .matches("b10_[A-Za-z0-9]{8}\\.[A-Za-z0-9]{32}");
+  }
+
+  @Test
+  void theListCanBeOfOneType() throws Exception {
+    create(KeyType.ROUTES, "routes");
+
+    assertThat(names("/v1/api_keys?type=ROUTES")).containsExactly("routes");
+    assertThat(names("/v1/api_keys?type=PERSONAL")).containsExactly("personal");
+    assertThat(names("/v1/api_keys?type=OF_TOMORROW")).isEmpty();
+  }
+
+  @Test
+  void theListCanBeOfTheCallersOwnKeys() throws Exception {
+    Client team = Client.of(sandbox, KeyType.WORKSPACE_MANAGE_ALL);
+    team.post("/v1/api_keys", "{'type':'WORKSPACE_INVOKE','name':'of-the-team'}");
+    create(KeyType.WORKSPACE_INVOKE, "of-the-admin");
+
+    assertThat(team.get("/v1/api_keys?created_by_me=true").json().findValuesAsText("name"))
+        .containsExactly("of-the-team");
+    assertThat(names("/v1/api_keys?created_by_me=true"))
+        .contains("of-the-admin")
+        .doesNotContain("of-the-team");
+    assertThat(names("/v1/api_keys?created_by_me=false")).contains("of-the-team");
+    assertThat(admin.get("/v1/api_keys?created_by_me=maybe").status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PERSONAL, false, true, 403",
+    "WORKSPACE_MANAGE_ALL, false, true, 200",
+    "PERSONAL, true, false, 200",
+    "WORKSPACE_MANAGE_ALL, true, false, 403",
+    "WORKSPACE_MANAGE_API_KEYS, true, false, 403"
+  })
+  void anOrganizationCanForbidNewKeys(
+      KeyType type, boolean personal, boolean serviceAccount, int status) throws Exception {
+    NewKeys allowed = new NewKeys(personal, serviceAccount);
+    try (Sandbox strict = Sandbox.start(SandboxOptions.defaults().withNewKeys(allowed))) {
+      Client asAdmin = Client.of(strict, KeyType.PERSONAL);
+
+      assertThat(asAdmin.post("/v1/api_keys", "{'type':'" + type + "'}").status())
+          .isEqualTo(status);
+    }
+  }
+
+  private List<String> names(String path) throws IOException, InterruptedException {
+    return admin.get(path).json().findValuesAsText("name").stream()
+        .filter(name -> !name.equals("Ada Admin"))
+        .toList();
   }
 
   private Reply create(KeyType type, String name) throws IOException, InterruptedException {

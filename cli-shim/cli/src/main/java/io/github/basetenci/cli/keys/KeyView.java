@@ -6,8 +6,12 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonNull;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.text.Neutralizer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a key of the server's list. */
 final class KeyView {
@@ -27,6 +31,8 @@ final class KeyView {
         .with("name", key.name())
         .with("model_ids", models == null ? JsonNull.NULL : JsonValue.arrayOf(models))
         .with("team_name", key.teamName())
+        .with("created_at", text(key.createdAt()))
+        .with("last_used_at", text(key.lastUsedAt()))
         .with(
             "owner",
             owner == null
@@ -35,6 +41,24 @@ final class KeyView {
                     .with("user_id", owner.userId())
                     .with("email", owner.email())
                     .with("name", owner.name()));
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+
+  /** The day in UTC on which the key was created. */
+  String created() {
+    return day(key.createdAt());
+  }
+
+  /** The day in UTC on which the key was last used, as far as the server knows. */
+  String lastUsed() {
+    return day(key.lastUsedAt());
+  }
+
+  private static String day(@Nullable Instant time) {
+    return time == null ? "-" : LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
   }
 
   String name() {
@@ -83,6 +107,7 @@ final class KeyView {
 
   /** The cells of the key's line in a table. */
   List<String> cells() {
-    return List.of(name(), maskedPrefix(), type(), team(), models(), owner());
+    return List.of(
+        name(), maskedPrefix(), type(), team(), models(), owner(), created(), lastUsed());
   }
 }

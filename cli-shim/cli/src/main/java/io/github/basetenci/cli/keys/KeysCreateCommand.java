@@ -123,7 +123,12 @@ public final class KeysCreateCommand extends BaseCommand {
       session.output().note(created + ". It is not shown again.");
       return;
     }
-    JsonObject json = view.json().without("owner").with(destination.kind(), destination.shown());
+    JsonObject json =
+        view.json()
+            .without("owner")
+            .without("created_at")
+            .without("last_used_at")
+            .with(destination.kind(), destination.shown());
     session
         .output()
         .result(json, created + " in " + destination.kind() + " " + destination.shown() + "\n");

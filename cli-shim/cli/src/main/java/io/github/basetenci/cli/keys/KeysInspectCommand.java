@@ -97,6 +97,8 @@ public final class KeysInspectCommand extends BaseCommand {
             + line("Team:", view.team())
             + line("Models:", view.models())
             + line("Owner:", view.owner())
+            + line("Created:", view.created())
+            + line("Last used:", view.lastUsed())
             + line("Workspace:", workspace == null ? "-" : Neutralizer.line(workspace))
             + line("Remote:", login.url().toString());
     session.output().result(json, text);

@@ -1,6 +1,8 @@
 package io.github.basetenci.cli.keys;
 
 import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.KeyFilter;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
@@ -11,21 +13,38 @@ import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.output.Table;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code keys list}. */
 @Command(name = "list", description = "List the unrevoked keys that the key in use manages.")
 public final class KeysListCommand extends BaseCommand {
   @Mixin LoginChoice choice = new LoginChoice();
 
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      converter = KeyTypeConverter.class,
+      completionCandidates = KeyTypeConverter.Words.class,
+      description = "List only keys of this type: ${COMPLETION-CANDIDATES}.")
+  @Nullable ApiKeyType type;
+
+  @Option(
+      names = "--created-by-me",
+      description = "List only keys that the user of the key in use created.")
+  boolean createdByMe;
+
   @Override
   protected int run(Session session) throws Exception {
-    List<ApiKeyInfo> keys = LoginChoice.open(session, choice.find(session)).apiKeys();
+    List<ApiKeyInfo> keys =
+        LoginChoice.open(session, choice.find(session)).apiKeys(new KeyFilter(type, createdByMe));
     if (keys.isEmpty()) {
       session.output().note("No keys found.");
     }
-    Table table = new Table("NAME", "KEY", "TYPE", "TEAM", "MODELS", "OWNER");
+    Table table =
+        new Table("NAME", "KEY", "TYPE", "TEAM", "MODELS", "OWNER", "CREATED", "LAST USED");
     List<JsonValue> items = new ArrayList<>();
     for (ApiKeyInfo key : keys) {
       KeyView view = new KeyView(key);

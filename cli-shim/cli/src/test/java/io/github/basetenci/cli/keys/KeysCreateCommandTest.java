@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysCreateCommandTest {
-  private static final Pattern NEW_KEY = Pattern.compile("\\w{8}\\.\\w{32}");
+  private static final Pattern NEW_KEY = Pattern.compile("b10_\\w{8}\\.\\w{32}");
 
   @Fixture private World world;
 
@@ -87,7 +87,7 @@ class KeysCreateCommandTest {
     assertThat(posts()).isZero();
 
     assertThat(create("--to-file", "k", "--force").code()).isZero();
-    assertThat(Files.readString(file)).matches("\\w{8}\\.\\w{32}\n");
+    assertThat(Files.readString(file)).matches("b10_\\w{8}\\.\\w{32}\n");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
   }
@@ -97,7 +97,7 @@ class KeysCreateCommandTest {
     World.Run run = create("--name", "bot", "--to-stdout");
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).matches("\\w{8}\\.\\w{32}\n");
+    assertThat(run.out()).matches("b10_\\w{8}\\.\\w{32}\n");
     assertThat(world.sandbox().accepts(run.out().strip())).isTrue();
     assertThat(new LeakFinder(run.out().strip()).find(run.err())).isEmpty();
     assertThat(run.err()).contains("(workspace-invoke, team Default). It is not shown again.\n");
@@ -106,9 +106,9 @@ class KeysCreateCommandTest {
   @Test
   void asJsonItHasTheFieldOfTheServer() {
     assertThat(create("--to-stdout", "-o", "jsonl").out())
-        .matches("\\{\"api_key\":\"\\w{8}\\.\\w{32}\"}\n");
+        .matches("\\{\"api_key\":\"b10_\\w{8}\\.\\w{32}\"}\n");
     assertThat(create("--to-stdout", "-o", "json").out())
-        .matches("\\{\n  \"api_key\": \"\\w{8}\\.\\w{32}\"\n}\n");
+        .matches("\\{\n  \"api_key\": \"b10_\\w{8}\\.\\w{32}\"\n}\n");
   }
 
   @Test
@@ -198,9 +198,10 @@ class KeysCreateCommandTest {
             + " --to-stdout goes with -o text, json or jsonl, and without --jq",
         "--type root --to-stdout | invalid value for --type: use one of personal,"
             + " workspace-manage-all, workspace-invoke, workspace-export-metrics,"
-            + " workspace-manage-api-keys; see 'baseten-ci keys create --help'",
+            + " workspace-manage-api-keys, routes; see 'baseten-ci keys create --help'",
         "--to-stdout | say with --type what the key may do: personal, workspace-manage-all,"
-            + " workspace-invoke, workspace-export-metrics, workspace-manage-api-keys"
+            + " workspace-invoke, workspace-export-metrics, workspace-manage-api-keys,"
+            + " routes"
       })
   void whatCannotBeMeantIsRefusedBeforeAnyKeyIsMade(String options, String sentence) {
     World.Run run = world.run(("keys create " + options).split(" "));
@@ -262,8 +263,8 @@ class KeysCreateCommandTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .containsPattern(
-            "; the new key \\w{8}\\*{4} could not be revoked again: do it with 'baseten-ci keys"
-                + " revoke \\w{8}'\n");
+            "; the new key b10_\\w{8}\\*{4} could not be revoked again: do it with 'baseten-ci keys"
+                + " revoke b10_\\w{8}'\n");
   }
 
   @Test
@@ -311,7 +312,7 @@ class KeysCreateCommandTest {
     assertThat(run.err())
         .containsPattern(
             "; the key 'bot' is listed now, and nobody holds it; revoke it before you run it"
-                + " again: baseten-ci keys revoke \\w{8}\n");
+                + " again: baseten-ci keys revoke b10_\\w{8}\n");
     assertThat(posts()).isOne();
   }
 

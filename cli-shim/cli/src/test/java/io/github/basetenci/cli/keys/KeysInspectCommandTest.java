@@ -24,13 +24,15 @@ class KeysInspectCommandTest {
     World.Run run = world.run("keys", "inspect");
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out())
+    assertThat(run.out().replaceAll("\\d{4}-\\d{2}-\\d{2}\n", "DAY\n"))
         .isEqualTo(
             """
             Key:        markerkey**** (in use)
             Name:       marker
             Type:       workspace-manage-all
             Team:       Default
+            Created:    DAY
+            Last used:  DAY
             Workspace:  acme
             Remote:     %s
             """
@@ -42,7 +44,8 @@ class KeysInspectCommandTest {
     assertThat(world.run("keys", "inspect", "-o", "jsonl").out())
         .matches(
             "\\{\"prefix\":\"markerkey\",\"type\":\"WORKSPACE_MANAGE_ALL\",\"name\":\"marker\","
-                + "\"model_ids\":null,\"team_name\":\"Default\",\"owner\":null,\"in_use\":true,"
+                + "\"model_ids\":null,\"team_name\":\"Default\",\"created_at\":\"[-0-9T:.]+Z\","
+                + "\"last_used_at\":\"[-0-9T:.]+Z\",\"owner\":null,\"in_use\":true,"
                 + "\"source\":\"BASETEN_API_KEY\",\"remote_url\":\"http://[^\"]+\","
                 + "\"workspace_name\":\"acme\",\"user_id\":\"svc_\\w+\"}\n");
   }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Fixture;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +26,8 @@ class KeysListCommandTest {
     answer(
         """
         {"keys":[
-          {"prefix":"abcdefgh","type":"WORKSPACE_MANAGE_ALL","name":"ci","model_ids":null,"team_name":"Default"},
-          {"prefix":"ijklmnop","type":"WORKSPACE_INVOKE","name":null,"model_ids":["m1","m2"],"team_name":"Default"},
+          {"prefix":"abcdefgh","type":"WORKSPACE_MANAGE_ALL","name":"ci","model_ids":null,"team_name":"Default","created_at":"2026-10-02T23:30:00.123456-02:00","last_used_at":"2026-11-01T08:00:00Z"},
+          {"prefix":"ijklmnop","type":"WORKSPACE_INVOKE","name":null,"model_ids":["m1","m2"],"team_name":"Default","created_at":"2026-10-02T08:00:00Z","last_used_at":null},
           {"prefix":"qrstuvwx","type":"WORKSPACE_INVOKE","name":"all","model_ids":[],"team_name":"Default"},
           {"prefix":"yzabcdef","type":"PERSONAL","name":"me","owner":{"user_id":"u","email":"me@example.com"}}]}
         """);
@@ -36,11 +38,11 @@ class KeysListCommandTest {
     assertThat(run.out())
         .isEqualTo(
             """
-            NAME  KEY           TYPE                  TEAM     MODELS      OWNER
-            ci    abcdefgh****  workspace-manage-all  Default  -           -
-            -     ijklmnop****  workspace-invoke      Default  m1,m2       -
-            all   qrstuvwx****  workspace-invoke      Default  all models  -
-            me    yzabcdef****  personal              -        -           me@example.com
+            NAME  KEY           TYPE                  TEAM     MODELS      OWNER           CREATED     LAST USED
+            ci    abcdefgh****  workspace-manage-all  Default  -           -               2026-10-03  2026-11-01
+            -     ijklmnop****  workspace-invoke      Default  m1,m2       -               2026-10-02  -
+            all   qrstuvwx****  workspace-invoke      Default  all models  -               -           -
+            me    yzabcdef****  personal              -        -           me@example.com  -           -
             """);
   }
 
@@ -48,14 +50,34 @@ class KeysListCommandTest {
   void theJsonResultIsTheListOfTheServer() {
     answer(
         """
-        {"keys":[{"prefix":"yzabcdef","type":"ROUTES","owner":{"user_id":"u"},"new_field":1}]}
+        {"keys":[{"prefix":"yzabcdef","type":"ROUTES","created_at":"2026-10-02T23:30:00.123456-02:00","owner":{"user_id":"u"},"new_field":1}]}
         """);
 
     assertThat(world.run("keys", "list", "-o", "jsonl").out())
         .isEqualTo(
             "{\"keys\":[{\"prefix\":\"yzabcdef\",\"type\":\"ROUTES\",\"name\":null,"
                 + "\"model_ids\":null,\"team_name\":null,"
+                + "\"created_at\":\"2026-10-03T01:30:00.123456Z\",\"last_used_at\":null,"
                 + "\"owner\":{\"user_id\":\"u\",\"email\":null,\"name\":null}}]}\n");
+  }
+
+  @Test
+  void theListCanBeOfOneTypeAndOfOwnKeys() {
+    world.run("keys", "create", "--type", "routes", "--name", "mine", "--to-file", "key");
+
+    assertThat(names("--type", "routes")).isEqualTo("\"mine\"\n");
+    assertThat(names("--type", "WORKSPACE_INVOKE", "--created-by-me")).isEmpty();
+    assertThat(names("--created-by-me")).isEqualTo("\"mine\"\n");
+    assertThat(names()).contains("\"marker\"", "\"mine\"");
+  }
+
+  private String names(String... options) {
+    return world
+        .run(
+            Stream.of(List.of("keys", "list", "-q", ".keys[].name"), List.of(options))
+                .flatMap(List::stream)
+                .toArray(String[]::new))
+        .out();
   }
 
   @Test

@@ -51,7 +51,7 @@ class KeysRevokeCommandTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .containsPattern(
-            "several keys are named 'invoke' \\(invokeky\\*{4} in Default, \\w{8}\\*{4} in"
+            "several keys are named 'invoke' \\(invokeky\\*{4} in Default, b10_\\w{8}\\*{4} in"
                 + " research\\); give the prefix of one\n");
     assertThat(world.sandbox().accepts(INVOKE_KEY)).isTrue();
     assertThat(

@@ -245,11 +245,12 @@ class CommandRecorder {
     try (Stream<Path> files = Files.walk(world.home())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Stream.of(Files.readString(file).split("\\s+"))
-            .filter(word -> word.matches("[A-Za-z0-9]{8}\\.[A-Za-z0-9]{32}"))
+            .filter(word -> word.matches("(b10_)?[A-Za-z0-9]{8}\\.[A-Za-z0-9]{32}"))
             .forEach(known::add);
       }
     }
-    List<String> own = Stream.of(KeyType.values()).map(world.sandbox()::key).toList();
+    List<String> own =
+        Stream.of(KeyType.values()).filter(KeyType::isSeeded).map(world.sandbox()::key).toList();
     ManagementApi api =
         new ManagementApi(
             TestHttp.transport(),

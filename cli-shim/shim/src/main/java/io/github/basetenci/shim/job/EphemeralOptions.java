@@ -114,7 +114,7 @@ final class EphemeralOptions {
   private ApiKeyType type(Words words) throws UsageException {
     String option = words.name("ephemeral-type");
     ApiKeyType wanted = type == null ? ApiKeyType.WORKSPACE_INVOKE : KeyTypes.of(option, type);
-    if (!wanted.hasTeam()) {
+    if (!wanted.hasTeam() || wanted.equals(ApiKeyType.ROUTES)) {
       throw new UsageException(
           option
               + " must be WORKSPACE_INVOKE, WORKSPACE_EXPORT_METRICS or WORKSPACE_MANAGE_ALL, for"
