@@ -36,6 +36,7 @@ final class ActionWords {
       case KEY_MISSING -> ": set the input api-key, or the variable BASETEN_API_KEY";
       case IDENTITY_MISSING -> "; give the job 'permissions: id-token: write'";
       case IDENTITY_NOT_CHOSEN -> "; leave one of them out of the job's variables";
+      case NEW_KEYS_FORBIDDEN -> "; log in without a key, by the inputs trust-rule and audience";
       case STORED_URLS_DIFFER -> "; say which with the input remote-url";
       case CERTIFICATE_NOT_TRUSTED ->
           "; if your company signs its own, give its CA to ca-certificate";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.action.runner.Stage;
 import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.NewKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,17 @@ class EphemeralRefusalsTest {
   @Test
   void aKeyOfAnotherWorkspaceMintsNothing() throws IOException {
     refuses(world.mint("expect-workspace", "globex"), "not to 'globex'");
+    assertThat(world.sandbox().requests()).noneMatch(call -> call.method().equals("POST"));
+  }
+
+  @Test
+  void whereNewKeysAreForbiddenNothingIsMinted() throws IOException {
+    world.sandbox().allow(new NewKeys(true, false));
+
+    refuses(
+        world.mint(),
+        "the organization allows no new keys of type WORKSPACE_INVOKE; log in without a key, by the"
+            + " inputs trust-rule and audience");
     assertThat(world.sandbox().requests()).noneMatch(call -> call.method().equals("POST"));
   }
 

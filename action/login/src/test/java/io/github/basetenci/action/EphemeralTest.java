@@ -134,7 +134,7 @@ class EphemeralTest {
 
     assertThat(world.sandbox().requests())
         .extracting(call -> call.method() + " " + call.path())
-        .containsExactly("GET /v1/api_keys", "POST /v1/api_keys");
+        .containsExactly("GET /v1/api_keys", "GET /v1/organizations/me", "POST /v1/api_keys");
   }
 
   @Test

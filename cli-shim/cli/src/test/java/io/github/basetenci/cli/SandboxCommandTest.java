@@ -75,6 +75,39 @@ class SandboxCommandTest {
   }
 
   @Test
+  void itsKeyCanBeOneThatCreatesEveryKey() throws Exception {
+    world.set("BASETEN_API_KEY", "newkey00.0123456789abcdefghij");
+
+    during(
+        url -> {
+          world.set("BASETEN_REMOTE_URL", url).set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", url);
+          for (String type : List.of("personal", "workspace-manage-api-keys", "routes")) {
+            World.Run run = world.run("keys", "create", "--type", type, "--to-file", type);
+            assertThat(run.code()).as(run.err()).isZero();
+          }
+        },
+        "--key-type",
+        "personal");
+  }
+
+  @Test
+  void itCanForbidNewKeys() throws Exception {
+    world.set("BASETEN_API_KEY", "newkey00.0123456789abcdefghij");
+
+    during(
+        url -> {
+          world.set("BASETEN_REMOTE_URL", url).set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", url);
+          World.Run run =
+              world.run("keys", "create", "--type", "workspace-invoke", "--to-file", "key");
+          assertThat(run.err()).contains("the organization allows no new keys of type");
+        },
+        "--forbid-new-keys",
+        "team");
+    assertThat(world.run("sandbox", "--forbid-new-keys", "some").err())
+        .contains("invalid value for --forbid-new-keys: use one of personal, team, all;");
+  }
+
+  @Test
   void aLoginWithoutAKeyCanBeTried() throws Exception {
     Path login = world.home().resolve("login");
 

@@ -67,9 +67,30 @@ public final class ManagementApi {
     return get(json -> Fields.list(json, "teams", Team::read), "v1", "teams");
   }
 
+  /**
+   * Whether the organization certainly allows no new keys of this type, so that {@link
+   * #createApiKey} would be refused. The question is asked once. A server that does not know it,
+   * does not answer it, or does not let this key ask it, forbids nothing.
+   */
+  public boolean forbidsNewKeys(ApiKeyType type) {
+    HttpRequest request = request("GET", null, "v1", "organizations", "me");
+    Errors errors = new Errors(key, masker::mask);
+    try {
+      return understood(request, answered(request, errors), errors, Organization::read)
+          .forbids(type);
+    } catch (ApiException | TransportException e) {
+      return false;
+    }
+  }
+
   /** The unrevoked keys that this key manages. */
   public List<ApiKeyInfo> apiKeys() throws ApiException, TransportException {
     return keyList().keys();
+  }
+
+  /** The keys of {@link #apiKeys()} that the filter lets through. */
+  public List<ApiKeyInfo> apiKeys(KeyFilter filter) throws ApiException, TransportException {
+    return keyList(filter).keys().stream().filter(filter::lets).toList();
   }
 
   /**
@@ -92,11 +113,6 @@ public final class ManagementApi {
     List<ApiKeyInfo> keys =
         understood(request, response, errors, json -> Fields.list(json, "keys", ApiKeyInfo::read));
     return KeyList.dated(keys, response.header("Date"));
-  /** The keys of {@link #apiKeys()} that the filter lets through. */
-  public List<ApiKeyInfo> apiKeys(KeyFilter filter) throws ApiException, TransportException {
-    return keyList(filter).keys().stream().filter(filter::lets).toList();
-  }
-
   }
 
   /**
@@ -237,6 +253,10 @@ public final class ManagementApi {
   }
 
   private HttpRequest request(String method, @Nullable String body, String... path) {
+    return request(method, body, "", path);
+  }
+
+  private HttpRequest request(String method, @Nullable String body, String query, String[] path) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Authorization", "Bearer " + key.reveal());
     headers.put("Accept", "application/json");
@@ -253,10 +273,6 @@ public final class ManagementApi {
   private static String[] inTeam(@Nullable String teamId, String collection) {
     return teamId == null
         ? new String[] {"v1", collection}
-    return request(method, body, "", path);
-  }
-
-  private HttpRequest request(String method, @Nullable String body, String query, String[] path) {
         : new String[] {"v1", "teams", teamId, collection};
   }
 

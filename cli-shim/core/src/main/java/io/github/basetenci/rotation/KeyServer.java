@@ -2,6 +2,7 @@ package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.CreateApiKey;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.Team;
@@ -31,6 +32,12 @@ public interface KeyServer {
 
   /** The unrevoked keys that the key manages. */
   List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException;
+
+  /**
+   * Whether the organization certainly allows no new keys of this type; see {@link
+   * ManagementApi#forbidsNewKeys}.
+   */
+  boolean forbidsNewKeys(ApiKey as, ApiKeyType type);
 
   /** Creates a key. The request is sent once. */
   ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)

@@ -2,6 +2,7 @@ package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.CreateApiKey;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.Team;
@@ -29,6 +30,11 @@ record ManagementKeyServer(URI address, Function<ApiKey, ManagementApi> clients)
   @Override
   public List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException {
     return clients.apply(as).apiKeys();
+  }
+
+  @Override
+  public boolean forbidsNewKeys(ApiKey as, ApiKeyType type) {
+    return clients.apply(as).forbidsNewKeys(type);
   }
 
   @Override

@@ -52,6 +52,11 @@ final class Planner {
               + "'; revoke those that nobody uses");
     }
     ApiKeyInfo successor = named.isEmpty() ? null : named.get(0);
+    if (successor == null && context.server.forbidsNewKeys(context.minting, old.type())) {
+      throw RotationException.refused(
+          "the organization allows no new keys of type " + old.type(),
+          Situation.NEW_KEYS_FORBIDDEN);
+    }
     checkNewKeyStorage(keys, successor);
     Map<String, String> problems = new TargetWriter(context).check(old.prefix());
     if (!problems.isEmpty() && successor == null) {

@@ -53,5 +53,7 @@ public enum Situation {
   /** A proxy requires a kind of login that is not supported. */
   PROXY_LOGIN_UNKNOWN,
   /** A rotation cannot see whether a key is limited to environments, so the user must say it. */
-  KEY_MAY_BE_SCOPED
+  KEY_MAY_BE_SCOPED,
+  /** The organization allows no new keys of the type of this name. */
+  NEW_KEYS_FORBIDDEN
 }

@@ -9,6 +9,7 @@ import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.NewKeys;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.testing.Fixture;
@@ -143,6 +144,58 @@ class ManagementApiTest {
               assertThat(key.modelIds()).containsExactly("m1", "m2");
               assertThat(key.owner()).isNull();
             });
+  }
+
+  @Test
+  void theListCanBeOfOneTypeAndOfTheCallersOwnKeys() throws Exception {
+    ManagementApi team = world.as(KeyType.WORKSPACE_MANAGE_ALL);
+    ApiKey own =
+        team.createApiKey(new CreateApiKey(ApiKeyType.WORKSPACE_INVOKE, "own", null), null);
+
+    assertThat(team.apiKeys(new KeyFilter(ApiKeyType.WORKSPACE_INVOKE, false)))
+        .extracting(ApiKeyInfo::name)
+        .containsExactly("workspace-invoke", "own");
+    assertThat(team.apiKeys(new KeyFilter(ApiKeyType.WORKSPACE_INVOKE, true)))
+        .extracting(ApiKeyInfo::prefix)
+        .containsExactly(own.prefix());
+    assertThat(team.apiKeys(new KeyFilter(null, true))).hasSize(1);
+    assertThat(team.apiKeys(KeyFilter.ALL)).hasSize(4);
+  }
+
+  @Test
+  void aServerThatDoesNotKnowTheFilterSendsNoKeyOfAnotherType() throws Exception {
+    world.sandbox.fault(
+        Fault.status(
+            "GET",
+            "/v1/api_keys",
+            200,
+            "{\"keys\":[{\"prefix\":\"p\",\"type\":\"PERSONAL\"},{\"prefix\":\"r\",\"type\":\"ROUTES\"}]}"));
+
+    assertThat(world.as(KeyType.PERSONAL).apiKeys(new KeyFilter(ApiKeyType.ROUTES, false)))
+        .extracting(ApiKeyInfo::prefix)
+        .containsExactly("r");
+  }
+
+  @Test
+  void whichNewKeysTheOrganizationForbidsIsKnown() throws Exception {
+    ManagementApi api = world.as(KeyType.WORKSPACE_MANAGE_ALL);
+    assertThat(api.forbidsNewKeys(ApiKeyType.PERSONAL)).isFalse();
+
+    world.sandbox.allow(new NewKeys(false, true));
+    assertThat(api.forbidsNewKeys(ApiKeyType.PERSONAL)).isTrue();
+    assertThat(api.forbidsNewKeys(ApiKeyType.WORKSPACE_INVOKE)).isFalse();
+
+    world.sandbox.allow(new NewKeys(true, false));
+    assertThat(api.forbidsNewKeys(ApiKeyType.PERSONAL)).isFalse();
+    assertThat(api.forbidsNewKeys(ApiKeyType.WORKSPACE_INVOKE)).isTrue();
+  }
+
+  @Test
+  void aBrokenConnectionForbidsNothingAndTheQuestionIsNotRepeated() throws Exception {
+    world.sandbox.fault(Fault.of(Fault.Kind.CUT_BEFORE, "GET", "/v1/organizations/me").times(9));
+
+    assertThat(world.as(KeyType.PERSONAL).forbidsNewKeys(ApiKeyType.PERSONAL)).isFalse();
+    assertThat(world.sandbox.requests()).hasSize(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.NewKeys;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.testing.Fixture;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before anything is changed. */
@@ -109,8 +111,39 @@ class RotationRefusalsTest {
 
     RotationException e = refused(() -> world.rotation().start(world.request()));
 
-    assertThat(e).hasMessageContaining("has the type ROUTES, which this version cannot create");
+    assertThat(e)
+        .hasMessageContaining("has the type OF_TOMORROW, which this version cannot create");
     world.assertNothingChanged();
+  }
+
+  @Test
+  void whereNewKeysAreForbiddenNothingIsBegun() throws Exception {
+    sandbox.allow(new NewKeys(true, false));
+
+    RotationException e = refused(() -> world.rotation().start(world.request()));
+
+    assertThat(e).hasMessage("the organization allows no new keys of type WORKSPACE_MANAGE_ALL");
+    assertThat(e.situation()).isEqualTo(Situation.NEW_KEYS_FORBIDDEN);
+    world.assertNothingChanged();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | {\"org_id\":\"o\"}",
+        "200 | {\"org_id\":\"o\",\"allow_service_account_api_keys\":null}",
+        "200 | []",
+        "403 | {}",
+        "404 | {}",
+        "503 | {}"
+      })
+  void aServerThatDoesNotTellForbidsNothing(int status, String body) throws Exception {
+    sandbox.fault(Fault.status("GET", "/v1/organizations/me", status, body));
+
+    world.rotation().start(world.request());
+
+    assertThat(world.line()).containsOnlyKeys("ci", "ci-2");
   }
 
   @Test

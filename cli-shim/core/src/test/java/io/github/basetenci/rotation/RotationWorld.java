@@ -216,6 +216,11 @@ final class RotationWorld {
     }
 
     @Override
+    public boolean forbidsNewKeys(ApiKey as, ApiKeyType type) {
+      return plain().forbidsNewKeys(as, type);
+    }
+
+    @Override
     public ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
         throws ApiException, TransportException {
       return hook.server("POST key", () -> plain().create(as, wanted, teamId));

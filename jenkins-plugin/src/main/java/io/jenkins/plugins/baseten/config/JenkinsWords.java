@@ -26,6 +26,7 @@ public final class JenkinsWords {
             case PROXY_LOGIN_REFUSED -> Messages.advice_proxy_login_refused();
             case PROXY_LOGIN_UNKNOWN -> Messages.advice_proxy_login_unknown();
             case KEY_MAY_BE_SCOPED -> Messages.advice_scoped();
+            case NEW_KEYS_FORBIDDEN -> Messages.advice_new_keys_forbidden();
             // A credential is the only source of a key; no file is a source.
             case CA_FILE_UNUSABLE,
                     IDENTITY_MISSING,

@@ -102,6 +102,11 @@ final class RotationServer {
         }
 
         @Override
+        public boolean forbidsNewKeys(ApiKey as, ApiKeyType type) {
+            return server.forbidsNewKeys(as, type);
+        }
+
+        @Override
         public ApiKey create(ApiKey as, CreateApiKey wanted, @CheckForNull String teamId)
                 throws ApiException, TransportException {
             return server.create(as, wanted, teamId);

@@ -365,7 +365,8 @@ class HomeRecorder {
         seen.addAll(List.of(TEAM_KEY, FOLDER_KEY, BACK_KEY, STUCK_KEY, AGAIN_KEY, MINTING_KEY));
         List<String> random = Stream.of(KeyType.values())
                 .filter(KeyType::isSeeded)
-                .map(sandbox::key).toList();
+                .map(sandbox::key)
+                .toList();
         for (ApiKeyInfo info : BasetenClients.open(
                         TrustedUrl.of(RemoteUrl.parse(sandbox.url().toString())),
                         ApiKey.of(sandbox.key(KeyType.PERSONAL)))

@@ -23,6 +23,7 @@ import hudson.util.Secret;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.NewKeys;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
@@ -269,6 +270,13 @@ class RotationRefusalsTest {
     void aKeyThatMayBeLimitedToEnvironments() throws Exception {
         rig.edit(rig.sandbox.key(KeyType.WORKSPACE_INVOKE));
         assertEndsWithout("limited to environments");
+    }
+
+    @Test
+    void anOrganizationThatAllowsNoNewKeys() throws Exception {
+        rig.sandbox.allow(new NewKeys(true, false));
+        assertEndsWithout("the organization allows no new keys of type WORKSPACE_MANAGE_ALL; use a credential of the"
+                + " type Baseten workload identity, which needs no key");
     }
 
     @Test

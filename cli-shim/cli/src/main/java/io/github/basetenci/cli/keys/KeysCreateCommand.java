@@ -10,9 +10,12 @@ import io.github.basetenci.auth.Teams;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.shim.auth.LoginChoice;
 import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.shim.wording.CommandWords;
+import io.github.basetenci.text.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -73,6 +76,14 @@ public final class KeysCreateCommand extends BaseCommand {
     ManagementApi api = LoginChoice.open(session, login);
     Team owning = wantedType.hasTeam() ? new Teams(api.teams()).namedOrDefault(team) : null;
     String teamName = owning == null ? null : owning.name();
+    if (api.forbidsNewKeys(wantedType)) {
+      String forbidden = KeyView.type(wantedType);
+      throw new CommandException(
+          "the organization allows no new keys of type "
+              + forbidden
+              + CommandWords.ADVICE.on(Situation.NEW_KEYS_FORBIDDEN, forbidden),
+          ExitCode.REFUSED);
+    }
     CreateApiKey wanted = new CreateApiKey(wantedType, name, models.isEmpty() ? null : models);
     NewKey made = new NewKey(api, wanted, owning == null ? null : owning.id(), teamName);
     String prefix = made.make(session, destination);

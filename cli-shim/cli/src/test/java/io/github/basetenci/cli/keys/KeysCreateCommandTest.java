@@ -9,6 +9,7 @@ import io.github.basetenci.LeakFinder;
 import io.github.basetenci.cli.BasetenCi;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Fault.Kind;
+import io.github.basetenci.sandbox.NewKeys;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.shim.command.Host;
@@ -218,6 +219,20 @@ class KeysCreateCommandTest {
     assertThat(run.code()).isEqualTo(5);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("An API key with this name already exists");
+  }
+
+  @Test
+  void whereNewKeysAreForbiddenNoneIsAskedFor() {
+    world.sandbox().allow(new NewKeys(true, false));
+
+    World.Run run = create("--name", "bot", "--to-stdout");
+
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err())
+        .endsWith(
+            "the organization allows no new keys of type workspace-invoke; let jobs log in without"
+                + " a key, by a trust rule (option --trust-rule)\n");
+    assertThat(posts()).isZero();
   }
 
   @Test

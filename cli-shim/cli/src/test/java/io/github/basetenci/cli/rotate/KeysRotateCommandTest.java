@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.NewKeys;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
@@ -229,6 +230,21 @@ class KeysRotateCommandTest {
 
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err()).contains("the new key could not be created: ", "no new key is left");
+  }
+
+  @Test
+  void whereNewKeysAreForbiddenNothingIsCreated() {
+    world.sandbox().allow(new NewKeys(true, false));
+
+    World.Run run = rotate("-t", "trussrc:baseten", "--dry-run");
+
+    assertThat(run.code()).isOne();
+    assertThat(run.err())
+        .endsWith(
+            "the organization allows no new keys of type WORKSPACE_MANAGE_ALL; let jobs log in"
+                + " without a key, by a trust rule (option --trust-rule)\n");
+    assertThat(rotate("-t", "trussrc:baseten").err()).isEqualTo(run.err());
+    assertThat(world.sandbox().requests()).noneMatch(call -> call.method().equals("POST"));
   }
 
   @ParameterizedTest

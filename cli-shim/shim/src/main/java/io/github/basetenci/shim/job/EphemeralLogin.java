@@ -15,6 +15,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.text.Situation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,9 @@ final class EphemeralLogin {
       KeyList listed = api.keyList();
       ClockBounds now = ClockBounds.of(session.host().clock().instant(), listed.serverTime());
       sweep(address, minting, listed, now);
+      if (api.forbidsNewKeys(wanted.type())) {
+        throw newKeysForbidden(wanted);
+      }
       String teamId = teamId(api, wanted.team());
       String random = UUID.randomUUID().toString().replace("-", "");
       EphemeralName name =
@@ -152,6 +156,17 @@ final class EphemeralLogin {
           session.words().name("ephemeral-team") + ": " + e.getMessage(),
           e);
     }
+  }
+
+  private JobException newKeysForbidden(EphemeralOptions.Wanted wanted) {
+    String type = wanted.type().value();
+    return new JobException(
+        JobException.Kind.OTHER,
+        "",
+        "the organization allows no new keys of type "
+            + type
+            + session.words().advice().on(Situation.NEW_KEYS_FORBIDDEN, type),
+        null);
   }
 
   private static JobException forbidden(

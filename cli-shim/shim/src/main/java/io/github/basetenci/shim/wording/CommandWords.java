@@ -65,6 +65,8 @@ public final class CommandWords {
       case KEY_MAY_BE_SCOPED ->
           ": if this one is not, state so (option --not-environment-scoped, or the policy of its"
               + " credential)";
+      case NEW_KEYS_FORBIDDEN ->
+          "; let jobs log in without a key, by a trust rule (option --trust-rule)";
     };
   }
 }

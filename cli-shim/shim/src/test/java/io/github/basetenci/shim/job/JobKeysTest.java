@@ -2,6 +2,7 @@ package io.github.basetenci.shim.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.sandbox.NewKeys;
 import io.github.basetenci.shim.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,6 +101,21 @@ class JobKeysTest {
     assertThat(run.code()).isOne();
     assertThat(run.err()).contains("cannot write ");
     assertThat(minted()).isEmpty();
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void whereNewKeysAreForbiddenNothingIsMintedAndNoLoginIsLeft() {
+    world.sandbox().allow(new NewKeys(true, false));
+
+    World.Run run = login("--ephemeral", MINTING[0], MINTING[1]);
+
+    assertThat(run.code()).isOne();
+    assertThat(run.err())
+        .contains(
+            "the organization allows no new keys of type WORKSPACE_INVOKE; let jobs log in without"
+                + " a key, by a trust rule (option --trust-rule)");
+    assertThat(world.sandbox().requests()).noneMatch(call -> call.method().equals("POST"));
     assertThat(directory).doesNotExist();
   }
 
