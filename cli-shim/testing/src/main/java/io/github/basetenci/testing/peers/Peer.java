@@ -3,11 +3,13 @@ package io.github.basetenci.testing.peers;
 import java.util.Locale;
 
 /**
- * A released tool that tests run. Some of the tools log in to Baseten, and others check workflows.
+ * A released tool that tests run. Some of the tools talk to Baseten, and others check workflows.
  */
 public enum Peer {
   TRUSS,
   BASETEN,
+  /** The Python that has the package {@code baseten}. */
+  BASETEN_SDK,
   ACTIONLINT,
   ACTION_VALIDATOR;
 
