@@ -8,6 +8,7 @@ import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,28 @@ class LogoutCommandTest {
     assertThat(world.authJson()).doesNotExist();
     assertThat(world.sandbox().requests()).isEmpty();
     assertThat(world.sandbox().accepts(KEY)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auth logout", "auth logout --all", "auth switch --profile other"})
+  void whatTheNewerBasetenKeepsBesideTheProfilesStays(String command) throws IOException {
+    String more =
+        "\"harness_routes_keys\": {\n    \"5f1c\": \"b10_routes00.secret\"\n  },\n  \"of_tomorrow\": [\n    1\n  ]";
+    logIn();
+    logIn("--profile", "other", "--remote", "other", "--no-switch");
+    Files.writeString(
+        world.authJson(),
+        world
+            .read(world.authJson())
+            .replaceFirst("\"version\": 1,", "\"version\": 1,\n  " + more + ","));
+
+    World.Run run = world.run(command.split(" "));
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.read(world.authJson())).contains(more);
+    logIn();
+    assertThat(world.read(world.authJson())).contains(more);
+    assertThat(run.out() + run.err()).doesNotContain("secret");
   }
 
   @ParameterizedTest

@@ -282,6 +282,23 @@ class GitHubSecretsTest {
     assertThat(github.requests()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void noRedirectIsFollowed(int status) throws Exception {
+    try (GitHubWorld elsewhere = new GitHubWorld()) {
+      for (String method : new String[] {"GET", "PUT"}) {
+        github.clearRules();
+        github.rule(
+            r ->
+                r.startsWith(method)
+                    ? Reply.of(status, "").with("Location", elsewhere.github.url() + "/x")
+                    : null);
+        assertThat(refusal("github:acme/web/KEY")).isNotNull();
+      }
+      assertThat(elsewhere.github.requests()).isEmpty();
+    }
+  }
+
   @Test
   void noMessageTellsTokenOrKey() throws Exception {
     github.hold(WEB, "KEY", "old");

@@ -239,6 +239,20 @@ class JenkinsCredentialTargetTest {
     assertThat(waits).hasSize(3);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void noRedirectIsFollowed(int status) throws Exception {
+    try (FakeJenkins elsewhere = new FakeJenkins(jenkins.xml, "deploy", "deploy")) {
+      jenkins.failureHeaders.put("Location", elsewhere.target().substring("jenkins:".length()));
+      jenkins.failures.add(status);
+      assertThat(refusal(() -> target().check("oldkey01"))).isNotNull();
+      assertThat(jenkins.requests).hasSize(1);
+      jenkins.failures.addAll(List.of(status, status, status, status));
+      assertThat(refusal(() -> target().write(key, "oldkey01"))).isNotNull();
+      assertThat(elsewhere.requests).isEmpty();
+    }
+  }
+
   @Test
   void noMessageTellsTokenOrKey() throws Exception {
     for (int status : new int[] {302, 400, 401, 403, 404, 500, 0}) {
