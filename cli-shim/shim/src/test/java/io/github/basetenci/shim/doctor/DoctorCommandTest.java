@@ -67,7 +67,7 @@ class DoctorCommandTest {
 
   @Test
   void todaysToolsAreClean() throws Exception {
-    place.tool("truss", "echo truss, version 0.18.35").tool("baseten", "echo 0.3.0");
+    place.tool("truss", "echo truss, version 0.18.36").tool("baseten", "echo 0.3.0");
     assertClean();
   }
 
@@ -172,14 +172,14 @@ class DoctorCommandTest {
     place
         .tool(
             "truss",
-            "env > '" + world.home() + "/seen'; echo 'truss, version 0.18.35'; echo oops >&2")
+            "env > '" + world.home() + "/seen'; echo 'truss, version 0.18.36'; echo oops >&2")
         .set("PATH", world.home().resolve("bin") + ":/usr/bin:/bin")
         .set("BASETEN_API_KEY", KEY)
         .pair(KEY, URL);
 
     World.Run run = place.run();
 
-    assertThat(run.out()).contains("  truss       0.18.35, ");
+    assertThat(run.out()).contains("  truss       0.18.36, ");
     assertThat(run.err()).doesNotContain("oops");
     assertThat(world.home().resolve("seen"))
         .content()
@@ -189,7 +189,7 @@ class DoctorCommandTest {
 
   @Test
   void aToolThatIsNotAskedForIsNotRun() throws Exception {
-    place.tool("truss", "echo truss, version 0.18.35").set("PATH", "bin:.:");
+    place.tool("truss", "echo truss, version 0.18.36").set("PATH", "bin:.:");
 
     assertThat(place.run().out()).contains("  truss       not there\n");
   }
@@ -234,7 +234,7 @@ class DoctorCommandTest {
 
   @Test
   void nothingIsWritten() throws Exception {
-    place.tool("truss", "echo truss, version 0.18.35");
+    place.tool("truss", "echo truss, version 0.18.36");
     Map<Path, String> before = tree();
 
     place.run();

@@ -144,7 +144,7 @@ class PlantedFaultTest {
                 place
                     .loggedOut()
                     .set("BASETEN_API_KEY", KEY)
-                    .tool("truss", "echo truss, version 0.18.35")));
+                    .tool("truss", "echo truss, version 0.18.36")));
   }
 
   private static List<Plant> files() {

@@ -12,7 +12,7 @@ class ToolVersionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "truss, version 0.18.35|0.18.35",
+        "truss, version 0.18.36|0.18.36",
         "0.3.0|0.3.0",
         "v0.3.0|0.3.0",
         "truss, version 0.17.2rc1|0.17.2",
