@@ -205,6 +205,7 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
         new LoginRenewal(
             session,
             keyless,
+            login.isForTruss(keyless.url()),
             granted,
             token -> {
               // Whatever the command reads from the files is hidden before it can be there.

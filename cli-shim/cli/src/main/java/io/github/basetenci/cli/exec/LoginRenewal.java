@@ -26,10 +26,14 @@ final class LoginRenewal implements AutoCloseable {
 
   private final Session session;
   private final KeylessLogin login;
+  private final boolean truss;
   private final Target target;
   private volatile Granted current;
   private final Thread thread = new Thread(this::run, "renewal of the access token");
   private boolean closed;
+
+  /** Whether the user knows that a new token lives too short. Only the thread uses it. */
+  private boolean toldTooShort;
 
   /** Where a new token goes. */
   interface Target {
@@ -37,9 +41,13 @@ final class LoginRenewal implements AutoCloseable {
     void take(LoginCredential.Token token) throws StoreException;
   }
 
-  LoginRenewal(Session session, KeylessLogin login, Granted first, Target target) {
+  /**
+   * @param truss whether truss is to use the tokens, which needs tokens that live long enough
+   */
+  LoginRenewal(Session session, KeylessLogin login, boolean truss, Granted first, Target target) {
     this.session = session;
     this.login = login;
+    this.truss = truss;
     this.target = target;
     this.current = first;
   }
@@ -75,6 +83,7 @@ final class LoginRenewal implements AutoCloseable {
       String why;
       try {
         Granted next = login.grant(session.quietNetwork());
+        checkForTruss(next, life);
         return take(next);
       } catch (AuthException e) {
         why = CommandWords.ADVICE.sentence(e);
@@ -94,6 +103,30 @@ final class LoginRenewal implements AutoCloseable {
         return false;
       }
       waitUntil(again);
+    }
+  }
+
+  /** Refuses a token that truss could not use; the user is told of the first one. */
+  private void checkForTruss(Granted next, TokenLife old) throws AuthException {
+    if (!truss) {
+      return;
+    }
+    try {
+      next.life().checkForTruss();
+    } catch (AuthException e) {
+      if (!toldTooShort) {
+        toldTooShort = true;
+        sayTooShort(CommandWords.ADVICE.sentence(e), old.end());
+      }
+      throw e;
+    }
+  }
+
+  private synchronized void sayTooShort(String why, Instant end) {
+    if (!closed) {
+      session
+          .output()
+          .warn("the access token was not replaced and stays in use until " + end + ": " + why);
     }
   }
 

@@ -202,6 +202,56 @@ class ExecKeylessTest {
         .startsWith("baseten-ci exec: the access token ended at ");
   }
 
+  /** The first token lives long enough; then the trust rule is changed. */
+  @Test
+  void aRenewedTokenThatIsTooShortForTrussIsOneLineAndTheOldOneStaysInUse() throws Exception {
+    String grant = "{\"access_token\": \"%s-access-token\", \"expires_in\": %d}";
+    world
+        .sandbox()
+        .fault(Fault.status("POST", "/v1/auth/token", 200, grant.formatted("first", 300)));
+    world
+        .sandbox()
+        .fault(
+            Fault.status("POST", "/v1/auth/token", 200, grant.formatted("short", 120)).times(1000));
+    Path end = world.home().resolve("end");
+    Path seen = world.home().resolve("seen");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Thread thread =
+        new Thread(
+            () ->
+                run(
+                    err,
+                    "exec",
+                    "--allow-unknown-remote",
+                    "--no-verify",
+                    "--trust-rule",
+                    RULE,
+                    "--",
+                    "sh",
+                    "-c",
+                    "until [ -e '"
+                        + end
+                        + "' ]; do :; done; cat \"$USER_TRUSSRC_PATH\" > "
+                        + seen));
+    thread.start();
+    Await.until(
+        "the line about the end", () -> err.toString(UTF_8).contains("not logged in any more"));
+    Files.createFile(end);
+    Await.end(thread);
+
+    String why = ": an access token that lives 120 s is too short for truss, which uses none in";
+    List<String> lines =
+        err.toString(UTF_8).lines().filter(line -> line.contains("too short for truss")).toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .startsWith("warning: the access token was not replaced and stays in use until ")
+        .contains(why);
+    assertThat(lines.get(1))
+        .startsWith("baseten-ci exec: the access token ended at ")
+        .contains("so the command is not logged in any more" + why);
+    assertThat(Files.readString(seen)).contains("first-access-token");
+  }
+
   @Test
   void withFileLessTheTokenIsInVariablesAndTheUserIsTold() throws Exception {
     World.Run run =

@@ -245,7 +245,7 @@ public final class PrivateLoginOptions {
   }
 
   /** Whether truss is logged in to a remote. */
-  private boolean isForTruss(RemoteUrl url) {
+  public boolean isForTruss(RemoteUrl url) {
     return allowUnknownRemote || url.isKnown();
   }
 
