@@ -44,6 +44,8 @@ class ConfigurationAsCodeRefusalsTest {
                 "trustedUrls: 'http://example.com'        | line 1 of trustedUrls would send the key unencrypted",
                 "trustedUrls: \"https://a.example\\n\\nhttps://b.example/path\" | line 3 of trustedUrls must not include a path",
                 "trustedUrls: 'example.com'               | line 1 of trustedUrls is no web address",
+                "tokenDirectories: \"/run/tokens\\n\\nrun\"  | line 3 of tokenDirectories is 'run', which is no absolute path",
+                "tokenDirectories: '/x/..'                | line 1 of tokenDirectories is '/x/..', which is the whole file system",
                 "warnAgeDays: -1                          | warnAgeDays is -1: Write a number of days, 0 for no warning",
                 "warnUnusedDays: -90                      | warnUnusedDays is -90: Write a number of days, 0 for no warning",
                 "rotationPolicies: [{GOOD}, {BAD, intervalDays: -1}] | rotationPolicies[1].intervalDays is -1: Write a number of days",
@@ -63,6 +65,7 @@ class ConfigurationAsCodeRefusalsTest {
                 .hasMessageContaining("jenkins.yaml:3 (path: baseten)")
                 .hasStackTraceContaining(sentence);
         assertThat(BasetenConfiguration.get().getTrustedUrls()).isNull();
+        assertThat(BasetenConfiguration.get().getTokenDirectories()).isNull();
         assertThat(BasetenConfiguration.get().getRotationPolicies()).isEmpty();
         assertThat(BasetenConfiguration.get().getWarnAgeDays()).isEqualTo(180);
         assertThat(BasetenConfiguration.get().getWarnUnusedDays()).isEqualTo(90);

@@ -9,6 +9,7 @@ import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.identity.ControllerFileTokenSource;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
 import java.util.List;
@@ -100,7 +101,8 @@ class PagesTest {
         assertHelp(BasetenApiKeyBinding.class, "credentialsId", "remote", "remoteUrl", "team", "allowUnknownRemote");
         assertHelp(BasetenApiKeyCredentialsImpl.class, "secret", "remoteUrl", "team", "id", "description");
         assertHelp(BasetenConfiguration.class, "trustedUrls", "rotationPolicies", "warnAgeDays");
-        assertHelp(BasetenConfiguration.class, "warnUnusedDays");
+        assertHelp(BasetenConfiguration.class, "warnUnusedDays", "tokenDirectories");
+        assertHelp(ControllerFileTokenSource.class, "path");
         assertHelp(RotationPolicy.class, "folder", "credentialsId", "mintingCredentialsId", "intervalDays");
         assertHelp(RotationPolicy.class, "overlapHours", "deadlineHours", "notEnvironmentScoped");
     }

@@ -18,6 +18,7 @@ import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.identity.AgentFileTokenSource;
 import io.jenkins.plugins.baseten.identity.BasetenWorkloadIdentityCredentialsImpl;
 import io.jenkins.plugins.baseten.identity.CloudTokenSource;
+import io.jenkins.plugins.baseten.identity.ControllerFileTokenSource;
 import io.jenkins.plugins.baseten.identity.CredentialTokenSource;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.pages.KeysAccessTest;
@@ -162,6 +163,8 @@ class WebMethodsTest {
         probes.add(new Probe(CloudTokenSource.class, "doFillCloudItems", Map.of(), "aws", EVERYBODY, EVERYBODY));
         probes.add(new Probe(
                 AgentFileTokenSource.class, "doCheckPath", Map.of("value", "x"), ERROR, EVERYBODY, EVERYBODY));
+        probes.add(
+                new Probe(ControllerFileTokenSource.class, "doCheckPath", Map.of("value", "x"), ERROR, manage, manage));
         probes.add(new Probe(
                 CredentialTokenSource.class,
                 "doFillCredentialsIdItems",
@@ -170,6 +173,13 @@ class WebMethodsTest {
                 configure,
                 administer));
         probes.add(new Probe(BasetenConfiguration.class, "doCheckTrustedUrls", badUrl, ERROR, administer, administer));
+        probes.add(new Probe(
+                BasetenConfiguration.class,
+                "doCheckTokenDirectories",
+                Map.of("value", "x"),
+                ERROR,
+                administer,
+                administer));
         for (String check : List.of("doCheckWarnAgeDays", "doCheckWarnUnusedDays")) {
             Map<String, String> bad = Map.of("value", "soon");
             probes.add(new Probe(BasetenConfiguration.class, check, bad, ERROR, administer, administer));

@@ -36,6 +36,9 @@ public final class BasetenConfiguration extends GlobalConfiguration {
     private String trustedUrls;
 
     @CheckForNull
+    private String tokenDirectories;
+
+    @CheckForNull
     private List<RotationPolicy> rotationPolicies;
 
     private int warnAgeDays = DEFAULT_WARN_AGE_DAYS;
@@ -66,6 +69,30 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         refuse(problemWithUrls(trustedUrls));
         this.trustedUrls = Util.fixEmptyAndTrim(trustedUrls);
         save();
+    }
+
+    /** The directories of the controller with files of identity tokens, one on each line, or null. */
+    @CheckForNull
+    public String getTokenDirectories() {
+        return tokenDirectories;
+    }
+
+    /**
+     * Replaces the directories with files of identity tokens.
+     *
+     * @throws IllegalArgumentException if a line is no absolute path, or the root of the file system
+     */
+    @DataBoundSetter
+    public void setTokenDirectories(@CheckForNull String tokenDirectories) {
+        refuse(TokenDirectories.problemWithLines(tokenDirectories));
+        this.tokenDirectories = Util.fixEmptyAndTrim(tokenDirectories);
+        save();
+    }
+
+    /** The directories below which the controller may read files of identity tokens. */
+    @NonNull
+    public TokenDirectories tokenDirectories() {
+        return TokenDirectories.of(tokenDirectories);
     }
 
     /**
@@ -227,11 +254,13 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         int age = json.optInt("warnAgeDays", warnAgeDays);
         int unused = json.optInt("warnUnusedDays", warnUnusedDays);
         refuse("trustedUrls", problemWithUrls(json.optString("trustedUrls")));
+        refuse("tokenDirectories", TokenDirectories.problemWithLines(json.optString("tokenDirectories")));
         refuse("rotationPolicies", problemWith(policies));
         refuse("warnAgeDays", problemWithDays("warnAgeDays", age));
         refuse("warnUnusedDays", problemWithDays("warnUnusedDays", unused));
         try (BulkChange once = new BulkChange(this)) {
             setTrustedUrls(json.optString("trustedUrls"));
+            setTokenDirectories(json.optString("tokenDirectories"));
             setWarnAgeDays(age);
             setWarnUnusedDays(unused);
             setRotationPolicies(policies);
@@ -297,6 +326,23 @@ public final class BasetenConfiguration extends GlobalConfiguration {
         }
         String problem = problemWithUrls(value);
         return problem.isEmpty() ? FormValidation.ok() : FormValidation.error(problem);
+    }
+
+    /** Whether every line is an absolute path, and a directory that exists. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckTokenDirectories(@QueryParameter String value) {
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return FormValidation.ok();
+        }
+        String problem = TokenDirectories.problemWithLines(value);
+        if (!problem.isEmpty()) {
+            return FormValidation.error(problem);
+        }
+        List<String> missing = TokenDirectories.missing(value);
+        return missing.isEmpty()
+                ? FormValidation.ok()
+                : FormValidation.warning(Messages.token_directory_missing(String.join(", ", missing)));
     }
 
     @POST

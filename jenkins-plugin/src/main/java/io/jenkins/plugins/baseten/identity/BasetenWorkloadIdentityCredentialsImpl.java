@@ -26,6 +26,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.verb.POST;
 
 /** The credential with a trust rule. */
@@ -167,11 +168,19 @@ public final class BasetenWorkloadIdentityCredentialsImpl extends BaseStandardCr
             return "symbol-id-card-outline plugin-ionicons-api";
         }
 
-        /** The sources of identity tokens. Those whose issuers Baseten lists come first. */
+        /**
+         * The sources of identity tokens that the credential of this form may have. Those whose issuers Baseten lists
+         * come first.
+         */
         @NonNull
         @Restricted(NoExternalUse.class)
         public List<Descriptor<IdentityTokenSource>> getSources() {
-            return List.copyOf(Jenkins.get().getDescriptorList(IdentityTokenSource.class));
+            boolean ofController = ControllerFileTokenSource.DescriptorImpl.isOffered(Stapler.getCurrentRequest2());
+            return Jenkins.get()
+                    .<IdentityTokenSource, Descriptor<IdentityTokenSource>>getDescriptorList(IdentityTokenSource.class)
+                    .stream()
+                    .filter(source -> ofController || !(source instanceof ControllerFileTokenSource.DescriptorImpl))
+                    .toList();
         }
 
         /** Whether the text can be the id of a trust rule. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +45,19 @@ class IdentityAsCodeTest {
                 .contains("basetenWorkloadIdentity:", "trustRule: \"abcd1234\"", "audience: \"https://api.baseten.co\"")
                 .containsPattern("agentCloud:\\s+cloud: \"aws\"")
                 .containsPattern("agentFile:\\s+path: \"/var/run/secrets/baseten/token\"")
-                .containsPattern("credential:\\s+credentialsId: \"identity-token\"");
+                .containsPattern("controllerFile:\\s+path: \"/run/baseten-tokens/ml/token\"")
+                .containsPattern("credential:\\s+credentialsId: \"identity-token\"")
+                .containsPattern("tokenDirectories: .*/run/baseten-tokens");
         Path again = directory.resolve("again.yaml");
-        Files.writeString(again, "credentials:" + section(exported, "credentials"));
+        BasetenConfiguration.get().setTokenDirectories(null);
+        Files.writeString(
+                again,
+                "credentials:" + section(exported, "credentials") + "unclassified:\n  baseten:\n"
+                        + exported.lines()
+                                .filter(line -> line.contains("tokenDirectories:"))
+                                .findFirst()
+                                .orElseThrow()
+                        + "\n");
         ConfigurationAsCode.get().configure(again.toString());
         assertConfigured();
     }
@@ -57,6 +68,7 @@ class IdentityAsCodeTest {
             value = {
                 "trustRule: abcd1234, source: {agentCloud: {cloud: ibm}} | is no cloud that is known here",
                 "trustRule: abcd1234, source: {agentFile: {path: token}} | is no absolute path",
+                "trustRule: abcd1234, source: {controllerFile: {path: token}} | is no absolute path",
                 "trustRule: abcd1234, source: {credential: {}}           | The id of the secret text or secret file",
                 "trustRule: abcd1234                                     | source of the credential 'wrong' is missing",
                 "trustRule: 'https://a', source: {agentCloud: {cloud: aws}} | the id of the trust rule has a ':'",
@@ -79,7 +91,7 @@ class IdentityAsCodeTest {
         List<BasetenWorkloadIdentityCredentialsImpl> stored = stored();
         assertThat(stored)
                 .extracting(BasetenWorkloadIdentityCredentialsImpl::getId)
-                .containsExactly("baseten-team-key", "baseten-pods", "baseten-other");
+                .containsExactly("baseten-team-key", "baseten-pods", "baseten-other", "baseten-controller");
         BasetenWorkloadIdentityCredentialsImpl team = stored.get(0);
         assertThat(team.getScope()).isEqualTo(CredentialsScope.GLOBAL);
         assertThat(team.getTrustRule()).isEqualTo("abcd1234");
@@ -96,6 +108,10 @@ class IdentityAsCodeTest {
         assertThat(stored.get(2).getSource())
                 .isInstanceOfSatisfying(CredentialTokenSource.class, source -> assertThat(source.getCredentialsId())
                         .isEqualTo("identity-token"));
+        assertThat(stored.get(3).getSource())
+                .isInstanceOfSatisfying(ControllerFileTokenSource.class, source -> assertThat(source.getPath())
+                        .isEqualTo("/run/baseten-tokens/ml/token"));
+        assertThat(BasetenConfiguration.get().getTokenDirectories()).isEqualTo("/run/baseten-tokens");
     }
 
     private List<BasetenWorkloadIdentityCredentialsImpl> stored() {

@@ -15,9 +15,16 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.baseten.Scripts;
+import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
@@ -25,9 +32,11 @@ import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlOption;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlSelect;
+import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,9 +49,14 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class IdentityFormsTest {
     private static JenkinsRule r;
 
+    /** The listed directory of the controller. */
+    private static Path tokens;
+
     @BeforeAll
-    static void start(JenkinsRule rule) throws Exception {
+    static void start(JenkinsRule rule, @TempDir Path directory) throws Exception {
         r = rule;
+        tokens = directory.toRealPath();
+        BasetenConfiguration.get().setTokenDirectories(tokens.toString());
         storeSecretText("id-token", "x");
     }
 
@@ -57,6 +71,7 @@ class IdentityFormsTest {
                 new CloudTokenSource("gcp"),
                 new CloudTokenSource("azure"),
                 new AgentFileTokenSource("/var/run/secrets/baseten/token"),
+                new ControllerFileTokenSource(tokens.resolve("token").toString()),
                 new CredentialTokenSource("id-token"));
     }
 
@@ -98,6 +113,9 @@ class IdentityFormsTest {
                     .findFirst()
                     .orElseThrow()
                     .getParentNode();
+            assertThat(sources.getOptions())
+                    .extracting(HtmlOption::getText)
+                    .noneMatch(text -> text.contains("controller"));
             sources.setSelectedAttribute(sources.getOptionByText("A file on the agent"), true);
             Scripts.run(browser);
             input(form, "path").setValue("/run/token");
@@ -144,6 +162,7 @@ class IdentityFormsTest {
                     .containsExactly(
                             "The cloud that the agent runs in",
                             "A file on the agent",
+                            "A file on the controller (only for a credential of Jenkins itself)",
                             "A secret text or secret file (its issuer must be one that Baseten lists)");
         }
         store.removeCredentials(Domain.global(), stored);
@@ -218,6 +237,74 @@ class IdentityFormsTest {
         assertThatThrownBy(() -> new AgentFileTokenSource(path))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + path + "' is no absolute path; write one such as /var/run/secrets/baseten/token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"relative/token", "token"})
+    void aPathOfTheControllerIsAbsoluteToo(String path) {
+        assertThatThrownBy(() -> new ControllerFileTokenSource(path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'" + path + "' is no absolute path; write one such as /var/run/secrets/baseten/token");
+    }
+
+    @Test
+    void theFormSaysWhetherAFileOfTheControllerCanBeRead(@TempDir Path elsewhere) throws Exception {
+        Path token = Files.writeString(tokens.resolve("checked"), "not-to-be-shown");
+        Path outside = Files.writeString(elsewhere.resolve("token"), "not-to-be-shown");
+        Path link = Files.createSymbolicLink(tokens.resolve("link"), outside);
+        assertThat(check(token).kind).isEqualTo(FormValidation.Kind.OK);
+        assertRefused(check(outside), "is below no listed directory of identity tokens");
+        assertRefused(check(elsewhere.resolve("nothing")), "is below no listed directory of identity tokens");
+        assertRefused(check(link), "is behind a link that leads out of the listed directories");
+        assertRefused(check(tokens.resolve("nothing")), "does not exist");
+        assertRefused(check(tokens), "is below no listed directory of identity tokens");
+        assertRefused(
+                fileForm().doCheckPath(r.createProject(Folder.class), null, token.toString()),
+                "Only a credential in the store of Jenkins itself may read a file of the controller");
+    }
+
+    private static void assertRefused(FormValidation answer, String sentence) {
+        assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(answer.getMessage()).contains(sentence).doesNotContain("not-to-be-shown");
+    }
+
+    private static FormValidation check(Path file) {
+        return fileForm().doCheckPath(null, null, file.toString());
+    }
+
+    private static ControllerFileTokenSource.DescriptorImpl fileForm() {
+        return ExtensionList.lookupSingleton(ControllerFileTokenSource.DescriptorImpl.class);
+    }
+
+    /** The dialog of a folder does not offer the source; who sends it all the same gets it refused. */
+    @ParameterizedTest
+    @CsvSource({
+        "job/sent/credentials/store/folder, Only a credential in the store of Jenkins itself may read a file",
+        "manage/credentials/store/system, is below no listed directory of identity tokens"
+    })
+    void aFormThatIsSentWithAFileThatMayNotBeReadIsRefused(String store, String sentence, @TempDir Path elsewhere)
+            throws Exception {
+        Folder folder = r.jenkins.getItem("sent") == null
+                ? r.createProject(Folder.class, "sent")
+                : (Folder) r.jenkins.getItem("sent");
+        Path file = store.startsWith("job") ? tokens.resolve("token") : elsewhere.resolve("token");
+        String sent = "{\"\": \"0\", \"credentials\": {\"scope\": \"GLOBAL\", \"id\": \"sent\","
+                + " \"trustRule\": \"abcd1234\", \"tokenLifetime\": \"0\", \"source\": {\"path\": \"" + file
+                + "\", \"$class\": \"" + ControllerFileTokenSource.class.getName() + "\"}, \"$class\": \""
+                + BasetenWorkloadIdentityCredentialsImpl.class.getName() + "\"}}";
+        try (JenkinsRule.WebClient browser = r.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            browser.getOptions().setJavaScriptEnabled(false);
+            WebRequest request =
+                    new WebRequest(new URL(r.getURL(), store + "/domain/_/createCredentials"), HttpMethod.POST);
+            request.setRequestParameters(List.of(new NameValuePair("json", sent)));
+            browser.addCrumb(request);
+            WebResponse answer = browser.getPage(request).getWebResponse();
+            // The dialog of the plugin credentials shows it, whatever the status is.
+            assertThat(answer.getContentAsString()).contains(sentence);
+        }
+        assertThat(storeOf(folder).getCredentials(Domain.global())).isEmpty();
+        assertThat(storeOf(r.jenkins).getCredentials(Domain.global()))
+                .noneMatch(BasetenWorkloadIdentityCredentialsImpl.class::isInstance);
     }
 
     @Test
