@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -46,8 +47,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class BuildTokens {
     private static final Logger LOGGER = Logger.getLogger(BuildTokens.class.getName());
 
-    private static final ConcurrentMap<Run<?, ?>, ConcurrentMap<Wanted, SharedToken>> BUILDS =
-            new ConcurrentHashMap<>();
+    private static final ConcurrentMap<Run<?, ?>, Build> BUILDS = new ConcurrentHashMap<>();
 
     /** The longest time for which an identity token is masked. */
     private static final Duration LONGEST_IDENTITY = Duration.ofDays(1);
@@ -63,6 +63,15 @@ public final class BuildTokens {
             @NonNull TrustRule rule,
             @NonNull String url,
             @NonNull String source) {}
+
+    /** The tokens of one build, and the ids of the credentials that gave identity tokens for them. */
+    private record Build(
+            @NonNull ConcurrentMap<Wanted, SharedToken> tokens,
+            @NonNull Set<String> sources) {
+        Build() {
+            this(new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+        }
+    }
 
     /** Forgets all tokens at the start of Jenkins, because one process may start Jenkins twice, as tests do. */
     @Initializer(after = InitMilestone.PLUGINS_PREPARED, before = InitMilestone.EXTENSIONS_AUGMENTED)
@@ -140,13 +149,24 @@ public final class BuildTokens {
         }
     }
 
+    /**
+     * Whether a credential gives an identity token to a build for the first time, as far as is known; after a restart of
+     * the controller nothing is known.
+     *
+     * @param credentialsId the id of the credential that is the source
+     */
+    static boolean isFirstUse(@NonNull Run<?, ?> run, @NonNull String credentialsId) {
+        Build build = BUILDS.get(run);
+        return build == null || build.sources().add(credentialsId);
+    }
+
     private static SharedToken shared(Run<?, ?> run, Wanted wanted) {
-        ConcurrentMap<Wanted, SharedToken> tokens = BUILDS.computeIfAbsent(run, any -> new ConcurrentHashMap<>());
+        Build build = BUILDS.computeIfAbsent(run, any -> new Build());
         if (!run.isLogUpdated()) {
             // The build is over, and {@link Cleaner} may have removed it before it was put.
             BUILDS.remove(run);
         }
-        return tokens.computeIfAbsent(wanted, any -> new SharedToken());
+        return build.tokens().computeIfAbsent(wanted, any -> new SharedToken());
     }
 
     private static TrustRule rule(BasetenWorkloadIdentityCredentials credential, TrustedUrl url) throws AbortException {

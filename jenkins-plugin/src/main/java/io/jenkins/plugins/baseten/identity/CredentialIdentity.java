@@ -53,8 +53,8 @@ record CredentialIdentity(
             throw IdentityException.unavailable(Messages.token_credential_unreadable(credentialsId), e);
         }
         IdentityToken token = new GivenIdentity(name, text.strip()).token(audience, deadline);
-        // A credential whose text is refused was not used.
-        if (found instanceof StandardCredentials used) {
+        // A credential whose text is refused was not used. Jenkins records each use on its disk, so one is enough.
+        if (found instanceof StandardCredentials used && BuildTokens.isFirstUse(request.run(), credentialsId)) {
             CredentialsProvider.track(request.run(), used);
         }
         return token;

@@ -13,10 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsUseListener;
 import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.ExtensionList;
+import hudson.model.Item;
+import hudson.model.Node;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.slaves.DumbSlave;
@@ -34,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -169,6 +174,9 @@ class WithBasetenIdentityTest {
         ends(run);
         assertThat(world.tokens()).hasSize(2);
         assertThat(signing.builds).containsExactly(run, run);
+        assertThat(ExtensionList.lookupSingleton(Uses.class).of.stream().filter((name + "-signing")::equals))
+                .as("Jenkins records the use once for the build")
+                .hasSize(1);
     }
 
     @Test
@@ -471,5 +479,22 @@ class WithBasetenIdentityTest {
         /** Its type. */
         @TestExtension
         public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {}
+    }
+
+    /** The ids of the credentials whose uses are recorded. */
+    @TestExtension
+    public static final class Uses implements CredentialsUseListener {
+        private final List<String> of = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onUse(Credentials credential, Run build) {
+            of.add(((IdCredentials) credential).getId());
+        }
+
+        @Override
+        public void onUse(Credentials credential, Node node) {}
+
+        @Override
+        public void onUse(Credentials credential, Item item) {}
     }
 }
