@@ -6,7 +6,10 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.util.ListBoxModel;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.identity.IdentityException;
 import io.github.basetenci.identity.IdentitySource;
+import io.github.basetenci.identity.IdentityToken;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
@@ -64,14 +67,28 @@ public final class CloudTokenSource extends IdentityTokenSource {
         return switch (getCloud()) {
             case AWS -> Messages.summary_aws();
             case GCP -> Messages.summary_gcp();
-            default -> Messages.summary_azure();
+            case AZURE -> Messages.summary_azure();
+            default -> Messages.summary_cloud(Neutralizer.line(getCloud()));
         };
     }
 
     @NonNull
     @Override
     IdentitySource of(@NonNull TokenRequest request) {
-        return new AgentCall(summary(), request, this::call);
+        return CLOUDS.contains(getCloud())
+                ? new AgentCall(summary(), request, this::call)
+                : new UnknownCloud(summary(), request.credential().getId(), getCloud());
+    }
+
+    /** A cloud of another version of the plugin, or of a file that was written by hand: Jenkins does not check those. */
+    private record UnknownCloud(
+            @NonNull String name,
+            @NonNull String credentialsId,
+            @NonNull String cloud) implements IdentitySource {
+        @Override
+        public IdentityToken token(String audience, Deadline deadline) throws IdentityException {
+            throw IdentityException.usage(Messages.cloud_stored(credentialsId, Neutralizer.line(cloud)));
+        }
     }
 
     private MasterToSlaveCallable<AgentToken, RuntimeException> call(String audience) {

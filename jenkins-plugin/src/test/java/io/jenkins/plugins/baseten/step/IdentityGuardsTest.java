@@ -27,6 +27,7 @@ import io.jenkins.plugins.baseten.binding.BasetenApiKeyBinding;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentials;
 import io.jenkins.plugins.baseten.identity.AgentFileTokenSource;
 import io.jenkins.plugins.baseten.identity.BasetenWorkloadIdentityCredentialsImpl;
+import io.jenkins.plugins.baseten.identity.CloudTokenSource;
 import io.jenkins.plugins.baseten.identity.CredentialTokenSource;
 import io.jenkins.plugins.baseten.identity.IdentityTokenSource;
 import io.jenkins.plugins.baseten.identity.IdentityWorld;
@@ -322,6 +323,24 @@ class IdentityGuardsTest {
                 "CHOICE", null, id + "-text", StringCredentials.class.getName(), false)));
         WorkflowRun run = r.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
         r.assertLogContains("the identity '" + id + "' takes its token from a parameter of the build", run);
+        assertThat(world.sandbox.requests()).isEmpty();
+    }
+
+    /** A file of Jenkins that was written by hand, or by another version of the plugin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<cloud>ibm</cloud>", "<cloud>ib\nm</cloud>", "<cloud/>", ""})
+    void aStoredCloudThatIsNotKnownIsOneSentence(String element) throws Exception {
+        String stored = Items.XSTREAM2.toXML(new CloudTokenSource("aws"));
+        assertThat(stored).contains("<cloud>aws</cloud>");
+        store(world.credential(
+                id, (IdentityTokenSource) Items.XSTREAM2.fromXML(stored.replace("<cloud>aws</cloud>", element))));
+        String cloud = element.replaceAll("<[^>]*>", "").replace('\n', ' ');
+        WorkflowRun run = assertFails(
+                "credentialsId: '" + id + "'",
+                "no access token for the identity '" + id + "': the identity '" + id + "' is stored with the cloud '"
+                        + cloud + "', which is not known here; choose aws, gcp or azure in the form of the credential"
+                        + " and save it");
+        r.assertLogNotContains("Exception", run);
         assertThat(world.sandbox.requests()).isEmpty();
     }
 
