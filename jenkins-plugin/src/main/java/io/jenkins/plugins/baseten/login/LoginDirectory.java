@@ -167,6 +167,18 @@ public final class LoginDirectory implements Serializable {
         }
     }
 
+    /**
+     * Notes the directory for a later removal, because its files are still being written.
+     *
+     * @return a line for the log of the build
+     */
+    @NonNull
+    public String leave() {
+        Leftovers leftovers = Leftovers.get();
+        leftovers.leave(path);
+        return leftovers.line(path, Messages.still_written());
+    }
+
     private Optional<String> deleteNow() throws InterruptedException {
         Leftovers leftovers = Leftovers.get();
         // An agent with the name of an agent that was taken from Jenkins may be another machine.

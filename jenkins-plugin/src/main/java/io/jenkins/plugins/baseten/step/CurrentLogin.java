@@ -10,6 +10,7 @@ import io.github.basetenci.auth.PrivateLogin;
 import io.jenkins.plugins.baseten.credentials.StoreChanges;
 import io.jenkins.plugins.baseten.identity.BlockAgent;
 import io.jenkins.plugins.baseten.identity.BuildTokens;
+import io.jenkins.plugins.baseten.leases.HeldKeysAction;
 import io.jenkins.plugins.baseten.leases.KeyScope;
 import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.login.LoginDirectory;
@@ -17,10 +18,14 @@ import io.jenkins.plugins.baseten.login.ResolvedLogin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -48,6 +53,13 @@ final class CurrentLogin {
 
     private final BlockAgent agent;
 
+    /**
+     * Held during a lookup, so that commands which start at once share it. A lookup may wait for an exchange, and the end
+     * of the block does not wait for it, so the monitor of this object, which guards the fields below, is never held
+     * during a lookup or a write.
+     */
+    private final Lock lookups = new ReentrantLock();
+
     @CheckForNull
     private Keys keys;
 
@@ -56,7 +68,7 @@ final class CurrentLogin {
     private Keys filed;
 
     @CheckForNull
-    private Future<?> writing;
+    private CompletableFuture<Void> writing;
 
     private boolean closed;
 
@@ -115,26 +127,23 @@ final class CurrentLogin {
      */
     @NonNull
     PrivateLogin get(@NonNull Run<?, ?> run) throws AbortException, InterruptedException {
-        Keys now;
-        Future<?> pending;
-        synchronized (this) {
-            now = current(run);
-            pending = write(now);
+        Keys now = current(run);
+        if (now == null) {
+            // The block has released its keys and releases none later, so the build holds keys that are looked up now.
+            try (KeyScope scope = KeyScope.build()) {
+                return keys(ResolvedLogin.all(wanted, run, agent), StoreChanges.count())
+                        .login();
+            }
         }
-        await(pending);
+        await(write());
         return now.login();
     }
 
     /** Brings the variables and the files up to date, unless the block is over. */
     void refresh(@NonNull Run<?, ?> run) throws AbortException, InterruptedException {
-        Future<?> pending;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            pending = write(current(run));
+        if (current(run) != null) {
+            await(write());
         }
-        await(pending);
     }
 
     /** Whether the block has an access token, as far as is known; after a restart nothing is known yet. */
@@ -142,21 +151,49 @@ final class CurrentLogin {
         return keys == null || keys.hasTokens();
     }
 
+    /** The current keys; null if the block is over, also if it ended during the lookup. */
+    @CheckForNull
     private Keys current(Run<?, ?> run) throws AbortException, InterruptedException {
-        if (keys == null || closed || !keys.isFresh()) {
-            keys = lookup(run, keys);
+        lookups.lockInterruptibly();
+        try {
+            Keys before;
+            synchronized (this) {
+                if (closed || keys != null && keys.isFresh()) {
+                    return closed ? null : keys;
+                }
+                before = keys;
+            }
+            Keys found;
+            try {
+                found = lookup(run, before);
+            } finally {
+                if (isClosed()) {
+                    // The lookup may have held keys after the block released its own.
+                    HeldKeysAction.release(run, block);
+                }
+            }
+            synchronized (this) {
+                if (closed) {
+                    return null;
+                }
+                keys = found;
+                return found;
+            }
+        } finally {
+            lookups.unlock();
         }
-        return keys;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException, InterruptedException {
         long change = StoreChanges.count();
-        // A closed block has released its keys and releases none later, so the build holds keys that are looked
-        // up now.
-        try (KeyScope scope = closed ? KeyScope.build() : KeyScope.block(block)) {
+        try (KeyScope scope = KeyScope.block(block)) {
             return keys(ResolvedLogin.all(wanted, run, agent), change);
         } catch (AbortException | RuntimeException e) {
-            if (before == null || closed || before.isOver()) {
+            if (before == null || before.isOver()) {
                 throw e;
             }
             // A user who deletes a credential does not intend to stop the builds that already have its key.
@@ -176,20 +213,17 @@ final class CurrentLogin {
     }
 
     /**
-     * Starts to rewrite the files if they do not contain these keys. Returns null if there is nothing to wait
+     * Starts to rewrite the files if they do not contain the newest keys. Returns null if there is nothing to wait
      * for.
      */
     @CheckForNull
-    private Future<?> write(Keys now) {
+    private synchronized Future<Void> write() {
         LoginDirectory directory = files;
-        if (closed || directory == null || now.sameAs(filed)) {
+        if (closed || directory == null || keys == null || keys.sameAs(filed)) {
             return null;
         }
         if (writing == null || writing.isDone()) {
-            writing = Computer.threadPoolForRemoting.submit(() -> {
-                writeUntilCurrent(directory);
-                return null;
-            });
+            writing = CompletableFuture.runAsync(() -> writeUntilCurrent(directory), Computer.threadPoolForRemoting);
         }
         return writing;
     }
@@ -198,17 +232,21 @@ final class CurrentLogin {
      * Rewrites the files until they contain the newest keys, because a key may change again while the files are
      * written.
      */
-    private void writeUntilCurrent(LoginDirectory directory) throws IOException, InterruptedException {
+    private void writeUntilCurrent(LoginDirectory directory) {
         while (true) {
             Keys newest;
             synchronized (this) {
                 newest = keys;
-                if (closed || newest.sameAs(filed)) {
+                if (closed || newest == null || newest.sameAs(filed)) {
                     writing = null;
                     return;
                 }
             }
-            directory.replace(newest.logins());
+            try {
+                directory.replace(newest.logins());
+            } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+            }
             synchronized (this) {
                 filed = newest;
             }
@@ -227,13 +265,24 @@ final class CurrentLogin {
         }
     }
 
-    /** Waits for a write that has begun, and allows no further write, because the directory will be deleted. */
-    void close() throws InterruptedException {
-        Future<?> pending;
+    /**
+     * Ends the login: no further write begins, and keys that are looked up later are not those of the block. A write that
+     * has begun is awaited for a while, and a lookup is not.
+     *
+     * @param afterWriting called when a write ends that takes longer, so that nothing is deleted under it
+     * @return whether no write runs any more; then {@code afterWriting} is not called
+     */
+    boolean close(@NonNull Runnable afterWriting) throws InterruptedException {
+        CompletableFuture<Void> pending;
         synchronized (this) {
             closed = true;
             pending = writing;
         }
         await(pending);
+        if (pending == null || pending.isDone()) {
+            return true;
+        }
+        pending.whenCompleteAsync((nothing, failure) -> afterWriting.run(), Computer.threadPoolForRemoting);
+        return false;
     }
 }

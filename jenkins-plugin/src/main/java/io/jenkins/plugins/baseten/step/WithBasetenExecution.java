@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -219,18 +220,31 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         }
         boolean interrupted = Thread.interrupted();
         try {
+            boolean written;
             try {
-                last.close();
+                written = last.close(() -> deleteLate(left));
             } finally {
                 release();
             }
             if (left != null) {
-                left.delete().ifPresent(log.getLogger()::println);
+                (written ? left.delete() : Optional.of(left.leave())).ifPresent(log.getLogger()::println);
             }
         } catch (InterruptedException e) {
             interrupted = true;
         }
         if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Deletes a directory whose files were still being written when the block ended. */
+    private static void deleteLate(@CheckForNull LoginDirectory left) {
+        if (left == null) {
+            return;
+        }
+        try {
+            left.delete();
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -24,12 +24,16 @@ import com.cloudbees.plugins.credentials.domains.Domain;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import hudson.model.Run;
 import hudson.util.Secret;
+import io.github.basetenci.testing.Await;
 import io.github.basetenci.testing.CpuTime;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
+import io.jenkins.plugins.baseten.leases.HeldKeysAction;
+import io.jenkins.plugins.baseten.leases.Leases;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -207,6 +211,69 @@ class KeyChangeTest {
         credential.lookups.set(0);
         finish(run);
         assertThat(credential.lookups.get(), lessThanOrEqualTo(1));
+    }
+
+    /** A store outside of Jenkins may answer late. */
+    @Test
+    void aLookupThatEndsAfterTheBlockHoldsNoKey() throws Exception {
+        Waiting credential = new Waiting(name);
+        addToSystem(credential);
+        WorkflowRun run = started(pipeline(
+                name,
+                "node { withBaseten(credentialsId: '" + name + "') { semaphore '" + name + "' } }",
+                "semaphore '" + name + "'"));
+        assertEquals(1, Leases.of("aBcD1234").orElseThrow().size());
+        credential.gate = new CountDownLatch(1);
+        try {
+            hudson.model.listeners.SaveableListener.fireOnChange(SystemCredentialsProvider.getInstance(), null);
+            Await.until("a lookup waits", () -> credential.waiting.get() > 0);
+            SemaphoreStep.success(name + "/1", null);
+            SemaphoreStep.waitForStart(name + "/2", run);
+            assertEquals(0, Leases.of("aBcD1234").orElseThrow().size());
+        } finally {
+            credential.gate.countDown();
+        }
+        Await.until("the build has the key that the lookup found", () -> HeldKeysAction.of(run).usable().stream()
+                .anyMatch(held -> held.reveal().equals(OTHER_KEY)));
+        Await.until("nobody holds it", () -> Leases.of("zYxW9876").orElseThrow().isEmpty());
+        SemaphoreStep.success(name + "/2", null);
+        r.assertBuildStatusSuccess(r.waitForCompletion(run));
+        assertNoKeyIn(run);
+    }
+
+    /** Lets a lookup wait, and then has another key. */
+    public static final class Waiting extends BaseStandardCredentials implements StringCredentials {
+        private static final long serialVersionUID = 1L;
+
+        private final transient AtomicInteger waiting = new AtomicInteger();
+        private transient volatile CountDownLatch gate;
+
+        Waiting(String id) {
+            super(CredentialsScope.GLOBAL, id, null);
+        }
+
+        @Override
+        public Secret getSecret() {
+            return Secret.fromString(gate == null ? KEY : OTHER_KEY);
+        }
+
+        @Override
+        public Credentials forRun(Run<?, ?> context) {
+            CountDownLatch closed = gate;
+            if (closed != null) {
+                waiting.incrementAndGet();
+                try {
+                    closed.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return this;
+        }
+
+        /** Its type. */
+        @org.jvnet.hudson.test.TestExtension
+        public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {}
     }
 
     /** Counts how often builds look it up. */

@@ -27,11 +27,13 @@ import hudson.slaves.DumbSlave;
 import hudson.slaves.RetentionStrategy;
 import hudson.util.Secret;
 import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.testing.Await;
 import io.jenkins.plugins.baseten.identity.AgentFileTokenSource;
 import io.jenkins.plugins.baseten.identity.CredentialTokenSource;
 import io.jenkins.plugins.baseten.identity.IdentityTokenSource;
 import io.jenkins.plugins.baseten.identity.IdentityWorld;
 import io.jenkins.plugins.baseten.identity.SourceOfOneAgent;
+import io.jenkins.plugins.baseten.identity.SourceThatWaits;
 import io.jenkins.plugins.baseten.leases.Leases;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -328,6 +330,40 @@ class WithBasetenIdentityTest {
         r.assertBuildStatusSuccess(r.waitForCompletion(run));
         r.assertLogContains("the other agent goes on", run);
         assertThat(world.tokens()).hasSize(2);
+        assertNothingIsLeft(run);
+    }
+
+    @Test
+    void theEndOfABlockDoesNotWaitForALookup() throws Exception {
+        Path file = world.project(directory.resolve("token"));
+        store(new SourceThatWaits(file.toString()));
+        WorkflowRun run = pipeline(
+                        name,
+                        "node('agent') {",
+                        login(),
+                        "  semaphore '" + name + "'",
+                        "}",
+                        "semaphore '" + name + "'",
+                        "}")
+                .scheduleBuild2(0)
+                .waitForStart();
+        SemaphoreStep.waitForStart(name + "/1", run);
+        SourceThatWaits.hold();
+        try {
+            world.pass(Duration.ofMinutes(31));
+            world.project(file);
+            ExtensionList.lookupSingleton(TokenRenewal.class).doRun();
+            Await.until("a lookup waits", () -> SourceThatWaits.waiting() > 0);
+            SemaphoreStep.success(name + "/1", null);
+            SemaphoreStep.waitForStart(name + "/2", run);
+            assertThat(loginDirectories(Path.of(agent.getRemoteFS()))).isEmpty();
+            assertThat(world.tokens()).hasSize(1);
+        } finally {
+            SourceThatWaits.release();
+        }
+        Await.until("the lookup has got its token", () -> world.tokens().size() == 2);
+        SemaphoreStep.success(name + "/2", null);
+        r.assertBuildStatusSuccess(r.waitForCompletion(run));
         assertNothingIsLeft(run);
     }
 
