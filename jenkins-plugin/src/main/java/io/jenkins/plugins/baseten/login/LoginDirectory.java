@@ -137,6 +137,17 @@ public final class LoginDirectory implements Serializable {
         return tool == null ? Map.of() : tool.variables();
     }
 
+    /**
+     * Refuses a token that is too short for the trussrc in this directory.
+     *
+     * @throws AbortException with one sentence that names the credential
+     */
+    public void checkForTruss(@NonNull List<ResolvedLogin> logins) throws AbortException {
+        for (ResolvedLogin login : logins) {
+            login.checkForTruss(unknownRemotes);
+        }
+    }
+
     /** Rewrites the files with the keys of other logins, for commands that start afterwards. */
     public void replace(@NonNull List<ResolvedLogin> logins) throws IOException, InterruptedException {
         FilePath directory = find();

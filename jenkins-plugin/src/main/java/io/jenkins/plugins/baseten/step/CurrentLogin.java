@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -53,12 +54,18 @@ final class CurrentLogin {
 
     private final BlockAgent agent;
 
+    /** Prints a line into the log of the build. */
+    private final Consumer<String> log;
+
     /**
      * Held during a lookup, so that commands which start at once share it. A lookup may wait for an exchange, and the end
      * of the block does not wait for it, so the monitor of this object, which guards the fields below, is never held
      * during a lookup or a write.
      */
     private final Lock lookups = new ReentrantLock();
+
+    /** Whether the build knows that a renewed token is too short. Guarded by {@link #lookups}. */
+    private boolean toldTooShort;
 
     @CheckForNull
     private Keys keys;
@@ -104,11 +111,13 @@ final class CurrentLogin {
             @NonNull List<BasetenLogin> wanted,
             @NonNull String block,
             @CheckForNull LoginDirectory files,
-            @NonNull BlockAgent agent) {
+            @NonNull BlockAgent agent,
+            @NonNull Consumer<String> log) {
         this.wanted = List.copyOf(wanted);
         this.block = block;
         this.files = files;
         this.agent = agent;
+        this.log = log;
     }
 
     /**
@@ -191,7 +200,9 @@ final class CurrentLogin {
     private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException, InterruptedException {
         long change = StoreChanges.count();
         try (KeyScope scope = KeyScope.block(block)) {
-            return keys(ResolvedLogin.all(wanted, run, agent), change);
+            List<ResolvedLogin> found = ResolvedLogin.all(wanted, run, agent);
+            checkForTruss(found, before);
+            return keys(found, change);
         } catch (AbortException | RuntimeException e) {
             if (before == null || before.isOver()) {
                 throw e;
@@ -199,6 +210,23 @@ final class CurrentLogin {
             // A user who deletes a credential does not intend to stop the builds that already have its key.
             LOGGER.log(Level.FINE, "the block goes on with the keys it has", e);
             return before.renewed(change);
+        }
+    }
+
+    /** Refuses a renewed token that truss could not use; as long as an older one is valid, the build is told once. */
+    private void checkForTruss(List<ResolvedLogin> found, @CheckForNull Keys before) throws AbortException {
+        if (files == null) {
+            return;
+        }
+        try {
+            files.checkForTruss(found);
+            toldTooShort = false;
+        } catch (AbortException e) {
+            if (before != null && !before.isOver() && !toldTooShort) {
+                toldTooShort = true;
+                log.accept(Messages.renewed_too_short(e.getMessage()));
+            }
+            throw e;
         }
     }
 

@@ -143,7 +143,7 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         if (withFiles && !wanted.isAllowUnknownRemote()) {
             warnOfUnknownRemotes(resolved, log);
         }
-        CurrentLogin begun = new CurrentLogin(logins, directoryName, files ? directory : null, this::agent);
+        CurrentLogin begun = new CurrentLogin(logins, directoryName, files ? directory : null, this::agent, this::tell);
         begun.begin(resolved, change);
         login = begun;
         if (Thread.interrupted()) {
@@ -202,10 +202,24 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
         return getContext().get(FilePath.class);
     }
 
+    /** Prints a line into the log of the build. */
+    private void tell(String line) {
+        try {
+            TaskListener log = getContext().get(TaskListener.class);
+            if (log != null) {
+                log.getLogger().println(line);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "a build that cannot be told has ended", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The login of the block; after a restart, a new object. */
     private synchronized CurrentLogin login() {
         if (login == null) {
-            login = new CurrentLogin(logins, directoryName, files ? directory : null, this::agent);
+            login = new CurrentLogin(logins, directoryName, files ? directory : null, this::agent, this::tell);
         }
         return login;
     }

@@ -367,6 +367,49 @@ class WithBasetenIdentityTest {
         assertNothingIsLeft(run);
     }
 
+    /** The rule is changed while the block runs. */
+    @Test
+    void aRenewedTokenThatIsTooShortForTrussIsOneLineAndTheOldOneStaysInUse() throws Exception {
+        Path file = world.project(directory.resolve("token"));
+        store(new AgentFileTokenSource(file.toString()));
+        WorkflowRun run = begins(
+                "semaphore 'NAME'",
+                "sh 'cp \"$USER_TRUSSRC_PATH\" kept'",
+                "semaphore 'NAME'",
+                "sh 'echo still logged in'",
+                "semaphore 'NAME'",
+                "sh 'echo never'");
+        world.sandbox.fault(Fault.status(
+                        "POST",
+                        "/v1/auth/token",
+                        200,
+                        "{\"access_token\": \"sbx-too-short-a-token\", \"expires_in\": 120}")
+                .times(1000));
+        for (int i = 1; i <= 2; i++) {
+            world.pass(Duration.ofMinutes(i == 1 ? 31 : 10));
+            world.project(file);
+            SemaphoreStep.success(name + "/" + i, null);
+            SemaphoreStep.waitForStart(name + "/" + (i + 1), run);
+        }
+        assertThat(read("kept")).contains(world.tokens().get(0));
+        String sentence = "the credential '" + name + "' gets access tokens that are too short: an access token that"
+                + " lives 120 s is too short for truss";
+        assertThat(JenkinsRule.getLog(run).lines().filter(line -> line.contains(sentence)))
+                .singleElement()
+                .asString()
+                .startsWith("[baseten] warning: " + sentence)
+                .endsWith("; until it ends, the block goes on with the token that it has");
+        r.assertLogContains("still logged in", run);
+        world.pass(Duration.ofMinutes(20));
+        world.project(file);
+        SemaphoreStep.success(name + "/3", null);
+        r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(run));
+        r.assertLogContains("ERROR: " + sentence, run);
+        r.assertLogNotContains("echo never", run);
+        r.assertLogNotContains("sbx-too-short-a-token", run);
+        assertNothingIsLeft(run);
+    }
+
     @Test
     void twoBuildsHaveTokensOfTheirOwn() throws Exception {
         store(file());
