@@ -4,6 +4,7 @@ import io.github.basetenci.http.HttpRequest;
 import io.github.basetenci.http.HttpResponse;
 import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.Confidential;
+import io.github.basetenci.key.KeyShapes;
 import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -109,7 +110,7 @@ final class Errors {
   }
 
   private String safe(String foreign) {
-    return Neutralizer.line(mask.apply(foreign));
+    return Neutralizer.line(KeyShapes.mask(mask.apply(foreign)));
   }
 
   private static @Nullable Duration retryAfter(ErrorBody body, HttpResponse response) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiKey implements Confidential {
   /**
-   * The longest key accepted, in characters. Known keys have about 41 characters. The limit refuses
+   * The longest key accepted, in characters. Known keys have 41 or 45 characters. The limit refuses
    * a file that was given by mistake.
    */
   static final int MAX_LENGTH = 4096;

@@ -27,6 +27,17 @@ class KeyShapesTest {
     }
   }
 
+  @Test
+  void ofAKeyOfTodaysFormThePrefixIsLeft() {
+    String key = "b10_abcdefgh." + LETTERS;
+
+    assertThat(KeyShapes.mask("the key " + key + ", and '" + key + "'"))
+        .isEqualTo("the key b10_abcdefgh****, and 'b10_abcdefgh****'");
+    assertThat(KeyShapes.mask("Bearer " + key)).doesNotContain(LETTERS);
+    assertThat(KeyShapes.mask("b10_abcdefgh**** and b10_abcdefgh.x and abcdefgh." + LETTERS))
+        .isEqualTo("b10_abcdefgh**** and b10_abcdefgh.x and abcdefgh." + LETTERS);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

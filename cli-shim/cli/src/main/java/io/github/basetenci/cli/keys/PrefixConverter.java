@@ -9,7 +9,10 @@ import picocli.CommandLine.TypeConversionException;
  * appears in addresses and messages.
  */
 final class PrefixConverter implements ITypeConverter<String> {
-  /** Known prefixes have seven or eight characters; the secret half of a key has 32. */
+  /**
+   * Prefixes have {@code b10_} and eight characters, those of older keys seven or eight characters;
+   * the secret half of a key has 32.
+   */
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,16}");
 
   private static final String MASK = "****";

@@ -22,6 +22,22 @@ class KeysRevokeCommandTest {
   }
 
   @Test
+  void aKeyOfTodaysFormIsFoundByItsPrefixAndByTheFormThatIsShown() {
+    world.run("keys", "create", "--type", "workspace-invoke", "--name", "bot", "--to-file", "f");
+    String prefix =
+        world
+            .run("keys", "list", "-q", ".keys[] | select(.name == \"bot\") | .prefix")
+            .out()
+            .replace("\"", "")
+            .strip();
+
+    assertThat(prefix).matches("b10_[A-Za-z0-9]{8}");
+    assertThat(world.run("keys", "inspect", prefix).out()).contains("Name:       bot\n");
+    assertThat(world.run("keys", "revoke", prefix + "****", "--yes").out())
+        .isEqualTo("Revoked key " + prefix + "**** (bot, workspace-invoke)\n");
+  }
+
+  @Test
   void aKeyIsRevokedByItsPrefix() {
     World.Run run = world.run("keys", "revoke", "invokeky", "--yes");
 

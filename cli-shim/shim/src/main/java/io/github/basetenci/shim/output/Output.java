@@ -7,6 +7,7 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.json.JsonValue.JsonString;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
+import io.github.basetenci.key.KeyShapes;
 import io.github.basetenci.key.Masker;
 import io.github.basetenci.text.Neutralizer;
 import java.io.PrintStream;
@@ -230,8 +231,11 @@ public final class Output {
     log.say(at, oneLine(keys.masker(), sentence));
   }
 
-  /** Makes a sentence safe to print on one line, with any names and paths in it. */
+  /**
+   * Makes a sentence safe to print on one line, with any names and paths in it. A key of today's
+   * form is hidden even if it is none of ours.
+   */
   public static String oneLine(Masker masker, String sentence) {
-    return Neutralizer.block(masker.mask(sentence)).replace('\n', ' ');
+    return Neutralizer.block(KeyShapes.mask(masker.mask(sentence))).replace('\n', ' ');
   }
 }

@@ -177,6 +177,21 @@ class WhoamiCommandTest {
   }
 
   @Test
+  void aKeyOfSomebodyElseInAnAnswerIsNotPrinted() {
+    String secret = "Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv";
+    world
+        .sandbox()
+        .fault(
+            Fault.status(
+                "GET", "/v1/users/me", 400, "{\"message\":\"not b10_abcdefgh." + secret + "\"}"));
+    world.set("BASETEN_API_KEY", KEY);
+
+    World.Run run = world.run("whoami", "--log", "debug");
+
+    assertThat(run.err()).contains("not b10_abcdefgh****").doesNotContain(secret);
+  }
+
+  @Test
   void anUnusableOverrideIsAnErrorThatNamesIt() {
     world.set("BASETEN_API_KEY", KEY).set("BASETEN_MANAGEMENT_API_URL_OVERRIDE", "zzz");
 
