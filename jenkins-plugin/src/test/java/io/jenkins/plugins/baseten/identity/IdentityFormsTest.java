@@ -263,6 +263,20 @@ class IdentityFormsTest {
                 "Only a credential in the store of Jenkins itself may read a file of the controller");
     }
 
+    @Test
+    void theFormOfTheDirectoriesSaysWhatIsWrongWithALine() {
+        BasetenConfiguration form = BasetenConfiguration.get();
+        assertThat(form.doCheckTokenDirectories(" \n" + tokens + "\n").kind).isEqualTo(FormValidation.Kind.OK);
+        assertThat(form.doCheckTokenDirectories(tokens + "\nrun").getMessage())
+                .isEqualTo(Util.escape("line 2 of tokenDirectories is 'run', which is no absolute path; write one such"
+                        + " as /var/run/secrets/baseten"));
+        FormValidation missing =
+                form.doCheckTokenDirectories(tokens.resolve("no-directory").toString());
+        assertThat(missing.kind).isEqualTo(FormValidation.Kind.WARNING);
+        assertThat(missing.getMessage())
+                .isEqualTo("There is no such directory on the controller now: " + tokens.resolve("no-directory"));
+    }
+
     private static void assertRefused(FormValidation answer, String sentence) {
         assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(answer.getMessage()).contains(sentence).doesNotContain("not-to-be-shown");

@@ -13,6 +13,7 @@ import com.cloudbees.plugins.credentials.CredentialsParameterDefinition;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -31,10 +32,13 @@ import io.jenkins.plugins.baseten.identity.CloudTokenSource;
 import io.jenkins.plugins.baseten.identity.CredentialTokenSource;
 import io.jenkins.plugins.baseten.identity.IdentityTokenSource;
 import io.jenkins.plugins.baseten.identity.IdentityWorld;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -50,6 +54,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What never leaves Jenkins by an identity, and what a build that gets no token is told. */
@@ -165,6 +170,7 @@ class IdentityGuardsTest {
                 Fault.status("POST", exchange, 401, "{}"),
                 Fault.status("POST", exchange, 403, "{}"),
                 Fault.status("POST", exchange, 404, "<html>not here</html>"),
+                Fault.status("POST", exchange, 429, "{}").times(100),
                 Fault.status("POST", exchange, 500, "{}").times(100),
                 Fault.status("POST", exchange, 400, "{\"error\": \"invalid_request\"}"),
                 Fault.status("POST", exchange, 200, "<html>hello</html>"),
@@ -324,6 +330,63 @@ class IdentityGuardsTest {
         WorkflowRun run = r.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
         r.assertLogContains("the identity '" + id + "' takes its token from a parameter of the build", run);
         assertThat(world.sandbox.requests()).isEmpty();
+    }
+
+    @Test
+    void aStoredCredentialWithoutASourceIsOneSentence() throws Exception {
+        String stored = Items.XSTREAM2.toXML(world.credential(id, new CloudTokenSource("aws")));
+        String without = stored.replaceAll("(?s)<source .*</source>", "");
+        assertThat(without).isNotEqualTo(stored);
+        store((BasetenWorkloadIdentityCredentialsImpl) Items.XSTREAM2.fromXML(without));
+        WorkflowRun run = assertFails(
+                "credentialsId: '" + id + "'",
+                "source of the credential '" + id
+                        + "' is missing; name where the identity token of a build comes from");
+        r.assertLogNotContains("Exception", run);
+    }
+
+    @Test
+    void aSecretFileThatCannotBeReadIsOneSentence() throws Exception {
+        addToSystem(new Unreadable(id + "-file"));
+        store(world.credential(id, new CredentialTokenSource(id + "-file")));
+        WorkflowRun run = assertFails(
+                "credentialsId: '" + id + "'",
+                "the credential '" + id
+                        + "-file' with the identity token cannot be read; look into the log of Jenkins");
+        r.assertLogNotContains("the reason", run);
+        assertThat(world.sandbox.requests()).isEmpty();
+    }
+
+    /** A secret file of a store that does not answer. */
+    public static final class Unreadable extends BaseStandardCredentials implements FileCredentials {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String id) {
+            super(CredentialsScope.GLOBAL, id, null);
+        }
+
+        @Override
+        public String getFileName() {
+            return "token";
+        }
+
+        @Override
+        public InputStream getContent() throws IOException {
+            throw new IOException("the reason");
+        }
+
+        /** Its type. */
+        @TestExtension
+        public static final class DescriptorImpl extends BaseStandardCredentialsDescriptor {}
+    }
+
+    @Test
+    void anAccessTokenThatTheServerDoesNotTakeIsSaidWhereItsRightsAreAsked() throws Exception {
+        world.sandbox.fault(Fault.status("GET", "/v1/users/me", 401, "{}"));
+        store(world.credential(id, file(world.identity())));
+        assertFails(
+                "credentialsId: '" + id + "', requireKeyType: 'manage'",
+                "the access token for the identity '" + id + "' was not accepted: ");
     }
 
     /** A file of Jenkins that was written by hand, or by another version of the plugin. */
