@@ -240,7 +240,7 @@ class KeysRotateKillTest {
           .filteredOn(name -> name.startsWith("marker"))
           .containsExactly("marker-2");
       String key = held(home.resolve("key"));
-      assertThat(key).startsWith(key.substring(0, 8) + ".").isNotEqualTo(World.KEY);
+      assertThat(key).contains(".").isNotEqualTo(World.KEY);
       assertThat(world.sandbox().accepts(key)).isTrue();
       for (Path place : places.keySet()) {
         assertThat(held(place)).as("%s: %s", place, story).isEqualTo(key);
