@@ -3,7 +3,7 @@ package io.github.basetenci.cli.secrets;
 import io.github.basetenci.shim.command.Alternatives;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
-import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.Questions;
 import io.github.basetenci.shim.command.SecretInput;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
@@ -71,10 +71,9 @@ final class ValueOptions {
   }
 
   private static String typed(Session session) throws CommandException {
-    Host.Prompt prompt = session.prompt();
-    if (prompt != null) {
-      String typed = prompt.secret("Value: ");
-      return typed == null ? "" : typed;
+    Questions questions = session.questions();
+    if (questions != null) {
+      return questions.secret("Value: ");
     }
     try {
       return decoded(session.host().stdin().readNBytes(MAX_BYTES + 1));

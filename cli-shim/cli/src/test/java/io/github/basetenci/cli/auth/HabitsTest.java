@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person meets on a terminal: questions, and the ways out of them. */
 @EnabledOnOs(OS.LINUX)
@@ -111,6 +112,26 @@ class HabitsTest {
       assertThat(world.read(world.authJson())).isEqualTo(authJson);
       assertThat(world.sandbox().requests()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keys revoke invokeky",
+        "secrets set x --team Default",
+        "exec --no-verify --api-key-stdin -- touch ran",
+      })
+  void theEndOfInputCancelsTheQuestionsOfOtherCommandsToo(String line) {
+    logIn("baseten", KEY);
+    world.sandbox().clearRequests();
+
+    World.Run run = world.answers().run(line.split(" "));
+
+    assertThat(run.err()).endsWith("Canceled.\n");
+    assertThat(run.code()).isEqualTo(130);
+    assertThat(world.questions()).hasSize(1);
+    assertThat(world.sandbox().requests()).allMatch(request -> request.method().equals("GET"));
+    assertThat(world.home().resolve("ran")).doesNotExist();
   }
 
   private OnTerminal start(String... arguments) throws IOException {

@@ -3,7 +3,8 @@ package io.github.basetenci.shim.auth;
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.shim.command.Alternatives;
-import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.CommandException;
+import io.github.basetenci.shim.command.Questions;
 import io.github.basetenci.shim.command.SecretInput;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
@@ -58,12 +59,13 @@ public final class KeyOptions {
   }
 
   /** Reads the key from the flag that was used; null when no flag was used. */
-  public @Nullable ExplicitKey read(Session session) throws UsageException, AuthException {
+  public @Nullable ExplicitKey read(Session session)
+      throws UsageException, AuthException, CommandException {
     String flag = flag();
     return flag == null ? null : new ExplicitKey(flag, text(session));
   }
 
-  private String text(Session session) throws UsageException, AuthException {
+  private String text(Session session) throws UsageException, AuthException, CommandException {
     if (file != null) {
       return SecretInput.keyFile(session, "--api-key-file", file);
     }
@@ -80,10 +82,9 @@ public final class KeyOptions {
       }
       return argument;
     }
-    Host.Prompt prompt = session.prompt();
-    if (prompt != null) {
-      String typed = prompt.secret("API key: ");
-      return typed == null ? "" : typed.strip();
+    Questions questions = session.questions();
+    if (questions != null) {
+      return questions.secret("API key: ").strip();
     }
     return SecretInput.keyOnStdin(session);
   }

@@ -56,7 +56,7 @@ final class LoginDialog {
 
   /** Asks for the key. */
   ExplicitKey key() throws CommandException {
-    return new ExplicitKey("the terminal", questions.secret("API key: "));
+    return new ExplicitKey("the terminal", questions.secret("API key: ").strip());
   }
 
   private Login.Request withName(Login.Request asked) throws CommandException, UsageException {

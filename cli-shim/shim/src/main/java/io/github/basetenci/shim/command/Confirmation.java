@@ -19,15 +19,15 @@ public final class Confirmation {
    *     key x}
    * @throws UsageException if the answer is no, or if nobody can be asked and the flag is missing
    */
-  public void require(Session session, String what) throws UsageException {
+  public void require(Session session, String what) throws UsageException, CommandException {
     if (yes) {
       return;
     }
-    Host.Prompt prompt = session.prompt();
-    if (prompt == null) {
+    Questions questions = session.questions();
+    if (questions == null) {
       throw new UsageException("it cannot be undone, so it needs --yes where nobody can be asked");
     }
-    if (!prompt.agrees(what + "? It cannot be undone.")) {
+    if (!questions.agrees(what + "? It cannot be undone.")) {
       throw new UsageException("not done; pass --yes to do it without a question");
     }
   }

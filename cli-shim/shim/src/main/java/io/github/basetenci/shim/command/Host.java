@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
@@ -83,12 +82,6 @@ public record Host(
 
     /** Reads a line; null at end of input. */
     @Nullable String line(String question);
-
-    /** Whether the answer begins with y; no at end of input. */
-    default boolean agrees(String question) {
-      String answer = line(question + " [y/N] ");
-      return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-    }
   }
 
   /**

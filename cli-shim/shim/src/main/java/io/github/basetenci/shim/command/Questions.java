@@ -29,7 +29,7 @@ public final class Questions {
 
   /** Asks for a secret, which is not shown. */
   public String secret(String question) throws CommandException {
-    return answered(prompt.secret(question)).strip();
+    return answered(prompt.secret(question));
   }
 
   /** Whether the answer begins with y. */
