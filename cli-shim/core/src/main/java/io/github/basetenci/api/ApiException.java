@@ -28,9 +28,9 @@ public final class ApiException extends Exception {
       @Nullable String code,
       String serverMessage,
       @Nullable Duration retryAfter,
-      Confidential key) {
+      @Nullable Confidential key) {
     super(message);
-    this.key = key.toString();
+    this.key = key == null ? "" : key.toString();
     this.ofToken = !(key instanceof ApiKey);
     this.status = status;
     this.code = code;
@@ -63,7 +63,8 @@ public final class ApiException extends Exception {
   }
 
   /**
-   * The key that was sent, as messages show it: {@code PREFIX****}, or {@code ****} for a token.
+   * The key that was sent, as messages show it: {@code PREFIX****}, {@code ****} for a token, or
+   * the empty string for a request that needs none.
    */
   public String key() {
     return key;

@@ -21,7 +21,8 @@ final class Errors {
   enum Credential {
     KEY(" refused the key for ", " does not allow this key to "),
     ACCESS_TOKEN(" refused the access token for ", " does not allow this access token to "),
-    IDENTITY_TOKEN(" refused the identity token for ", " does not allow this identity token to ");
+    IDENTITY_TOKEN(" refused the identity token for ", " does not allow this identity token to "),
+    LOGIN(" refused the login for ", " does not allow the login to ");
 
     private final String refused;
     private final String forbidden;
@@ -32,7 +33,7 @@ final class Errors {
     }
   }
 
-  private final Confidential sent;
+  private final @Nullable Confidential sent;
   private final Credential kind;
   private final UnaryOperator<String> mask;
 
@@ -45,11 +46,11 @@ final class Errors {
   }
 
   /**
-   * @param sent the credential that is sent
+   * @param sent the credential that is sent, or null for a request that needs none
    * @param kind what the credential is
    * @param mask removes the secrets of the request from a text
    */
-  Errors(Confidential sent, Credential kind, UnaryOperator<String> mask) {
+  Errors(@Nullable Confidential sent, Credential kind, UnaryOperator<String> mask) {
     this.sent = sent;
     this.kind = kind;
     this.mask = mask;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the profile or remote, or the empty string for a key from outside the stores
  * @param url the URL to which the key belongs
  * @param authType {@code api_key}, {@code oauth}, or what the file says
- * @param credential the key, or an access token that no tool renews; null if the login has neither
- *     here (an OAuth login of a tool, or a login in the keyring)
+ * @param credential the key, an access token that no tool renews, or the tokens of a login by
+ *     browser; null if the login has none here (a login in the keyring)
  */
 public record ActiveLogin(
     KeySource source,
@@ -26,6 +26,11 @@ public record ActiveLogin(
     RemoteUrl url,
     String authType,
     @Nullable LoginCredential credential) {
+
+  /** A copy of this login with another credential. */
+  ActiveLogin with(LoginCredential other) {
+    return new ActiveLogin(source, sourceName, store, name, url, authType, other);
+  }
 
   /** The key; null if the login has none. */
   public @Nullable ApiKey key() {
@@ -48,7 +53,8 @@ public record ActiveLogin(
   }
 
   /**
-   * The key or the access token, for a command that needs either.
+   * The key or the access token, for a command that needs either. The tokens of a login by browser
+   * may have to be renewed first, by {@link OAuthRefresh}.
    *
    * @param now the current time
    * @throws AuthException if the login has neither here, or if the access token has ended

@@ -6,14 +6,18 @@ import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
+import io.github.basetenci.text.Neutralizer;
 import io.github.basetenci.text.Situation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -180,18 +184,67 @@ public final class Login {
     return write(request, plan.withCredential(source.token(plan.url())), notes, warnings);
   }
 
+  /** Gives the tokens of a login by browser. */
+  public interface SessionSource {
+    /** New tokens for one store. */
+    OAuthSession session(RemoteUrl url, StoreKind store)
+        throws AuthException, ApiException, TransportException, InterruptedException;
+
+    /** Ends the session of tokens that are not stored after all. */
+    void discard(RemoteUrl url, OAuthSession session);
+  }
+
+  /**
+   * Logs in by browser. Each store gets tokens of its own, because whoever renews tokens makes
+   * their copies worthless. The tokens are asked for when everything that the stores could refuse
+   * has been refused.
+   *
+   * @throws AuthException if the request cannot be carried out
+   * @throws ApiException if the server refuses the login
+   * @throws InterruptedException if the thread is interrupted; nothing is stored then
+   */
+  public Result runByBrowser(Request request, SessionSource source)
+      throws AuthException, StoreException, ApiException, TransportException, InterruptedException {
+    List<String> notes = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    LoginPlan plan = prepare(request, NO_TOKEN, null, notes, warnings);
+    Map<StoreKind, LoginPlan> plans = new EnumMap<>(StoreKind.class);
+    List<OAuthSession> sessions = new ArrayList<>();
+    boolean stored = false;
+    try {
+      for (StoreKind store : request.stores()) {
+        OAuthSession session = source.session(plan.url(), store);
+        sessions.add(session);
+        plans.put(store, plan.withCredential(new LoginCredential.Session(session)));
+      }
+      Result result = write(request, plans, notes, warnings);
+      stored = true;
+      return result;
+    } finally {
+      if (!stored) {
+        sessions.forEach(session -> source.discard(plan.url(), session));
+      }
+    }
+  }
+
   private Result write(Request request, LoginPlan plan, List<String> notes, List<String> warnings)
       throws AuthException, StoreException, ApiException, TransportException {
-    UserInfo user = null;
-    if (request.check().verify()) {
-      KeyCheck check = new KeyCheck(clients);
-      KeyCheck.Outcome checked =
-          check.check(plan.url(), plan.credential().secret(), request.check().expectedWorkspace());
-      user = checked.user();
-      warnings.addAll(checked.warnings());
-      String team = request.team();
-      if (team != null) {
-        check.doubtOfTeam(plan.url(), plan.credential().secret(), team).ifPresent(warnings::add);
+    Map<StoreKind, LoginPlan> plans = new EnumMap<>(StoreKind.class);
+    request.stores().forEach(store -> plans.put(store, plan));
+    return write(request, plans, notes, warnings);
+  }
+
+  /**
+   * @param plans the login of each wanted store, which differ in their credentials alone
+   */
+  private Result write(
+      Request request, Map<StoreKind, LoginPlan> plans, List<String> notes, List<String> warnings)
+      throws AuthException, StoreException, ApiException, TransportException {
+    LoginPlan plan = plans.values().iterator().next();
+    UserInfo user = request.check().verify() ? verified(request, plan, warnings) : null;
+    for (LoginPlan other : Set.copyOf(plans.values())) {
+      if (request.check().verify() && other != plan) {
+        refuseAnotherUser(user, verified(request, other, new ArrayList<>()));
       }
     }
     Set<StoreKind> replaced = EnumSet.noneOf(StoreKind.class);
@@ -205,11 +258,44 @@ public final class Login {
               if (now.authJson().profiles().contains(plan.profile())) {
                 replaced.add(StoreKind.BASETEN);
               }
-              return new Stores.Contents(plan.applyTo(now.trussrc()), plan.applyTo(now.authJson()));
+              return new Stores.Contents(
+                  plans.getOrDefault(StoreKind.TRUSS, plan).applyTo(now.trussrc()),
+                  plans.getOrDefault(StoreKind.BASETEN, plan).applyTo(now.authJson()));
             }));
     replaced.retainAll(request.stores());
     return new Result(
         plan, user, request.check().verify(), request.stores(), replaced, notes, warnings);
+  }
+
+  private @Nullable UserInfo verified(Request request, LoginPlan plan, List<String> warnings)
+      throws AuthException, ApiException, TransportException {
+    KeyCheck check = new KeyCheck(clients);
+    KeyCheck.Outcome checked =
+        check.check(plan.url(), plan.credential().secret(), request.check().expectedWorkspace());
+    warnings.addAll(checked.warnings());
+    String team = request.team();
+    if (team != null) {
+      check.doubtOfTeam(plan.url(), plan.credential().secret(), team).ifPresent(warnings::add);
+    }
+    return checked.user();
+  }
+
+  /** Refuses two logins of one name that were confirmed by two users. */
+  private static void refuseAnotherUser(@Nullable UserInfo one, @Nullable UserInfo other)
+      throws AuthException {
+    if (one != null && other != null && !one.userId().equals(other.userId())) {
+      throw AuthException.invalid(
+          "the login of truss was confirmed by "
+              + name(one)
+              + " and that of baseten by "
+              + name(other)
+              + "; log in again, and confirm both as one user");
+    }
+  }
+
+  private static String name(UserInfo user) {
+    String email = user.email();
+    return Neutralizer.line(email == null ? user.userId() : email);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.basetenci.auth;
 import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
+import io.github.basetenci.key.OAuthSession;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -54,6 +55,25 @@ public sealed interface LoginCredential {
     @Override
     public String toString() {
       return "access token until " + expires.truncatedTo(ChronoUnit.SECONDS);
+    }
+  }
+
+  /** The tokens of a login by browser, which whoever has them can renew. */
+  record Session(OAuthSession tokens) implements LoginCredential {
+    @Override
+    public Confidential secret() {
+      return tokens.access();
+    }
+
+    @Override
+    public String shown() {
+      return "";
+    }
+
+    /** The kind. */
+    @Override
+    public String toString() {
+      return "OAuth login";
     }
   }
 }

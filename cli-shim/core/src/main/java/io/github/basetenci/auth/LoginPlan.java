@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param label the name of the user in the older {@code hosts} layout, or null to leave this layout
  *     unchanged
  * @param url the URL to which the credential belongs
- * @param credential the key, or the access token; a label goes with a key alone, since version 0.1
- *     of {@code baseten} knew no access tokens
+ * @param credential the key, the access token, or the tokens of a login by browser, which only one
+ *     of the two files may get; a label goes with a key alone, since version 0.1 of {@code baseten}
+ *     knew no access tokens
  * @param team the default team of the remote, or null to keep the stored team
  * @param makeCurrent whether the profile becomes the current one
  */
@@ -31,7 +32,7 @@ public record LoginPlan(
     boolean makeCurrent) {
 
   public LoginPlan {
-    if (label != null && credential instanceof LoginCredential.Token) {
+    if (label != null && !(credential instanceof LoginCredential.Key)) {
       throw new IllegalArgumentException("a label goes with a key alone");
     }
   }
@@ -58,6 +59,9 @@ public record LoginPlan(
     if (credential instanceof LoginCredential.Token token) {
       return trussrc.withToken(remote, url.toString(), token.token(), token.expires(), team);
     }
+    if (credential instanceof LoginCredential.Session session) {
+      return trussrc.withSession(remote, url.toString(), session.tokens(), team);
+    }
     return trussrc.withLogin(remote, url.toString(), key(), team);
   }
 
@@ -66,6 +70,9 @@ public record LoginPlan(
     if (credential instanceof LoginCredential.Token token) {
       return authJson.withToken(
           profile, url.toString(), token.token(), token.expires(), makeCurrent);
+    }
+    if (credential instanceof LoginCredential.Session session) {
+      return authJson.withSession(profile, url.toString(), session.tokens(), makeCurrent);
     }
     AuthJson changed = authJson.withApiKey(profile, url.toString(), key(), makeCurrent);
     return label == null ? changed : changed.withHostUser(url.toString(), label, key());

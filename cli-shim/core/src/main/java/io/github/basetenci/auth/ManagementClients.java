@@ -1,13 +1,18 @@
 package io.github.basetenci.auth;
 
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.DeviceFlow;
 import io.github.basetenci.api.IdentityExchange;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpTransport;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.Confidential;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +67,26 @@ public final class ManagementClients {
   IdentityExchange exchange(RemoteUrl remote, Deadline limit, InstantSource clock)
       throws AuthException {
     return new IdentityExchange(transport, announced(remote), limit, sleeper, clock);
+  }
+
+  /**
+   * Logs in by browser at the remote, and renews and ends such logins.
+   *
+   * @param clock the clock by which access tokens expire
+   * @throws AuthException if the override variable is set and is not a usable URL
+   */
+  DeviceFlow deviceFlow(RemoteUrl remote, InstantSource clock) throws AuthException {
+    return new DeviceFlow(transport, announced(remote), deadline, sleeper, clock);
+  }
+
+  /**
+   * Ends the session of an access token at the remote.
+   *
+   * @throws AuthException if the override variable is set and is not a usable URL
+   */
+  void endSession(RemoteUrl remote, AccessToken token)
+      throws AuthException, ApiException, TransportException {
+    deviceFlow(remote, () -> Instant.EPOCH).revoke(token);
   }
 
   private URI announced(RemoteUrl remote) throws AuthException {

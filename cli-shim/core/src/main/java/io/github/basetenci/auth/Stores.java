@@ -1,5 +1,6 @@
 package io.github.basetenci.auth;
 
+import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.Change;
 import io.github.basetenci.store.FileEdit;
@@ -8,6 +9,7 @@ import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import io.github.basetenci.store.TrussRc;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ public final class Stores {
 
   /**
    * @param met called with the text of every key in the files, usable or not, and of every access
-   *     token that no tool renews, so that the caller can hide the text
+   *     token and refresh token, so that the caller can hide the text
    */
   public Stores(StorePaths paths, StoreFiles files, Consumer<String> met) {
     this.paths = paths;
@@ -75,6 +77,17 @@ public final class Stores {
    */
   public List<String> update(Set<StoreKind> wanted, Edit edit)
       throws AuthException, StoreException {
+    return update(wanted, StoreFiles.LOCK_TIMEOUT, edit);
+  }
+
+  /**
+   * Changes the files as {@link #update(Set, Edit)} does, for an edit that may have to wait for a
+   * server.
+   *
+   * @param lockTimeout how long to wait for other runs
+   */
+  List<String> update(Set<StoreKind> wanted, Duration lockTimeout, Edit edit)
+      throws AuthException, StoreException {
     List<Path> targets = new ArrayList<>();
     for (StoreKind kind : wanted) {
       targets.add(path(kind));
@@ -82,6 +95,7 @@ public final class Stores {
     StoreFiles.Updated<Optional<AuthException>> updated =
         files.update(
             targets,
+            lockTimeout,
             current -> {
               try {
                 return new Change.Result<>(edits(wanted, edit, current), Optional.empty());
@@ -141,7 +155,14 @@ public final class Stores {
     contents.authJson().apiKeys().forEach(met);
     contents.trussrc().fixedTokens().forEach(token -> met.accept(token.reveal()));
     contents.authJson().fixedTokens().forEach(token -> met.accept(token.reveal()));
+    contents.trussrc().sessions().forEach(this::meet);
+    contents.authJson().sessions().forEach(this::meet);
     return contents;
+  }
+
+  private void meet(OAuthSession session) {
+    met.accept(session.access().reveal());
+    met.accept(session.refresh().reveal());
   }
 
   private TrussRc trussrc(Optional<byte[]> bytes) throws StoreException {

@@ -5,9 +5,9 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * An access token of Baseten, which Baseten gives in exchange for an identity token. The token is
- * valid for one hour at most. The form of access tokens is not documented, so no part of a token is
- * known to be public.
+ * An access token of Baseten, which Baseten gives in exchange for an identity token, or to a login
+ * by browser. The token ends by itself. The form of access tokens is not documented, so no part of
+ * a token is known to be public.
  */
 public final class AccessToken implements Confidential {
   /**

@@ -1,10 +1,10 @@
 package io.github.basetenci.key;
 
 /**
- * A text that no output may contain: an API key or an access token of Baseten, or a token of
- * another service. {@link Masker} hides such texts.
+ * A text that no output may contain: an API key or a token of Baseten, or a token of another
+ * service. {@link Masker} hides such texts.
  */
-public sealed interface Confidential permits ApiKey, AccessToken, ForeignToken {
+public sealed interface Confidential permits ApiKey, AccessToken, OAuthGrant, ForeignToken {
   /** The text itself. Only a store or a request header may use it. */
   String reveal();
 }

@@ -8,6 +8,8 @@ import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.json.JsonValue.JsonString;
 import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.OAuthGrant;
+import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -118,6 +120,31 @@ public final class AuthJson {
     return profiles().stream().flatMap(name -> fixedToken(name).stream()).toList();
   }
 
+  /**
+   * The tokens of a login by browser; empty for every other login, and if a part is not in the
+   * file.
+   */
+  public Optional<OAuthSession> session(String profile) {
+    JsonObject login = GoObject.asObject(profileMap().get(profile), profile);
+    JsonObject tokens = GoObject.object(login, "oauth_credential");
+    Optional<AccessToken> access = AccessToken.stored(GoObject.string(tokens, "access_token"));
+    Optional<OAuthGrant> refresh = OAuthGrant.stored(GoObject.string(tokens, "refresh_token"));
+    return GoObject.string(login, "auth_type").equals("oauth")
+            && access.isPresent()
+            && refresh.isPresent()
+        ? Optional.of(
+            new OAuthSession(
+                access.get(),
+                refresh.get(),
+                expiry(tokens).filter(time -> !time.equals(NEVER)).orElse(OAuthSession.NEVER)))
+        : Optional.empty();
+  }
+
+  /** The tokens of all logins by browser. */
+  public List<OAuthSession> sessions() {
+    return profiles().stream().flatMap(name -> session(name).stream()).toList();
+  }
+
   /** The hosts of the version 0.1 layout by their URL, in file order. */
   public Map<String, AuthHost> hosts() {
     Map<String, AuthHost> hosts = new LinkedHashMap<>();
@@ -163,10 +190,35 @@ public final class AuthJson {
       String profile, String remoteUrl, AccessToken token, Instant expires, boolean makeCurrent) {
     // With an empty refresh token, baseten says at the end that the token is over, and sends
     // nothing.
+    return withOAuth(profile, remoteUrl, token, "", expires, makeCurrent);
+  }
+
+  /**
+   * Stores the tokens of a login by browser in a new or an existing profile, and makes the profile
+   * current if {@code makeCurrent} is true.
+   */
+  public AuthJson withSession(
+      String profile, String remoteUrl, OAuthSession session, boolean makeCurrent) {
+    return withOAuth(
+        profile,
+        remoteUrl,
+        session.access(),
+        session.refresh().reveal(),
+        session.expires().equals(OAuthSession.NEVER) ? NEVER : session.expires(),
+        makeCurrent);
+  }
+
+  private AuthJson withOAuth(
+      String profile,
+      String remoteUrl,
+      AccessToken access,
+      String refresh,
+      Instant expires,
+      boolean makeCurrent) {
     JsonObject credential =
         JsonObject.EMPTY
-            .with("access_token", token.reveal())
-            .with("refresh_token", "")
+            .with("access_token", access.reveal())
+            .with("refresh_token", refresh)
             .with("expiry", expires.truncatedTo(ChronoUnit.SECONDS).toString());
     return withLogin(
         profile,

@@ -32,10 +32,10 @@ public final class StoreFiles {
   private static final long MAX_SIZE = 16L << 20;
 
   /**
-   * How long an update waits for locks. An update has the locks for milliseconds, so a longer wait
-   * means that the other run hangs.
+   * How long an update waits for locks. An update has the locks for milliseconds, unless it waits
+   * for a server, so a longer wait means that the other run hangs.
    */
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
 
   private final Consumer<WriteStep> hook;
   private final HomeOwner owner;

@@ -2,6 +2,8 @@ package io.github.basetenci.store;
 
 import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.OAuthGrant;
+import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -136,6 +138,40 @@ public final class TrussRc {
     return tokens;
   }
 
+  /**
+   * The tokens of a login by browser; empty for every other login, and if a part is not in the
+   * file.
+   *
+   * @throws StoreException if truss could not load the section; it names file and line
+   */
+  public Optional<OAuthSession> session(String name) throws StoreException {
+    Map<String, String> section = document.has(name) ? values(document, name) : Map.of();
+    Optional<AccessToken> access =
+        AccessToken.stored(section.getOrDefault("oauth_access_token", ""));
+    Optional<OAuthGrant> refresh =
+        OAuthGrant.stored(section.getOrDefault("oauth_refresh_token", ""));
+    Optional<Instant> expires = unixTime(section.getOrDefault("oauth_expires_at", ""));
+    return TrussRemote.of(name, section).oauth()
+            && access.isPresent()
+            && refresh.filter(token -> !token.reveal().equals(NO_REFRESH_TOKEN)).isPresent()
+            && expires.isPresent()
+        ? Optional.of(new OAuthSession(access.get(), refresh.get(), expires.get()))
+        : Optional.empty();
+  }
+
+  /** The tokens of all logins by browser in sections that truss could load. */
+  public List<OAuthSession> sessions() {
+    List<OAuthSession> sessions = new ArrayList<>();
+    for (String name : remotes()) {
+      try {
+        session(name).ifPresent(sessions::add);
+      } catch (StoreException e) {
+        // The code that needs this section reports what is wrong with it.
+      }
+    }
+    return sessions;
+  }
+
   private static Optional<Instant> unixTime(String seconds) {
     return UNIX_SECONDS.matcher(seconds).matches()
         ? Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)))
@@ -168,9 +204,33 @@ public final class TrussRc {
   public TrussRc withToken(
       String remote, String remoteUrl, AccessToken token, Instant expires, @Nullable String team)
       throws StoreException {
+    return withOAuth(remote, remoteUrl, token, NO_REFRESH_TOKEN, expires, team);
+  }
+
+  /**
+   * Logs a remote in with the tokens of a login by browser. An existing section keeps what it keeps
+   * in {@link #withLogin}, and loses its API key.
+   *
+   * @throws StoreException if truss would not read the wanted options from the changed section
+   */
+  public TrussRc withSession(
+      String remote, String remoteUrl, OAuthSession session, @Nullable String team)
+      throws StoreException {
+    return withOAuth(
+        remote, remoteUrl, session.access(), session.refresh().reveal(), session.expires(), team);
+  }
+
+  private TrussRc withOAuth(
+      String remote,
+      String remoteUrl,
+      AccessToken access,
+      String refresh,
+      Instant expires,
+      @Nullable String team)
+      throws StoreException {
     Map<String, String> login = login(remoteUrl, "oauth");
-    login.put("oauth_access_token", token.reveal());
-    login.put("oauth_refresh_token", NO_REFRESH_TOKEN);
+    login.put("oauth_access_token", access.reveal());
+    login.put("oauth_refresh_token", refresh);
     login.put("oauth_expires_at", Long.toString(expires.getEpochSecond()));
     return withLogin(remote, login, team, Set.of(API_KEY), "beside OAuth tokens");
   }

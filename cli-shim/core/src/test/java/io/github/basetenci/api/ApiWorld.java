@@ -15,6 +15,7 @@ import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A sandbox, clients of it, and a clock that waiting moves on. */
 final class ApiWorld implements AutoCloseable {
+  /** The time by the clock of a client that logs in by browser. */
+  static final Instant NOW = Instant.parse("2026-11-30T08:00:00Z");
+
   final Sandbox sandbox;
   final List<Duration> waits = new ArrayList<>();
   private final HttpTransport transport = TestHttp.transport();
+  private Runnable duringWait = () -> {};
   private long nanos = System.nanoTime();
 
   ApiWorld() throws IOException {
@@ -52,6 +57,11 @@ final class ApiWorld implements AutoCloseable {
     }
   }
 
+  DeviceFlow deviceFlow(Duration total) {
+    Deadline deadline = Deadline.after(total, () -> nanos);
+    return new DeviceFlow(transport, sandbox.url(), deadline, this::sleep, () -> NOW);
+  }
+
   /** The access token of a finished device login, which works as {@code Bearer} alone. */
   String accessToken() throws Exception {
     String device = form("authorize", "client_id=baseten-cli").string("device_code");
@@ -74,9 +84,19 @@ final class ApiWorld implements AutoCloseable {
     return (JsonObject) Json.parse(transport.send(request, TestHttp.farAway()).body());
   }
 
-  private void sleep(Duration time) {
+  /** What happens while a client waits. */
+  ApiWorld duringWait(Runnable action) {
+    duringWait = action;
+    return this;
+  }
+
+  private void sleep(Duration time) throws InterruptedException {
     waits.add(time);
     nanos += time.toNanos();
+    duringWait.run();
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   static ApiException refusal(ThrowingCallable call) {
