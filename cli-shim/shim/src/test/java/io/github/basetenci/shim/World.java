@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ public final class World implements AutoCloseable {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> questions = new ArrayList<>();
   private Host.@Nullable Prompt prompt;
+  private Host.Browser browser = Host.Browser.NONE;
+  private Action whileItWaits = () -> {};
   private Duration clockSkew = Duration.ZERO;
   private final WaitedTime time = new WaitedTime();
 
@@ -139,6 +142,17 @@ public final class World implements AutoCloseable {
     return this;
   }
 
+  /** Lets a person sit at a screen, whose browser opens the pages of logins. */
+  public World browser(Host.Browser opener) {
+    browser = opener;
+    return this;
+  }
+
+  /** Lets a person sit at a screen, who confirms every login in the browser. */
+  public World confirmsLogins() {
+    return browser(page -> sandbox.approve(page.substring(page.indexOf('=') + 1)));
+  }
+
   /** What the person was asked. */
   public List<String> questions() {
     return questions;
@@ -147,6 +161,33 @@ public final class World implements AutoCloseable {
   /** Sets the clock of the command this much ahead of the server's. */
   public World clockAhead(Duration skew) {
     clockSkew = skew;
+    return this;
+  }
+
+  /** What happens when the command waits. */
+  public World whileItWaits(Action action) {
+    whileItWaits = action;
+    return this;
+  }
+
+  /** Something that happens in the world. */
+  @FunctionalInterface
+  public interface Action {
+    void run() throws IOException;
+  }
+
+  private void sleep(Duration wanted) throws InterruptedException {
+    time.sleep(wanted);
+    try {
+      whileItWaits.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets so much time pass for the command. */
+  public World later(Duration passed) {
+    clockSkew = clockSkew.plus(passed);
     return this;
   }
 
@@ -175,9 +216,9 @@ public final class World implements AutoCloseable {
             new Host.Streams(
                 stdin, out, new PrintStream(err, false, StandardCharsets.UTF_8), prompt),
             new Host.Directories(home, home),
-            new Host.Platform("Linux", "17"),
+            new Host.Platform("Linux", "17", browser),
             new Host.Time(
-                () -> Instant.now().plus(clockSkew).plus(time.passed()), time::nanos, time::sleep));
+                () -> Instant.now().plus(clockSkew).plus(time.passed()), time::nanos, this::sleep));
     int code = PROGRAM.run(host, args);
     return new Run(code, "", err.toString(StandardCharsets.UTF_8));
   }

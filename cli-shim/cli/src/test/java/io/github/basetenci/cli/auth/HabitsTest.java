@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a person meets on a terminal: questions, and the ways out of them. */
 @EnabledOnOs(OS.LINUX)
 class HabitsTest {
+  private static final String METHOD = "How do you want to log in? 1 browser, 2 API key: ";
+  private static final String WAITING = "Ctrl-C ends the login.";
   private static final String ENTER = "\r";
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_D = "\u0004";
@@ -36,6 +38,8 @@ class HabitsTest {
   void loginSwitchAndLogoutOnATerminal() throws Exception {
     OnTerminal login =
         start("login")
+            .await(METHOD)
+            .type("2" + ENTER)
             .await("Profile name [baseten]: ")
             .type("one" + ENTER)
             .await("Remote URL [https://app.baseten.co]: ")
@@ -65,6 +69,49 @@ class HabitsTest {
     assertThat(world.read(world.trussrc())).contains("[two]").doesNotContain("[one]");
   }
 
+  @Test
+  void loginByBrowserSwitchAndLogoutOnATerminal() throws Exception {
+    logIn("two", OTHER_KEY);
+    OnTerminal login =
+        start("login")
+            .await(METHOD)
+            .type("1" + ENTER)
+            .await("Profile name [baseten]: ")
+            .type("me" + ENTER)
+            .await("Remote URL [https://app.baseten.co]: ")
+            .type(world.url() + ENTER);
+    for (String tool : new String[] {"truss", "baseten"}) {
+      login.await("Login for " + tool + " ").await(WAITING);
+      assertThat(world.sandbox().approve(world.sandbox().waitingLogins().get(0))).isTrue();
+    }
+    assertThat(login.code()).as(login.shown()).isZero();
+    assertThat(login.shown())
+        .contains("Logged in as admin@sandbox.example (acme) as profile me\n")
+        .doesNotContain("sbx-access-", "sbx-refresh-");
+
+    OnTerminal choice = start("auth", "switch").await("Switch to ").type("me" + ENTER);
+    assertThat(choice.code()).as(choice.shown()).isZero();
+    assertThat(choice.shown()).contains("Switched to me\n");
+
+    OnTerminal logout = start("logout");
+    assertThat(logout.code()).as(logout.shown()).isZero();
+    assertThat(logout.shown())
+        .contains("Ended the session of remote 'me' at the server.\n", "Logged out me\n");
+    assertThat(world.read(world.authJson())).contains("\"two\"").doesNotContain("\"me\"");
+  }
+
+  @Test
+  void theWaitForTheBrowserEndsByCtrlCWithNothingWritten() throws Exception {
+    OnTerminal login = start("login", "--web", "--remote-url", world.url()).await(WAITING);
+
+    login.type(CTRL_C);
+
+    assertThat(login.code()).as(login.shown()).isEqualTo(130);
+    assertThat(login.shown()).endsWith("\nCanceled.\n echo \n");
+    assertThat(world.trussrc()).doesNotExist();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
   /** The way out at each question of each command: a key, or a terminal that is closed. */
   @ParameterizedTest
   @CsvSource({
@@ -72,6 +119,7 @@ class HabitsTest {
     "login, 1",
     "login, 2",
     "login, 3",
+    "login, 4",
     "switch, 0",
     "logout --all, 0",
   })
@@ -89,12 +137,12 @@ class HabitsTest {
               world.home(), world.environment(), hangup, ("auth " + command).split(" "));
       List<String> questions =
           switch (command) {
-            case "login" -> List.of("[baseten]: ", world.url() + "]: ", "[y/N] ", "API key: ");
+            case "login" -> List.of(METHOD, "[baseten]: ", world.url() + "]: ", "[y/N] ", "API key: ");
             case "switch" -> List.of("Switch to [2]: ");
             default -> List.of("[y/N] ");
           };
       for (int i = 0; i < answers; i++) {
-        terminal.await(questions.get(i)).type((i == 2 ? "y" : "") + ENTER);
+        terminal.await(questions.get(i)).type(List.of("2", "", "", "y").get(i) + ENTER);
       }
       terminal.await(questions.get(answers));
       boolean closed = way.startsWith("closed");

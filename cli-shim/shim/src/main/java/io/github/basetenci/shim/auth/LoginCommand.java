@@ -11,6 +11,7 @@ import io.github.basetenci.auth.Stores;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
+import io.github.basetenci.shim.command.Alternatives;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Network;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
     name = "login",
     description = {
       "Log in: check the key and write it to the files that truss and baseten read.",
+      "With --browser a person logs in, on a laptop.",
       "With --trust-rule no key is needed: the identity of this job is exchanged for an access"
           + " token, which ends after an hour at most."
     })
@@ -102,23 +104,23 @@ public final class LoginCommand extends BaseCommand {
 
   @Option(
       names = {"--browser", "--web"},
-      description = "Log in by browser. Not available yet.")
+      description =
+          "Log in by browser: open the address that is shown, and confirm the code. Once for each"
+              + " file, because each tool renews tokens of its own.")
   boolean browser;
 
   @Override
   protected int run(Session session) throws Exception {
     String keyFlag = keys.flag();
-    if (browser) {
-      throw new UsageException(
-          keyFlag != null
-              ? "--browser and " + keyFlag + " are mutually exclusive"
-              : "--browser is not available yet; log in with an API key, or by browser with"
-                  + " 'truss auth login --browser' or 'baseten auth login --web'");
-    }
+    new Alternatives()
+        .flag("--browser", browser)
+        .flag(String.valueOf(keyFlag), keyFlag != null)
+        .flag(IdentityOptions.TRUST_RULE, browser && identity.isGiven())
+        .check();
     if (expectWorkspace != null && !verify) {
       throw new UsageException("--expect-workspace and --no-verify are mutually exclusive");
     }
-    Optional<IdentityOptions.Asked> asked = identity.asked(session, keyFlag, true);
+    Optional<IdentityOptions.Asked> asked = identity.asked(session, keyFlag, !browser);
     String remoteName = remote == null || remote.isEmpty() ? DEFAULT_REMOTE : remote;
     String profileName = profile != null ? profile : label != null ? label : remoteName;
     Login.Request request =
@@ -132,10 +134,15 @@ public final class LoginCommand extends BaseCommand {
     if (asked.isPresent()) {
       return withIdentity(session, request, asked.get());
     }
-    LoginDialog dialog = dialog(session);
+    LoginDialog dialog = browser ? null : dialog(session);
+    boolean byBrowser =
+        browser || (dialog != null && keyFlag == null && label == null && dialog.byBrowser());
     if (dialog != null) {
       boolean named = remote != null || profile != null || label != null;
       request = dialog.complete(request, named, force);
+    }
+    if (byBrowser) {
+      return byBrowser(session, request);
     }
     GivenKey given =
         session.givenKeys().require(dialog != null ? dialog.key() : keys.read(session));
@@ -188,6 +195,20 @@ public final class LoginCommand extends BaseCommand {
     boolean given =
         keys.flag() == null ? session.givenKeys().find(null).isPresent() : !keys.isTyped(session);
     return questions == null || given ? null : new LoginDialog(session, questions);
+  }
+
+  private int byBrowser(Session session, Login.Request request) throws Exception {
+    if (label != null) {
+      throw new UsageException(
+          "--label goes with a key: a login by browser is not written for baseten 0.1");
+    }
+    Stores stores = session.stores();
+    WebLogin web = new WebLogin(session, request.stores().size());
+    Login login =
+        new Login(
+            session.environment(), session.words().sources(), stores, web.network().clients());
+    report(session, stores, WebLogin.SOURCE, web.run(login, request));
+    return ExitCode.OK;
   }
 
   private static void report(Session session, Stores stores, String source, Login.Result result)
@@ -246,6 +267,9 @@ public final class LoginCommand extends BaseCommand {
             .with("source", source)
             .with("verified", new JsonBoolean(result.verified() && user != null))
             .with("stores", tools(result.written()));
+    if (plan.credential() instanceof LoginCredential.Session) {
+      return json.with("auth_type", "oauth");
+    }
     return plan.credential() instanceof LoginCredential.Token token
         ? json.with("expires_at", token.expires().truncatedTo(ChronoUnit.SECONDS).toString())
         : json;

@@ -17,6 +17,7 @@ import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,19 @@ final class LoginDialog {
   LoginDialog(Session session, Questions questions) {
     this.session = session;
     this.questions = questions;
+  }
+
+  /** Asks how to log in: whether by browser, or else with a key. */
+  boolean byBrowser() throws CommandException, UsageException {
+    return questions.ask(
+        "How do you want to log in? 1 browser, 2 API key",
+        "",
+        answer ->
+            switch (answer.toLowerCase(Locale.ROOT)) {
+              case "1", "browser", "web" -> true;
+              case "2", "key", "api key" -> false;
+              default -> throw new UsageException("answer 1 or 2");
+            });
   }
 
   /**

@@ -45,13 +45,27 @@ public final class CommonOptions {
       converter = DurationConverter.class,
       description =
           "Total time for all network calls of this command, such as 30, 90s or 2m. Default: 60.")
-  Duration timeout = DEFAULT_TIMEOUT;
+  @Nullable Duration timeout;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
   boolean help;
+
+  /** The total time for the calls of the command. */
+  Duration timeout() {
+    return timeout(DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * The total time for the calls of the command.
+   *
+   * @param otherwise the time if the user named none
+   */
+  Duration timeout(Duration otherwise) {
+    return timeout == null ? otherwise : timeout;
+  }
 
   LogLevel logLevel() {
     return log != null ? log : verbose ? LogLevel.INFO : LogLevel.HUMANFRIENDLY;

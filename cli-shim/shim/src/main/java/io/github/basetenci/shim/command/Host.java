@@ -58,8 +58,28 @@ public record Host(
    *
    * @param osName the {@code os.name} system property
    * @param javaVersion the {@code java.version} system property
+   * @param browser opens addresses for the person at the screen
    */
-  public record Platform(String osName, String javaVersion) {}
+  public record Platform(String osName, String javaVersion, Browser browser) {
+    /** A system without a screen. */
+    public Platform(String osName, String javaVersion) {
+      this(osName, javaVersion, Browser.NONE);
+    }
+  }
+
+  /** Opens addresses for the person at the screen. */
+  @FunctionalInterface
+  public interface Browser {
+    /** Opens nothing. */
+    Browser NONE = address -> false;
+
+    /**
+     * Opens a web page, and does not wait for it.
+     *
+     * @return whether there was something to open it with
+     */
+    boolean open(String address);
+  }
 
   /**
    * The clocks.
@@ -107,7 +127,10 @@ public record Host(
                 ? PROCESS.resolve("fd").resolve(Integer.toString(removed.getAsInt()))
                 : Path.of("").toAbsolutePath(),
             Path.of(System.getProperty("java.io.tmpdir", "/tmp"))),
-        new Platform(System.getProperty("os.name", ""), System.getProperty("java.version", "")),
+        new Platform(
+            System.getProperty("os.name", ""),
+            System.getProperty("java.version", ""),
+            new SystemBrowser(environment, System.getProperty("os.name", ""))),
         new Time(InstantSource.system(), System::nanoTime, Sleeper.SYSTEM));
   }
 
@@ -193,6 +216,11 @@ public record Host(
   /** The {@code java.version} system property. */
   public String javaVersion() {
     return platform.javaVersion();
+  }
+
+  /** Opens addresses for the person at the screen. */
+  public Browser browser() {
+    return platform.browser();
   }
 
   /** Tells the time of day. */

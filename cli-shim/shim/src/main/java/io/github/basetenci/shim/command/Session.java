@@ -9,6 +9,7 @@ import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.GivenKeys;
 import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.Login;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.auth.ManagementClients;
 import io.github.basetenci.auth.StoreKind;
@@ -27,6 +28,7 @@ import io.github.basetenci.shim.wording.Words;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
   /** Shorter words also occur in ordinary sentences, so they are not hidden. */
   private static final int SHORTEST_HIDDEN = 8;
+
+  /** Longer than any server gives a user to confirm a login by browser. */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
   private final Host host;
   private final KnownKeys keys;
@@ -117,6 +122,9 @@ public final class Session {
     if (login.credential() != null) {
       output.hide(login.credential().secret());
     }
+    if (login.credential() instanceof LoginCredential.Session tokens) {
+      output.hide(tokens.tokens().refresh());
+    }
     ApiKey key = login.key();
     if (key != null) {
       StoreKind store = login.store();
@@ -181,10 +189,22 @@ public final class Session {
   }
 
   /**
+   * The server as in {@link #network()}, for calls between which a user may take minutes. Without
+   * {@code --timeout} the server decides how long the user has.
+   */
+  public Network patientNetwork() {
+    return network(List.of(), Deadline.after(common.timeout(LONGEST_WAIT), ticker()));
+  }
+
+  /**
    * The server as in {@link #network()}, with further trusted certificate authorities beside those
    * that the environment names.
    */
   public Network network(List<Path> authorities) {
+    return network(authorities, deadline());
+  }
+
+  private Network network(List<Path> authorities, Deadline deadline) {
     HttpSettings settings = settings();
     for (Path file : authorities) {
       settings = settings.withCaFile(file);
@@ -193,7 +213,7 @@ public final class Session {
     return new Network(
         settings,
         environment,
-        deadline(),
+        deadline,
         this,
         line -> {
           if (noted.add(line)) {
@@ -215,7 +235,7 @@ public final class Session {
 
   /** The deadline, which is {@code --timeout} from now. */
   public Deadline deadline() {
-    return Deadline.after(common.timeout, ticker());
+    return Deadline.after(common.timeout(), ticker());
   }
 
   /** Waits as long as it is told to. */

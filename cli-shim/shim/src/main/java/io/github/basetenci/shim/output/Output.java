@@ -208,6 +208,11 @@ public final class Output {
     stderr.println(oneLine(keys.masker(), sentence));
   }
 
+  /** Prints what the user has to do now. This is printed at every log level. */
+  public void say(String sentence) {
+    stderr.println(oneLine(keys.masker(), sentence));
+  }
+
   /** Prints something that the user should know and may want to act on. */
   public void warn(String sentence) {
     log(LogLevel.WARNING, sentence);

@@ -16,12 +16,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a login asks a person on a terminal; a job is never asked. */
 class LoginPromptTest {
+  private static final String METHOD = "How do you want to log in? 1 browser, 2 API key: ";
+
   @Fixture private World world;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"login", "login --with-api-key"})
-  void itAsksForTheKeyWhereNoneIsGiven(String line) throws IOException {
-    World.Run run = world.answers("", KEY).run(line.split(" "));
+  @Test
+  void itAsksForTheMethodWhereNoneIsGiven() throws IOException {
+    World.Run run = world.answers("2", "", KEY).run("login");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.questions()).containsExactly(METHOD, "Profile name [baseten]: ", "API key: ");
+    assertThat(world.read(world.trussrc())).contains("api_key = " + KEY + "\n");
+  }
+
+  @Test
+  void itAsksForTheKeyWhereNoneIsGiven() throws IOException {
+    World.Run run = world.answers("", KEY).run("login", "--with-api-key");
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(world.questions()).containsExactly("Profile name [baseten]: ", "API key: ");
@@ -30,7 +40,7 @@ class LoginPromptTest {
 
   @Test
   void itAsksForTheNameAndTheUrlAndThenForTheKey() throws IOException {
-    World.Run run = outside().answers("team", world.url(), KEY).run("login");
+    World.Run run = outside().answers("team", world.url(), KEY).run("login", "--with-api-key");
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(world.questions())
@@ -47,7 +57,7 @@ class LoginPromptTest {
     world.set("BASETEN_API_KEY", OTHER_KEY).run("login");
     world.unset("BASETEN_API_KEY");
 
-    World.Run run = outside().answers("", "", "y", KEY).run("login");
+    World.Run run = outside().answers("", "", "y", KEY).run("login", "--with-api-key");
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(world.questions())
@@ -69,7 +79,7 @@ class LoginPromptTest {
     "--remote-url https://app.baseten.co --store truss, Remote name [baseten]:"
   })
   void aFlagAnswersItsQuestion(String flags, String question) throws IOException {
-    outside().answers("").run(("login --no-verify " + flags).split(" "));
+    outside().answers("").run(("login --with-api-key --no-verify " + flags).split(" "));
 
     assertThat(world.questions()).containsExactly(question + " ", "API key: ");
   }
@@ -77,7 +87,7 @@ class LoginPromptTest {
   @Test
   void aWrongAnswerIsSaidAndAskedForAgain() throws IOException {
     World.Run run =
-        outside().answers("a/b", "a", "nowhere", world.url() + "/x", world.url(), KEY).run("login");
+        outside().answers("a/b", "a", "nowhere", world.url() + "/x", world.url(), KEY).run("login", "--with-api-key");
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(world.questions())
@@ -96,7 +106,7 @@ class LoginPromptTest {
 
   @Test
   void theThirdWrongAnswerIsAnError() throws IOException {
-    World.Run run = outside().answers("a/b", "c/d", "e/f", "g").run("login");
+    World.Run run = outside().answers("a/b", "c/d", "e/f", "g").run("login", "--with-api-key");
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).startsWith("remote name 'e/f' has one of ").hasLineCount(1);
@@ -113,7 +123,7 @@ class LoginPromptTest {
     world.sandbox().clearRequests();
     String[] given = Arrays.copyOf(new String[] {"baseten", world.url(), "y"}, answers);
 
-    World.Run run = outside().answers(given).run("login");
+    World.Run run = outside().answers(given).run("login", "--with-api-key");
 
     assertThat(run.err()).isEqualTo("Canceled.\n");
     assertThat(run.code()).isEqualTo(130);
@@ -147,7 +157,7 @@ class LoginPromptTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " "})
   void anEmptyKeyIsRefused(String answer) {
-    World.Run run = world.answers("", answer).run("login");
+    World.Run run = world.answers("", answer).run("login", "--with-api-key");
 
     assertThat(run.err()).isEqualTo("the API key from the terminal is empty; give the key alone\n");
     assertThat(run.code()).isEqualTo(1);
@@ -168,7 +178,7 @@ class LoginPromptTest {
     world.set("BASETEN_API_KEY", KEY).run("login");
     world.unset("BASETEN_API_KEY").answers("", answer, OTHER_KEY);
 
-    World.Run run = world.run("login");
+    World.Run run = world.run("login", "--with-api-key");
 
     assertThat(world.questions())
         .startsWith("Profile name [baseten]: ", "Replace the existing login 'baseten'? [y/N] ");

@@ -67,7 +67,6 @@ class LoginRefusalsTest {
         "--api-key-stdin --api-key-env K | --api-key-stdin and --api-key-env are mutually exclusive",
         "--browser --with-api-key | --browser and --api-key-stdin are mutually exclusive",
         "--browser --api-key k | --browser and --api-key are mutually exclusive",
-        "--web | --browser is not available yet; log in with an API key, or by browser with 'truss auth login --browser' or 'baseten auth login --web'",
         "--no-verify --expect-workspace w | --expect-workspace and --no-verify are mutually exclusive",
         "--jq .profile -o text | --jq cannot be used with --output text",
       })
