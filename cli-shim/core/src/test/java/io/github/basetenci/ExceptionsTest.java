@@ -15,6 +15,7 @@ import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.Login;
 import io.github.basetenci.auth.Logout;
 import io.github.basetenci.auth.ManagementClients;
+import io.github.basetenci.auth.OAuthRefresh;
 import io.github.basetenci.auth.Profiles;
 import io.github.basetenci.auth.SourceNames;
 import io.github.basetenci.auth.StoreKind;
@@ -42,6 +43,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -295,7 +297,10 @@ class ExceptionsTest {
   }
 
   private Logout logout() {
-    return new Logout(stores(), clients());
+    return new Logout(
+        stores(),
+        clients(),
+        new OAuthRefresh(stores(), clients(), InstantSource.system(), time -> {}));
   }
 
   private static Login.Request request(String remote, String expectedWorkspace) {

@@ -2,6 +2,7 @@ package io.github.basetenci.auth;
 
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.AccessToken;
+import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.OAuthTokens;
 import io.github.basetenci.store.StoreException;
@@ -162,7 +163,8 @@ public final class ActiveLogins {
             where,
             profile.apiKey(),
             stores.authJson().fixedToken(name),
-            stores.authJson().oauth(name)));
+            stores.authJson().oauth(name),
+            stores.authJson().session(name)));
   }
 
   private static ActiveLogin remote(
@@ -197,14 +199,22 @@ public final class ActiveLogins {
             where,
             remote.apiKey(),
             stores.trussrc().fixedToken(name),
-            stores.trussrc().oauth(name)));
+            stores.trussrc().oauth(name),
+            stores.trussrc().session(name)));
   }
 
   private static @Nullable LoginCredential credential(
-      String where, @Nullable String key, Optional<AccessToken> token, Optional<OAuthTokens> tokens)
+      String where,
+      @Nullable String key,
+      Optional<AccessToken> token,
+      Optional<OAuthTokens> tokens,
+      Optional<OAuthSession> session)
       throws AuthException {
     if (key != null && !key.isEmpty()) {
       return new LoginCredential.Key(GivenKeys.parseStored(where, key));
+    }
+    if (session.isPresent()) {
+      return new LoginCredential.Session(session.get());
     }
     Optional<Instant> expires = tokens.flatMap(OAuthTokens::expires);
     return token.isPresent() && expires.isPresent()

@@ -91,15 +91,14 @@ public final class LoginPlans {
     return keyless;
   }
 
-  /** A copy of a stored login. */
+  /**
+   * A copy of a stored login. Of a login by browser it has the access token alone: a copy of the
+   * refresh token would end the original.
+   */
   public LoginPlan of(ActiveLogin login, @Nullable String team) throws AuthException {
     LoginCredential credential = login.credential();
-    if (login.authType().equals("oauth") && !(credential instanceof LoginCredential.Token)) {
-      throw AuthException.invalid(
-          "'"
-              + login.name()
-              + "' is an OAuth login; a copy of its refresh token would end the original, so log"
-              + " in with an API key");
+    if (credential instanceof LoginCredential.Session session) {
+      credential = new LoginCredential.Token(session.tokens().access(), session.tokens().expires());
     }
     String name = login.name().isEmpty() ? DEFAULT_NAME : login.name();
     return checked(

@@ -2,6 +2,7 @@ package io.github.basetenci.auth;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
@@ -12,6 +13,7 @@ import io.github.basetenci.text.Neutralizer;
 import io.github.basetenci.text.Situation;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class Logout {
   private final Stores stores;
   private final ManagementClients clients;
+  private final OAuthRefresh refresh;
 
   /**
    * @param stores the files to change
    * @param clients open the clients that revoke
+   * @param refresh renews tokens that are over, because the server ends a session by a valid one
    */
-  public Logout(Stores stores, ManagementClients clients) {
+  public Logout(Stores stores, ManagementClients clients, OAuthRefresh refresh) {
     this.stores = stores;
     this.clients = clients;
+    this.refresh = refresh;
   }
 
   /**
@@ -60,13 +65,15 @@ public final class Logout {
    * @param left entries with the removed key in the store from which nothing was removed; they may
    *     belong to the removed login or to another one
    * @param notes sentences for the user
+   * @param warnings sentences about sessions that could not be ended at the server
    */
   public record Result(
       List<String> remotes,
       List<String> profiles,
       List<String> revoked,
       List<String> left,
-      List<String> notes) {
+      List<String> notes,
+      List<String> warnings) {
     /** The name to show: that of the profile, or that of the remote if no profile was removed. */
     public String name() {
       return !profiles.isEmpty() ? profiles.get(0) : remotes.isEmpty() ? "" : remotes.get(0);
@@ -100,6 +107,8 @@ public final class Logout {
     List<String> remotes = new ArrayList<>();
     List<String> profiles = new ArrayList<>();
     List<String> notes = new ArrayList<>(irrevocable);
+    List<String> warnings = new ArrayList<>();
+    endSessions(targets, before, notes, warnings);
     notes.addAll(
         stores.update(
             request.stores(),
@@ -121,7 +130,7 @@ public final class Logout {
               return new Stores.Contents(trussrc, authJson);
             }));
     List<String> left = targets.stream().flatMap(target -> target.left().stream()).toList();
-    return new Result(remotes, profiles, revoked, left, notes);
+    return new Result(remotes, profiles, revoked, left, notes, warnings);
   }
 
   /** Removes the profile and its copies in the layout of version 0.1. */
@@ -199,17 +208,19 @@ public final class Logout {
   }
 
   /**
-   * Refuses an OAuth login, whether its tokens are in the file or in the keyring. Only the server
-   * can end an OAuth session, and it needs a token of the session. If only the entry were removed,
-   * the session would continue unnoticed. An access token that no tool renews has no session, and
-   * ends by itself.
+   * Refuses an OAuth login whose tokens are not in the file. Only the server can end an OAuth
+   * session, and it needs a token of the session. If only the entry were removed, the session would
+   * continue unnoticed. An access token that no tool renews has no session, and ends by itself.
    */
   private static void refuseKeyring(LoginNames target, Stores.Contents now)
       throws AuthException, StoreException {
     String remote = target.remote();
     if (remote != null) {
       TrussRemote entry = now.trussrc().remote(remote).orElse(null);
-      if (entry != null && entry.oauth() && now.trussrc().fixedToken(remote).isEmpty()) {
+      if (entry != null
+          && entry.oauth()
+          && now.trussrc().fixedToken(remote).isEmpty()
+          && now.trussrc().session(remote).isEmpty()) {
         throw oauth("remote", remote, Situation.LOGOUT_OF_OAUTH_REMOTE);
       }
     }
@@ -218,7 +229,8 @@ public final class Logout {
       AuthProfile entry = now.authJson().profile(profile).orElse(null);
       if (entry != null
           && entry.authType().equals("oauth")
-          && now.authJson().fixedToken(profile).isEmpty()) {
+          && now.authJson().fixedToken(profile).isEmpty()
+          && now.authJson().session(profile).isEmpty()) {
         throw oauth("profile", profile, Situation.LOGOUT_OF_OAUTH_PROFILE);
       }
     }
@@ -227,6 +239,47 @@ public final class Logout {
   private static AuthException oauth(String kind, String name, Situation situation) {
     String shown = Neutralizer.line(name);
     return AuthException.invalid(kind + " '" + shown + "' is an OAuth login", situation, shown);
+  }
+
+  /**
+   * Ends the sessions of logins by browser at the server, as far as it lets itself be asked. A
+   * session that goes on is no reason to keep its entry.
+   */
+  private void endSessions(
+      List<LoginNames> targets, Stores.Contents now, List<String> notes, List<String> warnings)
+      throws AuthException, StoreException {
+    Set<AccessToken> ended = new HashSet<>();
+    for (LoginNames target : targets) {
+      String remote = target.remote();
+      if (remote != null && now.trussrc().session(remote).isPresent()) {
+        endSession(ActiveLogins.ofRemote(remote, now), "remote", ended, notes, warnings);
+      }
+      String profile = target.profile();
+      if (profile != null && now.authJson().session(profile).isPresent()) {
+        endSession(ActiveLogins.ofProfile(profile, now), "profile", ended, notes, warnings);
+      }
+    }
+  }
+
+  private void endSession(
+      ActiveLogin login,
+      String kind,
+      Set<AccessToken> ended,
+      List<String> notes,
+      List<String> warnings)
+      throws StoreException {
+    String entry = kind + " '" + Neutralizer.line(login.name()) + "'";
+    try {
+      ActiveLogin fresh = refresh.fresh(login);
+      if (fresh.credential() instanceof LoginCredential.Session session
+          && ended.add(session.tokens().access())) {
+        clients.endSession(fresh.url(), session.tokens().access());
+        notes.add("Ended the session of " + entry + " at the server.");
+      }
+    } catch (AuthException | ApiException | TransportException e) {
+      warnings.add(
+          "the session of " + entry + " could not be ended at the server: " + e.getMessage());
+    }
   }
 
   private List<String> revoke(
@@ -258,6 +311,9 @@ public final class Logout {
               + "' cannot be revoked; it ends at "
               + token.expires()
               + ".");
+      return;
+    }
+    if (login.credential() instanceof LoginCredential.Session) {
       return;
     }
     ApiKey key = login.requireKey();

@@ -104,9 +104,13 @@ public final class ExecCommand extends BaseCommand implements RunsAnother {
       session
           .output()
           .note(
-              "The stored access token ends at "
-                  + token.expires()
-                  + " and is not renewed; with --trust-rule it would be.");
+              login.isOfBrowser()
+                  ? "The access token ends at "
+                      + token.expires()
+                      + " and is not renewed for the command; a login with a key has no end."
+                  : "The stored access token ends at "
+                      + token.expires()
+                      + " and is not renewed; with --trust-rule it would be.");
     }
   }
 

@@ -382,8 +382,49 @@ class ExecCommandTest {
     assertThat(exec("echo", "ran").out()).isEqualTo("ran\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--remote", "--profile"})
+  void ofALoginByBrowserTheCommandGetsTheAccessTokenAlone(String flag) throws Exception {
+    world.unset("BASETEN_API_KEY").confirmsLogins().run("login", "--browser");
+    String trussrc = world.read(world.trussrc());
+    String authJson = world.read(world.authJson());
+
+    World.Run run =
+        world.run(
+            "exec",
+            "--allow-unknown-remote",
+            flag,
+            "baseten",
+            "--",
+            "sh",
+            "-c",
+            "cat $USER_TRUSSRC_PATH $BASETEN_CONFIG_DIR/auth.json");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("auth_type = oauth\noauth_access_token = ****\noauth_refresh_token = none\n")
+        .contains("\"access_token\": \"****\"", "\"refresh_token\": \"\"");
+    assertThat(run.err())
+        .containsPattern("The access token ends at \\S+Z and is not renewed for the command");
+    assertThat(world.read(world.trussrc())).isEqualTo(trussrc);
+    assertThat(world.read(world.authJson())).isEqualTo(authJson);
+  }
+
   @Test
-  void anOauthLoginIsNotCopied() throws Exception {
+  void aLoginByBrowserThatIsOverIsRenewedInItsOwnFileFirst() throws Exception {
+    world.unset("BASETEN_API_KEY").confirmsLogins().run("login", "--browser");
+    String authJson = world.read(world.authJson());
+
+    World.Run run =
+        world.later(Duration.ofHours(2)).run("exec", "--", "sh", "-c", "echo $BASETEN_PROFILE");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("baseten\n");
+    assertThat(world.read(world.authJson())).isNotEqualTo(authJson).contains("sbx-refresh-");
+  }
+
+  @Test
+  void aLoginByBrowserThatCannotBeRenewedStartsNoCommand() throws Exception {
     world.unset("BASETEN_API_KEY");
     Files.writeString(
         world.trussrc(),
@@ -391,10 +432,11 @@ class ExecCommandTest {
             + "auth_type = oauth\noauth_access_token = a\noauth_refresh_token = r\n"
             + "oauth_expires_at = 1\n");
 
-    World.Run run = world.run("exec", "--", "true");
+    World.Run run = world.run("exec", "--", "echo", "ran");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("OAuth");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("the login of remote 'baseten' is over");
   }
 
   @ParameterizedTest

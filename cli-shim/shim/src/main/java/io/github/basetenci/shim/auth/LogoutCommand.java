@@ -2,6 +2,8 @@ package io.github.basetenci.shim.auth;
 
 import io.github.basetenci.auth.LoginOfUrl;
 import io.github.basetenci.auth.Logout;
+import io.github.basetenci.auth.ManagementClients;
+import io.github.basetenci.auth.OAuthRefresh;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.json.JsonValue;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "logout",
     description =
-        "Log out: remove a login from the files. The key itself stays valid, and an access token"
-            + " until its end.")
+        "Log out: remove a login from the files, and end the session of a login by browser. A key"
+            + " itself stays valid, and an access token of a trust rule until its end.")
 public final class LogoutCommand extends BaseCommand {
   @Mixin StoreOption store = new StoreOption();
 
@@ -68,8 +70,11 @@ public final class LogoutCommand extends BaseCommand {
       remote = found == null ? null : found.remote();
     }
     confirm(session);
+    ManagementClients clients = session.clients();
+    OAuthRefresh refresh =
+        new OAuthRefresh(stores, clients, session.host().clock(), session.sleeper());
     Logout.Result result =
-        new Logout(stores, session.clients())
+        new Logout(stores, clients, refresh)
             .run(new Logout.Request(profile, remote, all, revokeKey, store.stores));
     result.notes().forEach(session.output()::note);
     for (String name : result.remotes()) {
@@ -95,6 +100,7 @@ public final class LogoutCommand extends BaseCommand {
     for (String prefix : result.revoked()) {
       session.output().note("Revoked key " + prefix + "****.");
     }
+    result.warnings().forEach(session.output()::warn);
     for (String name : result.left()) {
       session.output().warn(left(name, result.profiles().isEmpty() ? "profile" : "remote"));
     }

@@ -8,6 +8,7 @@ import io.github.basetenci.auth.ExplicitKey;
 import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.IdentityLogin.Granted;
 import io.github.basetenci.auth.KeyCheck;
+import io.github.basetenci.auth.LoginCredential;
 import io.github.basetenci.auth.LoginPlan;
 import io.github.basetenci.auth.LoginPlans;
 import io.github.basetenci.key.Confidential;
@@ -15,6 +16,7 @@ import io.github.basetenci.shim.command.Network;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Option;
  * The flags of one or several logins that are written to separate files, not to the user's files.
  */
 public final class PrivateLoginOptions {
+  /** An access token that is handed on lives this long at least, so that truss takes it. */
+  private static final Duration ENOUGH_FOR_A_COMMAND = Duration.ofMinutes(5);
+
   @Mixin KeyOptions keys = new KeyOptions();
   @Mixin IdentityOptions identity = new IdentityOptions();
 
@@ -102,6 +107,7 @@ public final class PrivateLoginOptions {
 
   private @Nullable KeylessLogin keyless;
   private @Nullable Granted granted;
+  private boolean ofBrowser;
 
   /** Whether the login is only in variables. */
   public boolean isFileLess() {
@@ -131,6 +137,11 @@ public final class PrivateLoginOptions {
   /** What the first exchange gave; null if there is no login without a key. */
   public @Nullable Granted granted() {
     return granted;
+  }
+
+  /** Whether the first login that {@link #plans} made is a copy of a login by browser. */
+  public boolean isOfBrowser() {
+    return ofBrowser;
   }
 
   /**
@@ -291,6 +302,9 @@ public final class PrivateLoginOptions {
       session.uses(active);
       if (active.credential() != null) {
         active.require(session.host().clock().instant());
+        // The copy has the access token alone, which nobody renews.
+        active = LoginChoice.fresh(session, active, ENOUGH_FOR_A_COMMAND);
+        ofBrowser = active.credential() instanceof LoginCredential.Session;
       }
       logins.add(plans.of(active, team));
     }

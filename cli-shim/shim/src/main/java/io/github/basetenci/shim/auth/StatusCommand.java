@@ -24,6 +24,7 @@ import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -112,6 +113,7 @@ public final class StatusCommand extends BaseCommand {
     session.uses(login);
     UserInfo user = null;
     if (verify) {
+      login = LoginChoice.fresh(session, login, Duration.ZERO);
       user =
           session
               .clients()

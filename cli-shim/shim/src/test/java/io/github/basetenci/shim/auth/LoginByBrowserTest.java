@@ -100,7 +100,7 @@ class LoginByBrowserTest {
   void theJsonResultIsThatOfAKeyWithItsType() {
     assertThat(world.run("login", "--browser", "-o", "jsonl").out())
         .matches(
-            "\\{\"profile\":\"baseten\",\"user_id\":\"\\w+\",\"email\":\"admin@sandbox.example\",\"name\":\"Ada"
+            "\\{\"profile\":\"baseten\",\"user\":\"baseten\",\"user_id\":\"\\w+\",\"email\":\"admin@sandbox.example\",\"name\":\"Ada"
                 + " Admin\",\"workspace_name\":\"acme\",\"remote\":\"baseten\",\"remote_url\":\"http:[^\"]+\",\"key_prefix\":\"\",\"source\":\"the"
                 + " browser\",\"verified\":true,\"stores\":\\[\"truss\",\"baseten\"],\"auth_type\":\"oauth\"}\n");
   }

@@ -87,7 +87,9 @@ class LoginPromptTest {
   @Test
   void aWrongAnswerIsSaidAndAskedForAgain() throws IOException {
     World.Run run =
-        outside().answers("a/b", "a", "nowhere", world.url() + "/x", world.url(), KEY).run("login", "--with-api-key");
+        outside()
+            .answers("a/b", "a", "nowhere", world.url() + "/x", world.url(), KEY)
+            .run("login", "--with-api-key");
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(world.questions())
@@ -195,7 +197,8 @@ class LoginPromptTest {
   void aFlagReplacesALoginWithoutAQuestion(String flag) throws IOException {
     world.set("BASETEN_API_KEY", KEY).run("login");
 
-    World.Run run = world.unset("BASETEN_API_KEY").answers("", OTHER_KEY).run("login", flag);
+    World.Run run =
+        world.unset("BASETEN_API_KEY").answers("", OTHER_KEY).run("login", "--with-api-key", flag);
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(world.questions()).containsExactly("Profile name [baseten]: ", "API key: ");

@@ -21,9 +21,6 @@ class LogoutCommandTest {
       remote_provider = baseten
       remote_url = https://app.baseten.co
       auth_type = oauth
-      oauth_access_token = AT
-      oauth_refresh_token = RT
-      oauth_expires_at = 1795168782
 
       """;
 
@@ -343,7 +340,7 @@ class LogoutCommandTest {
   }
 
   @Test
-  void aBrowserLoginOfTrussIsLeftToTruss() throws IOException {
+  void aBrowserLoginWhoseTokensAreNotInTheTrussrcIsLeftToTruss() throws IOException {
     assertFails(
         world.trussrc(OAUTH_REMOTE).run("auth", "logout", "--remote", "me"),
         1,
@@ -352,7 +349,7 @@ class LogoutCommandTest {
   }
 
   @Test
-  void aBrowserLoginOfBasetenIsLeftToBaseten() throws IOException {
+  void aBrowserLoginWhoseTokensAreNotInAuthJsonIsLeftToBaseten() throws IOException {
     assertFails(
         world.authJson(OAUTH_PROFILE).run("auth", "logout"),
         1,
