@@ -137,7 +137,8 @@ class HabitsTest {
               world.home(), world.environment(), hangup, ("auth " + command).split(" "));
       List<String> questions =
           switch (command) {
-            case "login" -> List.of(METHOD, "[baseten]: ", world.url() + "]: ", "[y/N] ", "API key: ");
+            case "login" ->
+                List.of(METHOD, "[baseten]: ", world.url() + "]: ", "[y/N] ", "API key: ");
             case "switch" -> List.of("Switch to [2]: ");
             default -> List.of("[y/N] ");
           };
