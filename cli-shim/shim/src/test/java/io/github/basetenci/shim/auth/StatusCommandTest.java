@@ -205,6 +205,20 @@ class StatusCommandTest {
   }
 
   @Test
+  void ofSeveralProfilesOfAUrlTheOneCountsThatTheOlderLayoutCallsActive() {
+    world.set("BASETEN_API_KEY", KEY).run("login", "--label", "one");
+    world.set("BASETEN_API_KEY", OTHER_KEY).run("login", "--label", "two");
+    world.run("login", "--no-verify", "--remote", "far", "--remote-url", "https://far.test");
+    world.unset("BASETEN_API_KEY");
+
+    assertThat(world.run("auth", "status", "--remote-url", world.url()).out()).startsWith("two\n");
+
+    world.run("auth", "switch", "--user", "one");
+    world.run("auth", "switch", "--user", "far");
+    assertThat(world.run("auth", "status", "--remote-url", world.url()).out()).startsWith("one\n");
+  }
+
+  @Test
   void aUrlThatNoLoginHasIsAnError() {
     logIn();
 
