@@ -58,8 +58,8 @@ final class OAuthCheck implements Check {
         tokens.get().renewable()
             ? Problem.OAUTH_EXPIRED
                 .found(
-                    ended + "; " + tool + " renews it when it next uses it.",
-                    "If that fails, run '" + tool + " auth login' again.")
+                    ended + "; " + tool + " or baseten-ci renews it when it next uses it.",
+                    "If that fails, run 'baseten-ci auth login --browser' again.")
                 .at(path)
             : Problem.OAUTH_EXPIRED
                 .found(
