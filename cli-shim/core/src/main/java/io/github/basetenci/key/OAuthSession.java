@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The tokens of a login by browser. One place alone may keep a refresh token: whoever uses it makes
- * it worthless for every other holder.
+ * The tokens of a login by browser. A refresh token works once, so only one file may have it: a
+ * copy of it is worthless as soon as one of the two is used.
  *
  * @param access the token that requests send
  * @param refresh the token that is exchanged for the next pair

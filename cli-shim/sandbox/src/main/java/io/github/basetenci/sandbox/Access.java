@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** Turns the credential of a call into its caller. */
 final class Access {
   private final Workspace workspace;
-  private final DeviceFlow sessions;
+  private final DeviceLoginEndpoints sessions;
   private final AccessTokens tokens;
   private final ExchangeOptions options;
 
-  Access(Workspace workspace, DeviceFlow sessions, AccessTokens tokens, ExchangeOptions options) {
+  Access(
+      Workspace workspace,
+      DeviceLoginEndpoints sessions,
+      AccessTokens tokens,
+      ExchangeOptions options) {
     this.workspace = workspace;
     this.sessions = sessions;
     this.tokens = tokens;

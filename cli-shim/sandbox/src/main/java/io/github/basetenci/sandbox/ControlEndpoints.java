@@ -20,14 +20,14 @@ final class ControlEndpoints {
 
   private final Faults faults;
   private final RequestLog log;
-  private final DeviceFlow deviceFlow;
+  private final DeviceLoginEndpoints deviceFlow;
   private final Federation federation;
   private final TokenExchange exchange;
 
   ControlEndpoints(
       Faults faults,
       RequestLog log,
-      DeviceFlow deviceFlow,
+      DeviceLoginEndpoints deviceFlow,
       Federation federation,
       TokenExchange exchange) {
     this.faults = faults;

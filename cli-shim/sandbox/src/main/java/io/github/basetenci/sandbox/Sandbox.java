@@ -24,7 +24,7 @@ public final class Sandbox implements AutoCloseable {
 
   private final Object stateLock = new Object();
   private final Workspace workspace;
-  private final DeviceFlow deviceFlow;
+  private final DeviceLoginEndpoints deviceFlow;
   private final Federation federation;
   private final AccessTokens tokens;
   private final TokenExchange exchange;
@@ -38,7 +38,7 @@ public final class Sandbox implements AutoCloseable {
     workspace.allow(options.keyRules().allowed());
     seed(options.keys(), keys);
     deviceFlow =
-        new DeviceFlow(
+        new DeviceLoginEndpoints(
             workspace,
             keys,
             options.clock(),

@@ -90,8 +90,7 @@ class BrowserLoginTest {
         bench
             .read(bench.trussrc())
             .replaceFirst(
-                "oauth_expires_at = \\d+",
-                "oauth_expires_at = " + Instant.now().getEpochSecond());
+                "oauth_expires_at = \\d+", "oauth_expires_at = " + Instant.now().getEpochSecond());
     bench.given(bench.trussrc(), over);
     bench.world().sandbox().clearRequests();
 

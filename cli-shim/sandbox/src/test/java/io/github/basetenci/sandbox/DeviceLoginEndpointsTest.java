@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DeviceFlowTest {
+class DeviceLoginEndpointsTest {
   private static final String AUTHORIZE = "/v1/users/auth/device/authorize";
   private static final String TOKEN = "/v1/users/auth/device/token";
   private static final String LOGOUT = "/v1/users/auth/logout";

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The OAuth device flow (RFC 8628), the refresh of its tokens, and logout. A refresh token works
  * once. Its use gives a new access token and a new refresh token.
  */
-final class DeviceFlow {
+final class DeviceLoginEndpoints {
   private static final String CLIENT_ID = "baseten-cli";
   private static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
   private static final Duration REQUEST_LIFETIME = Duration.ofMinutes(10);
@@ -30,7 +30,7 @@ final class DeviceFlow {
   private final List<Session> sessions = new ArrayList<>();
   private String baseUrl = "";
 
-  DeviceFlow(
+  DeviceLoginEndpoints(
       Workspace workspace, Keys keys, Clock clock, Duration pollInterval, Duration tokenLifetime) {
     this.workspace = workspace;
     this.keys = keys;
