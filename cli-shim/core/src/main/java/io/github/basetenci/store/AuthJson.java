@@ -39,7 +39,7 @@ public final class AuthJson {
       List.of("remote_url", "auth_type", "oauth_credential", "api_key");
 
   /** Go's zero time, which the baseten command reads as a token that does not expire. */
-  private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+  static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
   private final JsonObject root;
   private final byte @Nullable [] original;

@@ -1,0 +1,6 @@
+package io.github.basetenci.store;
+
+import io.github.basetenci.key.OAuthSession;
+
+/** The tokens of a browser login. */
+public record OAuthSecret(OAuthSession session) implements LoginSecret {}
