@@ -48,7 +48,46 @@ public final class ActiveLogins {
         return given(given.get());
       }
     }
-    return find(profile, remote, stores.read());
+    return find(profile, remote, stores.read(), stores);
+  }
+
+  /**
+   * Finds the login as {@link #find(String, String, Stores.Contents)} does, and looks into the
+   * keyring for a secret that is not in the file.
+   *
+   * @param contents what the stores contain
+   * @throws AuthException also if the tool keeps the secret in the keyring, and it cannot be read
+   */
+  public ActiveLogin find(
+      @Nullable String profile, @Nullable String remote, Stores.Contents contents, Stores stores)
+      throws AuthException, StoreException {
+    ActiveLogin login = find(profile, remote, contents);
+    return login.credential() == null ? withSecret(login, contents, stores.keyring()) : login;
+  }
+
+  private static ActiveLogin withSecret(
+      ActiveLogin login, Stores.Contents contents, KeyringSecrets keyring)
+      throws AuthException, StoreException {
+    boolean truss = login.store() == StoreKind.TRUSS;
+    KeyringSecrets.Lookup lookup =
+        truss ? keyring.remote(login.name(), contents) : keyring.profile(login.name(), contents);
+    return switch (lookup.state()) {
+      case NOT_IN_KEYRING, NO_KEYRING -> login;
+      case FOUND ->
+          truss
+              ? remote(lookup.contents(), login.name(), login.source(), login.sourceName())
+              : profile(lookup.contents(), login.name(), login.source(), login.sourceName());
+      case BROKEN -> throw AuthException.notLoggedIn(lookup.problem());
+      case ABSENT, UNREADABLE ->
+          throw AuthException.notLoggedIn(
+              (truss ? "remote '" : "profile '")
+                  + Neutralizer.line(login.name())
+                  + "' has its secret in the system keyring, but "
+                  + lookup.problem()
+                  + (lookup.state() == KeyringSecrets.State.ABSENT
+                      ? "; log in again"
+                      : "; unlock or start the keyring, or log in with an API key"));
+    };
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.BasetenKeyring;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,7 +249,29 @@ public final class Login {
         refuseAnotherUser(user, verified(request, other, new ArrayList<>()));
       }
     }
+    KeyringWrites kept = KeyringWrites.of(plans, stores.keyring());
+    Set<StoreKind> replaced;
+    try {
+      replaced = writeFiles(request, plans, kept, notes, warnings);
+    } catch (AuthException | StoreException | RuntimeException e) {
+      kept.undo();
+      throw e;
+    }
+    kept.warning().ifPresent(warnings::add);
+    return new Result(
+        plan, user, request.check().verify(), request.stores(), replaced, notes, warnings);
+  }
+
+  private Set<StoreKind> writeFiles(
+      Request request,
+      Map<StoreKind, LoginPlan> plans,
+      KeyringWrites kept,
+      List<String> notes,
+      List<String> warnings)
+      throws AuthException, StoreException {
+    LoginPlan plan = plans.values().iterator().next();
     Set<StoreKind> replaced = EnumSet.noneOf(StoreKind.class);
+    AtomicBoolean wasInKeyring = new AtomicBoolean();
     notes.addAll(
         stores.update(
             request.stores(),
@@ -255,16 +279,37 @@ public final class Login {
               if (now.trussrc().remotes().contains(plan.remote())) {
                 replaced.add(StoreKind.TRUSS);
               }
-              if (now.authJson().profiles().contains(plan.profile())) {
+              Optional<AuthProfile> old = now.authJson().profile(plan.profile());
+              wasInKeyring.set(old.filter(KeyringSecrets::isInKeyring).isPresent());
+              if (old.isPresent()) {
                 replaced.add(StoreKind.BASETEN);
               }
               return new Stores.Contents(
-                  plans.getOrDefault(StoreKind.TRUSS, plan).applyTo(now.trussrc()),
-                  plans.getOrDefault(StoreKind.BASETEN, plan).applyTo(now.authJson()));
+                  plans
+                      .getOrDefault(StoreKind.TRUSS, plan)
+                      .applyTo(now.trussrc(), kept.contains(StoreKind.TRUSS)),
+                  plans
+                      .getOrDefault(StoreKind.BASETEN, plan)
+                      .applyTo(now.authJson(), kept.contains(StoreKind.BASETEN)));
             }));
+    notes.addAll(kept.notes(plan));
+    if (request.stores().contains(StoreKind.BASETEN)
+        && !kept.contains(StoreKind.BASETEN)
+        && wasInKeyring.get()) {
+      forgetOlder(plan.profile(), warnings);
+    }
     replaced.retainAll(request.stores());
-    return new Result(
-        plan, user, request.check().verify(), request.stores(), replaced, notes, warnings);
+    return replaced;
+  }
+
+  /** Removes an older secret of the profile from the keyring, which baseten reads first. */
+  private void forgetOlder(String profile, List<String> warnings) {
+    if (stores.keyring().remove(BasetenKeyring.entry(profile)).unavailable() != null) {
+      warnings.add(
+          "baseten prefers what the system keyring may still hold for profile '"
+              + Neutralizer.line(profile)
+              + "'; remove that entry, or log in with the keyring");
+    }
   }
 
   private @Nullable UserInfo verified(Request request, LoginPlan plan, List<String> warnings)

@@ -3,8 +3,15 @@ package io.github.basetenci.auth;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.AuthJson;
+import io.github.basetenci.store.BasetenKeyring;
+import io.github.basetenci.store.KeySecret;
+import io.github.basetenci.store.KeyringEntry;
+import io.github.basetenci.store.OAuthSecret;
 import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussKeyring;
 import io.github.basetenci.store.TrussRc;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,23 +63,71 @@ public record LoginPlan(
 
   /** The trussrc with this login. */
   public TrussRc applyTo(TrussRc trussrc) throws StoreException {
+    return applyTo(trussrc, false);
+  }
+
+  /**
+   * The trussrc with this login.
+   *
+   * @param inKeyring whether the keyring has the secret, so that the file does not get it
+   */
+  TrussRc applyTo(TrussRc trussrc, boolean inKeyring) throws StoreException {
     if (credential instanceof LoginCredential.Token token) {
       return trussrc.withToken(remote, url.toString(), token.token(), token.expires(), team);
     }
     if (credential instanceof LoginCredential.Session session) {
-      return trussrc.withSession(remote, url.toString(), session.tokens(), team);
+      return inKeyring
+          ? trussrc.withKeyringTokens(remote, url.toString(), team)
+          : trussrc.withSession(remote, url.toString(), session.tokens(), team);
     }
     return trussrc.withLogin(remote, url.toString(), key(), team);
   }
 
   /** The auth.json with this login. */
   public AuthJson applyTo(AuthJson authJson) throws StoreException {
+    return applyTo(authJson, false);
+  }
+
+  /**
+   * The texts that the tool of the store keeps in the keyring for this login, by their entries.
+   * Truss keeps no key there, and a token that no tool renews stays in the file.
+   */
+  Map<KeyringEntry, String> keyringTexts(StoreKind store) {
+    Map<KeyringEntry, String> texts = new LinkedHashMap<>();
+    if (credential instanceof LoginCredential.Session session) {
+      OAuthSecret secret = new OAuthSecret(session.tokens());
+      switch (store) {
+        case TRUSS -> texts.put(TrussKeyring.entry(remote), TrussKeyring.text(secret));
+        case BASETEN -> texts.put(BasetenKeyring.entry(profile), BasetenKeyring.text(secret));
+      }
+    } else if (credential instanceof LoginCredential.Key key && store == StoreKind.BASETEN) {
+      String text = BasetenKeyring.text(new KeySecret(key.key()));
+      texts.put(BasetenKeyring.entry(profile), text);
+      if (label != null) {
+        texts.put(BasetenKeyring.olderEntry(url.toString(), label), text);
+      }
+    }
+    return texts;
+  }
+
+  /**
+   * The auth.json with this login.
+   *
+   * @param inKeyring whether the keyring has the secret, so that the file does not get it
+   */
+  AuthJson applyTo(AuthJson authJson, boolean inKeyring) throws StoreException {
     if (credential instanceof LoginCredential.Token token) {
       return authJson.withToken(
           profile, url.toString(), token.token(), token.expires(), makeCurrent);
     }
     if (credential instanceof LoginCredential.Session session) {
-      return authJson.withSession(profile, url.toString(), session.tokens(), makeCurrent);
+      return inKeyring
+          ? authJson.withKeyringLogin(profile, url.toString(), "oauth", makeCurrent)
+          : authJson.withSession(profile, url.toString(), session.tokens(), makeCurrent);
+    }
+    if (inKeyring) {
+      AuthJson bare = authJson.withKeyringLogin(profile, url.toString(), "api_key", makeCurrent);
+      return label == null ? bare : bare.withKeyringHostUser(url.toString(), label);
     }
     AuthJson changed = authJson.withApiKey(profile, url.toString(), key(), makeCurrent);
     return label == null ? changed : changed.withHostUser(url.toString(), label, key());

@@ -6,7 +6,10 @@ import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.BasetenKeyring;
+import io.github.basetenci.store.KeyringEntry;
 import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussKeyring;
 import io.github.basetenci.store.TrussRc;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
@@ -65,7 +68,8 @@ public final class Logout {
    * @param left entries with the removed key in the store from which nothing was removed; they may
    *     belong to the removed login or to another one
    * @param notes sentences for the user
-   * @param warnings sentences about sessions that could not be ended at the server
+   * @param warnings sentences about sessions that could not be ended at the server, and about
+   *     entries of the keyring that could not be removed
    */
   public record Result(
       List<String> remotes,
@@ -96,7 +100,8 @@ public final class Logout {
     if (request.all() && (request.profile() != null || request.remote() != null)) {
       throw AuthException.usage("every login and one of them by name cannot be meant at once");
     }
-    Stores.Contents before = stores.read(request.stores());
+    Stores.Contents inFiles = stores.read(request.stores());
+    Stores.Contents before = stores.keyring().withAll(inFiles);
     List<LoginNames> targets = targets(request, before);
     for (LoginNames target : targets) {
       refuseKeyring(target, before);
@@ -129,8 +134,64 @@ public final class Logout {
               }
               return new Stores.Contents(trussrc, authJson);
             }));
+    forget(remotes, profiles, inFiles, notes, warnings);
     List<String> left = targets.stream().flatMap(target -> target.left().stream()).toList();
     return new Result(remotes, profiles, revoked, left, notes, warnings);
+  }
+
+  /** Removes what the keyring holds for the removed logins, and says what it could not remove. */
+  private void forget(
+      List<String> remotes,
+      List<String> profiles,
+      Stores.Contents before,
+      List<String> notes,
+      List<String> warnings)
+      throws StoreException {
+    for (String name : remotes) {
+      forget(
+          TrussKeyring.entry(name),
+          "remote '" + Neutralizer.line(name) + "'",
+          before.trussrc().remote(name).filter(TrussRemote::inKeyring).isPresent(),
+          notes,
+          warnings);
+    }
+    for (String name : profiles) {
+      AuthProfile entry = before.authJson().profile(name).orElse(null);
+      if (entry == null) {
+        continue;
+      }
+      String what = "profile '" + Neutralizer.line(name) + "'";
+      forget(BasetenKeyring.entry(name), what, KeyringSecrets.isInKeyring(entry), notes, warnings);
+      for (String label : OlderCopies.of(entry, before.authJson())) {
+        String older = "label '" + Neutralizer.line(label) + "'";
+        boolean there =
+            before.authJson().hosts().get(entry.remoteUrl()).users().stream()
+                .anyMatch(user -> user.name().equals(label) && KeyringSecrets.isInKeyring(user));
+        forget(BasetenKeyring.olderEntry(entry.remoteUrl(), label), older, there, notes, warnings);
+      }
+    }
+  }
+
+  /**
+   * @param expected whether the file says that the secret is in the keyring; else an entry is what
+   *     an earlier login left
+   */
+  private void forget(
+      KeyringEntry entry,
+      String what,
+      boolean expected,
+      List<String> notes,
+      List<String> warnings) {
+    KeyringSecrets.Removal removal = stores.keyring().remove(entry);
+    if (removal.removed()) {
+      notes.add("Removed the secret of " + what + " from the system keyring.");
+    } else if (removal.unavailable() != null && expected) {
+      warnings.add(
+          "the secret of "
+              + what
+              + " may still be in the system keyring: "
+              + removal.unavailable().reason());
+    }
   }
 
   /** Removes the profile and its copies in the layout of version 0.1. */

@@ -149,10 +149,13 @@ public final class OAuthRefresh {
         throw refused(e);
       }
       result = asked.with(new LoginCredential.Session(next));
-      return with(now, current.url(), next);
+      return stores
+          .keyring()
+          .renewed(store, asked.name(), next, now, with(now, current.url(), next));
     }
 
-    private ActiveLogin stored(Stores.Contents contents) throws AuthException, StoreException {
+    private ActiveLogin stored(Stores.Contents files) throws AuthException, StoreException {
+      Stores.Contents contents = stores.keyring().with(store, asked.name(), files);
       ActiveLogin found =
           store == StoreKind.TRUSS
               ? ActiveLogins.ofRemote(asked.name(), contents)

@@ -32,7 +32,8 @@ public final class Profiles {
    * One name that is in one or both stores.
    *
    * @param current whether commands use this login if nothing names one
-   * @param keyPrefix the public part of the key, or the empty string if the file contains no key
+   * @param keyPrefix the public part of the key, or the empty string if neither the file nor the
+   *     keyring gives one
    * @param stores the stores that have an entry of this name
    */
   public record Entry(
@@ -87,7 +88,7 @@ public final class Profiles {
    * order.
    */
   public List<Entry> list() throws StoreException {
-    Stores.Contents contents = stores.read();
+    Stores.Contents contents = stores.keyring().withAll(stores.read());
     Set<String> names = new LinkedHashSet<>(contents.trussrc().remotes());
     names.addAll(contents.authJson().profiles());
     List<Entry> entries = new ArrayList<>();
@@ -116,7 +117,7 @@ public final class Profiles {
    * only entry.
    */
   public Entry get(@Nullable String name) throws AuthException, StoreException {
-    Stores.Contents contents = stores.read();
+    Stores.Contents contents = stores.keyring().withAll(stores.read());
     return entry(resolve(name, contents), contents);
   }
 

@@ -27,7 +27,8 @@ public final class Status {
     /** The tool has a login. */
     LOGGED_IN,
     /**
-     * The entry exists. Its secret is not in the file and may be in the operating system's keyring.
+     * The entry exists. Its secret is not in the file. It is in the operating system's keyring, or
+     * may be there if the keyring could not be read.
      */
     IN_KEYRING,
     /** The entry exists, but neither the entry nor a variable gives a credential. */
@@ -57,7 +58,8 @@ public final class Status {
    * @param name the remote or profile; empty for a key from the environment, or if there is no
    *     login
    * @param source the variable or the file's path
-   * @param problem a clause for the user that says why the login is unusable; empty if it is usable
+   * @param problem a clause for the user that says why the login is unusable, or why the keyring
+   *     could not be read; empty if it is usable
    */
   public record StoreView(
       StoreKind store,
@@ -67,6 +69,10 @@ public final class Status {
       @Nullable String authType,
       String source,
       String problem) {
+    private StoreView with(State other, String why) {
+      return new StoreView(store, name, other, remoteUrl, authType, source, why);
+    }
+
     /** This login, whose access token has ended. */
     private StoreView ended(Instant end) {
       String entry = store == StoreKind.TRUSS ? "remote '" : "profile '";
@@ -123,10 +129,26 @@ public final class Status {
 
   private StoreView judged(StoreView view, Stores stores, Stores.Contents contents)
       throws StoreException {
+    if (view.state() == State.IN_KEYRING) {
+      return inKeyring(view, stores, contents);
+    }
     Optional<Instant> end = expires(view, stores, contents);
     return view.state() == State.LOGGED_IN && end.isPresent() && !now.isBefore(end.get())
         ? view.ended(end.get())
         : view;
+  }
+
+  private static StoreView inKeyring(StoreView view, Stores stores, Stores.Contents contents) {
+    KeyringSecrets.Lookup lookup =
+        view.store() == StoreKind.TRUSS
+            ? stores.keyring().remote(view.name(), contents)
+            : stores.keyring().profile(view.name(), contents);
+    return switch (lookup.state()) {
+      case ABSENT -> view.with(State.NO_CREDENTIAL, "");
+      case BROKEN -> view.with(State.UNUSABLE, lookup.problem());
+      case UNREADABLE -> view.with(State.IN_KEYRING, lookup.problem());
+      case FOUND, NO_KEYRING, NOT_IN_KEYRING -> view;
+    };
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.Change;
 import io.github.basetenci.store.FileEdit;
+import io.github.basetenci.store.Keyring;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The two stores of one user. The content is read as immutable values. An update changes both files
@@ -27,15 +29,31 @@ public final class Stores {
   private final StorePaths paths;
   private final StoreFiles files;
   private final Consumer<String> met;
+  private final KeyringSecrets keyring;
 
   /**
    * @param met called with the text of every key in the files, usable or not, and of every access
    *     token and refresh token, so that the caller can hide the text
    */
   public Stores(StorePaths paths, StoreFiles files, Consumer<String> met) {
+    this(paths, files, met, () -> Keyring.none("no keyring is used here"));
+  }
+
+  /**
+   * @param met called with the text of every secret in the files and in the keyring
+   * @param keyring the keyring in which the tools keep secrets that are not in the files
+   */
+  public Stores(
+      StorePaths paths, StoreFiles files, Consumer<String> met, Supplier<Keyring> keyring) {
     this.paths = paths;
     this.files = files;
     this.met = met;
+    this.keyring = new KeyringSecrets(keyring, met);
+  }
+
+  /** The secrets that the tools keep in the keyring. */
+  public KeyringSecrets keyring() {
+    return keyring;
   }
 
   /** The content of both files. */

@@ -1,12 +1,14 @@
 package io.github.basetenci.rotation;
 
 import io.github.basetenci.auth.AuthException;
+import io.github.basetenci.auth.KeyringSecrets;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
+import io.github.basetenci.store.BasetenKeyring;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
@@ -18,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A remote of the trussrc, or a profile of auth.json. Only its key is replaced; the rest of the
- * file does not change.
+ * A remote of the trussrc, or a profile of auth.json. Only its key is replaced, in the file or in
+ * the keyring; the rest of the file does not change.
  */
 public final class StoreTarget implements Target {
   private final Stores stores;
@@ -108,34 +110,63 @@ public final class StoreTarget implements Target {
   }
 
   private @Nullable String storedKey(Stores.Contents now) throws StoreException {
+    Stores.Contents known = withSecret(now);
     return switch (store) {
       case TRUSS ->
-          now.trussrc()
+          known
+              .trussrc()
               .remote(login)
               .filter(remote -> !remote.oauth())
               .map(TrussRemote::apiKey)
               .orElse(null);
-      case BASETEN -> now.authJson().profile(login).map(AuthProfile::apiKey).orElse(null);
+      case BASETEN -> known.authJson().profile(login).map(AuthProfile::apiKey).orElse(null);
     };
   }
 
-  private Stores.Contents withKey(Stores.Contents now, ApiKey key) throws StoreException {
+  /** The contents with the secret of this login, if the keyring has it. */
+  private Stores.Contents withSecret(Stores.Contents now) {
+    KeyringSecrets keyring = stores.keyring();
+    return (store == StoreKind.TRUSS ? keyring.remote(login, now) : keyring.profile(login, now))
+        .contents();
+  }
+
+  private Stores.Contents withKey(Stores.Contents now, ApiKey key)
+      throws StoreException, AuthException {
     if (store == StoreKind.TRUSS) {
       String url =
           Objects.requireNonNullElse(now.trussrc().remote(login).orElseThrow().remoteUrl(), "");
       return new Stores.Contents(now.trussrc().withLogin(login, url, key, null), now.authJson());
     }
     AuthProfile profile = now.authJson().profile(login).orElseThrow();
-    AuthJson changed = now.authJson().withApiKey(login, profile.remoteUrl(), key, false);
-    String old = Objects.requireNonNull(profile.apiKey());
+    AuthJson changed = now.authJson();
+    AuthJson known = stores.keyring().withAll(now).authJson();
+    String old = Objects.requireNonNull(known.profile(login).orElseThrow().apiKey());
+    if (KeyringSecrets.isInKeyring(profile)) {
+      stores.keyring().replaceKey(BasetenKeyring.entry(login), key);
+    } else {
+      changed = changed.withApiKey(login, profile.remoteUrl(), key, false);
+    }
     // The layout of version 0.1 contains each login with a label a second time.
-    for (AuthHost host : changed.hosts().values()) {
+    for (AuthHost host : known.hosts().values()) {
       for (AuthProfile user : host.users()) {
-        if (old.equals(user.apiKey())) {
+        if (!old.equals(user.apiKey())) {
+          continue;
+        }
+        if (isInFile(now.authJson(), user)) {
           changed = changed.withHostUserKey(host.remoteUrl(), user.name(), key);
+        } else {
+          stores
+              .keyring()
+              .replaceKey(BasetenKeyring.olderEntry(host.remoteUrl(), user.name()), key);
         }
       }
     }
     return new Stores.Contents(now.trussrc(), changed);
+  }
+
+  private static boolean isInFile(AuthJson authJson, AuthProfile user) {
+    AuthHost host = authJson.hosts().get(user.remoteUrl());
+    return host.users().stream()
+        .anyMatch(other -> other.name().equals(user.name()) && other.apiKey() != null);
   }
 }

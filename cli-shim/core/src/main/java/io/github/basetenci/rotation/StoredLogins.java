@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the keys of the logins of this machine: the remotes of the trussrc, both layouts of
- * auth.json, and key files.
+ * auth.json, also where a key is in the keyring, and key files.
  */
 public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
   /**
@@ -103,7 +103,7 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
       return Optional.empty();
     }
     try {
-      return Optional.of(stores.read(EnumSet.of(kind)));
+      return Optional.of(stores.keyring().withAll(stores.read(EnumSet.of(kind))));
     } catch (StoreException e) {
       unreadable.accept(kind, e);
       return Optional.empty();

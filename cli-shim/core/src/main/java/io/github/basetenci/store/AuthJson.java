@@ -181,6 +181,17 @@ public final class AuthJson {
   }
 
   /**
+   * Stores a profile whose secret is in the keyring: the file gets none. The profile becomes
+   * current if {@code makeCurrent} is true.
+   *
+   * @param authType {@code api_key} or {@code oauth}
+   */
+  public AuthJson withKeyringLogin(
+      String profile, String remoteUrl, String authType, boolean makeCurrent) {
+    return withLogin(profile, remoteUrl, login -> withoutSecret(login, authType), makeCurrent);
+  }
+
+  /**
    * Stores an access token that cannot be renewed in a new or an existing profile, and makes the
    * profile current if {@code makeCurrent} is true.
    *
@@ -300,9 +311,27 @@ public final class AuthJson {
         GoObject.with(root, "hosts", GoObject.withEntry(hostMap(), remoteUrl, host), STORE));
   }
 
+  /**
+   * Stores a user in the layout of version 0.1 whose API key is in the keyring, and makes its label
+   * the active login of the host.
+   */
+  public AuthJson withKeyringHostUser(String remoteUrl, String label) {
+    JsonObject host = GoObject.asObject(hostMap().get(remoteUrl), remoteUrl);
+    return withHost(
+        remoteUrl,
+        label,
+        user -> withoutSecret(user, "api_key"),
+        GoObject.with(host, "active_user", new JsonString(label), HOST));
+  }
+
   private AuthJson withHost(String remoteUrl, String label, ApiKey key, JsonObject before) {
+    return withHost(remoteUrl, label, user -> withKey(user, key), before);
+  }
+
+  private AuthJson withHost(
+      String remoteUrl, String label, UnaryOperator<JsonObject> credential, JsonObject before) {
     JsonObject users = GoObject.object(before, "users");
-    JsonObject user = withKey(GoObject.asObject(users.get(label), label), key);
+    JsonObject user = credential.apply(GoObject.asObject(users.get(label), label));
     JsonObject host = GoObject.with(before, "users", GoObject.withEntry(users, label, user), HOST);
     JsonObject hosts = GoObject.withEntry(hostMap(), remoteUrl, host);
     return changed(GoObject.with(root, "hosts", hosts, STORE));
@@ -381,6 +410,12 @@ public final class AuthJson {
     JsonObject typed = GoObject.with(login, "auth_type", new JsonString("api_key"), LOGIN);
     JsonObject bare = GoObject.without(typed, "oauth_credential");
     return GoObject.with(bare, "api_key", new JsonString(key.reveal()), LOGIN);
+  }
+
+  /** The login with a secret that is in the keyring. */
+  private static JsonObject withoutSecret(JsonObject login, String authType) {
+    JsonObject typed = GoObject.with(login, "auth_type", new JsonString(authType), LOGIN);
+    return GoObject.without(GoObject.without(typed, "oauth_credential"), "api_key");
   }
 
   private static AuthProfile login(String name, @Nullable String hostUrl, JsonValue value) {

@@ -8,6 +8,7 @@ import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +219,19 @@ public final class TrussRc {
       throws StoreException {
     return withOAuth(
         remote, remoteUrl, session.access(), session.refresh().reveal(), session.expires(), team);
+  }
+
+  /**
+   * Logs a remote in with OAuth tokens that are in the keyring: the file gets no secret. An
+   * existing section keeps what it keeps in {@link #withLogin}, and loses its secrets.
+   *
+   * @throws StoreException if truss would not read the wanted options from the changed section
+   */
+  public TrussRc withKeyringTokens(String remote, String remoteUrl, @Nullable String team)
+      throws StoreException {
+    Set<String> secrets = new HashSet<>(OAUTH_SECRETS);
+    secrets.add(API_KEY);
+    return withLogin(remote, login(remoteUrl, "oauth"), team, secrets, "beside a keyring");
   }
 
   private TrussRc withOAuth(

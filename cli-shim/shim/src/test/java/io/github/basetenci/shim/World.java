@@ -4,6 +4,7 @@ import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.store.Keyring;
 import io.github.basetenci.testing.WaitedTime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,7 @@ public final class World implements AutoCloseable {
   private Host.@Nullable Prompt prompt;
   private Host.Browser browser = Host.Browser.NONE;
   private Action whileItWaits = () -> {};
+  private @Nullable Supplier<Keyring> keyring;
   private Duration clockSkew = Duration.ZERO;
   private final WaitedTime time = new WaitedTime();
 
@@ -153,6 +156,12 @@ public final class World implements AutoCloseable {
     return browser(page -> sandbox.approve(page.substring(page.indexOf('=') + 1)));
   }
 
+  /** Gives the command a keyring. Without one it has none. */
+  public World keyring(Supplier<Keyring> given) {
+    keyring = given;
+    return this;
+  }
+
   /** What the person was asked. */
   public List<String> questions() {
     return questions;
@@ -219,7 +228,7 @@ public final class World implements AutoCloseable {
             new Host.Platform("Linux", "17", browser),
             new Host.Time(
                 () -> Instant.now().plus(clockSkew).plus(time.passed()), time::nanos, this::sleep));
-    int code = PROGRAM.run(host, args);
+    int code = PROGRAM.run(keyring == null ? host : host.withKeyring(keyring), args);
     return new Run(code, "", err.toString(StandardCharsets.UTF_8));
   }
 

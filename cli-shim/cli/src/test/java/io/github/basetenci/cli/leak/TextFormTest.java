@@ -65,6 +65,8 @@ class TextFormTest {
           // Names of variables of CI systems, paths that we make, and what is known of keys by
           // name.
           "Ci.ids",
+          "KeyringEntry.account",
+          "KeyringEntry.service",
           "Ci.mark",
           "Ci.suffix",
           "Ci.temporary",
@@ -74,6 +76,7 @@ class TextFormTest {
           "EphemeralRecord.trusted",
           "Wanted.models",
           // Ends of sentences that we write.
+          "Unavailable.reason",
           "LoginFiles.denied",
           "LoginFiles.absent",
           "LoginFiles.other",

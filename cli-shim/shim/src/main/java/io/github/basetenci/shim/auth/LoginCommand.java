@@ -80,7 +80,7 @@ public final class LoginCommand extends BaseCommand {
 
   @Option(
       names = "--insecure-storage",
-      description = "Accepted for scripts written for baseten: keys are always kept in the files.")
+      description = "Keep the key in auth.json, not in the system keyring.")
   boolean insecureStorage;
 
   @Option(
@@ -147,7 +147,7 @@ public final class LoginCommand extends BaseCommand {
     GivenKey given =
         session.givenKeys().require(dialog != null ? dialog.key() : keys.read(session));
     session.uses(given);
-    Stores stores = session.stores();
+    Stores stores = insecureStorage ? session.storesWithoutKeyring() : session.stores();
     Login.Result result = session.login(stores).run(request, given);
     session.output().info("Key from " + given.sourceName() + ", prefix " + given.key() + ".");
     report(session, stores, given.sourceName(), result);
@@ -160,7 +160,7 @@ public final class LoginCommand extends BaseCommand {
       throw new UsageException(
           "--label goes with a key: baseten 0.1, which reads it, knows no access token");
     }
-    Stores stores = session.stores();
+    Stores stores = insecureStorage ? session.storesWithoutKeyring() : session.stores();
     List<KeylessLogin> made = new ArrayList<>();
     Network network = session.network();
     Login.Result result =

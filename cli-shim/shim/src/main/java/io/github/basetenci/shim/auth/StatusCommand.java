@@ -94,7 +94,7 @@ public final class StatusCommand extends BaseCommand {
     Explanation explanation = logins.explain(profile, remote, contents);
     ActiveLogin login;
     try {
-      login = logins.find(profile, remote, contents);
+      login = logins.find(profile, remote, contents, stores);
       if (!isAnyLoggedIn(views)) {
         login.require(session.host().clock().instant());
         refuseUnusable(login, views);
@@ -302,7 +302,9 @@ public final class StatusCommand extends BaseCommand {
       out.append(
           switch (view.state()) {
             case LOGGED_IN -> "logged in";
-            case IN_KEYRING -> "logged in, secret in the system keyring";
+            case IN_KEYRING ->
+                "logged in, secret in the system keyring"
+                    + (view.problem().isEmpty() ? "" : ", but " + view.problem());
             case NO_CREDENTIAL -> "no credential";
             case UNUSABLE -> "unusable: " + view.problem();
             case SEVERAL_REMOTES -> "several remotes, none named";

@@ -1,6 +1,7 @@
 package io.github.basetenci.shim.command;
 
 import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.store.Keyring;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOError;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,50 @@ import org.jspecify.annotations.Nullable;
  * @param directories the directories for relative paths and for temporary files
  * @param platform the system and the JVM that run the command
  * @param time the clocks
+ * @param keyring gives the keyring of the system; nothing of it is loaded before
  */
 public record Host(
     Map<String, String> environment,
     Streams streams,
     Directories directories,
     Platform platform,
-    Time time) {
+    Time time,
+    Supplier<Keyring> keyring) {
+
+  /** A host without a keyring. */
+  public Host(
+      Map<String, String> environment,
+      Streams streams,
+      Directories directories,
+      Platform platform,
+      Time time) {
+    this(environment, streams, directories, platform, time, () -> Keyring.none("none here"));
+  }
+
+  /** This host with the keyring that the supplier gives when it is needed for the first time. */
+  public Host withKeyring(Supplier<Keyring> other) {
+    return new Host(environment, streams, directories, platform, time, new Once(other));
+  }
+
+  /** Asks the supplier once, so that one run has one keyring. */
+  private static final class Once implements Supplier<Keyring> {
+    private final Supplier<Keyring> supplier;
+    private @Nullable Keyring keyring;
+
+    Once(Supplier<Keyring> supplier) {
+      this.supplier = supplier;
+    }
+
+    @Override
+    public synchronized Keyring get() {
+      Keyring present = keyring;
+      if (present == null) {
+        present = supplier.get();
+        keyring = present;
+      }
+      return present;
+    }
+  }
 
   /**
    * The streams for input and output.

@@ -163,7 +163,16 @@ public final class Session {
   }
 
   public Stores stores() {
-    return new Stores(StorePaths.of(host.environment(), host.osName()), files(), keys::addText);
+    return new Stores(paths(), files(), keys::addText, host.keyring());
+  }
+
+  /** The files alone, whatever the keyring holds. */
+  public Stores storesWithoutKeyring() {
+    return new Stores(paths(), files(), keys::addText);
+  }
+
+  private StorePaths paths() {
+    return StorePaths.of(host.environment(), host.osName());
   }
 
   /** Writes files of this user. */

@@ -1,0 +1,73 @@
+package io.github.basetenci.auth;
+
+import io.github.basetenci.store.Keyring.Unavailable;
+import io.github.basetenci.text.Neutralizer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one login wrote to the keyring for each of the two tools. */
+final class KeyringWrites {
+  private final Map<StoreKind, KeyringWrite> writes = new EnumMap<>(StoreKind.class);
+
+  private KeyringWrites() {}
+
+  /** Writes the secrets of the plans that the tools keep in the keyring. */
+  static KeyringWrites of(Map<StoreKind, LoginPlan> plans, KeyringSecrets keyring) {
+    KeyringWrites all = new KeyringWrites();
+    plans.forEach(
+        (store, plan) -> all.writes.put(store, KeyringWrite.of(plan.keyringTexts(store), keyring)));
+    return all;
+  }
+
+  /** Whether the keyring has the secret of the store's login. */
+  boolean contains(StoreKind store) {
+    KeyringWrite write = writes.get(store);
+    return write != null && write.isWritten();
+  }
+
+  /** Makes the entries what they were. */
+  void undo() {
+    writes.values().forEach(KeyringWrite::undo);
+  }
+
+  /** What went to the keyring, for the user. */
+  List<String> notes(LoginPlan plan) {
+    String what = plan.credential() instanceof LoginCredential.Key ? "The key" : "The tokens";
+    String is = plan.credential() instanceof LoginCredential.Key ? " is" : " are";
+    List<String> notes = new ArrayList<>();
+    for (StoreKind store : writes.keySet()) {
+      if (contains(store)) {
+        String entry =
+            store == StoreKind.TRUSS
+                ? "remote '" + Neutralizer.line(plan.remote())
+                : "profile '" + Neutralizer.line(plan.profile());
+        notes.add(
+            what
+                + " of "
+                + entry
+                + "'"
+                + is
+                + " in the system keyring, where "
+                + store.tool()
+                + " keeps "
+                + (is.equals(" is") ? "it." : "them."));
+      }
+    }
+    return notes;
+  }
+
+  /** Says that a keyring that is there could not be used; empty if nothing is to be said. */
+  Optional<String> warning() {
+    return writes.values().stream()
+        .flatMap(write -> write.failure().stream())
+        .filter(failure -> failure.kind() != Unavailable.Kind.NONE)
+        .findFirst()
+        .map(
+            failure ->
+                "could not store credentials in system keyring, storing in plain text: "
+                    + failure.reason());
+  }
+}

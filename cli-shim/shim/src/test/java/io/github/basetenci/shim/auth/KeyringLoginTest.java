@@ -1,0 +1,264 @@
+package io.github.basetenci.shim.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.store.BasetenKeyring;
+import io.github.basetenci.store.FakeKeyring;
+import io.github.basetenci.store.KeyringEntry;
+import io.github.basetenci.store.TrussKeyring;
+import io.github.basetenci.testing.Fixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Logins whose key is in the keyring of the system. */
+class KeyringLoginTest {
+  private static final KeyringEntry ME = BasetenKeyring.entry("me");
+  private static final KeyringEntry PROD = TrussKeyring.entry("prod");
+
+  @Fixture World world;
+  private final FakeKeyring keyring = new FakeKeyring();
+
+  @BeforeEach
+  void aKeyring() {
+    world.keyring(() -> keyring);
+  }
+
+  @Test
+  void loginKeepsTheKeyOfTheProfileInTheKeyringAndTheKeyOfTheRemoteInTheFile() throws Exception {
+    World.Run run = login("me");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(keyring.entries()).isEqualTo(Map.of(ME, World.KEY));
+    assertThat(world.read(world.authJson()))
+        .contains("\"me\": {", "\"auth_type\": \"api_key\"")
+        .doesNotContain(World.KEY);
+    assertThat(world.read(world.trussrc())).contains("api_key = " + World.KEY);
+    assertThat(run.err())
+        .contains("The key of profile 'me' is in the system keyring, where baseten keeps it.")
+        .doesNotContain("could not store");
+  }
+
+  @Test
+  void insecureStorageKeepsTheKeyInTheFileAndAsksNoKeyring() throws Exception {
+    assertThat(login("me", "--insecure-storage").code()).isZero();
+
+    assertThat(world.read(world.authJson())).contains(World.KEY);
+    assertThat(keyring.calls()).isEmpty();
+  }
+
+  @Test
+  void aLoginToTheTrussrcAloneAsksNoKeyring() {
+    assertThat(login("me", "--store", "truss").code()).isZero();
+    assertThat(keyring.calls()).isEmpty();
+  }
+
+  @Test
+  void aLockedKeyringIsOneWarningAndTheFile() throws Exception {
+    keyring.lock();
+    World.Run run = login("me");
+
+    assertThat(run.code()).isZero();
+    assertThat(world.read(world.authJson())).contains(World.KEY);
+    assertThat(run.err().lines().filter(line -> line.contains("keyring")))
+        .containsExactly(
+            "warning: could not store credentials in system keyring, storing in plain text:"
+                + " the keyring is locked");
+  }
+
+  @Test
+  void whereThereIsNoKeyringNothingIsSaidOfIt() throws Exception {
+    keyring.remove();
+    World.Run run = login("me");
+
+    assertThat(world.read(world.authJson())).contains(World.KEY);
+    assertThat(run.err()).doesNotContain("keyring");
+  }
+
+  @Test
+  void aLabelIsInTheKeyringForTheOlderBasetenToo() throws Exception {
+    assertThat(login("me", "--label", "ci").code()).isZero();
+
+    assertThat(keyring.entries())
+        .containsEntry(BasetenKeyring.olderEntry(world.url(), "ci"), World.KEY);
+    assertThat(world.read(world.authJson())).doesNotContain(World.KEY).contains("\"hosts\"");
+  }
+
+  @Test
+  void whenTheFilesCannotBeWrittenTheKeyringHasTheEarlierKey() throws IOException {
+    keyring.with(ME, World.OTHER_KEY);
+    Files.createDirectories(world.authJson());
+    World.Run run = login("me");
+
+    assertThat(run.code()).isNotZero();
+    assertThat(keyring.entries()).isEqualTo(Map.of(ME, World.OTHER_KEY));
+  }
+
+  @Test
+  void aLoginWithTheKeyInTheFileRemovesAnOlderKeyThatBasetenWouldPrefer() {
+    assertThat(login("me").code()).isZero();
+    World.Run run = login("me", "--insecure-storage");
+
+    assertThat(run.err())
+        .contains(
+            "warning: baseten prefers what the system keyring may still hold for profile 'me';"
+                + " remove that entry, or log in with the keyring");
+  }
+
+  @Test
+  void theKeyOfAProfileInTheKeyringIsUsed() {
+    assertThat(login("me", "--store", "baseten").code()).isZero();
+
+    assertThat(world.run("whoami").code()).isZero();
+    assertThat(world.run("keys", "list").code()).isZero();
+    assertThat(world.run("auth", "status", "--verify").out())
+        .contains("Key: markerkey****")
+        .contains("baseten  logged in, secret in the system keyring as me (");
+  }
+
+  @Test
+  void aKeyThatAnOlderTrussKeptInTheKeyringIsUsed() throws IOException {
+    trussKey(world.sandbox().key(KeyType.PERSONAL));
+
+    World.Run run = world.run("whoami", "--remote", "prod");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(keyring.calls()).containsExactly("read baseten-truss prod");
+  }
+
+  @Test
+  void aLoginWhoseKeyIsInTheFileAsksNoKeyring() throws IOException {
+    trussKey(World.KEY);
+    assertThat(login("me", "--insecure-storage").code()).isZero();
+
+    assertThat(world.run("whoami", "--profile", "me").code()).isZero();
+    assertThat(world.run("auth", "status", "--profile", "me").code()).isZero();
+    assertThat(keyring.calls()).isEmpty();
+  }
+
+  @Test
+  void aSecretThatCannotBeHadIsSaidWithItsReason() throws IOException {
+    trussKey(World.KEY);
+    keyring.lock();
+    assertThat(world.run("whoami", "--remote", "prod").err())
+        .isEqualTo(
+            "remote 'prod' has its secret in the system keyring, but the keyring is locked;"
+                + " unlock or start the keyring, or log in with an API key\n");
+    assertThat(world.run("auth", "status", "--remote", "prod").out())
+        .contains(
+            "truss    logged in, secret in the system keyring, but the keyring is locked as prod");
+
+    keyring.entries().clear();
+    world.keyring(() -> new FakeKeyring());
+    assertThat(world.run("whoami", "--remote", "prod").err())
+        .isEqualTo(
+            "remote 'prod' has its secret in the system keyring, but the keyring has no entry for"
+                + " it; log in again\n");
+    assertThat(world.run("auth", "status", "--remote", "prod", "--explain").out())
+        .contains("truss    no credential (");
+
+    world.keyring(() -> new FakeKeyring().with(PROD, "{\"auth_type\": \"oauth\"}"));
+    assertThat(world.run("whoami", "--remote", "prod").err())
+        .isEqualTo(
+            "the keyring's entry for remote 'prod' is not one that truss can use; log in again\n");
+  }
+
+  @Test
+  void logoutRemovesWhatIsInTheKeyring() throws IOException {
+    trussKey(World.KEY);
+    World.Run run = world.run("auth", "logout", "--remote", "prod");
+
+    assertThat(run.out()).isEqualTo("Logged out prod\n");
+    assertThat(run.err()).contains("Removed the secret of remote 'prod' from the system keyring.");
+    assertThat(keyring.entries()).isEmpty();
+  }
+
+  @Test
+  void logoutOfALoginRemovesItsEntriesOfBothGenerations() {
+    assertThat(login("me", "--label", "ci").code()).isZero();
+    World.Run run = world.run("auth", "logout");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(keyring.entries()).isEmpty();
+    assertThat(world.trussrc()).doesNotExist();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  @Test
+  void logoutSaysWhatItCouldNotReach() throws IOException {
+    trussKey(World.KEY);
+    keyring.fail();
+    assertThat(world.run("auth", "logout", "--remote", "prod").err())
+        .contains(
+            "warning: the secret of remote 'prod' may still be in the system keyring: the keyring"
+                + " did not answer in time\n");
+  }
+
+  @Test
+  void logoutRevokesAKeyThatIsInTheKeyring() {
+    assertThat(login("me").code()).isZero();
+    World.Run run = world.run("auth", "logout", "--revoke-key");
+
+    assertThat(run.err()).contains("Revoked key markerkey****.");
+    assertThat(keyring.entries()).isEmpty();
+  }
+
+  @Test
+  void theTokensOfALoginByBrowserAreInTheKeyringOfEachTool() throws Exception {
+    world.confirmsLogins();
+    World.Run run = world.run("login", "--browser", "--remote", "me");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(keyring.entries().keySet()).containsExactlyInAnyOrder(TrussKeyring.entry("me"), ME);
+    assertThat(keyring.entries().get(ME)).startsWith("{\"access_token\":\"");
+    assertThat(world.read(world.trussrc()))
+        .contains("auth_type = oauth")
+        .doesNotContain("oauth_access_token", "api_key");
+    assertThat(world.read(world.authJson()))
+        .contains("\"auth_type\": \"oauth\"")
+        .doesNotContain("oauth_credential");
+    assertThat(world.run("whoami", "--profile", "me").code()).isZero();
+    assertThat(world.run("whoami", "--remote", "me").code()).isZero();
+
+    World.Run logout = world.run("auth", "logout");
+    assertThat(logout.code()).as(logout.err()).isZero();
+    assertThat(logout.err()).contains("Ended the session of").doesNotContain("could not be ended");
+    assertThat(keyring.entries()).isEmpty();
+  }
+
+  @Test
+  void renewedTokensAreWhereTheTokensWere() throws Exception {
+    world.confirmsLogins();
+    assertThat(world.run("login", "--browser", "--remote", "me").code()).isZero();
+    String before = keyring.entries().get(ME);
+    String file = world.read(world.authJson());
+    keyring.with(
+        ME, before.replaceFirst("\"expiry\":\"[^\"]*\"", "\"expiry\":\"2020-01-01T00:00:00Z\""));
+
+    World.Run run = world.run("whoami", "--profile", "me");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(keyring.entries().get(ME)).startsWith("{\"access_token\":\"").isNotEqualTo(before);
+    assertThat(world.read(world.authJson())).isEqualTo(file);
+  }
+
+  private void trussKey(String key) throws IOException {
+    world.trussrc(
+        "[prod]\nremote_provider = baseten\nremote_url = "
+            + world.url()
+            + "\nauth_type = api_key\n\n");
+    keyring.with(PROD, "{\"auth_type\": \"api_key\", \"api_key\": \"" + key + "\"}");
+  }
+
+  private World.Run login(String name, String... more) {
+    String[] args = new String[4 + more.length];
+    args[0] = "login";
+    args[1] = "--api-key-stdin";
+    args[2] = "--remote";
+    args[3] = name;
+    System.arraycopy(more, 0, args, 4, more.length);
+    return world.runWithInput(World.KEY + "\n", args);
+  }
+}
