@@ -1,6 +1,7 @@
 package io.github.basetenci.cli;
 
 import io.github.basetenci.cli.exec.LateSignal;
+import io.github.basetenci.cli.keyring.SystemKeyring;
 import io.github.basetenci.cli.posix.ThisProcess;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Host;
@@ -20,7 +21,7 @@ public final class Main {
     LaunchWords launch = LaunchWords.of(System.getenv());
     ThisProcess process = exec ? thisProcess(launch) : null;
     try {
-      code = new BasetenCi(Host.ofProcess(launch), process).run(Host.argumentsOfProcess(args));
+      code = new BasetenCi(host(launch), process).run(Host.argumentsOfProcess(args));
     } finally {
       ended.set(true);
     }
@@ -28,6 +29,12 @@ public final class Main {
       process.end();
     }
     System.exit(code);
+  }
+
+  private static Host host(LaunchWords launch) {
+    Host host = Host.ofProcess(launch);
+    return host.withKeyring(
+        () -> SystemKeyring.of(host.environment(), host.osName(), host.nanoTicker()));
   }
 
   /** The state of this process, which is read before the process opens files of its own. */

@@ -1,8 +1,9 @@
 /**
  * The {@code baseten-ci} command: the root of its command line, and the report of failures.
  *
- * <p>Imports: auth, cli.exec, cli.jq, cli.keys, cli.posix, cli.profiles, cli.rotate, cli.secrets,
- * json, key, rotation, sandbox, secrets, shim, shim.command, shim.output, shim.wording, text.
+ * <p>Imports: auth, cli.exec, cli.jq, cli.keyring, cli.keys, cli.posix, cli.profiles, cli.rotate,
+ * cli.secrets, json, key, rotation, sandbox, secrets, shim, shim.command, shim.output,
+ * shim.wording, text.
  */
 @NullMarked
 package io.github.basetenci.cli;

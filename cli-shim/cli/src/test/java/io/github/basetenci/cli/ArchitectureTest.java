@@ -78,6 +78,7 @@ class ArchitectureTest {
   @Test
   void aLibraryIsKnownToThePackageThatNeedsIt() {
     isKnownTo("com.kenai.jffi..", ".cli.posix").check(PRODUCT);
+    isKnownTo("org.freedesktop.dbus..", ".cli.keyring").check(PRODUCT);
     isKnownTo("net.thisptr..", ".cli.jq").check(PRODUCT);
     isKnownTo("org.snakeyaml..", ".cli.secrets").check(PRODUCT);
     noClasses()

@@ -24,6 +24,8 @@ class StartupJarTest {
       List.of(
           "com.fasterxml.jackson.databind.",
           "net.thisptr.jackson.jq.",
+          "org.freedesktop.dbus.",
+          "org.slf4j.",
           "org.snakeyaml.",
           "org.bouncycastle.",
           "com.sun.jna.",
