@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.BasetenKeyring;
@@ -164,9 +165,12 @@ public final class Logout {
       forget(BasetenKeyring.entry(name), what, KeyringSecrets.isInKeyring(entry), notes, warnings);
       for (String label : OlderCopies.of(entry, before.authJson())) {
         String older = "label '" + Neutralizer.line(label) + "'";
+        AuthHost host = before.authJson().hosts().get(entry.remoteUrl());
         boolean there =
-            before.authJson().hosts().get(entry.remoteUrl()).users().stream()
-                .anyMatch(user -> user.name().equals(label) && KeyringSecrets.isInKeyring(user));
+            host != null
+                && host.users().stream()
+                    .anyMatch(
+                        user -> user.name().equals(label) && KeyringSecrets.isInKeyring(user));
         forget(BasetenKeyring.olderEntry(entry.remoteUrl(), label), older, there, notes, warnings);
       }
     }

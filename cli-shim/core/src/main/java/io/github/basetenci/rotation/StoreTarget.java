@@ -166,7 +166,8 @@ public final class StoreTarget implements Target {
 
   private static boolean isInFile(AuthJson authJson, AuthProfile user) {
     AuthHost host = authJson.hosts().get(user.remoteUrl());
-    return host.users().stream()
-        .anyMatch(other -> other.name().equals(user.name()) && other.apiKey() != null);
+    return host != null
+        && host.users().stream()
+            .anyMatch(other -> other.name().equals(user.name()) && other.apiKey() != null);
   }
 }

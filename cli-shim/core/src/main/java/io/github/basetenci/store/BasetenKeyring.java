@@ -38,7 +38,8 @@ public final class BasetenKeyring {
   public static String text(LoginSecret secret) {
     if (secret instanceof OAuthSecret tokens) {
       OAuthSession session = tokens.session();
-      Instant end = session.expires().equals(OAuthSession.NEVER) ? AuthJson.NEVER : session.expires();
+      Instant end =
+          session.expires().equals(OAuthSession.NEVER) ? AuthJson.NEVER : session.expires();
       return Json.compact(
           JsonObject.EMPTY
               .with("access_token", session.access().reveal())

@@ -126,8 +126,7 @@ class KeyringTextsTest {
 
   private static OAuthSecret oauth(Instant end) {
     try {
-      return new OAuthSecret(
-          new OAuthSession(AccessToken.of("AT"), OAuthGrant.of("RT"), end));
+      return new OAuthSecret(new OAuthSession(AccessToken.of("AT"), OAuthGrant.of("RT"), end));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
