@@ -39,7 +39,9 @@ public record LoginPlan(
     boolean makeCurrent) {
 
   public LoginPlan {
-    if (label != null && !(credential instanceof LoginCredential.Key)) {
+    if (label != null
+        && (credential instanceof LoginCredential.Token
+            || credential instanceof LoginCredential.Session)) {
       throw new IllegalArgumentException("a label goes with a key alone");
     }
   }

@@ -17,6 +17,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.Masker;
+import io.github.basetenci.key.OAuthGrant;
 import io.github.basetenci.targets.github.GitHubUrl;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -85,6 +86,10 @@ class TextFormTest {
           "GitHubSubject.rest",
           "TrustCondition.condition",
           "TrustCondition.otherForm",
+          // What a person is shown at a login by browser, and an error code of the server.
+          "Waiting.page",
+          "Waiting.userCode",
+          "Outcome.said",
           "Revoked.prefixes",
           // Digests.
           "Saved.digest",
@@ -130,6 +135,7 @@ class TextFormTest {
           HELD,
           token(),
           accessToken(),
+          grant(),
           Masker.of(List.of(HELD)),
           new Environment(Map.of("BASETEN_API_KEY", KEY)),
           Proxies.of(Map.of("HTTPS_PROXY", "http://user:" + KEY + "@127.0.0.1:1")),
@@ -283,6 +289,14 @@ class TextFormTest {
   private static AccessToken accessToken() {
     try {
       return AccessToken.of(KEY);
+    } catch (InvalidKeyException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static OAuthGrant grant() {
+    try {
+      return OAuthGrant.of(KEY);
     } catch (InvalidKeyException e) {
       throw new IllegalArgumentException(e);
     }
