@@ -261,6 +261,7 @@ class RealKeyringTest {
         value);
   }
 
+  /** Without the schema, which the daemon adds by itself at some moment after a write. */
   private String attributes(String name) {
     return script(
         """
@@ -268,6 +269,7 @@ class RealKeyringTest {
         c = secretstorage.dbus_init()
         for i in secretstorage.get_default_collection(c).get_all_items():
           a = i.get_attributes()
+          a.pop('xdg:schema', None)
           if a['username'] == NAME:
             print(sorted(a.items()), i.get_label(), i.get_secret_content_type())
         """,

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.LeakFinder;
 import io.github.basetenci.shim.World;
+import io.github.basetenci.store.BasetenKeyring;
+import io.github.basetenci.store.FakeKeyring;
+import io.github.basetenci.store.KeyringEntry;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A rotation takes the key of no login on this machine without saying so before. */
 class LeftBehindTest {
+  private static final KeyringEntry PROFILE = BasetenKeyring.entry("baseten");
+
   @Fixture private World world;
 
   @BeforeEach
@@ -70,6 +75,24 @@ class LeftBehindTest {
     assertThat(world.sandbox().keyNames()).doesNotContain("marker-2");
     assertThat(files()).isEqualTo(before);
     assertThat(new LeakFinder(World.KEY).find(run.out() + run.err())).isEmpty();
+  }
+
+  @Test
+  void aKeyInTheKeyringIsNamedTooAndIsReplacedThere() throws IOException {
+    FakeKeyring keyring = new FakeKeyring();
+    world.keyring(() -> keyring);
+    hold("login");
+    assertThat(keyring.entries().get(PROFILE)).isEqualTo(World.KEY);
+
+    assertThat(rotate("-t", "file:key").err()).contains("trussrc:baseten, profile:baseten");
+    assertThat(keyring.entries().get(PROFILE)).isEqualTo(World.KEY);
+
+    World.Run run = rotate("-t", "trussrc:baseten", "-t", "profile:baseten");
+    assertThat(run.code()).as(run.err()).isZero();
+    String now = String.valueOf(keyring.entries().get(PROFILE));
+    assertThat(now).isNotEqualTo(World.KEY);
+    assertThat(world.read(world.trussrc())).contains("api_key = " + now);
+    assertThat(world.read(world.authJson())).doesNotContain(now);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -293,17 +316,17 @@ class LeftBehindTest {
 
   private String profile(String name, String key) {
     return """
-        {"version": 1, "current": "%1$s", "profiles": {"%1$s": {"remote_url": "%2$s",
-        "auth_type": "api_key", "api_key": "%3$s"}}}
-        """
+    {"version": 1, "current": "%1$s", "profiles": {"%1$s": {"remote_url": "%2$s",
+    "auth_type": "api_key", "api_key": "%3$s"}}}
+    """
         .formatted(name, world.url(), key);
   }
 
   private String hosts() {
     return """
-        "hosts": {"%s": {"active_user": "work", "users": {"work":
-        {"auth_type": "api_key", "api_key": "%s"}}}}
-        """
+    "hosts": {"%s": {"active_user": "work", "users": {"work":
+    {"auth_type": "api_key", "api_key": "%s"}}}}
+    """
         .formatted(world.url(), World.KEY);
   }
 

@@ -114,7 +114,6 @@ class KeyringLoginTest {
     assertThat(login("me", "--store", "baseten").code()).isZero();
 
     assertThat(world.run("whoami").code()).isZero();
-    assertThat(world.run("keys", "list").code()).isZero();
     assertThat(world.run("auth", "status", "--verify").out())
         .contains("Key: markerkey****")
         .contains("baseten  logged in, secret in the system keyring as me (");
