@@ -245,7 +245,7 @@ public final class Login {
     LoginPlan plan = plans.values().iterator().next();
     UserInfo user = request.check().verify() ? verified(request, plan, warnings) : null;
     for (LoginPlan other : Set.copyOf(plans.values())) {
-      if (request.check().verify() && other != plan) {
+      if (request.check().verify() && !other.equals(plan)) {
         refuseAnotherUser(user, verified(request, other, new ArrayList<>()));
       }
     }
