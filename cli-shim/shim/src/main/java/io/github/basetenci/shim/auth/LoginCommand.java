@@ -80,7 +80,7 @@ public final class LoginCommand extends BaseCommand {
 
   @Option(
       names = "--insecure-storage",
-      description = "Keep the key in auth.json, not in the system keyring.")
+      description = "Keep secrets in the files, not in the system keyring.")
   boolean insecureStorage;
 
   @Option(
