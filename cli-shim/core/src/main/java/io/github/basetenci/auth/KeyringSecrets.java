@@ -61,7 +61,12 @@ public final class KeyringSecrets {
    * @param contents the contents of both files, with the secret if it was found
    * @param problem a clause that says why the secret was not found; else empty
    */
-  public record Lookup(Stores.Contents contents, State state, String problem) {}
+  public record Lookup(Stores.Contents contents, State state, String problem) {
+    /** Whether the keyring may have the secret and could not be asked for it. */
+    public boolean isUnknown() {
+      return state == State.NO_KEYRING || state == State.UNREADABLE;
+    }
+  }
 
   /** The keyring itself, to write to it. */
   Keyring keyring() {
@@ -89,7 +94,7 @@ public final class KeyringSecrets {
     }
     for (AuthHost host : contents.authJson().hosts().values()) {
       for (AuthProfile user : host.users()) {
-        found = user(user, found);
+        found = hostUser(user, found).contents();
       }
     }
     return found;
@@ -153,25 +158,29 @@ public final class KeyringSecrets {
     }
   }
 
-  private Stores.Contents user(AuthProfile user, Stores.Contents contents) {
+  /** Looks for the secret of a login with a label in the older layout of auth.json. */
+  public Lookup hostUser(AuthProfile user, Stores.Contents contents) {
     if (!user.authType().equals("api_key") || !isInKeyring(user)) {
-      return contents;
+      return new Lookup(contents, State.NOT_IN_KEYRING, "");
     }
     KeyringEntry entry = BasetenKeyring.olderEntry(user.remoteUrl(), user.name());
-    if (keyring.get().read(entry) instanceof Keyring.Value value) {
-      try {
-        LoginSecret secret = BasetenKeyring.parse(user.name(), user.authType(), value.text());
-        if (secret instanceof KeySecret key) {
-          met.accept(key.key().reveal());
-          return new Stores.Contents(
-              contents.trussrc(),
-              contents.authJson().withHostUserKey(user.remoteUrl(), user.name(), key.key()));
-        }
-      } catch (StoreException e) {
-        // Version 0.1 cannot use the entry either, so nobody is logged in with it.
-      }
+    Keyring.Reading reading = keyring.get().read(entry);
+    if (!(reading instanceof Keyring.Value value)) {
+      return missed(contents, reading);
     }
-    return contents;
+    try {
+      LoginSecret secret = BasetenKeyring.parse(user.name(), user.authType(), value.text());
+      if (secret instanceof KeySecret key) {
+        met.accept(key.key().reveal());
+        return found(
+            new Stores.Contents(
+                contents.trussrc(),
+                contents.authJson().withHostUserKey(user.remoteUrl(), user.name(), key.key())));
+      }
+      return new Lookup(contents, State.BROKEN, "the keyring's entry is of another kind");
+    } catch (StoreException e) {
+      return new Lookup(contents, State.BROKEN, String.valueOf(e.getMessage()));
+    }
   }
 
   private OAuthSession met(OAuthSession session) {

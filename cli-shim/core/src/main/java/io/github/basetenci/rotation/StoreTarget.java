@@ -87,7 +87,11 @@ public final class StoreTarget implements Target {
   @Override
   public Optional<String> currentPrefix() throws RotationIOException {
     try {
-      return Optional.of(ApiKey.prefixOf(storedKey(stores.read(EnumSet.of(store)))));
+      KeyringSecrets.Lookup lookup = lookup(stores.read(EnumSet.of(store)));
+      if (lookup.isUnknown()) {
+        throw unknown(lookup);
+      }
+      return Optional.of(ApiKey.prefixOf(storedKey(lookup)));
     } catch (StoreException e) {
       throw new RotationIOException(String.valueOf(e.getMessage()), e);
     }
@@ -95,7 +99,11 @@ public final class StoreTarget implements Target {
 
   private void requireKey(Stores.Contents now, String expectedPrefix, String newPrefix)
       throws RotationIOException, StoreException {
-    String prefix = ApiKey.prefixOf(storedKey(now));
+    KeyringSecrets.Lookup lookup = lookup(now);
+    if (lookup.isUnknown()) {
+      throw unknown(lookup);
+    }
+    String prefix = ApiKey.prefixOf(storedKey(lookup));
     if (prefix.isEmpty()) {
       throw new RotationIOException(
           name() + " holds no API key; log in there first, or leave this target out");
@@ -109,8 +117,16 @@ public final class StoreTarget implements Target {
     }
   }
 
-  private @Nullable String storedKey(Stores.Contents now) throws StoreException {
-    Stores.Contents known = withSecret(now);
+  /** Nobody knows which key the login has, so it must count neither as old nor as new. */
+  private RotationIOException unknown(KeyringSecrets.Lookup lookup) {
+    return new RotationIOException(
+        name()
+            + " has its key in the system keyring, which could not be read: "
+            + lookup.problem());
+  }
+
+  private @Nullable String storedKey(KeyringSecrets.Lookup lookup) throws StoreException {
+    Stores.Contents known = lookup.contents();
     return switch (store) {
       case TRUSS ->
           known
@@ -124,10 +140,9 @@ public final class StoreTarget implements Target {
   }
 
   /** The contents with the secret of this login, if the keyring has it. */
-  private Stores.Contents withSecret(Stores.Contents now) {
+  private KeyringSecrets.Lookup lookup(Stores.Contents now) {
     KeyringSecrets keyring = stores.keyring();
-    return (store == StoreKind.TRUSS ? keyring.remote(login, now) : keyring.profile(login, now))
-        .contents();
+    return store == StoreKind.TRUSS ? keyring.remote(login, now) : keyring.profile(login, now);
   }
 
   private Stores.Contents withKey(Stores.Contents now, ApiKey key)
@@ -139,35 +154,28 @@ public final class StoreTarget implements Target {
     }
     AuthProfile profile = now.authJson().profile(login).orElseThrow();
     AuthJson changed = now.authJson();
-    AuthJson known = stores.keyring().withAll(now).authJson();
-    String old = Objects.requireNonNull(known.profile(login).orElseThrow().apiKey());
+    String old = Objects.requireNonNullElse(storedKey(lookup(now)), "");
+    // The layout of version 0.1 contains each login with a label a second time.
+    for (AuthHost host : now.authJson().hosts().values()) {
+      for (AuthProfile user : host.users()) {
+        KeyringSecrets.Lookup label = stores.keyring().hostUser(user, now);
+        if (!old.equals(StoredLogins.keyOf(user, label.contents()))) {
+          continue;
+        }
+        if (label.state() == KeyringSecrets.State.FOUND) {
+          stores
+              .keyring()
+              .replaceKey(BasetenKeyring.olderEntry(host.remoteUrl(), user.name()), key);
+        } else {
+          changed = changed.withHostUserKey(host.remoteUrl(), user.name(), key);
+        }
+      }
+    }
     if (KeyringSecrets.isInKeyring(profile)) {
       stores.keyring().replaceKey(BasetenKeyring.entry(login), key);
     } else {
       changed = changed.withApiKey(login, profile.remoteUrl(), key, false);
     }
-    // The layout of version 0.1 contains each login with a label a second time.
-    for (AuthHost host : known.hosts().values()) {
-      for (AuthProfile user : host.users()) {
-        if (!old.equals(user.apiKey())) {
-          continue;
-        }
-        if (isInFile(now.authJson(), user)) {
-          changed = changed.withHostUserKey(host.remoteUrl(), user.name(), key);
-        } else {
-          stores
-              .keyring()
-              .replaceKey(BasetenKeyring.olderEntry(host.remoteUrl(), user.name()), key);
-        }
-      }
-    }
     return new Stores.Contents(now.trussrc(), changed);
-  }
-
-  private static boolean isInFile(AuthJson authJson, AuthProfile user) {
-    AuthHost host = authJson.hosts().get(user.remoteUrl());
-    return host != null
-        && host.users().stream()
-            .anyMatch(other -> other.name().equals(user.name()) && other.apiKey() != null);
   }
 }

@@ -2,6 +2,7 @@ package io.github.basetenci.rotation;
 
 import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.KeyFile;
+import io.github.basetenci.auth.KeyringSecrets;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
@@ -9,7 +10,6 @@ import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.StoreException;
-import io.github.basetenci.store.TrussRc;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the keys of the logins of this machine: the remotes of the trussrc, both layouts of
  * auth.json, also where a key is in the keyring, and key files.
  */
-public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
+public final class StoredLogins implements Supplier<StoredKeys> {
   /**
    * The beginning of the name of a login with a label in the older layout of auth.json. Such a
    * login is no target of its own.
@@ -56,37 +56,79 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
   }
 
   @Override
-  public Map<String, ApiKey> get() {
+  public StoredKeys get() {
     Map<String, ApiKey> keys = new LinkedHashMap<>();
-    read(StoreKind.TRUSS).ifPresent(contents -> addRemotes(keys, contents.trussrc()));
-    read(StoreKind.BASETEN).ifPresent(contents -> addProfiles(keys, contents.authJson()));
+    Map<String, String> unsearched = new LinkedHashMap<>();
+    read(StoreKind.TRUSS).ifPresent(contents -> addRemotes(keys, unsearched, contents));
+    read(StoreKind.BASETEN).ifPresent(contents -> addProfiles(keys, unsearched, contents));
     for (Path file : keyFiles) {
       add(keys, "file:" + Neutralizer.line(file.toString()), text(file));
     }
-    return keys;
+    return new StoredKeys(keys, unsearched);
   }
 
-  private static void addRemotes(Map<String, ApiKey> keys, TrussRc trussrc) {
-    for (String name : trussrc.remotes()) {
+  private void addRemotes(
+      Map<String, ApiKey> keys, Map<String, String> unsearched, Stores.Contents contents) {
+    for (String name : contents.trussrc().remotes()) {
       try {
-        TrussRemote remote = trussrc.remote(name).orElseThrow();
         // For a remote with OAuth tokens, truss does not use the key.
-        add(keys, "trussrc:" + Neutralizer.line(name), remote.oauth() ? null : remote.apiKey());
+        if (contents.trussrc().remote(name).orElseThrow().oauth()) {
+          continue;
+        }
+        KeyringSecrets.Lookup lookup = stores.keyring().remote(name, contents);
+        String login = "trussrc:" + Neutralizer.line(name);
+        unsearched(unsearched, login, lookup);
+        TrussRemote remote = lookup.contents().trussrc().remote(name).orElseThrow();
+        add(keys, login, remote.oauth() ? null : remote.apiKey());
       } catch (StoreException e) {
         // Truss cannot load this remote, so nobody can log in with it.
       }
     }
   }
 
-  private static void addProfiles(Map<String, ApiKey> keys, AuthJson authJson) {
+  private void addProfiles(
+      Map<String, ApiKey> keys, Map<String, String> unsearched, Stores.Contents contents) {
+    AuthJson authJson = contents.authJson();
     for (String name : authJson.profiles()) {
-      AuthProfile profile = authJson.profile(name).orElseThrow();
-      add(keys, "profile:" + Neutralizer.line(name), profile.apiKey());
+      if (!holdsKey(authJson.profile(name).orElseThrow())) {
+        continue;
+      }
+      KeyringSecrets.Lookup lookup = stores.keyring().profile(name, contents);
+      String login = "profile:" + Neutralizer.line(name);
+      unsearched(unsearched, login, lookup);
+      add(keys, login, lookup.contents().authJson().profile(name).orElseThrow().apiKey());
     }
     for (AuthHost host : authJson.hosts().values()) {
       for (AuthProfile user : host.users()) {
-        add(keys, LABEL + Neutralizer.line(user.name() + "@" + host.remoteUrl()), user.apiKey());
+        KeyringSecrets.Lookup lookup = stores.keyring().hostUser(user, contents);
+        String login = LABEL + Neutralizer.line(user.name() + "@" + host.remoteUrl());
+        unsearched(unsearched, login, lookup);
+        add(keys, login, keyOf(user, lookup.contents()));
       }
+    }
+  }
+
+  /** Whether the login can hold an API key; one by browser has tokens in its place. */
+  private static boolean holdsKey(AuthProfile profile) {
+    return !profile.authType().equals("oauth");
+  }
+
+  /** The key of a login with a label, as the contents have it. */
+  static @Nullable String keyOf(AuthProfile user, Stores.Contents contents) {
+    AuthHost host = contents.authJson().hosts().get(user.remoteUrl());
+    return host == null
+        ? null
+        : host.users().stream()
+            .filter(other -> other.name().equals(user.name()))
+            .findFirst()
+            .map(AuthProfile::apiKey)
+            .orElse(null);
+  }
+
+  private static void unsearched(
+      Map<String, String> unsearched, String login, KeyringSecrets.Lookup lookup) {
+    if (lookup.isUnknown()) {
+      unsearched.put(login, lookup.problem());
     }
   }
 
@@ -103,7 +145,7 @@ public final class StoredLogins implements Supplier<Map<String, ApiKey>> {
       return Optional.empty();
     }
     try {
-      return Optional.of(stores.keyring().withAll(stores.read(EnumSet.of(kind))));
+      return Optional.of(stores.read(EnumSet.of(kind)));
     } catch (StoreException e) {
       unreadable.accept(kind, e);
       return Optional.empty();

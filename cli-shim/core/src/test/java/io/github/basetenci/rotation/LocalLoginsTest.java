@@ -59,6 +59,51 @@ class LocalLoginsTest {
   }
 
   @Test
+  void aLoginThatCannotBeSearchedIsNamedBeforeAnythingIsCreated() throws Exception {
+    world.unsearched.put("a", "the keyring is locked");
+    world.unsearched.put("profile:x", "the keyring is locked");
+
+    RotationException e = refused(() -> world.rotation().start(world.request()));
+
+    assertThat(e)
+        .hasMessageStartingWith("nothing was changed: the key 'ci' (")
+        .hasMessageEndingWith(
+            " may stop working in profile:x, which could not be searched for it: the keyring is"
+                + " locked");
+    assertThat(e.leftBehind()).containsExactly("profile:x");
+    world.assertNothingChanged();
+  }
+
+  @Test
+  void aLoginThatCannotBeSearchedMayBeLeftBehind() throws Exception {
+    world.unsearched.put("profile:x", "the keyring is locked");
+    world.leaveBehind = Set.of("profile:x");
+    world.rotation().start(world.request());
+    world.leaveBehind = Set.of();
+    world.now = world.now.plus(RotationWorld.OVERLAP);
+
+    assertThat(world.rotation().resume(null).state()).isEqualTo(RotationState.DONE);
+    assertThat(world.notes)
+        .contains("profile:x was not searched, and may be left behind with the old key.");
+  }
+
+  @Test
+  void aKeyringThatIsLockedLaterKeepsTheOldKeyAlive() throws Exception {
+    world.rotation().start(world.request());
+    world.unsearched.put("profile:x", "the keyring is locked");
+    world.now = world.now.plus(RotationWorld.OVERLAP);
+
+    RotationException e = refused(() -> world.rotation().resume(null));
+
+    assertThat(e)
+        .hasMessageStartingWith("the old key 'ci' (")
+        .hasMessageContaining(
+            ") may still be in profile:x, which could not be searched for it: the keyring is"
+                + " locked, so it was not revoked; every target");
+    assertThat(sandbox.accepts(world.oldKey.reveal())).isTrue();
+  }
+
+  @Test
   void aJournalOfAnOlderVersionLeavesNothingBehind() throws Exception {
     world.rotation().start(world.request());
     world.journal = world.journal.replaceAll("(?s),\\s*\"left_behind\": \\[.*?\\]", "");

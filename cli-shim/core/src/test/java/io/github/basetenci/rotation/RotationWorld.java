@@ -42,6 +42,7 @@ final class RotationWorld {
   final Map<String, ApiKey> places = new ConcurrentHashMap<>();
   final Map<String, String> refusals = new ConcurrentHashMap<>();
   final Map<String, ApiKey> stored = new LinkedHashMap<>();
+  final Map<String, String> unsearched = new LinkedHashMap<>();
   final List<String> notes = new ArrayList<>();
   final List<Duration> waits = new ArrayList<>();
   final ApiKey oldKey;
@@ -107,7 +108,7 @@ final class RotationWorld {
             new MemoryJournal(),
             new MemoryStorage(),
             targets,
-            new LocalLogins(() -> stored, known, leaveBehind),
+            new LocalLogins(() -> new StoredKeys(stored, unsearched), known, leaveBehind),
             new Overlap(OVERLAP, () -> now),
             parallel,
             new RotationSettings.Surroundings(() -> now, waits::add, notes::add)));

@@ -3,14 +3,18 @@ package io.github.basetenci.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.basetenci.auth.KeyFile;
 import io.github.basetenci.auth.StoreKind;
 import io.github.basetenci.auth.Stores;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.store.BasetenKeyring;
+import io.github.basetenci.store.FakeKeyring;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,58 @@ class StoreTargetTest {
     assertThatThrownBy(() -> target(StoreKind.TRUSS, "ci").check("oldprefx"))
         .isInstanceOf(RotationIOException.class)
         .hasMessageContaining("line 1 stands before the first [section] header");
+  }
+
+  @Test
+  void aKeyringThatCannotBeReadHidesNoKey() throws Exception {
+    FakeKeyring keyring = keyringWithBoth();
+    Target target = target(StoreKind.BASETEN, "ci");
+    keyring.lock();
+
+    String problem =
+        "profile:ci has its key in the system keyring, which could not be read: the keyring is"
+            + " locked";
+    assertThatThrownBy(target::currentPrefix)
+        .isInstanceOf(RotationIOException.class)
+        .hasMessage(problem);
+    assertThatThrownBy(() -> target.check("oldprefx")).hasMessage(problem);
+    assertThat(logins().get().keys()).doesNotContainKey("profile:ci");
+    assertThat(logins().get().unsearched())
+        .containsExactly(
+            Map.entry("profile:ci", "the keyring is locked"),
+            Map.entry("label:bot@https://app.baseten.co", "the keyring is locked"));
+  }
+
+  @Test
+  void theKeyringIsAskedOnlyForTheLoginAndItsLabels() throws Exception {
+    FakeKeyring keyring = keyringWithBoth();
+    String also = ",\n    \"more\": {\"remote_url\": \"x\", \"auth_type\": \"api_key\"}\n  }\n}\n";
+    Files.writeString(authJson, Files.readString(authJson).replaceFirst("\n  }\n}\n$", also));
+
+    target(StoreKind.BASETEN, "ci").write(key, "oldprefx");
+
+    assertThat(keyring.calls()).doesNotContain("read baseten-profile more");
+    assertThat(keyring.entries().values()).containsExactly(NEW, NEW);
+  }
+
+  private FakeKeyring keyringWithBoth() throws IOException {
+    FakeKeyring keyring =
+        new FakeKeyring()
+            .with(BasetenKeyring.entry("ci"), OLD)
+            .with(BasetenKeyring.olderEntry("https://app.baseten.co", "bot"), OLD);
+    Files.writeString(
+        authJson, AUTH_JSON.formatted(OLD).replaceAll(",\\s*\"api_key\": \"" + OLD + "\"", ""));
+    stores =
+        new Stores(
+            StorePaths.of(Map.of("HOME", home.toString()), "Linux"),
+            new StoreFiles(),
+            met -> {},
+            () -> keyring);
+    return keyring;
+  }
+
+  private StoredLogins logins() {
+    return new StoredLogins(stores, new KeyFile(home), List.of(), (store, problem) -> {});
   }
 
   private Target target(StoreKind store, String login) {

@@ -95,6 +95,30 @@ class LeftBehindTest {
     assertThat(world.read(world.authJson())).doesNotContain(now);
   }
 
+  @Test
+  void aLockedKeyringMayHoldTheOldKeyAndStopsTheRotation() throws IOException {
+    FakeKeyring keyring = new FakeKeyring();
+    world.keyring(() -> keyring);
+    hold("login");
+    keyring.lock();
+    List<String> before = files();
+
+    World.Run run = rotate("-t", "trussrc:baseten", "--api-key-env", "GIVEN");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            "nothing was changed: the key 'marker' (markerkey) may stop working in"
+                + " profile:baseten, which could not be searched for it: the keyring is locked; add"
+                + " each with --target, or say with --leave-behind NAME that it may");
+    assertThat(rotate("-t", "profile:baseten", "--api-key-env", "GIVEN").err())
+        .contains(
+            "profile:baseten has its key in the system keyring, which could not be read: the"
+                + " keyring is locked");
+    assertThat(world.sandbox().keyNames()).doesNotContain("marker-2");
+    assertThat(files()).isEqualTo(before);
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
