@@ -73,7 +73,7 @@ public final class StoreTarget implements Target {
           now -> {
             try {
               requireKey(now, expectedPrefix, key.prefix());
-              return withKey(now, key);
+              return withKey(now, key, expectedPrefix);
             } catch (RotationIOException e) {
               String message = String.valueOf(e.getMessage());
               throw new AuthException(AuthException.Kind.INVALID, message, e);
@@ -145,7 +145,7 @@ public final class StoreTarget implements Target {
     return store == StoreKind.TRUSS ? keyring.remote(login, now) : keyring.profile(login, now);
   }
 
-  private Stores.Contents withKey(Stores.Contents now, ApiKey key)
+  private Stores.Contents withKey(Stores.Contents now, ApiKey key, String expectedPrefix)
       throws StoreException, AuthException {
     if (store == StoreKind.TRUSS) {
       String url =
@@ -155,11 +155,19 @@ public final class StoreTarget implements Target {
     AuthProfile profile = now.authJson().profile(login).orElseThrow();
     AuthJson changed = now.authJson();
     String old = Objects.requireNonNullElse(storedKey(lookup(now)), "");
-    // The layout of version 0.1 contains each login with a label a second time.
+    // The layout of version 0.1 contains each login with a label a second time. A label comes
+    // first: a target counts as written when its profile has the new key.
     for (AuthHost host : now.authJson().hosts().values()) {
       for (AuthProfile user : host.users()) {
         KeyringSecrets.Lookup label = stores.keyring().hostUser(user, now);
-        if (!old.equals(StoredLogins.keyOf(user, label.contents()))) {
+        String text = StoredLogins.keyOf(user, label.contents());
+        // A run that was killed may have given the profile the new key already. Then only the
+        // prefix of the old one is known.
+        boolean same =
+            ApiKey.prefixOf(old).equals(expectedPrefix)
+                ? old.equals(text)
+                : ApiKey.prefixOf(text).equals(expectedPrefix);
+        if (!same) {
           continue;
         }
         if (label.state() == KeyringSecrets.State.FOUND) {

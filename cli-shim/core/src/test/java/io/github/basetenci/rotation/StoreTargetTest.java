@@ -191,6 +191,27 @@ class StoreTargetTest {
   }
 
   @Test
+  void aLabelThatAKilledRunLeftGetsTheKeyToo() throws Exception {
+    FakeKeyring keyring = keyringWithBoth();
+    keyring.entries().put(BasetenKeyring.entry("ci"), NEW);
+
+    target(StoreKind.BASETEN, "ci").write(key, "oldprefx");
+
+    assertThat(keyring.entries().values()).containsExactly(NEW, NEW);
+  }
+
+  @Test
+  void aLabelIsWrittenBeforeItsProfile() throws Exception {
+    FakeKeyring keyring = keyringWithBoth();
+
+    target(StoreKind.BASETEN, "ci").write(key, "oldprefx");
+
+    assertThat(keyring.calls())
+        .filteredOn(call -> call.startsWith("write"))
+        .containsExactly("write baseten:https://app.baseten.co bot", "write baseten-profile ci");
+  }
+
+  @Test
   void theKeyringIsAskedOnlyForTheLoginAndItsLabels() throws Exception {
     FakeKeyring keyring = keyringWithBoth();
     String also = ",\n    \"more\": {\"remote_url\": \"x\", \"auth_type\": \"api_key\"}\n  }\n}\n";
