@@ -131,6 +131,7 @@ public final class OAuthRefresh {
       }
       // What the store would refuse is refused before the refresh token is spent.
       with(now, current.url(), old);
+      stores.requireReplaceable(store);
       OAuthSession next;
       try {
         next = clients.deviceFlow(current.url(), clock).refresh(old.refresh());

@@ -127,6 +127,11 @@ public final class Stores {
     return updated.notes();
   }
 
+  /** Refuses a store whose file cannot be replaced. Only an edit of that store may ask for it. */
+  void requireReplaceable(StoreKind store) throws StoreException {
+    files.replaceBySame(path(store));
+  }
+
   private Map<Path, FileEdit> edits(
       Set<StoreKind> wanted, Edit edit, Map<Path, Optional<byte[]>> current)
       throws AuthException, StoreException {

@@ -232,6 +232,25 @@ public final class StoreFiles {
     return new Updated<>(value, notes);
   }
 
+  /**
+   * Replaces a file by its own bytes, in the steps of an update. A file that cannot be replaced,
+   * such as a mount point, or one on a full disk, is found by it before something is done that
+   * cannot be undone. The caller has the lock. A missing file is no error.
+   *
+   * @throws StoreException if the file cannot be replaced; it is then unchanged
+   */
+  public void replaceBySame(Path file) throws StoreException {
+    RealFile real = RealFile.of(file);
+    Optional<byte[]> bytes = read(real.path());
+    if (bytes.isPresent()) {
+      try (PendingEdit edit =
+          new PendingEdit(real, FileEdit.write(bytes.get()), owner, hook, new ArrayList<>())) {
+        edit.prepare(false);
+        edit.commit();
+      }
+    }
+  }
+
   private static List<RealFile> resolve(List<Path> files) throws StoreException {
     List<RealFile> real = new ArrayList<>();
     Set<Path> seen = new HashSet<>();

@@ -11,8 +11,12 @@ import io.github.basetenci.key.OAuthGrant;
 import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.Sandbox;
+import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
+import io.github.basetenci.store.WriteStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +131,31 @@ class OAuthRefreshTest {
     assertThat(sandbox.requests()).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void noRefreshTokenIsSpentIfItsSuccessorCouldNotBeStored(StoreKind store) throws Exception {
+    answer();
+    ActiveLogin old = login(store);
+    Path file = stores().path(store);
+    // A file cannot be moved onto a directory, as it cannot be moved onto a mount point.
+    StoreFiles files = new StoreFiles(step -> block(step, file));
+
+    assertThatThrownBy(() -> refresh(END, stores(files)).fresh(old))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("replace");
+    assertThat(sandbox.requests()).isEmpty();
+  }
+
+  private static void block(WriteStep step, Path file) {
+    try {
+      if (step == WriteStep.AFTER_FSYNC && Files.deleteIfExists(file)) {
+        Files.createDirectories(file.resolve("below"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void aFailureTellsNoToken() throws Exception {
     sandbox.fault(Fault.status("POST", "/v1/", 400, "{\"error\":\"refresh and access\"}"));
@@ -142,6 +171,10 @@ class OAuthRefreshTest {
   }
 
   private OAuthRefresh refresh(Instant now) {
+    return refresh(now, stores());
+  }
+
+  private static OAuthRefresh refresh(Instant now, Stores stores) {
     ManagementClients clients =
         new ManagementClients(
             new Environment(Map.of()),
@@ -149,7 +182,7 @@ class OAuthRefreshTest {
             Deadline.after(Duration.ofHours(1), System::nanoTime),
             time -> {},
             note -> {});
-    return new OAuthRefresh(stores(), clients, () -> now, time -> {});
+    return new OAuthRefresh(stores, clients, () -> now, time -> {});
   }
 
   private ActiveLogin login(StoreKind store) throws Exception {
@@ -160,7 +193,10 @@ class OAuthRefreshTest {
   }
 
   private Stores stores() {
-    return new Stores(
-        StorePaths.of(Map.of("HOME", home.toString()), "Linux"), new StoreFiles(), key -> {});
+    return stores(new StoreFiles());
+  }
+
+  private Stores stores(StoreFiles files) {
+    return new Stores(StorePaths.of(Map.of("HOME", home.toString()), "Linux"), files, key -> {});
   }
 }
