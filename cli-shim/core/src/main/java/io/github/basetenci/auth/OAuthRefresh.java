@@ -149,7 +149,7 @@ public final class OAuthRefresh {
         }
         throw refused(e);
       }
-      result = asked.with(new LoginCredential.Session(next));
+      result = current.with(new LoginCredential.Session(next));
       return stores
           .keyring()
           .renewed(store, asked.name(), next, now, with(now, current.url(), next));

@@ -121,6 +121,26 @@ class OAuthRefreshTest {
   }
 
   @Test
+  void theTokensGoWithTheUrlThatTheStoreHasNow() throws Exception {
+    ActiveLogin now = login(StoreKind.TRUSS);
+    ActiveLogin stale =
+        new ActiveLogin(
+            now.source(),
+            now.sourceName(),
+            now.store(),
+            now.name(),
+            RemoteUrl.DEFAULT,
+            now.authType(),
+            now.credential());
+    answer();
+
+    ActiveLogin fresh = refresh(END).fresh(stale);
+
+    assertThat(fresh.credential().secret().reveal()).isEqualTo("next-access");
+    assertThat(fresh.url()).isEqualTo(now.url());
+  }
+
+  @Test
   void aLoginThatIsAKeyNowIsTakenAsItIs() throws Exception {
     ActiveLogin old = login(StoreKind.TRUSS);
     Files.writeString(
