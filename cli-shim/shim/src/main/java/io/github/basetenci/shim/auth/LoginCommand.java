@@ -147,7 +147,7 @@ public final class LoginCommand extends BaseCommand {
     GivenKey given =
         session.givenKeys().require(dialog != null ? dialog.key() : keys.read(session));
     session.uses(given);
-    Stores stores = insecureStorage ? session.storesWithoutKeyring() : session.stores();
+    Stores stores = stores(session);
     Login.Result result = session.login(stores).run(request, given);
     session.output().info("Key from " + given.sourceName() + ", prefix " + given.key() + ".");
     report(session, stores, given.sourceName(), result);
@@ -160,7 +160,7 @@ public final class LoginCommand extends BaseCommand {
       throw new UsageException(
           "--label goes with a key: baseten 0.1, which reads it, knows no access token");
     }
-    Stores stores = insecureStorage ? session.storesWithoutKeyring() : session.stores();
+    Stores stores = stores(session);
     List<KeylessLogin> made = new ArrayList<>();
     Network network = session.network();
     Login.Result result =
@@ -202,13 +202,18 @@ public final class LoginCommand extends BaseCommand {
       throw new UsageException(
           "--label goes with a key: a login by browser is not written for baseten 0.1");
     }
-    Stores stores = session.stores();
+    Stores stores = stores(session);
     WebLogin web = new WebLogin(session, request.stores().size());
     Login login =
         new Login(
             session.environment(), session.words().sources(), stores, web.network().clients());
     report(session, stores, WebLogin.SOURCE, web.run(login, request));
     return ExitCode.OK;
+  }
+
+  /** The stores to write: with the keyring, unless the caller wants the secret in the file. */
+  private Stores stores(Session session) {
+    return insecureStorage ? session.storesWithoutKeyring() : session.stores();
   }
 
   private static void report(Session session, Stores stores, String source, Login.Result result)

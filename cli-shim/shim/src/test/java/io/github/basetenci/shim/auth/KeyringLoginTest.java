@@ -229,6 +229,17 @@ class KeyringLoginTest {
   }
 
   @Test
+  void insecureStorageKeepsTheTokensOfALoginByBrowserInTheFiles() throws Exception {
+    world.confirmsLogins();
+    World.Run run = world.run("login", "--browser", "--insecure-storage", "--remote", "me");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.read(world.trussrc())).contains("oauth_access_token");
+    assertThat(world.read(world.authJson())).contains("oauth_credential");
+    assertThat(keyring.calls()).isEmpty();
+  }
+
+  @Test
   void renewedTokensAreWhereTheTokensWere() throws Exception {
     world.confirmsLogins();
     assertThat(world.run("login", "--browser", "--remote", "me").code()).isZero();
