@@ -100,6 +100,23 @@ public final class KeyringSecrets {
     return found;
   }
 
+  /**
+   * The contents with the keys of one profile and of the users of version 0.1 at its URL that could
+   * be found.
+   */
+  Stores.Contents withCopies(String name, Stores.Contents contents) {
+    AuthProfile entry = contents.authJson().profile(name).orElse(null);
+    AuthHost host = entry == null ? null : contents.authJson().hosts().get(entry.remoteUrl());
+    if (host == null) {
+      return contents;
+    }
+    Stores.Contents found = profile(name, contents).contents();
+    for (AuthProfile user : host.users()) {
+      found = user(user, found);
+    }
+    return found;
+  }
+
   /** Looks for the secret of a remote. */
   public Lookup remote(String name, Stores.Contents contents) {
     try {

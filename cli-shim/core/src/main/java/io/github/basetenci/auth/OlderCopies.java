@@ -14,6 +14,15 @@ import java.util.List;
 final class OlderCopies {
   private OlderCopies() {}
 
+  /**
+   * The labels of the copies of a stored profile, in file order. Keys that are in the keyring are
+   * compared too, as far as it gives them.
+   */
+  static List<String> of(String profile, Stores.Contents files, KeyringSecrets keyring) {
+    Stores.Contents found = keyring.withCopies(profile, files);
+    return of(found.authJson().profile(profile).orElseThrow(), found.authJson());
+  }
+
   /** The labels of the copies at the profile's URL, in file order. */
   static List<String> of(AuthProfile profile, AuthJson authJson) {
     AuthHost host = authJson.hosts().get(profile.remoteUrl());

@@ -147,11 +147,11 @@ public final class Profiles {
             EnumSet.allOf(StoreKind.class),
             now -> {
               AuthJson before = now.authJson();
-              String profile = profileOf(name, before);
+              String profile = profileOf(name, now);
               if (profile != null) {
                 AuthJson after = before.withCurrent(profile);
                 AuthProfile entry = before.profile(profile).orElseThrow();
-                List<String> labels = OlderCopies.of(entry, before);
+                List<String> labels = OlderCopies.of(profile, now, stores.keyring());
                 String label =
                     labels.isEmpty() ? profile : labels.contains(name) ? name : labels.get(0);
                 chosen.add(new Chosen(profile, label, List.of()));
@@ -176,12 +176,17 @@ public final class Profiles {
   }
 
   /** The profile of this name, or the profile whose copy in the older layout has this label. */
-  private static @Nullable String profileOf(String name, AuthJson authJson) {
-    if (authJson.profiles().contains(name)) {
+  private @Nullable String profileOf(String name, Stores.Contents now) {
+    List<String> profiles = now.authJson().profiles();
+    if (profiles.contains(name)) {
       return name;
     }
-    for (String each : authJson.profiles()) {
-      if (OlderCopies.of(authJson.profile(each).orElseThrow(), authJson).contains(name)) {
+    boolean label =
+        now.authJson().hosts().values().stream()
+            .flatMap(host -> host.users().stream())
+            .anyMatch(user -> user.name().equals(name));
+    for (String each : label ? profiles : List.<String>of()) {
+      if (OlderCopies.of(each, now, stores.keyring()).contains(name)) {
         return each;
       }
     }

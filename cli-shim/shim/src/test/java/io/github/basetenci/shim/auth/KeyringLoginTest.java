@@ -254,6 +254,18 @@ class KeyringLoginTest {
     assertThat(world.read(world.authJson())).isEqualTo(file);
   }
 
+  @Test
+  void switchFindsTheLabelWhoseKeyIsInTheKeyring() throws IOException {
+    assertThat(login("me", "--label", "ci", "--profile", "me").code()).isZero();
+    assertThat(login("you", "--profile", "you", "--label", "yours").code()).isZero();
+    World.Run run = world.run("auth", "switch", "--profile", "me");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.read(world.authJson()))
+        .contains("\"current\": \"me\"", "\"active_user\": \"ci\"")
+        .doesNotContain(World.KEY);
+  }
+
   private void trussKey(String key) throws IOException {
     world.trussrc(
         "[prod]\nremote_provider = baseten\nremote_url = "
