@@ -104,9 +104,6 @@ public final class Logout {
     Stores.Contents inFiles = stores.read(request.stores());
     Stores.Contents before = stores.keyring().withAll(inFiles);
     List<LoginNames> targets = targets(request, before);
-    for (LoginNames target : targets) {
-      refuseKeyring(target, before);
-    }
     List<String> irrevocable = new ArrayList<>();
     List<String> revoked = request.revokeKey() ? revoke(targets, before, irrevocable) : List.of();
 
@@ -114,7 +111,7 @@ public final class Logout {
     List<String> profiles = new ArrayList<>();
     List<String> notes = new ArrayList<>(irrevocable);
     List<String> warnings = new ArrayList<>();
-    endSessions(targets, before, notes, warnings);
+    endSessions(targets, inFiles, before, notes, warnings);
     notes.addAll(
         stores.update(
             request.stores(),
@@ -124,56 +121,33 @@ public final class Logout {
               for (LoginNames target : targets) {
                 String remote = target.remote();
                 if (remote != null && trussrc.remotes().contains(remote)) {
+                  forgetRemote(remote, trussrc, notes, warnings);
                   trussrc = trussrc.without(remote);
                   remotes.add(remote);
                 }
                 String profile = target.profile();
                 if (profile != null && authJson.profiles().contains(profile)) {
-                  authJson = withoutLogin(authJson, profile);
+                  authJson =
+                      withoutLogin(
+                          profile, new Stores.Contents(trussrc, authJson), notes, warnings);
                   profiles.add(profile);
                 }
               }
               return new Stores.Contents(trussrc, authJson);
             }));
-    forget(remotes, profiles, inFiles, notes, warnings);
     List<String> left = targets.stream().flatMap(target -> target.left().stream()).toList();
     return new Result(remotes, profiles, revoked, left, notes, warnings);
   }
 
-  /** Removes what the keyring holds for the removed logins, and says what it could not remove. */
-  private void forget(
-      List<String> remotes,
-      List<String> profiles,
-      Stores.Contents before,
-      List<String> notes,
-      List<String> warnings)
+  /** Removes what the keyring holds for a remote, and says what it could not remove. */
+  private void forgetRemote(String name, TrussRc trussrc, List<String> notes, List<String> warnings)
       throws StoreException {
-    for (String name : remotes) {
-      forget(
-          TrussKeyring.entry(name),
-          "remote '" + Neutralizer.line(name) + "'",
-          before.trussrc().remote(name).filter(TrussRemote::inKeyring).isPresent(),
-          notes,
-          warnings);
-    }
-    for (String name : profiles) {
-      AuthProfile entry = before.authJson().profile(name).orElse(null);
-      if (entry == null) {
-        continue;
-      }
-      String what = "profile '" + Neutralizer.line(name) + "'";
-      forget(BasetenKeyring.entry(name), what, KeyringSecrets.isInKeyring(entry), notes, warnings);
-      for (String label : OlderCopies.of(entry, before.authJson())) {
-        String older = "label '" + Neutralizer.line(label) + "'";
-        AuthHost host = before.authJson().hosts().get(entry.remoteUrl());
-        boolean there =
-            host != null
-                && host.users().stream()
-                    .anyMatch(
-                        user -> user.name().equals(label) && KeyringSecrets.isInKeyring(user));
-        forget(BasetenKeyring.olderEntry(entry.remoteUrl(), label), older, there, notes, warnings);
-      }
-    }
+    forget(
+        TrussKeyring.entry(name),
+        "remote '" + Neutralizer.line(name) + "'",
+        trussrc.remote(name).filter(TrussRemote::inKeyring).isPresent(),
+        notes,
+        warnings);
   }
 
   /**
@@ -198,11 +172,33 @@ public final class Logout {
     }
   }
 
-  /** Removes the profile and its copies in the layout of version 0.1. */
-  private static AuthJson withoutLogin(AuthJson authJson, String profile) {
-    AuthProfile entry = authJson.profile(profile).orElseThrow();
-    AuthJson rest = authJson.without(profile);
-    for (String label : OlderCopies.of(entry, authJson)) {
+  /**
+   * Removes the profile and its copies in the layout of version 0.1, in the file and in the
+   * keyring. The file is still locked, so no entry is removed that another login wrote meanwhile.
+   */
+  private AuthJson withoutLogin(
+      String profile, Stores.Contents now, List<String> notes, List<String> warnings) {
+    AuthProfile entry = now.authJson().profile(profile).orElseThrow();
+    List<String> labels = OlderCopies.of(profile, now, stores.keyring());
+    forget(
+        BasetenKeyring.entry(profile),
+        "profile '" + Neutralizer.line(profile) + "'",
+        KeyringSecrets.isInKeyring(entry),
+        notes,
+        warnings);
+    AuthHost host = now.authJson().hosts().get(entry.remoteUrl());
+    AuthJson rest = now.authJson().without(profile);
+    for (String label : labels) {
+      boolean there =
+          host != null
+              && host.users().stream()
+                  .anyMatch(user -> user.name().equals(label) && KeyringSecrets.isInKeyring(user));
+      forget(
+          BasetenKeyring.olderEntry(entry.remoteUrl(), label),
+          "label '" + Neutralizer.line(label) + "'",
+          there,
+          notes,
+          warnings);
       rest = rest.withoutHostUser(entry.remoteUrl(), label);
     }
     return rest;
@@ -273,57 +269,61 @@ public final class Logout {
   }
 
   /**
-   * Refuses an OAuth login whose tokens are not in the file. Only the server can end an OAuth
-   * session, and it needs a token of the session. If only the entry were removed, the session would
-   * continue unnoticed. An access token that no tool renews has no session, and ends by itself.
-   */
-  private static void refuseKeyring(LoginNames target, Stores.Contents now)
-      throws AuthException, StoreException {
-    String remote = target.remote();
-    if (remote != null) {
-      TrussRemote entry = now.trussrc().remote(remote).orElse(null);
-      if (entry != null
-          && entry.oauth()
-          && now.trussrc().fixedToken(remote).isEmpty()
-          && now.trussrc().session(remote).isEmpty()) {
-        throw oauth("remote", remote, Situation.LOGOUT_OF_OAUTH_REMOTE);
-      }
-    }
-    String profile = target.profile();
-    if (profile != null) {
-      AuthProfile entry = now.authJson().profile(profile).orElse(null);
-      if (entry != null
-          && entry.authType().equals("oauth")
-          && now.authJson().fixedToken(profile).isEmpty()
-          && now.authJson().session(profile).isEmpty()) {
-        throw oauth("profile", profile, Situation.LOGOUT_OF_OAUTH_PROFILE);
-      }
-    }
-  }
-
-  private static AuthException oauth(String kind, String name, Situation situation) {
-    String shown = Neutralizer.line(name);
-    return AuthException.invalid(kind + " '" + shown + "' is an OAuth login", situation, shown);
-  }
-
-  /**
    * Ends the sessions of logins by browser at the server, as far as it lets itself be asked. A
-   * session that goes on is no reason to keep its entry.
+   * session that goes on is no reason to keep its entry. An access token that no tool renews has no
+   * session, and ends by itself.
    */
   private void endSessions(
-      List<LoginNames> targets, Stores.Contents now, List<String> notes, List<String> warnings)
+      List<LoginNames> targets,
+      Stores.Contents inFiles,
+      Stores.Contents now,
+      List<String> notes,
+      List<String> warnings)
       throws AuthException, StoreException {
     Set<AccessToken> ended = new HashSet<>();
     for (LoginNames target : targets) {
       String remote = target.remote();
       if (remote != null && now.trussrc().session(remote).isPresent()) {
         endSession(ActiveLogins.ofRemote(remote, now), "remote", ended, notes, warnings);
+      } else if (remote != null && hasNoTokens(StoreKind.TRUSS, remote, now)) {
+        warnings.add(notEnded("remote", remote, stores.keyring().remote(remote, inFiles)));
       }
       String profile = target.profile();
       if (profile != null && now.authJson().session(profile).isPresent()) {
         endSession(ActiveLogins.ofProfile(profile, now), "profile", ended, notes, warnings);
+      } else if (profile != null && hasNoTokens(StoreKind.BASETEN, profile, now)) {
+        warnings.add(notEnded("profile", profile, stores.keyring().profile(profile, inFiles)));
       }
     }
+  }
+
+  /** Whether the entry is a login by browser whose tokens are in no place that could be read. */
+  private static boolean hasNoTokens(StoreKind store, String name, Stores.Contents now)
+      throws StoreException {
+    return switch (store) {
+      case TRUSS ->
+          now.trussrc().remote(name).filter(TrussRemote::oauth).isPresent()
+              && now.trussrc().fixedToken(name).isEmpty()
+              && now.trussrc().session(name).isEmpty();
+      case BASETEN ->
+          now.authJson().profile(name).filter(e -> e.authType().equals("oauth")).isPresent()
+              && now.authJson().fixedToken(name).isEmpty()
+              && now.authJson().session(name).isEmpty();
+    };
+  }
+
+  private static String notEnded(String kind, String name, KeyringSecrets.Lookup lookup) {
+    String why =
+        switch (lookup.state()) {
+          case ABSENT, NO_KEYRING, UNREADABLE -> lookup.problem();
+          case BROKEN -> "the keyring's entry for it cannot be used";
+          case FOUND, NOT_IN_KEYRING -> "its tokens are not in the file";
+        };
+    return notEnded(kind + " '" + Neutralizer.line(name) + "'", why);
+  }
+
+  private static String notEnded(String entry, String why) {
+    return "the session of " + entry + " could not be ended at the server: " + why;
   }
 
   private void endSession(
@@ -336,14 +336,14 @@ public final class Logout {
     String entry = kind + " '" + Neutralizer.line(login.name()) + "'";
     try {
       ActiveLogin fresh = refresh.fresh(login);
-      if (fresh.credential() instanceof LoginCredential.Session session
-          && ended.add(session.tokens().access())) {
+      if (!(fresh.credential() instanceof LoginCredential.Session session)) {
+        warnings.add(notEnded(entry, "another login is in its place"));
+      } else if (ended.add(session.tokens().access())) {
         clients.endSession(fresh.url(), session.tokens().access());
         notes.add("Ended the session of " + entry + " at the server.");
       }
     } catch (AuthException | ApiException | TransportException e) {
-      warnings.add(
-          "the session of " + entry + " could not be ended at the server: " + e.getMessage());
+      warnings.add(notEnded(entry, String.valueOf(e.getMessage())));
     }
   }
 
@@ -353,11 +353,11 @@ public final class Logout {
     List<String> revoked = new ArrayList<>();
     for (LoginNames target : targets) {
       String remote = target.remote();
-      if (remote != null) {
+      if (remote != null && !hasNoTokens(StoreKind.TRUSS, remote, now)) {
         revoke(ActiveLogins.ofRemote(remote, now), "remote", revoked, irrevocable);
       }
       String profile = target.profile();
-      if (profile != null) {
+      if (profile != null && !hasNoTokens(StoreKind.BASETEN, profile, now)) {
         revoke(ActiveLogins.ofProfile(profile, now), "profile", revoked, irrevocable);
       }
     }

@@ -32,10 +32,6 @@ public enum Situation {
   LOGOUT_PROFILE_NOT_CHOSEN,
   /** At logout, nothing says which of the remotes is meant. */
   LOGOUT_REMOTE_NOT_CHOSEN,
-  /** The remote of this name is an OAuth login, whose session only truss can end. */
-  LOGOUT_OF_OAUTH_REMOTE,
-  /** The profile of this name is an OAuth login, whose session only baseten can end. */
-  LOGOUT_OF_OAUTH_PROFILE,
   /** The remote and the profile that a login overwrites have different URLs. */
   STORED_URLS_DIFFER,
   /** The path of a file is not known; the variable of this name could give the path. */

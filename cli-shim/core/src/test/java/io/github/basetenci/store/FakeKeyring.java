@@ -24,6 +24,11 @@ public final class FakeKeyring implements Keyring {
     unavailable = new Unavailable(Unavailable.Kind.LOCKED, "the keyring is locked");
   }
 
+  /** From now on the keyring can be used. */
+  public void unlock() {
+    unavailable = null;
+  }
+
   /** From now on the keyring cannot be used, as when it crashed. */
   public void fail() {
     unavailable = new Unavailable(Unavailable.Kind.FAILED, "the keyring did not answer in time");

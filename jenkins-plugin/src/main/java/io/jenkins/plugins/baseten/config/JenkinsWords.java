@@ -42,8 +42,6 @@ public final class JenkinsWords {
                     REMOTE_NOT_CHOSEN,
                     LOGOUT_PROFILE_NOT_CHOSEN,
                     LOGOUT_REMOTE_NOT_CHOSEN,
-                    LOGOUT_OF_OAUTH_REMOTE,
-                    LOGOUT_OF_OAUTH_PROFILE,
                     STORED_URLS_DIFFER,
                     STORE_PATH_UNKNOWN -> "";
         };

@@ -48,10 +48,6 @@ public final class CommandWords {
       case REMOTE_NOT_CHOSEN -> "; name one with --remote";
       case LOGOUT_PROFILE_NOT_CHOSEN -> "; name one with --profile (" + name + "), or pass --all";
       case LOGOUT_REMOTE_NOT_CHOSEN -> "; name one with --remote, or pass --all";
-      case LOGOUT_OF_OAUTH_REMOTE ->
-          "; end its session with 'truss auth logout --remote " + name + "'";
-      case LOGOUT_OF_OAUTH_PROFILE ->
-          "; end its session with 'baseten auth logout --profile " + name + "'";
       case STORED_URLS_DIFFER -> "; say which with --remote-url";
       case STORE_PATH_UNKNOWN -> "; set it, or set " + name;
       case CERTIFICATE_NOT_TRUSTED ->

@@ -255,6 +255,45 @@ class KeyringLoginTest {
   }
 
   @Test
+  void logoutOfALoginByBrowserWhoseEntryIsGoneOrBrokenOrLockedSaysThatItsSessionGoesOn() {
+    world.confirmsLogins();
+    Map<Runnable, String> problems =
+        Map.of(
+            () -> keyring.entries().clear(),
+            "the keyring has no entry for it",
+            () -> keyring.with(ME, "{}"),
+            "the keyring's entry for it cannot be used",
+            keyring::lock,
+            "the keyring is locked");
+    for (Map.Entry<Runnable, String> problem : problems.entrySet()) {
+      keyring.unlock();
+      assertThat(world.run("login", "--browser", "--store", "baseten", "-p", "me").code()).isZero();
+      problem.getKey().run();
+      World.Run run = world.run("auth", "logout", "--all");
+
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.err())
+          .contains(
+              "warning: the session of profile 'me' could not be ended at the server: "
+                  + problem.getValue()
+                  + "\n");
+      assertThat(run.err().contains("may still be in the system keyring"))
+          .isEqualTo(problem.getValue().endsWith("locked"));
+      assertThat(world.authJson()).doesNotExist();
+    }
+  }
+
+  @Test
+  void logoutOfAProfileFindsTheLabelWhoseKeyIsInTheKeyring() throws IOException {
+    assertThat(login("me", "--label", "ci", "--profile", "me").code()).isZero();
+    World.Run run = world.run("auth", "logout", "--profile", "me");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(keyring.entries()).isEmpty();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  @Test
   void switchFindsTheLabelWhoseKeyIsInTheKeyring() throws IOException {
     assertThat(login("me", "--label", "ci", "--profile", "me").code()).isZero();
     assertThat(login("you", "--profile", "you", "--label", "yours").code()).isZero();

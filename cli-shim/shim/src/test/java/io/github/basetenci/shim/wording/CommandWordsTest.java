@@ -38,8 +38,6 @@ class CommandWordsTest {
         "REMOTE_NOT_CHOSEN | ; name one with --remote",
         "LOGOUT_PROFILE_NOT_CHOSEN | ; name one with --profile (ci), or pass --all",
         "LOGOUT_REMOTE_NOT_CHOSEN | ; name one with --remote, or pass --all",
-        "LOGOUT_OF_OAUTH_REMOTE | ; end its session with 'truss auth logout --remote ci'",
-        "LOGOUT_OF_OAUTH_PROFILE | ; end its session with 'baseten auth logout --profile ci'",
         "STORED_URLS_DIFFER | ; say which with --remote-url",
         "STORE_PATH_UNKNOWN | ; set it, or set ci",
         "CERTIFICATE_NOT_TRUSTED | ; if your company signs its own, name its CA file in"
