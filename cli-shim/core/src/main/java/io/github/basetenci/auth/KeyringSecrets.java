@@ -29,14 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class KeyringSecrets {
   private final Supplier<Keyring> keyring;
   private final Consumer<String> met;
+  private final Consumer<String> warned;
 
   /**
    * @param keyring the keyring, which is asked for when the first entry is needed
    * @param met called with each secret that is found, so that the caller can hide it
+   * @param warned called with sentences about problems that the user should solve, where no result
+   *     could hold them
    */
-  KeyringSecrets(Supplier<Keyring> keyring, Consumer<String> met) {
+  KeyringSecrets(Supplier<Keyring> keyring, Consumer<String> met, Consumer<String> warned) {
     this.keyring = keyring;
     this.met = met;
+    this.warned = warned;
   }
 
   /** What became of the secret of one login. */
@@ -263,7 +267,33 @@ public final class KeyringSecrets {
         store == StoreKind.TRUSS
             ? keyring.get().write(TrussKeyring.entry(name), TrussKeyring.text(secret))
             : keyring.get().write(BasetenKeyring.entry(name), BasetenKeyring.text(secret));
-    return failure.isPresent() ? inFile : now;
+    if (failure.isEmpty()) {
+      return now;
+    }
+    if (store == StoreKind.BASETEN) {
+      forgetForFile(name, true).ifPresent(warned);
+    }
+    return inFile;
+  }
+
+  /**
+   * Removes the entry of a profile whose secret goes to the file, because baseten reads the keyring
+   * first.
+   *
+   * @param unsure whether a text was sent to the keyring that may arrive late, so that a keyring
+   *     without the entry proves nothing
+   * @return a warning, if the entry may still be there
+   */
+  Optional<String> forgetForFile(String profile, boolean unsure) {
+    KeyringEntry entry = BasetenKeyring.entry(profile);
+    boolean gone =
+        unsure ? keyring.get().delete(entry).isEmpty() : remove(entry).unavailable() == null;
+    return gone
+        ? Optional.empty()
+        : Optional.of(
+            "baseten prefers what the system keyring may still hold for profile '"
+                + Neutralizer.line(profile)
+                + "'; remove that entry, or log in with the keyring");
   }
 
   /** The contents with the secret of one login, if the keyring has it. */

@@ -16,6 +16,7 @@ final class KeyringWrite {
   private final Keyring keyring;
   private final Map<KeyringEntry, Keyring.Reading> before = new LinkedHashMap<>();
   private @Nullable Unavailable failure;
+  private boolean unsure;
 
   private KeyringWrite(Keyring keyring) {
     this.keyring = keyring;
@@ -43,6 +44,7 @@ final class KeyringWrite {
     }
     before.put(entry, reading);
     failure = keyring.write(entry, text).orElse(null);
+    unsure = failure != null;
   }
 
   /** Whether the keyring has what was to be written. */
@@ -53,6 +55,11 @@ final class KeyringWrite {
   /** Why nothing is in the keyring; empty if everything is. */
   Optional<Unavailable> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /** Whether a text was sent to the keyring, which did not say that it has stored it. */
+  boolean isUnsure() {
+    return unsure;
   }
 
   /** Makes the entries what they were. */

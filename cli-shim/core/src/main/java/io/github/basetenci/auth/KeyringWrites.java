@@ -28,6 +28,12 @@ final class KeyringWrites {
     return write != null && write.isWritten();
   }
 
+  /** Whether the keyring may hold a text of the store's login that it did not confirm. */
+  boolean isUnsure(StoreKind store) {
+    KeyringWrite write = writes.get(store);
+    return write != null && write.isUnsure();
+  }
+
   /** Makes the entries what they were. */
   void undo() {
     writes.values().forEach(KeyringWrite::undo);

@@ -8,7 +8,6 @@ import io.github.basetenci.key.AccessToken;
 import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.store.AuthProfile;
-import io.github.basetenci.store.BasetenKeyring;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
@@ -295,21 +294,14 @@ public final class Login {
     notes.addAll(kept.notes(plan));
     if (request.stores().contains(StoreKind.BASETEN)
         && !kept.contains(StoreKind.BASETEN)
-        && wasInKeyring.get()) {
-      forgetOlder(plan.profile(), warnings);
+        && (wasInKeyring.get() || kept.isUnsure(StoreKind.BASETEN))) {
+      stores
+          .keyring()
+          .forgetForFile(plan.profile(), kept.isUnsure(StoreKind.BASETEN))
+          .ifPresent(warnings::add);
     }
     replaced.retainAll(request.stores());
     return replaced;
-  }
-
-  /** Removes an older secret of the profile from the keyring, which baseten reads first. */
-  private void forgetOlder(String profile, List<String> warnings) {
-    if (stores.keyring().remove(BasetenKeyring.entry(profile)).unavailable() != null) {
-      warnings.add(
-          "baseten prefers what the system keyring may still hold for profile '"
-              + Neutralizer.line(profile)
-              + "'; remove that entry, or log in with the keyring");
-    }
   }
 
   private @Nullable UserInfo verified(Request request, LoginPlan plan, List<String> warnings)

@@ -45,10 +45,25 @@ public final class Stores {
    */
   public Stores(
       StorePaths paths, StoreFiles files, Consumer<String> met, Supplier<Keyring> keyring) {
+    this(paths, files, met, keyring, warning -> {});
+  }
+
+  /**
+   * @param met called with the text of every secret in the files and in the keyring
+   * @param keyring the keyring in which the tools keep secrets that are not in the files
+   * @param warned called with sentences about the keyring that the user should see, where no result
+   *     could hold them
+   */
+  public Stores(
+      StorePaths paths,
+      StoreFiles files,
+      Consumer<String> met,
+      Supplier<Keyring> keyring,
+      Consumer<String> warned) {
     this.paths = paths;
     this.files = files;
     this.met = met;
-    this.keyring = new KeyringSecrets(keyring, met);
+    this.keyring = new KeyringSecrets(keyring, met, warned);
   }
 
   /** The secrets that the tools keep in the keyring. */

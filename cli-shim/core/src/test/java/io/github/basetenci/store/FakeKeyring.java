@@ -12,6 +12,7 @@ public final class FakeKeyring implements Keyring {
   private final Map<KeyringEntry, String> entries = new LinkedHashMap<>();
   private final List<String> calls = new ArrayList<>();
   private @Nullable Unavailable unavailable;
+  private boolean failsAtWrite;
 
   /** Stores a text as a tool does. */
   public FakeKeyring with(KeyringEntry entry, String text) {
@@ -32,6 +33,11 @@ public final class FakeKeyring implements Keyring {
   /** From now on the keyring cannot be used, as when it crashed. */
   public void fail() {
     unavailable = new Unavailable(Unavailable.Kind.FAILED, "the keyring did not answer in time");
+  }
+
+  /** At the next write the keyring stops to answer, and stores the text all the same. */
+  public void failAtWrite() {
+    failsAtWrite = true;
   }
 
   /** From now on there is no keyring. */
@@ -64,6 +70,9 @@ public final class FakeKeyring implements Keyring {
     call("write", entry);
     if (unavailable == null) {
       entries.put(entry, text);
+    }
+    if (failsAtWrite) {
+      fail();
     }
     return Optional.ofNullable(unavailable);
   }

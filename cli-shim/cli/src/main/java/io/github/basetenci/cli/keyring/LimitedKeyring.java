@@ -22,8 +22,8 @@ final class LimitedKeyring implements Keyring {
   private final LongSupplier ticker;
   private final String late;
   private long left;
-  private @Nullable NativeKeyring keyring;
-  private @Nullable Unavailable ended;
+  private volatile @Nullable NativeKeyring keyring;
+  private volatile @Nullable Unavailable ended;
 
   /**
    * @param open opens the keyring, when the first entry is needed
@@ -91,6 +91,12 @@ final class LimitedKeyring implements Keyring {
       return task.get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       ended = new Unavailable(Unavailable.Kind.FAILED, late);
+      // A text that is not sent yet must not be stored behind the back of the command.
+      task.cancel(true);
+      NativeKeyring opened = keyring;
+      if (opened != null) {
+        opened.close();
+      }
       return ended;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -111,7 +117,8 @@ final class LimitedKeyring implements Keyring {
         opened = open.get();
         keyring = opened;
       }
-      return use.of(opened);
+      Unavailable over = ended;
+      return over != null ? over : use.of(opened);
     };
   }
 }

@@ -13,4 +13,7 @@ interface NativeKeyring {
 
   /** Removes the entry, if there is one. */
   void delete(KeyringEntry entry) throws KeyringException;
+
+  /** Breaks off the call that is under way. The keyring is not used again. */
+  default void close() {}
 }

@@ -27,7 +27,7 @@ final class SecretServiceKeyring implements NativeKeyring {
   private static final String NONE = "/";
 
   private final String address;
-  private @Nullable SessionBus bus;
+  private volatile @Nullable SessionBus bus;
   private @Nullable DBusPath session;
 
   /**
@@ -80,6 +80,14 @@ final class SecretServiceKeyring implements NativeKeyring {
   public void delete(KeyringEntry entry) throws KeyringException {
     for (String item : items(entry)) {
       refusePrompt(call(item, "Item", "Delete", null)[0]);
+    }
+  }
+
+  @Override
+  public void close() {
+    SessionBus present = bus;
+    if (present != null) {
+      present.close();
     }
   }
 

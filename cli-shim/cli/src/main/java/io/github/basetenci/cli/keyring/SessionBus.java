@@ -74,6 +74,15 @@ final class SessionBus {
     }
   }
 
+  /** Ends the connection, also for a call that waits for its answer. */
+  void close() {
+    try {
+      transport.close();
+    } catch (IOException | RuntimeException e) {
+      // The connection ends with the process.
+    }
+  }
+
   private static KeyringException failure(String error) {
     String name = error.substring(error.lastIndexOf('.') + 1);
     return switch (name) {

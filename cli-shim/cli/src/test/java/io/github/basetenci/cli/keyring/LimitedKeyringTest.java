@@ -38,6 +38,24 @@ class LimitedKeyringTest {
   }
 
   @Test
+  void aCallThatIsNotAnsweredIsBrokenOff() {
+    CountDownLatch closed = new CountDownLatch(1);
+    Keyring keyring =
+        limited(
+            new Hanging(closed) {
+              @Override
+              public void close() {
+                closed.countDown();
+              }
+            },
+            Duration.ofSeconds(2),
+            new AtomicLong());
+
+    assertThat(keyring.write(ME, "abc.def")).contains(LATE);
+    assertThat(closed.getCount()).isZero();
+  }
+
+  @Test
   void allCallsTogetherHaveOneLimit() {
     AtomicLong time = new AtomicLong();
     List<String> asked = new ArrayList<>();

@@ -163,7 +163,7 @@ public final class Session {
   }
 
   public Stores stores() {
-    return new Stores(paths(), files(), keys::addText, host.keyring());
+    return new Stores(paths(), files(), keys::addText, host.keyring(), output::warn);
   }
 
   /** The files alone, whatever the keyring holds. */

@@ -20,6 +20,10 @@ class KeyringLoginTest {
   private static final KeyringEntry ME = BasetenKeyring.entry("me");
   private static final KeyringEntry PROD = TrussKeyring.entry("prod");
 
+  private static final String MAY_STILL_HOLD =
+      "warning: baseten prefers what the system keyring may still hold for profile 'me';"
+          + " remove that entry, or log in with the keyring\n";
+
   @Fixture World world;
   private final FakeKeyring keyring = new FakeKeyring();
 
@@ -303,6 +307,34 @@ class KeyringLoginTest {
     assertThat(world.read(world.authJson()))
         .contains("\"current\": \"me\"", "\"active_user\": \"ci\"")
         .doesNotContain(World.KEY);
+  }
+
+  @Test
+  void aKeyThatTheKeyringDidNotConfirmAndMayHoldIsSaid() throws IOException {
+    keyring.failAtWrite();
+    World.Run run = login("me");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.read(world.authJson())).contains(World.KEY);
+    assertThat(run.err()).contains(MAY_STILL_HOLD);
+  }
+
+  @Test
+  void renewedTokensThatTheKeyringDidNotConfirmAreInTheFileAndThatIsSaid() throws Exception {
+    world.confirmsLogins();
+    assertThat(world.run("login", "--browser", "--remote", "me").code()).isZero();
+    keyring.with(
+        ME,
+        keyring
+            .entries()
+            .get(ME)
+            .replaceFirst("\"expiry\":\"[^\"]*\"", "\"expiry\":\"2020-01-01T00:00:00Z\""));
+    keyring.failAtWrite();
+
+    World.Run run = world.run("whoami", "--profile", "me");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.read(world.authJson())).contains("oauth_credential");
+    assertThat(run.err()).contains(MAY_STILL_HOLD);
   }
 
   private void trussKey(String key) throws IOException {
