@@ -116,7 +116,7 @@ public final class KeyringSecrets {
     }
     Stores.Contents found = profile(name, contents).contents();
     for (AuthProfile user : host.users()) {
-      found = user(user, found);
+      found = hostUser(user, found).contents();
     }
     return found;
   }
