@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class SecurityKeyring implements NativeKeyring {
   private static final String SECURITY = "/usr/bin/security";
+  private static final int LONGEST_LINE = 4096;
   private static final String BASE64 = "go-keyring-base64:";
   private static final String NOT_FOUND = "could not be found";
 
@@ -66,6 +67,10 @@ final class SecurityKeyring implements NativeKeyring {
             + " -w "
             + quoted(value)
             + "\n";
+    // The program reads no longer line, and go-keyring refuses one too.
+    if (line.getBytes(StandardCharsets.UTF_8).length > LONGEST_LINE) {
+      throw KeyringException.failed("the secret is too long for " + SECURITY);
+    }
     refuseUnless(run(line, List.of(SECURITY, "-i")).code() == 0);
   }
 

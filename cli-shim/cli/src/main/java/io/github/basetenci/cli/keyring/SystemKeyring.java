@@ -42,7 +42,8 @@ public final class SystemKeyring {
       return new LimitedKeyring(SecurityKeyring::new, LIMIT, ticker);
     }
     if (os.contains("windows")) {
-      return new LimitedKeyring(CredentialManagerKeyring::new, LIMIT, ticker);
+      // A script for PowerShell that nobody has run there would risk the secret.
+      return Keyring.none("the Credential Manager of Windows is not used here");
     }
     String address = environment.getOrDefault(SESSION_BUS, "");
     return address.startsWith("unix:")

@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.basetenci.store.BasetenKeyring;
 import io.github.basetenci.store.KeyringEntry;
 import io.github.basetenci.store.TrussKeyring;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the programs of macOS and Windows are given. The programs themselves are not run. */
+/** What the program of macOS is given. The program itself is not run. */
 class ForeignSystemsTest {
   private static final KeyringEntry GO = BasetenKeyring.entry("it's me");
   private static final KeyringEntry PYTHON = TrussKeyring.entry("me");
@@ -63,37 +61,12 @@ class ForeignSystemsTest {
   }
 
   @Test
-  void windowsGetsTheSecretOnStandardInputInTheFormOfEachLibrary() throws Exception {
-    CredentialManagerKeyring windows = new CredentialManagerKeyring(program);
-    windows.write(GO, "abc.def");
-    assertThat(inputs.get(0))
-        .contains(base64("baseten-profile:it's me"), base64("it's me"), base64("abc.def"))
-        .doesNotContain("abc.def");
+  void macIsGivenNoLineThatItCuts() throws Exception {
+    SecurityKeyring mac = new SecurityKeyring(program);
+    mac.write(PYTHON, "a".repeat(3900));
 
-    windows.write(PYTHON, "{}");
-    assertThat(inputs.get(2))
-        .contains(
-            base64("baseten-truss"),
-            Base64.getEncoder().encodeToString("{}".getBytes(StandardCharsets.UTF_16LE)));
-    assertThat(commands)
-        .allMatch(command -> command.get(0).equals("powershell.exe") && command.size() == 5);
-  }
-
-  @Test
-  void windowsReadsPythonsEntryUnderBothNames() throws Exception {
-    CredentialManagerKeyring windows = new CredentialManagerKeyring(program);
-    String text = Base64.getEncoder().encodeToString("{}".getBytes(StandardCharsets.UTF_16LE));
-    answers.add(new SystemProgram.Ended(0, base64("other") + "\r\n" + text + "\r\n"));
-    answers.add(new SystemProgram.Ended(0, base64("me") + "\r\n" + text + "\r\n"));
-
-    assertThat(windows.read(PYTHON)).contains("{}");
-    assertThat(inputs.get(1)).contains(base64("me@baseten-truss"));
-    assertThat(windows.read(PYTHON)).isEmpty();
-    answers.add(new SystemProgram.Ended(1, ""));
-    assertThatThrownBy(() -> windows.read(GO)).hasMessage("the Credential Manager cannot be used");
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> mac.write(PYTHON, "a".repeat(4096)))
+        .hasMessage("the secret is too long for /usr/bin/security");
+    assertThat(inputs).hasSize(1);
   }
 }

@@ -37,6 +37,14 @@ class SystemKeyringTest {
     }
   }
 
+  @Test
+  void windowsUsesTheFile() {
+    assertThat(reading(Map.of(), "Windows 11"))
+        .isEqualTo(
+            new Unavailable(
+                Unavailable.Kind.NONE, "the Credential Manager of Windows is not used here"));
+  }
+
   @ParameterizedTest
   @CsvSource({"''", "disabled:", "autolaunch:", "tcp:host=127.0.0.1"})
   void withoutASessionBusThereIsNone(String address) {
