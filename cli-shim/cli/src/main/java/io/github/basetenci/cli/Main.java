@@ -3,6 +3,7 @@ package io.github.basetenci.cli;
 import io.github.basetenci.cli.exec.LateSignal;
 import io.github.basetenci.cli.keyring.SystemKeyring;
 import io.github.basetenci.cli.posix.ThisProcess;
+import io.github.basetenci.shim.command.CiVariables;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.command.LaunchWords;
@@ -14,6 +15,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    wantTerminal();
     AtomicBoolean ended = new AtomicBoolean();
     boolean exec = args.length > 0 && args[0].equals(BasetenCi.EXEC);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelUnless(ended, exec), "cancel"));
@@ -31,10 +33,23 @@ public final class Main {
     System.exit(code);
   }
 
+  /**
+   * Makes {@link System#console} null where there is no terminal. The default of JDK 22 to 24 is
+   * another one, with which a job would be asked questions.
+   */
+  static void wantTerminal() {
+    System.setProperty("jdk.console", "java.base");
+  }
+
   private static Host host(LaunchWords launch) {
     Host host = Host.ofProcess(launch);
     return host.withKeyring(
-        () -> SystemKeyring.of(host.environment(), host.osName(), host.nanoTicker()));
+        () ->
+            SystemKeyring.of(
+                host.environment(),
+                CiVariables.of(host.environment()),
+                host.osName(),
+                host.nanoTicker()));
   }
 
   /** The state of this process, which is read before the process opens files of its own. */

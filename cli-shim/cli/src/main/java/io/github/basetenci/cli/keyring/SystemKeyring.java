@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +27,18 @@ public final class SystemKeyring {
    * The keyring for one command.
    *
    * @param environment the variables
+   * @param job the variable that says that this is a CI job, if there is one
    * @param osName the {@code os.name} system property
    * @param ticker a monotonic clock in nanoseconds
    */
-  public static Keyring of(Map<String, String> environment, String osName, LongSupplier ticker) {
+  public static Keyring of(
+      Map<String, String> environment, Optional<String> job, String osName, LongSupplier ticker) {
     if (isYes(environment.get(DISABLED))) {
       return Keyring.none(DISABLED + " is set");
     }
     // A job has nobody who could answer the question of a keyring.
-    if (isYes(environment.get("CI"))) {
-      return Keyring.none("CI is set");
+    if (job.isPresent()) {
+      return Keyring.none(job.get() + " is set");
     }
     String os = osName.toLowerCase(Locale.ROOT);
     if (os.contains("mac")) {

@@ -2,6 +2,7 @@ package io.github.basetenci.cli.keyring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.shim.command.CiVariables;
 import io.github.basetenci.store.BasetenKeyring;
 import io.github.basetenci.store.Keyring;
 import io.github.basetenci.store.Keyring.Unavailable;
@@ -28,7 +29,10 @@ class SystemKeyringTest {
     "BASETEN_TRUSS_AUTH_KEYRING_DISABLED,1,BASETEN_TRUSS_AUTH_KEYRING_DISABLED is set",
     "BASETEN_TRUSS_AUTH_KEYRING_DISABLED,Yes,BASETEN_TRUSS_AUTH_KEYRING_DISABLED is set",
     "CI,true,CI is set",
-    "CI,1,CI is set"
+    "CI,woodpecker,CI is set",
+    "GITHUB_ACTIONS,true,GITHUB_ACTIONS is set",
+    "JENKINS_URL,http://ci,JENKINS_URL is set",
+    "TF_BUILD,True,TF_BUILD is set"
   })
   void aSwitchKeepsItClosedOnEverySystem(String name, String value, String reason) {
     for (String os : new String[] {"Linux", "Mac OS X", "Windows 11"}) {
@@ -66,6 +70,7 @@ class SystemKeyringTest {
   }
 
   private static Keyring.Reading reading(Map<String, String> environment, String os) {
-    return SystemKeyring.of(environment, os, () -> 0).read(BasetenKeyring.entry("me"));
+    return SystemKeyring.of(environment, CiVariables.of(environment), os, () -> 0)
+        .read(BasetenKeyring.entry("me"));
   }
 }

@@ -13,11 +13,6 @@ import java.util.Map;
  * where there is no screen.
  */
 final class SystemBrowser implements Host.Browser {
-  /** Variables that CI systems set. */
-  private static final List<String> CI =
-      List.of(
-          "CI", "GITHUB_ACTIONS", "JENKINS_URL", "BUILD_NUMBER", "TF_BUILD", "TEAMCITY_VERSION");
-
   private final Map<String, String> environment;
   private final String osName;
 
@@ -50,7 +45,7 @@ final class SystemBrowser implements Host.Browser {
 
   /** The command that opens the address; empty if nothing may be opened here. */
   List<String> command(String address) {
-    if (CI.stream().anyMatch(this::isSet) || !isWeb(address)) {
+    if (CiVariables.of(environment).isPresent() || !isWeb(address)) {
       return List.of();
     }
     if (osName.startsWith("windows")) {

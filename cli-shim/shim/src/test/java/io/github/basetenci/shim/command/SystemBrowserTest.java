@@ -49,6 +49,14 @@ class SystemBrowserTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"CI, '', false", "CI, 0, false", "CI, False, false", "CI, woodpecker, true"})
+  void whatIsSetToNoIsNoJob(String variable, String value, boolean job) {
+    assertThat(CiVariables.of(Map.of(variable, value)).isPresent()).isEqualTo(job);
+    assertThat(new SystemBrowser(Map.of("DISPLAY", ":0", variable, value), "Linux").command(PAGE))
+        .matches(command -> command.isEmpty() == job);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
