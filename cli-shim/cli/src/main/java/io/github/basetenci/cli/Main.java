@@ -1,5 +1,6 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.auth.RunningRefreshes;
 import io.github.basetenci.cli.exec.LateSignal;
 import io.github.basetenci.cli.keyring.SystemKeyring;
 import io.github.basetenci.cli.posix.ThisProcess;
@@ -7,11 +8,15 @@ import io.github.basetenci.shim.command.CiVariables;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Host;
 import io.github.basetenci.shim.command.LaunchWords;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The process: runs one command line and exits with its code. */
 public final class Main {
+  /** How long a signal waits for a refresh to be stored. */
+  private static final Duration LAST_REFRESH = Duration.ofSeconds(5);
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -79,6 +84,8 @@ public final class Main {
       // On a terminal, the line has a question or the ^C.
       System.err.println();
     }
+    // Else the spent refresh token of a login would be lost together with its successor.
+    RunningRefreshes.awaitLast(LAST_REFRESH);
     System.err.println("Canceled.");
     Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
   }

@@ -114,7 +114,11 @@ public final class OAuthRefresh {
 
     ActiveLogin renewed() throws AuthException, StoreException, TransportException {
       // The notes of the store are not shown: the user did not ask for a change of the files.
-      stores.update(EnumSet.of(store), LOCK_TIMEOUT, this::edit);
+      try {
+        stores.update(EnumSet.of(store), LOCK_TIMEOUT, this::edit);
+      } finally {
+        RunningRefreshes.end();
+      }
       if (lost != null) {
         throw lost;
       }
@@ -133,6 +137,7 @@ public final class OAuthRefresh {
       with(now, current.url(), old);
       stores.requireReplaceable(store);
       OAuthSession next;
+      RunningRefreshes.begin();
       try {
         next = clients.deviceFlow(current.url(), clock).refresh(old.refresh());
       } catch (TransportException e) {

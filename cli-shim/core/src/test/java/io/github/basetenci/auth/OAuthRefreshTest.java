@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,26 @@ class OAuthRefreshTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("replace");
     assertThat(sandbox.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRefreshRunsUntilTheNewPairIsStored(StoreKind store) throws Exception {
+    answer();
+    ActiveLogin old = login(store);
+    Map<Integer, Boolean> seen = new LinkedHashMap<>();
+    StoreFiles files =
+        new StoreFiles(
+            step -> {
+              if (step == WriteStep.AFTER_FSYNC) {
+                seen.put(sandbox.requests().size(), RunningRefreshes.any());
+              }
+            });
+
+    refresh(END, stores(files)).fresh(old);
+
+    assertThat(seen).containsExactly(Map.entry(0, false), Map.entry(1, true));
+    assertThat(RunningRefreshes.any()).isFalse();
   }
 
   private static void block(WriteStep step, Path file) {
