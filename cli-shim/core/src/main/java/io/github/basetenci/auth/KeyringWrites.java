@@ -1,9 +1,13 @@
 package io.github.basetenci.auth;
 
+import io.github.basetenci.store.BasetenKeyring;
+import io.github.basetenci.store.Keyring;
 import io.github.basetenci.store.Keyring.Unavailable;
+import io.github.basetenci.store.KeyringEntry;
 import io.github.basetenci.text.Neutralizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +16,20 @@ import java.util.Optional;
 final class KeyringWrites {
   private final Map<StoreKind, KeyringWrite> writes = new EnumMap<>(StoreKind.class);
 
-  private KeyringWrites() {}
+  private final Map<KeyringEntry, String> forgotten = new LinkedHashMap<>();
+  private final KeyringSecrets keyring;
 
-  /** Writes the secrets of the plans that the tools keep in the keyring. */
-  static KeyringWrites of(Map<StoreKind, LoginPlan> plans, KeyringSecrets keyring) {
-    KeyringWrites all = new KeyringWrites();
+  KeyringWrites(KeyringSecrets keyring) {
+    this.keyring = keyring;
+  }
+
+  /**
+   * Writes the secrets of the plans that the tools keep in the keyring. The stores are locked, so
+   * that what is read before and restored by {@link #undo} is what no other run changes.
+   */
+  void write(Map<StoreKind, LoginPlan> plans) {
     plans.forEach(
-        (store, plan) -> all.writes.put(store, KeyringWrite.of(plan.keyringTexts(store), keyring)));
-    return all;
+        (store, plan) -> writes.put(store, KeyringWrite.of(plan.keyringTexts(store), keyring)));
   }
 
   /** Whether the keyring has the secret of the store's login. */
@@ -34,9 +44,25 @@ final class KeyringWrites {
     return write != null && write.isUnsure();
   }
 
+  /**
+   * Removes the entry of a profile whose secret goes to the file.
+   *
+   * @return a warning, if the entry may still be there
+   */
+  Optional<String> forgetForFile(String profile) {
+    boolean unsure = isUnsure(StoreKind.BASETEN);
+    KeyringEntry entry = BasetenKeyring.entry(profile);
+    if (keyring.keyring().read(entry) instanceof Keyring.Value value) {
+      forgotten.put(entry, value.text());
+    }
+    return keyring.forgetForFile(profile, unsure);
+  }
+
   /** Makes the entries what they were. */
   void undo() {
     writes.values().forEach(KeyringWrite::undo);
+    forgotten.forEach((entry, text) -> keyring.keyring().write(entry, text));
+    forgotten.clear();
   }
 
   /** What went to the keyring, for the user. */

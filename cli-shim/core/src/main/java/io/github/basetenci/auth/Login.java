@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,14 +247,8 @@ public final class Login {
         refuseAnotherUser(user, verified(request, other, new ArrayList<>()));
       }
     }
-    KeyringWrites kept = KeyringWrites.of(plans, stores.keyring());
-    Set<StoreKind> replaced;
-    try {
-      replaced = writeFiles(request, plans, kept, notes, warnings);
-    } catch (AuthException | StoreException | RuntimeException e) {
-      kept.undo();
-      throw e;
-    }
+    KeyringWrites kept = new KeyringWrites(stores.keyring());
+    Set<StoreKind> replaced = writeFiles(request, plans, kept, notes, warnings);
     kept.warning().ifPresent(warnings::add);
     return new Result(
         plan, user, request.check().verify(), request.stores(), replaced, notes, warnings);
@@ -270,7 +263,6 @@ public final class Login {
       throws AuthException, StoreException {
     LoginPlan plan = plans.values().iterator().next();
     Set<StoreKind> replaced = EnumSet.noneOf(StoreKind.class);
-    AtomicBoolean wasInKeyring = new AtomicBoolean();
     notes.addAll(
         stores.update(
             request.stores(),
@@ -279,9 +271,15 @@ public final class Login {
                 replaced.add(StoreKind.TRUSS);
               }
               Optional<AuthProfile> old = now.authJson().profile(plan.profile());
-              wasInKeyring.set(old.filter(KeyringSecrets::isInKeyring).isPresent());
               if (old.isPresent()) {
                 replaced.add(StoreKind.BASETEN);
+              }
+              kept.write(plans);
+              if (request.stores().contains(StoreKind.BASETEN)
+                  && !kept.contains(StoreKind.BASETEN)
+                  && (kept.isUnsure(StoreKind.BASETEN)
+                      || old.filter(KeyringSecrets::isInKeyring).isPresent())) {
+                kept.forgetForFile(plan.profile()).ifPresent(warnings::add);
               }
               return new Stores.Contents(
                   plans
@@ -290,16 +288,9 @@ public final class Login {
                   plans
                       .getOrDefault(StoreKind.BASETEN, plan)
                       .applyTo(now.authJson(), kept.contains(StoreKind.BASETEN)));
-            }));
+            },
+            kept::undo));
     notes.addAll(kept.notes(plan));
-    if (request.stores().contains(StoreKind.BASETEN)
-        && !kept.contains(StoreKind.BASETEN)
-        && (wasInKeyring.get() || kept.isUnsure(StoreKind.BASETEN))) {
-      stores
-          .keyring()
-          .forgetForFile(plan.profile(), kept.isUnsure(StoreKind.BASETEN))
-          .ifPresent(warnings::add);
-    }
     replaced.retainAll(request.stores());
     return replaced;
   }

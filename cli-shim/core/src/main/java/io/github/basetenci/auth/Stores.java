@@ -110,7 +110,19 @@ public final class Stores {
    */
   public List<String> update(Set<StoreKind> wanted, Edit edit)
       throws AuthException, StoreException {
-    return update(wanted, StoreFiles.LOCK_TIMEOUT, edit);
+    return update(wanted, edit, () -> {});
+  }
+
+  /**
+   * Changes the files as {@link #update(Set, Edit)} does, for an edit that also changes the
+   * keyring.
+   *
+   * @param undo takes back what the edit changed elsewhere; called while the files are still locked
+   *     if they could not be changed
+   */
+  List<String> update(Set<StoreKind> wanted, Edit edit, Runnable undo)
+      throws AuthException, StoreException {
+    return update(wanted, StoreFiles.LOCK_TIMEOUT, edit, undo);
   }
 
   /**
@@ -120,6 +132,11 @@ public final class Stores {
    * @param lockTimeout how long to wait for other runs
    */
   List<String> update(Set<StoreKind> wanted, Duration lockTimeout, Edit edit)
+      throws AuthException, StoreException {
+    return update(wanted, lockTimeout, edit, () -> {});
+  }
+
+  private List<String> update(Set<StoreKind> wanted, Duration lockTimeout, Edit edit, Runnable undo)
       throws AuthException, StoreException {
     List<Path> targets = new ArrayList<>();
     for (StoreKind kind : wanted) {
@@ -131,8 +148,12 @@ public final class Stores {
             lockTimeout,
             current -> {
               try {
-                return new Change.Result<>(edits(wanted, edit, current), Optional.empty());
+                return new Change.Result<>(edits(wanted, edit, current), Optional.empty(), undo);
+              } catch (StoreException | RuntimeException e) {
+                undo.run();
+                throw e;
               } catch (AuthException e) {
+                undo.run();
                 return new Change.Result<>(Map.of(), Optional.of(e));
               }
             });

@@ -24,8 +24,14 @@ public interface Change<T> {
    * The edits to make, and the value that the update returns.
    *
    * @param edits the edit of each file, by the path that was given to the update
+   * @param undo called while the files are still locked if the edits could not be made
    */
-  record Result<T>(Map<Path, FileEdit> edits, T value) {
+  record Result<T>(Map<Path, FileEdit> edits, T value, Runnable undo) {
+    /** A result that leaves nothing to undo. */
+    public Result(Map<Path, FileEdit> edits, T value) {
+      this(edits, value, () -> {});
+    }
+
     public Result {
       edits = Map.copyOf(edits);
     }

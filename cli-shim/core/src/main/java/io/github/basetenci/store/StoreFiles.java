@@ -225,7 +225,12 @@ public final class StoreFiles {
           edits.add(new PendingEdit(real.get(i), edit, owner, hook, notes));
         }
       }
-      write(edits);
+      try {
+        write(edits);
+      } catch (StoreException | RuntimeException e) {
+        result.undo().run();
+        throw e;
+      }
       value = result.value();
     }
     hook.accept(WriteStep.DONE);

@@ -13,6 +13,7 @@ public final class FakeKeyring implements Keyring {
   private final List<String> calls = new ArrayList<>();
   private @Nullable Unavailable unavailable;
   private boolean failsAtWrite;
+  private Runnable atChange = () -> {};
 
   /** Stores a text as a tool does. */
   public FakeKeyring with(KeyringEntry entry, String text) {
@@ -45,6 +46,11 @@ public final class FakeKeyring implements Keyring {
     unavailable = new Unavailable(Unavailable.Kind.NONE, "there is no keyring");
   }
 
+  /** Runs the action at each write and each delete from now on. */
+  public void atChange(Runnable action) {
+    atChange = action;
+  }
+
   /** What the keyring holds, whether or not it can be used. */
   public Map<KeyringEntry, String> entries() {
     return entries;
@@ -68,6 +74,7 @@ public final class FakeKeyring implements Keyring {
   @Override
   public Optional<Unavailable> write(KeyringEntry entry, String text) {
     call("write", entry);
+    atChange.run();
     if (unavailable == null) {
       entries.put(entry, text);
     }
@@ -80,6 +87,7 @@ public final class FakeKeyring implements Keyring {
   @Override
   public Optional<Unavailable> delete(KeyringEntry entry) {
     call("delete", entry);
+    atChange.run();
     if (unavailable == null) {
       entries.remove(entry);
     }

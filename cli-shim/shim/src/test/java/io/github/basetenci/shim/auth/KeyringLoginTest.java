@@ -10,7 +10,11 @@ import io.github.basetenci.store.KeyringEntry;
 import io.github.basetenci.store.TrussKeyring;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -335,6 +339,41 @@ class KeyringLoginTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(world.read(world.authJson())).contains("oauth_credential");
     assertThat(run.err()).contains(MAY_STILL_HOLD);
+  }
+
+  @Test
+  void theKeyringIsChangedWhileTheFilesAreLocked() {
+    Path lock = world.authJson().resolveSibling(".auth.json.baseten-ci.lock");
+    List<Boolean> locked = new ArrayList<>();
+    keyring.atChange(() -> locked.add(Files.exists(lock)));
+
+    assertThat(login("me").code()).isZero();
+    assertThat(world.run("auth", "logout").code()).isZero();
+
+    assertThat(locked).containsExactly(true, true);
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenAfterTheKeyringIsNoLoginInTheKeyring() throws IOException {
+    keyring.with(ME, World.OTHER_KEY);
+    Path file = world.authJson();
+    Path lock = file.resolveSibling(".auth.json.baseten-ci.lock");
+    List<Boolean> locked = new ArrayList<>();
+    keyring.atChange(
+        () -> {
+          keyring.atChange(() -> locked.add(Files.exists(lock)));
+          try {
+            // The login finds a directory where it is to put the file.
+            Files.createDirectories(file.resolve("in-the-way"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    World.Run run = login("me");
+
+    assertThat(run.code()).as(run.err()).isNotZero();
+    assertThat(keyring.entries()).isEqualTo(Map.of(ME, World.OTHER_KEY));
+    assertThat(locked).containsExactly(true);
   }
 
   private void trussKey(String key) throws IOException {
