@@ -26,10 +26,14 @@ interface SystemProgram {
         try (OutputStream stdin = process.getOutputStream()) {
           stdin.write(input.getBytes(StandardCharsets.UTF_8));
         }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-          return new Ended(process.waitFor(), output);
+          // The outputs are short, so the program ends before they are read. A read cannot be
+          // interrupted.
+          int code = process.waitFor();
+          return new Ended(
+              code, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
+          process.destroyForcibly();
           Thread.currentThread().interrupt();
           throw new IOException("interrupted", e);
         }
