@@ -6,6 +6,7 @@ import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,15 +88,41 @@ public record TokenDirectories(@NonNull List<Path> directories) {
      * @param real the path of the file without links
      */
     public boolean contain(@NonNull Path real) {
-        return directories.stream()
-                .map(TokenDirectories::real)
-                .flatMap(Optional::stream)
-                .anyMatch(directory -> isBelow(real, directory));
+        return real().anyMatch(directory -> isBelow(real, directory));
     }
 
-    /** Whether the text of a path is below a listed directory, whatever its links lead to. */
+    /**
+     * Whether the text of a path is below a listed directory, as the directory is written or without its links. Nothing
+     * of the path itself is looked at.
+     *
+     * @param path an absolute path
+     */
     public boolean containAsWritten(@NonNull Path path) {
-        return directories.stream().anyMatch(directory -> isBelow(path.normalize(), directory.normalize()));
+        return Stream.concat(directories.stream().map(Path::normalize), real())
+                .anyMatch(directory -> isBelow(path.normalize(), directory));
+    }
+
+    /**
+     * Whether a path that leads to no file goes through a link to nothing or out of the listed directories.
+     *
+     * @param path a normalized path for which {@link #containAsWritten} holds
+     */
+    public boolean isLedOut(@NonNull Path path) {
+        for (Path each = path; each != null && containAsWritten(each); each = each.getParent()) {
+            // Whether a link leads to nothing may depend on what is outside of the listed directories.
+            if (Files.exists(each, LinkOption.NOFOLLOW_LINKS)) {
+                try {
+                    return !contain(each.toRealPath());
+                } catch (IOException e) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Stream<Path> real() {
+        return directories.stream().map(TokenDirectories::real).flatMap(Optional::stream);
     }
 
     private static boolean isBelow(Path file, Path directory) {

@@ -25,12 +25,23 @@ import jenkins.security.MasterToSlaveCallable;
  *
  * @param name the source, for messages
  * @param call makes the call to the agent for an audience
+ * @param ofController whether the credential was in the store of the controller when the exchange began; a store that
+ *     is loaded again meanwhile has another object for the credential
  */
 record AgentCall(
         @NonNull String name,
         @NonNull TokenRequest request,
-        @NonNull Function<String, MasterToSlaveCallable<AgentToken, RuntimeException>> call)
+        @NonNull Function<String, MasterToSlaveCallable<AgentToken, RuntimeException>> call,
+        boolean ofController)
         implements IdentitySource {
+    /** The call of an exchange that begins now. */
+    AgentCall(
+            @NonNull String name,
+            @NonNull TokenRequest request,
+            @NonNull Function<String, MasterToSlaveCallable<AgentToken, RuntimeException>> call) {
+        this(name, request, call, CredentialStores.isInController(request.credential()));
+    }
+
     @Override
     public IdentityToken token(String audience, Deadline deadline) throws IdentityException {
         AgentToken answer = ask(call.apply(audience), deadline);
@@ -72,7 +83,7 @@ record AgentCall(
                     Messages.needs_agent(request.credential().getId(), name));
         }
         // The identity of the controller is not that of a build. Only an administrator may give it to builds.
-        if (!directory.isRemote() && !CredentialStores.isInController(request.credential())) {
+        if (!directory.isRemote() && !ofController) {
             throw IdentityException.usage(
                     Messages.not_of_controller(request.credential().getId(), name));
         }

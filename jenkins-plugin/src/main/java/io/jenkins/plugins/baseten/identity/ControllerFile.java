@@ -15,6 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,24 +32,53 @@ record ControllerFile(@NonNull String name, @NonNull String path) {
     /** A line end may follow the token. */
     private static final int MAX_SIZE = IdentityToken.MAX_LENGTH + 2;
 
+    /** Kubernetes replaces the directory of a projected token, so one attempt may meet the replacement. */
+    private static final int ATTEMPTS = 3;
+
+    /** Reads the beginning of a file. */
+    interface Reader {
+        @NonNull
+        byte[] read(@NonNull Path real) throws IOException;
+    }
+
     /** The text of the file, without blanks and line ends around it. */
     @NonNull
     String read() throws IdentityException {
-        Path real = locate();
-        byte[] bytes;
-        // Who replaces a directory by a link after the check does not get another file read.
+        return read(ControllerFile::bytes);
+    }
+
+    /** Reads the file through a reader, which tests replace. */
+    @NonNull
+    String read(@NonNull Reader reader) throws IdentityException {
+        for (int attempt = 1; ; attempt++) {
+            boolean last = attempt == ATTEMPTS;
+            try {
+                Path real = locate();
+                byte[] bytes = reader.read(real);
+                if (locate().equals(real)) {
+                    if (bytes.length > MAX_SIZE) {
+                        throw tooLarge();
+                    }
+                    return new String(bytes, StandardCharsets.ISO_8859_1).strip();
+                }
+                if (last) {
+                    throw IdentityException.unavailable(Messages.controller_file_changed(name), null);
+                }
+            } catch (NoSuchFileException e) {
+                if (last) {
+                    throw unreadable(e);
+                }
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+        }
+    }
+
+    /** Follows no link at the end of the path. A link before it would be seen by the second look at the location. */
+    private static byte[] bytes(Path real) throws IOException {
         try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
-            bytes = in.readNBytes(MAX_SIZE + 1);
-        } catch (IOException e) {
-            throw unreadable(e);
+            return in.readNBytes(MAX_SIZE + 1);
         }
-        if (!locate().equals(real)) {
-            throw IdentityException.unavailable(Messages.controller_file_changed(name), null);
-        }
-        if (bytes.length > MAX_SIZE) {
-            throw tooLarge();
-        }
-        return new String(bytes, StandardCharsets.ISO_8859_1).strip();
     }
 
     /**
@@ -57,11 +87,11 @@ record ControllerFile(@NonNull String name, @NonNull String path) {
      * @throws IdentityException of the kind USAGE, if the listed directories do not allow the file
      */
     void check() throws IdentityException {
-        Path real = locate();
-        if (!Files.isReadable(real)) {
-            throw denied();
-        }
         try {
+            Path real = locate();
+            if (!Files.isReadable(real)) {
+                throw denied();
+            }
             if (Files.size(real) > MAX_SIZE) {
                 throw tooLarge();
             }
@@ -70,8 +100,13 @@ record ControllerFile(@NonNull String name, @NonNull String path) {
         }
     }
 
-    /** The path of the file without links. */
-    private Path locate() throws IdentityException {
+    /**
+     * The path of the file without links. A file that is not below a listed directory as it is written is refused
+     * before anything looks for it, and what a link leads out to is not told.
+     *
+     * @throws IOException if the file cannot be found below the listed directories
+     */
+    private Path locate() throws IdentityException, IOException {
         TokenDirectories directories = BasetenConfiguration.get().tokenDirectories();
         if (directories.isEmpty()) {
             throw IdentityException.usage(Messages.controller_file_no_directories(name));
@@ -86,20 +121,25 @@ record ControllerFile(@NonNull String name, @NonNull String path) {
             // Jenkins loads a stored path without the constructor that refuses it.
             throw IdentityException.usage(Messages.path_not_absolute(Neutralizer.line(path)));
         }
-        boolean listed = directories.containAsWritten(file);
+        file = file.normalize();
+        if (!directories.containAsWritten(file)) {
+            throw IdentityException.usage(Messages.controller_file_outside(name));
+        }
         Path real;
         try {
             real = file.toRealPath();
         } catch (IOException e) {
-            // Whether there is a file outside of the listed directories is nobody's business.
-            throw listed ? unreadable(e) : IdentityException.usage(Messages.controller_file_outside(name));
+            if (directories.isLedOut(file)) {
+                throw IdentityException.usage(Messages.controller_file_link(name));
+            }
+            throw e;
         }
         if (!directories.contain(real)) {
-            throw IdentityException.usage(
-                    listed ? Messages.controller_file_link(name) : Messages.controller_file_outside(name));
+            throw IdentityException.usage(Messages.controller_file_link(name));
         }
         // A pipe or a device might never end.
-        if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
             throw IdentityException.invalid(Messages.controller_file_not_regular(name));
         }
         return real;

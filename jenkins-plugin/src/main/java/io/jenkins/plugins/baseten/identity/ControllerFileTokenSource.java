@@ -92,12 +92,15 @@ public final class ControllerFileTokenSource extends IdentityTokenSource impleme
     @NonNull
     @Override
     IdentitySource of(@NonNull TokenRequest request) {
-        return new Identity(file(), request);
+        String refusal = CredentialStores.isInController(request.credential())
+                ? null
+                : Messages.controller_file_not_in_store(request.credential().getId(), summary());
+        return new Identity(file(), refusal);
     }
 
     /**
-     * Refuses, when a form is saved, a store that may not have this source, and a file that no administrator allows. A
-     * file that is allowed may be written later.
+     * Refuses, when a form is saved, a store that may not have this source, and tells an administrator of a file that is
+     * not allowed. A file that is allowed may be written later.
      *
      * @throws IllegalArgumentException with one sentence
      */
@@ -107,11 +110,14 @@ public final class ControllerFileTokenSource extends IdentityTokenSource impleme
         if (!DescriptorImpl.isOffered(request)) {
             throw new IllegalArgumentException(Messages.controller_file_form());
         }
-        try {
-            file().check();
-        } catch (IdentityException e) {
-            if (e.kind() == IdentityException.Kind.USAGE) {
-                throw new IllegalArgumentException(e.getMessage(), e);
+        // Whether a form is saved must not tell others what the controller has.
+        if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            try {
+                file().check();
+            } catch (IdentityException e) {
+                if (e.kind() == IdentityException.Kind.USAGE) {
+                    throw new IllegalArgumentException(e.getMessage(), e);
+                }
             }
         }
         return this;
@@ -121,9 +127,14 @@ public final class ControllerFileTokenSource extends IdentityTokenSource impleme
         return new ControllerFile(summary(), getPath());
     }
 
-    /** The identity token in the file, which is read for each exchange. */
+    /**
+     * The identity token in the file, which is read for each attempt of an exchange. The store is looked at once, when
+     * the exchange begins: a store that is loaded again meanwhile has another object for the credential.
+     *
+     * @param refusal why the credential may not have this source; null if it may
+     */
     private record Identity(
-            @NonNull ControllerFile file, @NonNull TokenRequest request) implements IdentitySource {
+            @NonNull ControllerFile file, @CheckForNull String refusal) implements IdentitySource {
         @Override
         public String name() {
             return file.name();
@@ -131,9 +142,8 @@ public final class ControllerFileTokenSource extends IdentityTokenSource impleme
 
         @Override
         public IdentityToken token(String audience, Deadline deadline) throws IdentityException {
-            if (!CredentialStores.isInController(request.credential())) {
-                throw IdentityException.usage(Messages.controller_file_not_in_store(
-                        request.credential().getId(), file.name()));
+            if (refusal != null) {
+                throw IdentityException.usage(refusal);
             }
             return new GivenIdentity(file.name(), file.read()).token(audience, deadline);
         }

@@ -17,10 +17,15 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.github.basetenci.http.Deadline;
 import io.github.basetenci.identity.IdentityException;
+import io.github.basetenci.identity.IdentitySource;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
+import io.jenkins.plugins.baseten.credentials.CredentialStores;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -136,13 +141,92 @@ class ControllerFileTest {
         world.project(elsewhere.resolve("token"));
         Path link = Files.createSymbolicLink(listed.resolve("link"), elsewhere.resolve("token"));
         Path directory = Files.createSymbolicLink(listed.resolve("directory"), elsewhere);
-        String sentence = " of the controller is behind a link that leads out of the listed directories of identity"
-                + " tokens; put the file itself below one of them";
+        String sentence = " of the controller is behind a link that leads to nothing or out of the listed directories"
+                + " of identity tokens; put the file itself below one of them";
         store(link);
         assertFails("the file " + link + sentence);
         id += "b";
         store(directory.resolve("token"));
         assertFails("the file " + directory.resolve("token") + sentence);
+        // What is behind the link is not told.
+        Path broken = Files.createSymbolicLink(listed.resolve("broken"), elsewhere.resolve("nothing"));
+        for (Path file : new Path[] {broken, directory.resolve("nothing"), directory.resolve("none/nothing")}) {
+            ControllerFile named = new ControllerFile("the file " + file, file.toString());
+            assertThatThrownBy(named::read).hasMessage("the file " + file + sentence.replace(" of the controller", ""));
+            assertThatThrownBy(named::check).isInstanceOfSatisfying(IdentityException.class, e -> assertThat(e.kind())
+                    .isEqualTo(IdentityException.Kind.USAGE));
+        }
+    }
+
+    /** A path that is written below no listed directory is not looked at, so not even a link is followed. */
+    @Test
+    void aLinkIntoAListedDirectoryIsNotFollowed() throws Exception {
+        world.project(listed.resolve("token"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("link"), listed.resolve("token"));
+        store(link);
+        assertFails("the file " + link + " of the controller is below no listed directory of identity tokens");
+        id += "b";
+        Path out = Files.createSymbolicLink(listed.resolve("out"), Files.createDirectory(elsewhere.resolve("sub")));
+        world.project(listed.resolve("link"));
+        // Links are not followed before the dots are taken out.
+        store(out.resolve("../link"));
+        succeeds();
+    }
+
+    /** As Kubernetes does when it renews a projected token. */
+    @Test
+    void aDirectoryThatIsReplacedMeanwhileIsReadAgain() throws Exception {
+        Path data = Files.createDirectory(listed.resolve("..1"));
+        Files.writeString(data.resolve("token"), "first");
+        Path link = Files.createSymbolicLink(listed.resolve("..data"), data.getFileName());
+        Path token = Files.createSymbolicLink(listed.resolve("token"), Path.of("..data/token"));
+        ControllerFile file = new ControllerFile("the file", token.toString());
+        AtomicInteger rounds = new AtomicInteger();
+        assertThat(file.read(real -> {
+                    if (rounds.incrementAndGet() == 1) {
+                        replace(link, real, "second", false);
+                    } else if (rounds.get() == 2) {
+                        replace(link, real, "third", true);
+                    }
+                    return Files.readAllBytes(real);
+                }))
+                .isEqualTo("third");
+        assertThat(rounds).hasValue(3);
+        assertThatThrownBy(() -> file.read(real -> {
+                    replace(link, real, "more" + rounds.incrementAndGet(), true);
+                    return Files.readAllBytes(real);
+                }))
+                .hasMessageStartingWith("the file does not exist");
+        assertThatThrownBy(() -> file.read(real -> {
+                    replace(link, real, "more" + rounds.incrementAndGet(), false);
+                    return Files.readAllBytes(real);
+                }))
+                .hasMessage("the file was replaced while it was read; try again");
+        assertThat(rounds).hasValue(9);
+    }
+
+    private static void replace(Path link, Path real, String token, boolean delete) throws IOException {
+        Path next = Files.createDirectory(link.resolveSibling(".." + token));
+        Files.writeString(next.resolve("token"), token);
+        Path fresh = Files.createSymbolicLink(link.resolveSibling("..tmp"), next.getFileName());
+        Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (delete) {
+            Files.delete(real);
+            Files.delete(real.getParent());
+        }
+    }
+
+    /** As Configuration as Code does when it is applied again. */
+    @Test
+    void aCredentialThatIsStoredAgainDuringAnExchangeIsNotRefused() throws Exception {
+        BasetenWorkloadIdentityCredentialsImpl first = credential(world.project(listed.resolve("token")));
+        addToSystem(first);
+        WorkflowRun run = r.assertBuildStatusSuccess(pipeline(id, "echo 'done'").scheduleBuild2(0));
+        IdentitySource exchange = first.getSource().of(new TokenRequest(run, first, BlockAgent.NONE));
+        storeOf(r.jenkins).updateCredentials(Domain.global(), first, credential(listed.resolve("token")));
+        assertThat(CredentialStores.isInController(first)).isFalse();
+        assertThat(exchange.token(IdentityWorld.AUDIENCE, Deadline.after(Duration.ofSeconds(9), System::nanoTime)))
+                .isNotNull();
     }
 
     /** The file would give its token, so only the place of the credential is what is refused. */

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsNameProvider;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.security.AuthorizationStrategy;
+import hudson.security.SecurityRealm;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.baseten.Scripts;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
@@ -42,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The form of the credential type. */
@@ -255,7 +260,7 @@ class IdentityFormsTest {
         assertThat(check(token).kind).isEqualTo(FormValidation.Kind.OK);
         assertRefused(check(outside), "is below no listed directory of identity tokens");
         assertRefused(check(elsewhere.resolve("nothing")), "is below no listed directory of identity tokens");
-        assertRefused(check(link), "is behind a link that leads out of the listed directories");
+        assertRefused(check(link), "is behind a link that leads to nothing or out of the listed directories");
         assertRefused(check(tokens.resolve("nothing")), "does not exist");
         assertRefused(check(tokens), "is below no listed directory of identity tokens");
         assertRefused(
@@ -302,23 +307,54 @@ class IdentityFormsTest {
                 ? r.createProject(Folder.class, "sent")
                 : (Folder) r.jenkins.getItem("sent");
         Path file = store.startsWith("job") ? tokens.resolve("token") : elsewhere.resolve("token");
-        String sent = "{\"\": \"0\", \"credentials\": {\"scope\": \"GLOBAL\", \"id\": \"sent\","
+        String sent = form(file);
+        // The dialog of the plugin credentials shows it, whatever the status is.
+        assertThat(send(r.createWebClient(), store, sent).getContentAsString()).contains(sentence);
+        assertThat(storeOf(folder).getCredentials(Domain.global())).isEmpty();
+        assertThat(storeOf(r.jenkins).getCredentials(Domain.global()))
+                .noneMatch(BasetenWorkloadIdentityCredentialsImpl.class::isInstance);
+    }
+
+    private static String form(Path file) {
+        return "{\"\": \"0\", \"credentials\": {\"scope\": \"GLOBAL\", \"id\": \"sent\","
                 + " \"trustRule\": \"abcd1234\", \"tokenLifetime\": \"0\", \"source\": {\"path\": \"" + file
                 + "\", \"$class\": \"" + ControllerFileTokenSource.class.getName() + "\"}, \"$class\": \""
                 + BasetenWorkloadIdentityCredentialsImpl.class.getName() + "\"}}";
-        try (JenkinsRule.WebClient browser = r.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+    }
+
+    private static WebResponse send(JenkinsRule.WebClient client, String store, String sent) throws Exception {
+        try (JenkinsRule.WebClient browser = client.withThrowExceptionOnFailingStatusCode(false)) {
             browser.getOptions().setJavaScriptEnabled(false);
             WebRequest request =
                     new WebRequest(new URL(r.getURL(), store + "/domain/_/createCredentials"), HttpMethod.POST);
             request.setRequestParameters(List.of(new NameValuePair("json", sent)));
             browser.addCrumb(request);
-            WebResponse answer = browser.getPage(request).getWebResponse();
-            // The dialog of the plugin credentials shows it, whatever the status is.
-            assertThat(answer.getContentAsString()).contains(sentence);
+            return browser.getPage(request).getWebResponse();
         }
-        assertThat(storeOf(folder).getCredentials(Domain.global())).isEmpty();
-        assertThat(storeOf(r.jenkins).getCredentials(Domain.global()))
-                .noneMatch(BasetenWorkloadIdentityCredentialsImpl.class::isInstance);
+    }
+
+    /** Whoever may add credentials and is no administrator would learn from a refusal which directories are listed. */
+    @Test
+    void whetherAFormIsSavedTellsOnlyAnAdministratorWhatIsListed(@TempDir Path elsewhere) throws Exception {
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, CredentialsProvider.VIEW, CredentialsProvider.CREATE, Jenkins.SYSTEM_READ)
+                .everywhere()
+                .to("somebody"));
+        try {
+            WebResponse answer = send(
+                    r.createWebClient().login("somebody"),
+                    "manage/credentials/store/system",
+                    form(elsewhere.resolve("token")));
+            assertThat(answer.getContentAsString()).doesNotContain("listed directory");
+            assertThat(storeOf(r.jenkins).getCredentials(Domain.global()))
+                    .filteredOn(BasetenWorkloadIdentityCredentialsImpl.class::isInstance)
+                    .singleElement()
+                    .satisfies(stored -> storeOf(r.jenkins).removeCredentials(Domain.global(), stored));
+        } finally {
+            r.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
+            r.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+        }
     }
 
     @Test
