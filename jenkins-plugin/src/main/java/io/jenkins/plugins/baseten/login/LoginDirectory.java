@@ -142,10 +142,8 @@ public final class LoginDirectory implements Serializable {
      *
      * @throws AbortException with one sentence that names the credential
      */
-    public void checkForTruss(@NonNull List<ResolvedLogin> logins) throws AbortException {
-        for (ResolvedLogin login : logins) {
-            login.checkForTruss(unknownRemotes);
-        }
+    public void checkForTruss(@NonNull ResolvedLogin login) throws AbortException {
+        login.checkForTruss(unknownRemotes);
     }
 
     /** Rewrites the files with the keys of other logins, for commands that start afterwards. */

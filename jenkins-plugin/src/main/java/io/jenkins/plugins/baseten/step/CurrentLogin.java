@@ -17,7 +17,10 @@ import io.jenkins.plugins.baseten.login.LoginDirectory;
 import io.jenkins.plugins.baseten.login.ResolvedLogin;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -64,8 +67,8 @@ final class CurrentLogin {
      */
     private final Lock lookups = new ReentrantLock();
 
-    /** Whether the build knows that a renewed token is too short. Guarded by {@link #lookups}. */
-    private boolean toldTooShort;
+    /** The logins, by their place, whose too short token the build knows of. Guarded by {@link #lookups}. */
+    private final Set<Integer> toldTooShort = new HashSet<>();
 
     @CheckForNull
     private Keys keys;
@@ -200,9 +203,7 @@ final class CurrentLogin {
     private Keys lookup(Run<?, ?> run, @CheckForNull Keys before) throws AbortException, InterruptedException {
         long change = StoreChanges.count();
         try (KeyScope scope = KeyScope.block(block)) {
-            List<ResolvedLogin> found = ResolvedLogin.all(wanted, run, agent);
-            checkForTruss(found, before);
-            return keys(found, change);
+            return keys(usable(ResolvedLogin.all(wanted, run, agent), before), change);
         } catch (AbortException | RuntimeException e) {
             if (before == null || before.isOver()) {
                 throw e;
@@ -213,21 +214,33 @@ final class CurrentLogin {
         }
     }
 
-    /** Refuses a renewed token that truss could not use; as long as an older one is valid, the build is told once. */
-    private void checkForTruss(List<ResolvedLogin> found, @CheckForNull Keys before) throws AbortException {
-        if (files == null) {
-            return;
+    /**
+     * The logins that were found. A login whose token truss could not use keeps the one that it had as long as that is
+     * valid, and the build is told once; the other logins get what was found for them.
+     */
+    private List<ResolvedLogin> usable(List<ResolvedLogin> found, @CheckForNull Keys before) throws AbortException {
+        LoginDirectory directory = files;
+        if (directory == null) {
+            return found;
         }
-        try {
-            files.checkForTruss(found);
-            toldTooShort = false;
-        } catch (AbortException e) {
-            if (before != null && !before.isOver() && !toldTooShort) {
-                toldTooShort = true;
-                log.accept(Messages.renewed_too_short(e.getMessage()));
+        List<ResolvedLogin> usable = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            try {
+                directory.checkForTruss(found.get(i));
+                toldTooShort.remove(i);
+                usable.add(found.get(i));
+            } catch (AbortException e) {
+                ResolvedLogin old = before == null ? null : before.logins().get(i);
+                if (old == null || old.isOver(BuildTokens.now())) {
+                    throw e;
+                }
+                if (toldTooShort.add(i)) {
+                    log.accept(Messages.renewed_too_short(e.getMessage()));
+                }
+                usable.add(old);
             }
-            throw e;
         }
+        return List.copyOf(usable);
     }
 
     private Keys keys(List<ResolvedLogin> resolved, long change) throws AbortException {
@@ -297,20 +310,24 @@ final class CurrentLogin {
      * Ends the login: no further write begins, and keys that are looked up later are not those of the block. A write that
      * has begun is awaited for a while, and a lookup is not.
      *
-     * @param afterWriting called when a write ends that takes longer, so that nothing is deleted under it
-     * @return whether no write runs any more; then {@code afterWriting} is not called
+     * @return whether no write runs any more
      */
-    boolean close(@NonNull Runnable afterWriting) throws InterruptedException {
+    boolean close() throws InterruptedException {
         CompletableFuture<Void> pending;
         synchronized (this) {
             closed = true;
             pending = writing;
         }
         await(pending);
-        if (pending == null || pending.isDone()) {
-            return true;
+        return pending == null || pending.isDone();
+    }
+
+    /** Calls an action when the write that was running when the login ended has ended, so that nothing is deleted under it. */
+    void afterWriting(@NonNull Runnable action) {
+        CompletableFuture<Void> pending;
+        synchronized (this) {
+            pending = writing == null ? CompletableFuture.completedFuture(null) : writing;
         }
-        pending.whenCompleteAsync((nothing, failure) -> afterWriting.run(), Computer.threadPoolForRemoting);
-        return false;
+        pending.whenCompleteAsync((nothing, failure) -> action.run(), Computer.threadPoolForRemoting);
     }
 }

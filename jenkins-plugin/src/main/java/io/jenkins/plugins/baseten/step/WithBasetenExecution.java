@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -232,30 +231,45 @@ final class WithBasetenExecution extends GeneralNonBlockingStepExecution {
             last = login();
             directory = null;
         }
+        // Whoever aborts the build meanwhile ends the waiting, and everything else is done all the same.
         boolean interrupted = Thread.interrupted();
+        boolean written = false;
         try {
-            boolean written;
-            try {
-                written = last.close(() -> deleteLate(left));
-            } finally {
-                release();
-            }
-            if (left != null) {
-                (written ? left.delete() : Optional.of(left.leave())).ifPresent(log.getLogger()::println);
-            }
+            written = last.close();
         } catch (InterruptedException e) {
             interrupted = true;
+        }
+        try {
+            release();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (left != null) {
+            try {
+                delete(left, last, written, log);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Deletes a directory whose files were still being written when the block ended. */
-    private static void deleteLate(@CheckForNull LoginDirectory left) {
-        if (left == null) {
+    /** Deletes the directory, or notes it and has it deleted when its files are written. */
+    private static void delete(LoginDirectory left, CurrentLogin last, boolean written, TaskListener log)
+            throws InterruptedException {
+        if (written) {
+            left.delete().ifPresent(log.getLogger()::println);
             return;
         }
+        // The note comes first, so that it tells of no directory that is gone.
+        log.getLogger().println(left.leave());
+        last.afterWriting(() -> deleteLate(left));
+    }
+
+    /** Deletes a directory whose files were still being written when the block ended. */
+    private static void deleteLate(LoginDirectory left) {
         try {
             left.delete();
         } catch (InterruptedException e) {

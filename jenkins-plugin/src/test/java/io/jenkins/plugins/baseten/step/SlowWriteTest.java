@@ -60,11 +60,51 @@ class SlowWriteTest {
         r.assertBuildStatusSuccess(r.waitForCompletion(run));
     }
 
+    /** The build catches the abort and goes on. */
+    @Test
+    void anAbortDuringTheWaitLeavesTheDirectoryToTheEndOfTheWrite(JenkinsRule r, @TempDir Path disk) throws Exception {
+        DumbSlave agent = new DumbSlave("agent", disk.toString(), r.createComputerLauncher(null));
+        agent.setRetentionStrategy(RetentionStrategy.NOOP);
+        r.jenkins.addNode(agent);
+        r.waitOnline(agent);
+        store("team-key", KEY, null);
+        WorkflowRun run = pipeline(
+                        "job",
+                        "node('agent') {",
+                        "try { withBaseten(credentialsId: 'team-key') { semaphore 'inside' } } catch (e) { echo 'caught' }",
+                        "semaphore 'behind' }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        SemaphoreStep.waitForStart("inside/1", run);
+        String pid = String.valueOf(agent.getChannel().call(new Pid()));
+        signal("STOP", pid);
+        try {
+            replaceKey("team-key", OTHER_KEY);
+            Await.until("the files are written", SlowWriteTest::isWriting);
+            SemaphoreStep.success("inside/1", null);
+            Await.until("the end of the block waits for the write", () -> isIn("close"));
+            run.getExecutor().interrupt();
+            SemaphoreStep.waitForStart("behind/1", run);
+            r.assertLogContains("caught", run);
+            r.assertLogContains("is not deleted yet (its files are still being written)", run);
+        } finally {
+            signal("CONT", pid);
+        }
+        Await.until("the directory is deleted", () -> loginDirectories(disk).isEmpty());
+        Await.until("nothing is left to delete", () -> Leftovers.get().size() == 0);
+        SemaphoreStep.success("behind/1", null);
+        r.waitForCompletion(run);
+    }
+
     private static boolean isWriting() {
+        return isIn("writeUntilCurrent");
+    }
+
+    private static boolean isIn(String method) {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(java.util.Arrays::stream)
                 .anyMatch(frame -> frame.getClassName().equals(CurrentLogin.class.getName())
-                        && frame.getMethodName().equals("writeUntilCurrent"));
+                        && frame.getMethodName().equals(method));
     }
 
     private static void signal(String name, String pid) throws Exception {

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.baseten.step;
 
 import static io.jenkins.plugins.baseten.Fixtures.KEY;
+import static io.jenkins.plugins.baseten.Fixtures.OTHER_KEY;
 import static io.jenkins.plugins.baseten.Fixtures.addToSystem;
 import static io.jenkins.plugins.baseten.Fixtures.credential;
 import static io.jenkins.plugins.baseten.Fixtures.filesWith;
 import static io.jenkins.plugins.baseten.Fixtures.loginDirectories;
 import static io.jenkins.plugins.baseten.Fixtures.pipeline;
+import static io.jenkins.plugins.baseten.Fixtures.replaceKey;
 import static io.jenkins.plugins.baseten.Fixtures.storeOf;
 import static io.jenkins.plugins.baseten.Fixtures.storeSecretText;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -408,6 +410,47 @@ class WithBasetenIdentityTest {
         r.assertLogContains("ERROR: " + sentence, run);
         r.assertLogNotContains("echo never", run);
         r.assertLogNotContains("sbx-too-short-a-token", run);
+        assertNothingIsLeft(run);
+    }
+
+    /** The tokens of one login hold up no other login of the block. */
+    @Test
+    void aKeyBesideATokenThatIsTooShortIsTakenOver() throws Exception {
+        Path file = world.project(directory.resolve("token"));
+        store(new AgentFileTokenSource(file.toString()));
+        addToSystem(credential(name + "-key", KEY, world.url()));
+        WorkflowRun run = pipeline(
+                        name,
+                        "node('agent') { withBaseten(allowUnknownRemote: true, credentialsId: '" + name
+                                + "', remote: 'two', remotes: [[credentialsId: '" + name
+                                + "-key', remote: 'one']]) {",
+                        "semaphore '" + name + "'",
+                        "sh 'cp \"$USER_TRUSSRC_PATH\" kept'",
+                        "semaphore '" + name + "'",
+                        "sh 'echo never'",
+                        "} }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        SemaphoreStep.waitForStart(name + "/1", run);
+        world.sandbox.fault(Fault.status(
+                        "POST",
+                        "/v1/auth/token",
+                        200,
+                        "{\"access_token\": \"sbx-too-short-a-token\", \"expires_in\": 120}")
+                .times(1000));
+        world.pass(Duration.ofMinutes(31));
+        world.project(file);
+        replaceKey(name + "-key", OTHER_KEY);
+        SemaphoreStep.success(name + "/1", null);
+        SemaphoreStep.waitForStart(name + "/2", run);
+        assertThat(read("kept")).contains(OTHER_KEY, world.tokens().get(0)).doesNotContain(KEY);
+        assertThat(JenkinsRule.getLog(run).lines().filter(line -> line.contains("too short for truss")))
+                .hasSize(1);
+        world.pass(Duration.ofMinutes(30));
+        world.project(file);
+        SemaphoreStep.success(name + "/2", null);
+        r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(run));
+        r.assertLogContains("ERROR: the credential '" + name + "' gets access tokens that are too short", run);
         assertNothingIsLeft(run);
     }
 
