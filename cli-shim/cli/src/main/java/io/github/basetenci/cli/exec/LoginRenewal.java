@@ -21,6 +21,9 @@ final class LoginRenewal implements AutoCloseable {
   /** The wait before a failed attempt is repeated. */
   private static final Duration AGAIN = Duration.ofSeconds(10);
 
+  /** The wait after a token that lives too short: that is a setting, and no outage. */
+  private static final Duration AGAIN_TOO_SHORT = AGAIN.multipliedBy(12);
+
   /** Longer waits look at the clock in between, which a machine that slept has put forward. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -81,9 +84,12 @@ final class LoginRenewal implements AutoCloseable {
     waitUntil(life.renewal());
     while (true) {
       String why;
+      Duration pause = AGAIN;
       try {
         Granted next = login.grant(session.quietNetwork());
+        pause = AGAIN_TOO_SHORT;
         checkForTruss(next, life);
+        pause = AGAIN;
         return take(next);
       } catch (AuthException e) {
         why = CommandWords.ADVICE.sentence(e);
@@ -96,7 +102,7 @@ final class LoginRenewal implements AutoCloseable {
         why = "an internal error (" + e.getClass().getSimpleName() + ")";
       }
       sayFailed(why);
-      Instant again = now().plus(AGAIN);
+      Instant again = now().plus(pause);
       if (!again.isBefore(life.end())) {
         waitUntil(life.end());
         giveUp(life, why);
@@ -143,6 +149,7 @@ final class LoginRenewal implements AutoCloseable {
     }
     target.take(next.credential());
     current = next;
+    toldTooShort = false;
     session.output().info("The access token was renewed, until " + expires() + ".");
     return true;
   }

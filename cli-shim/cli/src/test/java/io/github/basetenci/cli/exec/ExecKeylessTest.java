@@ -250,6 +250,10 @@ class ExecKeylessTest {
         .startsWith("baseten-ci exec: the access token ended at ")
         .contains("so the command is not logged in any more" + why);
     assertThat(Files.readString(seen)).contains("first-access-token");
+    // The first grant, one at half of its life, and one after a pause of two minutes.
+    assertThat(world.sandbox().requests())
+        .filteredOn(request -> request.path().equals("/v1/auth/token"))
+        .hasSizeBetween(2, 4);
   }
 
   @Test
