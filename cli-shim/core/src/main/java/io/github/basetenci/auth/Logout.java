@@ -297,7 +297,7 @@ public final class Logout {
     }
   }
 
-  /** Whether the entry is a login by browser whose tokens are in no place that could be read. */
+  /** Whether the entry is a login by browser whose tokens could not be read. */
   private static boolean hasNoTokens(StoreKind store, String name, Stores.Contents now)
       throws StoreException {
     return switch (store) {
@@ -337,7 +337,7 @@ public final class Logout {
     try {
       ActiveLogin fresh = refresh.fresh(login);
       if (!(fresh.credential() instanceof LoginCredential.Session session)) {
-        warnings.add(notEnded(entry, "another login is in its place"));
+        warnings.add(notEnded(entry, "another login has replaced it"));
       } else if (ended.add(session.tokens().access())) {
         clients.endSession(fresh.url(), session.tokens().access());
         notes.add("Ended the session of " + entry + " at the server.");

@@ -26,7 +26,7 @@ final class LeftBehind {
    */
   List<String> plan(String prefix, String key) throws RotationException {
     List<String> left = new ArrayList<>();
-    StoredKeys here = context.settings.logins().stored().get();
+    LoginKeys here = context.settings.logins().stored().get();
     for (String name : context.settings.logins().holding(here, prefix)) {
       if (context.settings.targets().stream().noneMatch(target -> target.replacesKeyOf(name))) {
         left.add(name);
@@ -62,7 +62,7 @@ final class LeftBehind {
     RotationPlan plan = record.plan();
     Set<String> allowed = new HashSet<>(plan.leftBehind());
     allowed.addAll(context.settings.logins().leaveBehind());
-    StoredKeys here = context.settings.logins().stored().get();
+    LoginKeys here = context.settings.logins().stored().get();
     List<String> left = context.settings.logins().holding(here, plan.oldPrefix());
     refuse(record, left, allowed, "old key " + plan.oldKey(), "revoked");
     refuseUnsearched(record, here, allowed, "old key " + plan.oldKey(), "revoked");
@@ -80,7 +80,7 @@ final class LeftBehind {
   /** Checks the new key before it is deleted, because somebody may have logged in with it. */
   void beforeDeletion(RotationRecord record) throws RotationException {
     String key = "new key " + record.plan().newKey(record.newPrefix());
-    StoredKeys here = context.settings.logins().stored().get();
+    LoginKeys here = context.settings.logins().stored().get();
     Set<String> allowed = new HashSet<>(context.settings.logins().leaveBehind());
     refuse(
         record,
@@ -97,7 +97,7 @@ final class LeftBehind {
    * The logins that could not be searched. The target of a login has asked for its key already, so
    * it is not among them.
    */
-  private Map<String, String> unsearched(StoredKeys here) {
+  private Map<String, String> unsearched(LoginKeys here) {
     Map<String, String> unsearched = new LinkedHashMap<>(here.unsearched());
     context.settings.targets().forEach(target -> unsearched.remove(target.name()));
     return unsearched;
@@ -110,7 +110,7 @@ final class LeftBehind {
   }
 
   private void refuseUnsearched(
-      RotationRecord record, StoredKeys here, Set<String> allowed, String key, String end)
+      RotationRecord record, LoginKeys here, Set<String> allowed, String key, String end)
       throws RotationException {
     Map<String, String> unsearched = unsearched(here);
     unsearched.keySet().removeAll(allowed);

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param leaveBehind the names of the logins that may be left with a revoked key
  */
 public record LocalLogins(
-    Supplier<StoredKeys> stored, @Nullable ApiKey oldKey, Set<String> leaveBehind) {
+    Supplier<LoginKeys> stored, @Nullable ApiKey oldKey, Set<String> leaveBehind) {
 
   /** The logins of a machine that has none. */
-  public static final LocalLogins NONE = new LocalLogins(() -> StoredKeys.NONE, null, Set.of());
+  public static final LocalLogins NONE = new LocalLogins(() -> LoginKeys.NONE, null, Set.of());
 
   public LocalLogins {
     leaveBehind = Set.copyOf(leaveBehind);
@@ -33,7 +33,7 @@ public record LocalLogins(
    * @param here what {@code stored} has read
    * @param prefix the prefix of the key
    */
-  List<String> holding(StoredKeys here, String prefix) {
+  List<String> holding(LoginKeys here, String prefix) {
     ApiKey known = oldKey;
     List<String> names = new ArrayList<>();
     here.keys()

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the keys of the logins of this machine: the remotes of the trussrc, both layouts of
  * auth.json, also where a key is in the keyring, and key files.
  */
-public final class StoredLogins implements Supplier<StoredKeys> {
+public final class StoredLogins implements Supplier<LoginKeys> {
   /**
    * The beginning of the name of a login with a label in the older layout of auth.json. Such a
    * login is no target of its own.
@@ -56,7 +56,7 @@ public final class StoredLogins implements Supplier<StoredKeys> {
   }
 
   @Override
-  public StoredKeys get() {
+  public LoginKeys get() {
     Map<String, ApiKey> keys = new LinkedHashMap<>();
     Map<String, String> unsearched = new LinkedHashMap<>();
     read(StoreKind.TRUSS).ifPresent(contents -> addRemotes(keys, unsearched, contents));
@@ -64,7 +64,7 @@ public final class StoredLogins implements Supplier<StoredKeys> {
     for (Path file : keyFiles) {
       add(keys, "file:" + Neutralizer.line(file.toString()), text(file));
     }
-    return new StoredKeys(keys, unsearched);
+    return new LoginKeys(keys, unsearched);
   }
 
   private void addRemotes(
@@ -108,7 +108,7 @@ public final class StoredLogins implements Supplier<StoredKeys> {
     }
   }
 
-  /** Whether the login can hold an API key; one by browser has tokens in its place. */
+  /** Whether the login can hold an API key; a login by browser has tokens instead. */
   private static boolean holdsKey(AuthProfile profile) {
     return !profile.authType().equals("oauth");
   }

@@ -108,7 +108,7 @@ final class RotationWorld {
             new MemoryJournal(),
             new MemoryStorage(),
             targets,
-            new LocalLogins(() -> new StoredKeys(stored, unsearched), known, leaveBehind),
+            new LocalLogins(() -> new LoginKeys(stored, unsearched), known, leaveBehind),
             new Overlap(OVERLAP, () -> now),
             parallel,
             new RotationSettings.Surroundings(() -> now, waits::add, notes::add)));

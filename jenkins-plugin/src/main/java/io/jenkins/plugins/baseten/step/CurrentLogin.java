@@ -67,7 +67,7 @@ final class CurrentLogin {
      */
     private final Lock lookups = new ReentrantLock();
 
-    /** The logins, by their place, whose too short token the build knows of. Guarded by {@link #lookups}. */
+    /** The logins, by their index, whose too short token the build knows of. Guarded by {@link #lookups}. */
     private final Set<Integer> toldTooShort = new HashSet<>();
 
     @CheckForNull

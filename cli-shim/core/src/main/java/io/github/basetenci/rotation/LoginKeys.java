@@ -12,11 +12,11 @@ import java.util.Map;
  * @param unsearched the logins whose key is in a keyring that could not be read; the value is a
  *     clause that says why
  */
-public record StoredKeys(Map<String, ApiKey> keys, Map<String, String> unsearched) {
+public record LoginKeys(Map<String, ApiKey> keys, Map<String, String> unsearched) {
   /** No login at all. */
-  public static final StoredKeys NONE = new StoredKeys(Map.of(), Map.of());
+  public static final LoginKeys NONE = new LoginKeys(Map.of(), Map.of());
 
-  public StoredKeys {
+  public LoginKeys {
     keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     unsearched = Collections.unmodifiableMap(new LinkedHashMap<>(unsearched));
   }
