@@ -53,7 +53,7 @@ class TextFormTest {
           layout leaveBehind left leftBehind method modelFile modelIds name newName newPrefix notes notSearched oldName
           oldPrefix owner ownerId pairedUrl pathPrefix pathProblem prefix problem profile
           profiles proxy remote remotes remoteUrl revoked server source sourceName targets
-          team teamId teamName tool tools unreadable url user userAgent userId warnings where why
+          team teamId teamName tool tools unreadable unsearched url user userAgent userId warnings where why
           workspace workspaceName
           """
               .strip()
