@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -176,6 +177,9 @@ class IdentityGuardsTest {
                 Fault.status("POST", exchange, 200, "<html>hello</html>"),
                 Fault.status("POST", exchange, 200, "{}"),
                 Fault.status("POST", exchange, 200, over),
+                Fault.of(Fault.Kind.DELAY, "POST", exchange)
+                        .delay(Duration.ofHours(1))
+                        .times(100),
                 Fault.of(Fault.Kind.CUT_BEFORE, "POST", exchange).times(100),
                 Fault.of(Fault.Kind.CUT_AFTER, "POST", exchange).times(100),
                 Fault.of(Fault.Kind.CUT_BODY, "POST", exchange).times(100));
