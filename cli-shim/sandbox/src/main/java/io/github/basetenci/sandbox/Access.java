@@ -55,7 +55,7 @@ final class Access {
     String credential = call.credential();
     Key key = workspace.key(credential);
     if (key != null) {
-      workspace.use(key);
+      workspace.uses().use(key);
       return Caller.of(key);
     }
     Workspace.@Nullable Member member = call.isBearer() ? sessions.memberOf(credential) : null;

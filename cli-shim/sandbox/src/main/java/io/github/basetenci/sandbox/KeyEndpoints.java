@@ -186,8 +186,11 @@ final class KeyEndpoints {
           .put("email", owner.email())
           .put("name", owner.name());
     }
-    Instant used = workspace.lastUse(key);
-    return item.put("created_at", key.creation().time().toString())
-        .put("last_used_at", used == null ? null : used.toString());
+    item.put("created_at", key.creation().time().toString());
+    if (workspace.uses().areReported()) {
+      Instant used = workspace.uses().reported(key);
+      item.put("last_used_at", used == null ? null : used.toString());
+    }
+    return item;
   }
 }

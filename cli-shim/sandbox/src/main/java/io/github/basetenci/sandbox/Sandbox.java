@@ -2,6 +2,7 @@ package io.github.basetenci.sandbox;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ public final class Sandbox implements AutoCloseable {
     exchange.addTo(product);
     Router control = new Router();
     new ControlEndpoints(faults, log, deviceFlow, federation, exchange).addTo(control);
+    new LastUseControl(workspace).addTo(control);
 
     server =
         new LoopbackServer(
@@ -114,6 +116,25 @@ public final class Sandbox implements AutoCloseable {
   public void allow(NewKeys newKeys) {
     synchronized (stateLock) {
       workspace.allow(newKeys);
+    }
+  }
+
+  /** Changes how the key list reports when keys were last used. */
+  public void reportLastUses(LastUseReports how) {
+    synchronized (stateLock) {
+      workspace.uses().report(how);
+    }
+  }
+
+  /**
+   * Lets the key list report this last use of a key whatever its uses are, for example an earlier
+   * one than before, until it is called with null.
+   *
+   * @param prefix the part of the key before its first dot
+   */
+  public void reportLastUse(String prefix, @Nullable Instant time) {
+    synchronized (stateLock) {
+      workspace.uses().report(prefix, time);
     }
   }
 

@@ -3,9 +3,7 @@ package io.github.basetenci.sandbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ final class Workspace {
   private final List<Team> teams = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
   private final List<Key> issued = new ArrayList<>();
-  private final Map<Key, Instant> lastUses = new HashMap<>();
+  private final KeyUses uses;
   private final List<Secret> secrets = new ArrayList<>();
   private final String organizationId;
   private NewKeys newKeys = NewKeys.ALLOWED;
@@ -33,6 +31,7 @@ final class Workspace {
     this.keys = keys;
     this.clock = clock;
     created = clock.instant();
+    uses = new KeyUses(clock);
     organizationId = "org_" + keys.word(8);
     Team first = addTeam(DEFAULT_TEAM, true);
     Team second = addTeam(SECOND_TEAM, false);
@@ -121,13 +120,9 @@ final class Workspace {
     return key;
   }
 
-  /** Records a use of the key at once. The real server may record it later. */
-  void use(Key key) {
-    lastUses.put(key, clock.instant());
-  }
-
-  @Nullable Instant lastUse(Key key) {
-    return lastUses.get(key);
+  /** When keys were used. */
+  KeyUses uses() {
+    return uses;
   }
 
   Team addTeam(String teamName, boolean isDefault) {
