@@ -44,9 +44,17 @@ public record ApiKeyInfo(
    * @param createdAt null if the server sends none
    * @param lastUsedAt null if the server sends none. The server may update this time late, so null
    *     or an old time does not prove that nobody uses the key
+   * @param lastUseTold whether the server says anything about the last use, be it only that it does
+   *     not know the time. Older servers do not mention it
    */
-  public record Times(@Nullable Instant createdAt, @Nullable Instant lastUsedAt) {
-    static final Times UNKNOWN = new Times(null, null);
+  public record Times(
+      @Nullable Instant createdAt, @Nullable Instant lastUsedAt, boolean lastUseTold) {
+    static final Times UNKNOWN = new Times(null, null, false);
+
+    /** Times of a server that says when keys were last used. */
+    public Times(@Nullable Instant createdAt, @Nullable Instant lastUsedAt) {
+      this(createdAt, lastUsedAt, true);
+    }
   }
 
   /** When the key was created, null if the server sends no time. */
@@ -86,7 +94,10 @@ public record ApiKeyInfo(
         json.get("model_ids") instanceof JsonArray ids ? Fields.strings(ids) : null,
         json.string("team_name"),
         json.get("owner") instanceof JsonObject owner ? owner(owner) : null,
-        new Times(Fields.time(json, "created_at"), Fields.time(json, "last_used_at")));
+        new Times(
+            Fields.time(json, "created_at"),
+            Fields.time(json, "last_used_at"),
+            json.get("last_used_at") != null));
   }
 
   private static Owner owner(JsonObject json) throws MalformedAnswerException {

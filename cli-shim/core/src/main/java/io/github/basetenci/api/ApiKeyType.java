@@ -49,6 +49,11 @@ public record ApiKeyType(String value) {
     return equals(WORKSPACE_INVOKE) || equals(WORKSPACE_EXPORT_METRICS);
   }
 
+  /** Whether a key of this type may list, create and revoke keys. */
+  public boolean managesKeys() {
+    return equals(PERSONAL) || equals(WORKSPACE_MANAGE_ALL) || equals(WORKSPACE_MANAGE_API_KEYS);
+  }
+
   /** Whether a key of this type belongs to a team. */
   public boolean hasTeam() {
     return !equals(PERSONAL) && !equals(WORKSPACE_MANAGE_API_KEYS);

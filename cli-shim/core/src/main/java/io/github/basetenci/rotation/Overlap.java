@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 public record Overlap(Duration length, InstantSource clock) implements Drain {
   @Override
   public Verdict ask(String prefix, Instant since) {
-    Instant end = since.plus(length);
+    Instant end = Draining.later(since, length);
     return new Verdict(
         !clock.instant().isBefore(end), "until " + end.truncatedTo(ChronoUnit.SECONDS));
   }

@@ -43,6 +43,7 @@ final class Planner {
     List<ApiKeyInfo> keys = context.server.keys(context.minting);
     ApiKeyInfo old = find(request.prefix(), keys);
     refuseWhatCannotBeCopied(old, request, caller);
+    refuseUseByAsking(old, request);
     RotationPlan plan = plan(request, old);
     List<ApiKeyInfo> named = SuccessorName.withNewName(plan, keys);
     if (named.size() > 1) {
@@ -121,6 +122,22 @@ final class Planner {
     }
   }
 
+  /**
+   * Refuses a rotation that could ask for the last use of the old key only with the old key,
+   * because each question would be its next use. A minting key that rotates itself is replaced by
+   * the new key for these questions, if the new key may ask them.
+   */
+  private void refuseUseByAsking(ApiKeyInfo old, RotationRequest request) throws RotationException {
+    if (request.times().waitsForQuiet()
+        && old.hasPrefix(context.minting.prefix())
+        && !old.type().managesKeys()) {
+      throw RotationException.refused(
+          "the old key is the minting key too, and a new key of type "
+              + old.type()
+              + " may not ask when the old one was last used; give another minting key");
+    }
+  }
+
   private RotationPlan plan(RotationRequest request, ApiKeyInfo old)
       throws RotationException, ApiException, TransportException {
     boolean inTeam = old.type().hasTeam();
@@ -138,7 +155,7 @@ final class Planner {
         new RotationPlan.Replacement(
             SuccessorName.after(old).toString(), context.settings.newKeyStorage().name()),
         context.settings.targets().stream().map(Target::name).toList(),
-        request.overlap(),
+        request.times(),
         List.of());
   }
 

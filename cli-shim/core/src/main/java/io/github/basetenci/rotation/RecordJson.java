@@ -5,6 +5,7 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
+import io.github.basetenci.json.JsonValue.JsonNull;
 import io.github.basetenci.json.JsonValue.JsonNumber;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.json.JsonValue.JsonString;
@@ -45,13 +46,18 @@ public final class RecordJson {
                         .with("name", name)
                         .with("step", progress.step().name())
                         .with("problem", progress.problem())));
-    Instant since = record.drainSince();
+    Draining draining = record.draining();
+    Duration deadline = record.plan().times().deadline();
     return JsonObject.EMPTY
         .with("version", new JsonNumber(VERSION))
         .with("state", record.state().name())
         .with("new_prefix", record.newPrefix())
         .with("changed", record.changed().toString())
-        .with("drain_since", since == null ? null : since.toString())
+        .with("drain_since", draining == null ? null : draining.since().toString())
+        .with("last_used_at", draining == null ? null : text(draining.lastUse()))
+        .with(
+            "deadline",
+            draining == null || deadline == null ? null : text(draining.after(deadline)))
         .with("rolling_back", new JsonBoolean(record.rollingBack()))
         .with("plan", toJson(record.plan()))
         .with("targets", new JsonValue.JsonArray(targets));
@@ -59,6 +65,7 @@ public final class RecordJson {
 
   /** The plan as a JSON value. */
   public static JsonObject toJson(RotationPlan plan) {
+    Duration deadline = plan.times().deadline();
     return JsonObject.EMPTY
         .with("server", plan.server())
         .with("old_prefix", plan.oldPrefix())
@@ -70,7 +77,11 @@ public final class RecordJson {
         .with("owner_id", plan.ownerId())
         .with("new_name", plan.newName())
         .with("holder", plan.newKeyStorage())
-        .with("overlap_seconds", new JsonNumber(Long.toString(plan.overlap().toSeconds())))
+        .with("overlap_seconds", number(plan.overlap()))
+        .with(
+            "quiet_for_seconds",
+            plan.times().waitsForQuiet() ? number(plan.times().quietFor()) : JsonNull.NULL)
+        .with("deadline_seconds", deadline == null ? JsonNull.NULL : number(deadline))
         .with("left_behind", JsonValue.arrayOf(plan.leftBehind()));
   }
 
@@ -105,11 +116,12 @@ public final class RecordJson {
         text(json, "new_prefix"),
         targets,
         Instant.parse(text(json, "changed")),
-        since == null ? null : Instant.parse(since),
+        since == null ? null : new Draining(Instant.parse(since), time(json, "last_used_at")),
         json.get("rolling_back") instanceof JsonBoolean flag && flag.value());
   }
 
   private static RotationPlan plan(JsonObject json, List<String> targets) {
+    Duration quiet = duration(json, "quiet_for_seconds");
     return new RotationPlan(
         text(json, "server"),
         new RotationPlan.Replaced(text(json, "old_prefix"), json.string("old_name")),
@@ -121,7 +133,10 @@ public final class RecordJson {
             json.string("owner_id")),
         new RotationPlan.Replacement(text(json, "new_name"), text(json, "holder")),
         targets,
-        Duration.ofSeconds(seconds(json.get("overlap_seconds"))),
+        new DrainTimes(
+            Duration.ofSeconds(seconds(json.get("overlap_seconds"))),
+            quiet == null ? Duration.ZERO : quiet,
+            duration(json, "deadline_seconds")),
         texts(json, "left_behind"));
   }
 
@@ -136,6 +151,24 @@ public final class RecordJson {
       }
     }
     return texts;
+  }
+
+  private static JsonNumber number(Duration time) {
+    return new JsonNumber(Long.toString(time.toSeconds()));
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+
+  private static @Nullable Duration duration(JsonObject json, String name) {
+    JsonValue value = json.get(name);
+    return value == null || value instanceof JsonNull ? null : Duration.ofSeconds(seconds(value));
+  }
+
+  private static @Nullable Instant time(JsonObject json, String name) {
+    String value = json.string(name);
+    return value == null ? null : Instant.parse(value);
   }
 
   private static long seconds(@Nullable JsonValue value) {

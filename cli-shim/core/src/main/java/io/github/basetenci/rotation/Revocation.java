@@ -73,7 +73,7 @@ final class Revocation {
       Optional<String> prefix = target.currentPrefix();
       if (prefix.isPresent() && prefix.get().equals(record.plan().oldPrefix())) {
         record = record.withTarget(target.name(), new TargetProgress(Step.ATTEMPTED, ""));
-        context.reach(RotationState.VERIFIED, record.drainingSince(null));
+        context.reach(RotationState.VERIFIED, record.draining(null));
         throw RotationException.stopped(
             target.name()
                 + " has the old key again, so it was not revoked; the next run replaces it",

@@ -41,15 +41,20 @@ final class Rollback {
     if (record.isTouched()) {
       record = putBack(record, oldKey);
     }
-    if (record.drainSince() != null) {
-      Drain.Verdict verdict = context.settings.drain().ask(record.newPrefix(), record.drainSince());
-      if (!verdict.over()) {
+    String key = record.leavingKey();
+    DrainCheck drain = new DrainCheck(context);
+    DrainCheck.Result drained = new DrainCheck.Result(record, true, "");
+    if (record.draining() != null) {
+      drained = drain.check(record, record.draining(), key);
+      record = drained.record();
+      if (!drained.over()) {
         return record;
       }
       refuseUse(record);
     }
     new LeftBehind(context).beforeDeletion(record);
     successor.delete(record);
+    drain.tell(drained, key);
     context.settings.newKeyStorage().clear();
     return context.reach(RotationState.ROLLED_BACK, record);
   }
@@ -80,7 +85,8 @@ final class Rollback {
           null);
     }
     return context.reach(
-        RotationState.VERIFIED, record.drainingSince(context.settings.clock().instant()));
+        RotationState.VERIFIED,
+        record.draining(new Draining(context.settings.clock().instant(), null)));
   }
 
   private void refuseUse(RotationRecord record)

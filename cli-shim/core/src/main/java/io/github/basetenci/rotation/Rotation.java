@@ -164,10 +164,17 @@ public final class Rotation {
         }
         case DISTRIBUTED -> record = context.reach(RotationState.DRAINING, record);
         case DRAINING -> {
-          if (!drain(record).over()) {
+          DrainCheck drain = new DrainCheck(context);
+          Draining draining = record.draining();
+          if (draining == null) {
             return record;
           }
-          record = new Revocation(context).revoke(record);
+          DrainCheck.Result drained = drain.check(record, draining, record.leavingKey());
+          if (!drained.over()) {
+            return drained.record();
+          }
+          record = new Revocation(context).revoke(drained.record());
+          drain.tell(drained, record.leavingKey());
         }
         case REVOKED -> {
           context.settings.newKeyStorage().clear();
@@ -179,11 +186,28 @@ public final class Rotation {
     return record;
   }
 
-  /** Whether the key that the rotation is to revoke may be revoked now, and if not, why. */
-  public Drain.Verdict drain(RotationRecord record) {
-    return record.drainSince() == null
-        ? new Drain.Verdict(false, "until every target has been written")
-        : context.settings.drain().ask(record.leavingPrefix(), record.drainSince());
+  /**
+   * Whether the key that the rotation is to revoke may be revoked now, and if not, why.
+   *
+   * @throws RotationException if the last use of the key is needed and cannot be looked up
+   */
+  public Drain.Verdict drain(RotationRecord record) throws RotationException {
+    Draining draining = record.draining();
+    if (record.state().isFinal()) {
+      return new Drain.Verdict(true, "until the end of the rotation");
+    }
+    if (draining == null) {
+      return new Drain.Verdict(false, "until every target has been written");
+    }
+    try {
+      return context
+          .settings
+          .drain()
+          .decide(record.leavingPrefix(), draining, context.settings.clock().instant())
+          .verdict();
+    } catch (ApiException | TransportException | RotationIOException e) {
+      throw RotationException.stopped(String.valueOf(e.getMessage()), record, e);
+    }
   }
 
   private RotationRecord held(RotationRecord record)
@@ -259,7 +283,8 @@ public final class Rotation {
           "the new key is not as asked for: " + difference, record, null);
     }
     return context.reach(
-        RotationState.DISTRIBUTED, record.drainingSince(context.settings.clock().instant()));
+        RotationState.DISTRIBUTED,
+        record.draining(new Draining(context.settings.clock().instant(), null)));
   }
 
   /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what the old key and the new key may do
  * @param replacement the new key
  * @param targets the names of the targets
- * @param overlap how long the old key lives on after the last target has the new one
+ * @param times how long the old key lives on after the last target has the new one
  * @param leftBehind the logins of this machine that hold the old key, are no targets, and may stop
  *     working
  */
@@ -24,7 +24,7 @@ public record RotationPlan(
     Scope scope,
     Replacement replacement,
     List<String> targets,
-    Duration overlap,
+    DrainTimes times,
     List<String> leftBehind) {
   public RotationPlan {
     targets = List.copyOf(targets);
@@ -68,7 +68,12 @@ public record RotationPlan(
   public record Replacement(String name, String storage) {}
 
   RotationPlan leaving(List<String> logins) {
-    return new RotationPlan(server, replaced, scope, replacement, targets, overlap, logins);
+    return new RotationPlan(server, replaced, scope, replacement, targets, times, logins);
+  }
+
+  /** The least time that the old key lives on after the last target has the new one. */
+  public Duration overlap() {
+    return times.overlap();
   }
 
   /** The prefix of the key that is replaced. */

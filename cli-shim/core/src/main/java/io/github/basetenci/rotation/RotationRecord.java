@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param newPrefix the prefix of the new key, empty while it is not known
  * @param targets the progress of each target by its name, in the order of the plan
  * @param changed when the state was reached
- * @param drainSince when the last target got another key than the one that is to be revoked, null
- *     before that time
+ * @param draining what is known about the key that is to be revoked, null while a target may have
+ *     it
  * @param rollingBack whether the rotation is being undone
  */
 public record RotationRecord(
@@ -25,7 +25,7 @@ public record RotationRecord(
     String newPrefix,
     Map<String, TargetProgress> targets,
     Instant changed,
-    @Nullable Instant drainSince,
+    @Nullable Draining draining,
     boolean rollingBack) {
   public RotationRecord {
     targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
@@ -38,11 +38,11 @@ public record RotationRecord(
   }
 
   RotationRecord at(RotationState next, Instant now) {
-    return new RotationRecord(plan, next, newPrefix, targets, now, drainSince, rollingBack);
+    return new RotationRecord(plan, next, newPrefix, targets, now, draining, rollingBack);
   }
 
   RotationRecord withNewPrefix(String prefix) {
-    return new RotationRecord(plan, state, prefix, targets, changed, drainSince, rollingBack);
+    return new RotationRecord(plan, state, prefix, targets, changed, draining, rollingBack);
   }
 
   RotationRecord withTarget(String name, TargetProgress progress) {
@@ -52,11 +52,11 @@ public record RotationRecord(
   }
 
   RotationRecord withTargets(Map<String, TargetProgress> all) {
-    return new RotationRecord(plan, state, newPrefix, all, changed, drainSince, rollingBack);
+    return new RotationRecord(plan, state, newPrefix, all, changed, draining, rollingBack);
   }
 
-  RotationRecord drainingSince(@Nullable Instant since) {
-    return new RotationRecord(plan, state, newPrefix, targets, changed, since, rollingBack);
+  RotationRecord draining(@Nullable Draining now) {
+    return new RotationRecord(plan, state, newPrefix, targets, changed, now, rollingBack);
   }
 
   RotationRecord goingBack() {
@@ -69,6 +69,26 @@ public record RotationRecord(
    */
   public String leavingPrefix() {
     return rollingBack ? newPrefix : plan.oldPrefix();
+  }
+
+  /**
+   * When the last target got another key than the one that is to be revoked, null before that time.
+   */
+  public @Nullable Instant drainSince() {
+    return draining == null ? null : draining.since();
+  }
+
+  /**
+   * The latest time at which the key that is to be revoked was used, as far as any run has seen;
+   * null if none has seen a time.
+   */
+  public @Nullable Instant lastUse() {
+    return draining == null ? null : draining.lastUse();
+  }
+
+  /** The key that is to be revoked, in the form that messages show. */
+  String leavingKey() {
+    return rollingBack ? "new key " + plan.newKey(newPrefix) : "old key " + plan.oldKey();
   }
 
   /** The number of targets that are at this step. */

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param targets the targets that get the new key
  * @param logins the logins of this machine; the rotation stops before it revokes a key that such a
  *     login needs, unless the caller allows it
- * @param drain decides when a key may be revoked that jobs may still use
+ * @param drain when a key may be revoked that jobs may still use
  * @param parallel how many targets are written at the same time; less than 1 counts as 1
  * @param surroundings the clock, the sleeper and the receiver of notes
  */
@@ -22,11 +22,30 @@ public record RotationSettings(
     NewKeyStorage newKeyStorage,
     List<Target> targets,
     LocalLogins logins,
-    Drain drain,
+    DrainTerms drain,
     int parallel,
     Surroundings surroundings) {
   public RotationSettings {
     targets = List.copyOf(targets);
+  }
+
+  /** Settings by which the last use of a key does not matter. */
+  public RotationSettings(
+      Journal journal,
+      NewKeyStorage newKeyStorage,
+      List<Target> targets,
+      LocalLogins logins,
+      Drain drain,
+      int parallel,
+      Surroundings surroundings) {
+    this(
+        journal,
+        newKeyStorage,
+        targets,
+        logins,
+        new DrainTerms(drain, Quiet.NONE),
+        parallel,
+        surroundings);
   }
 
   /**

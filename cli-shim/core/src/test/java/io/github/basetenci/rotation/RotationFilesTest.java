@@ -162,12 +162,14 @@ class RotationFilesTest {
                 ApiKeyType.WORKSPACE_INVOKE, List.of("m1"), "Default", "team1", null),
             new RotationPlan.Replacement("ci-2", "file:/held"),
             List.of("trussrc:ci", "command:a \"b\""),
-            Duration.ofHours(24),
+            new DrainTimes(Duration.ofHours(24), Duration.ofHours(2), Duration.ofDays(7)),
             List.of("profile:ci"));
     return RotationRecord.planned(plan, Instant.parse("2026-08-18T10:00:00Z"))
         .withNewPrefix("newprefx")
         .withTarget("trussrc:ci", new TargetProgress(Step.ATTEMPTED, "it is gone"))
-        .drainingSince(Instant.parse("2026-08-18T11:00:00.123Z"));
+        .draining(
+            new Draining(
+                Instant.parse("2026-08-18T11:00:00.123Z"), Instant.parse("2026-08-18T11:05:00Z")));
   }
 
   private static String mode(Path path) throws IOException {

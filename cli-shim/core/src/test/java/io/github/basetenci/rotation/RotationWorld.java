@@ -54,6 +54,7 @@ final class RotationWorld {
   int parallel = 1;
   boolean writeOnly;
   @Nullable ApiKey known;
+  DrainTimes times = new DrainTimes(OVERLAP);
   Set<String> leaveBehind = Set.of();
   private final List<String> names;
   private final ApiKey admin;
@@ -101,21 +102,25 @@ final class RotationWorld {
   }
 
   Rotation rotation(List<Target> targets) {
+    KeyServer server = new HookedServer();
+    NewKeyStorage storage = new MemoryStorage();
     return new Rotation(
-        new HookedServer(),
+        server,
         minting,
         new RotationSettings(
             new MemoryJournal(),
-            new MemoryStorage(),
+            storage,
             targets,
             new LocalLogins(() -> new LoginKeys(stored, unsearched), known, leaveBehind),
-            new Overlap(OVERLAP, () -> now),
+            new DrainTerms(
+                new Overlap(times.overlap(), () -> now),
+                Quiet.of(times, new ListedLastUses(server, minting, storage))),
             parallel,
             new RotationSettings.Surroundings(() -> now, waits::add, notes::add)));
   }
 
   RotationRequest request() {
-    return new RotationRequest(oldKey.prefix(), false, OVERLAP);
+    return new RotationRequest(oldKey.prefix(), false, times);
   }
 
   RotationRecord record() {
@@ -139,6 +144,11 @@ final class RotationWorld {
     for (ApiKeyInfo key : line().values()) {
       revoke(key.prefix());
     }
+  }
+
+  /** Somebody calls the server with a key. */
+  void use(ApiKey key) throws ApiException, TransportException {
+    plain().me(key);
   }
 
   /** The first place that has a key that fails, or the empty string. */

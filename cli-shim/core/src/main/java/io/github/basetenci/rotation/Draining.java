@@ -1,0 +1,42 @@
+package io.github.basetenci.rotation;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a key that is to be revoked, and that no target has any more.
+ *
+ * @param since when the last target got another key
+ * @param lastUse the latest time at which the key was used, as far as any run has seen; null if
+ *     none has seen a time
+ */
+public record Draining(Instant since, @Nullable Instant lastUse) {
+  /**
+   * The same after a run has seen this last use. A time before the one that was seen earlier
+   * changes nothing, because servers may note a use late, and may answer from several copies. A
+   * time in the future counts as now.
+   */
+  Draining seen(@Nullable Instant use, Instant now) {
+    if (use == null) {
+      return this;
+    }
+    Instant at = use.isAfter(now) ? now : use;
+    return lastUse != null && !at.isAfter(lastUse) ? this : new Draining(since, at);
+  }
+
+  /** The moment that is this long after the last target got another key. */
+  Instant after(Duration time) {
+    return later(since, time);
+  }
+
+  /** A sum that ends at the last moment that can be written, if the time is too long. */
+  static Instant later(Instant from, Duration time) {
+    try {
+      return from.plus(time);
+    } catch (ArithmeticException | DateTimeException e) {
+      return Instant.MAX;
+    }
+  }
+}
