@@ -45,13 +45,21 @@ public final class SystemKeyring {
       return new LimitedKeyring(SecurityKeyring::new, LIMIT, ticker);
     }
     if (os.contains("windows")) {
-      // A script for PowerShell that nobody has run there would risk the secret.
-      return Keyring.none("the Credential Manager of Windows is not used here");
+      return new LimitedKeyring(() -> new WindowsKeyring(systemRoot(environment)), LIMIT, ticker);
     }
     String address = environment.getOrDefault(SESSION_BUS, "");
     return address.startsWith("unix:")
         ? new LimitedKeyring(() -> new SecretServiceKeyring(address), LIMIT, ticker)
         : Keyring.none("there is no session bus");
+  }
+
+  /** The directory of Windows. The names of variables have no case there. */
+  static String systemRoot(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(variable -> variable.getKey().equalsIgnoreCase("SystemRoot"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("C:\\Windows");
   }
 
   private static boolean isYes(@Nullable String value) {

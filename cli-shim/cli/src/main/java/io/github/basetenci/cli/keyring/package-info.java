@@ -1,5 +1,5 @@
 /**
- * The keyring of the operating system: Secret Service or Keychain.
+ * The keyring of the operating system: Secret Service, Keychain or Credential Manager.
  *
  * <p>Imports: store.
  */

@@ -41,12 +41,20 @@ class SystemKeyringTest {
     }
   }
 
+  /** The program is missing, which is a failure even if it is found out late. */
   @Test
-  void windowsUsesTheFile() {
-    assertThat(reading(Map.of(), "Windows 11"))
-        .isEqualTo(
-            new Unavailable(
-                Unavailable.Kind.NONE, "the Credential Manager of Windows is not used here"));
+  void windowsHasItsCredentialManager() {
+    assertThat(reading(Map.of("SystemRoot", directory.toString()), "Windows 11"))
+        .isInstanceOfSatisfying(
+            Unavailable.class,
+            failure -> assertThat(failure.kind()).isEqualTo(Unavailable.Kind.FAILED));
+  }
+
+  @Test
+  void theDirectoryOfWindowsIsFoundInEverySpelling() {
+    assertThat(SystemKeyring.systemRoot(Map.of("SystemRoot", "D:\\W"))).isEqualTo("D:\\W");
+    assertThat(SystemKeyring.systemRoot(Map.of("SYSTEMROOT", "D:\\W"))).isEqualTo("D:\\W");
+    assertThat(SystemKeyring.systemRoot(Map.of())).isEqualTo("C:\\Windows");
   }
 
   @ParameterizedTest
