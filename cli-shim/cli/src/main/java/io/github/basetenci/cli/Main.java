@@ -1,5 +1,6 @@
 package io.github.basetenci.cli;
 
+import io.github.basetenci.auth.RunningBrowserLogin;
 import io.github.basetenci.auth.RunningRefreshes;
 import io.github.basetenci.cli.exec.LateSignal;
 import io.github.basetenci.cli.keyring.SystemKeyring;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
   /** How long a signal waits for a refresh to be stored. */
   private static final Duration LAST_REFRESH = Duration.ofSeconds(5);
+
+  /** How long a signal waits for sessions of a login by browser to be ended at the server. */
+  private static final Duration LAST_LOGOUT = Duration.ofSeconds(3);
 
   private Main() {}
 
@@ -83,6 +87,14 @@ public final class Main {
     if (System.console() != null) {
       // On a terminal, the line has a question or the ^C.
       System.err.println();
+    }
+    switch (RunningBrowserLogin.cancel(LAST_LOGOUT)) {
+      case UNKNOWN ->
+          System.err.println(
+              "warning: a login was confirmed that is not stored, and the server did not say in"
+                  + " time that it has ended it: it may stay valid there until it expires");
+      case STORED -> System.err.println("The login is stored: it could not be canceled any more.");
+      case ENDED, NOT_RUNNING -> {}
     }
     // Else the spent refresh token of a login would be lost together with its successor.
     RunningRefreshes.awaitLast(LAST_REFRESH);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Fixture;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,6 +42,36 @@ class MainTest {
     assertThat(process.errorReader().lines()).containsExactly("Canceled.");
     assertThat(process.waitFor()).isEqualTo(130);
     assertThat(text(process.getInputStream())).isEmpty();
+    assertThat(world.trussrc()).doesNotExist();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  /** The signal comes when the login of truss is confirmed, and that of baseten is not. */
+  @Test
+  void aSignalEndsWhatALoginByBrowserHasBegunAtTheServer() throws Exception {
+    Process process = start("login", "--web");
+    BufferedReader lines = process.errorReader();
+    for (int login = 1; login <= 2; login++) {
+      String line = lines.readLine();
+      while (!line.startsWith("Waiting for the confirmation")) {
+        line = lines.readLine();
+      }
+      if (login == 1) {
+        world.sandbox().waitingLogins().forEach(world.sandbox()::approve);
+      }
+    }
+
+    process.toHandle().destroy();
+
+    assertThat(lines.lines()).containsExactly("Canceled.");
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(world.sandbox().requests())
+        .last()
+        .satisfies(
+            request -> {
+              assertThat(request.path()).isEqualTo("/v1/users/auth/logout");
+              assertThat(request.status()).isEqualTo(200);
+            });
     assertThat(world.trussrc()).doesNotExist();
     assertThat(world.authJson()).doesNotExist();
   }

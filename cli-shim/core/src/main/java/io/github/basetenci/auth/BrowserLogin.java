@@ -41,7 +41,7 @@ public final class BrowserLogin {
    *
    * @throws AuthException if the user denies it, if nobody confirms it in time, or if the server
    *     refuses it
-   * @throws InterruptedException if the thread is interrupted; no session was begun then
+   * @throws InterruptedException if the thread is interrupted; the user has confirmed no login then
    */
   public OAuthSession session(RemoteUrl url, Screen screen)
       throws AuthException, ApiException, TransportException, InterruptedException {
@@ -57,6 +57,7 @@ public final class BrowserLogin {
     met.accept(session.access());
     met.accept(session.refresh());
     if (session.isDue(clock.instant(), OAuthRefresh.LONGEST_LEEWAY)) {
+      discard(url, session);
       throw AuthException.invalid(
           "the access token of the login is over already by the clock of this machine; check the"
               + " clock");

@@ -158,7 +158,7 @@ public final class Login {
     List<String> notes = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     LoginPlan plan = prepare(request, new LoginCredential.Key(given.key()), given, notes, warnings);
-    return write(request, plan, notes, warnings);
+    return checkAndWrite(request, plan, notes, warnings);
   }
 
   /** Gives the access token of a login without a key. */
@@ -181,7 +181,7 @@ public final class Login {
     List<String> notes = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     LoginPlan plan = prepare(request, NO_TOKEN, null, notes, warnings);
-    return write(request, plan.withCredential(source.token(plan.url())), notes, warnings);
+    return checkAndWrite(request, plan.withCredential(source.token(plan.url())), notes, warnings);
   }
 
   /** Gives the tokens of a login by browser. */
@@ -191,7 +191,7 @@ public final class Login {
         throws AuthException, ApiException, TransportException, InterruptedException;
 
     /** Ends the session of tokens that are not stored after all. */
-    void discard(RemoteUrl url, OAuthSession session);
+    void discard(RemoteUrl url, StoreKind store, OAuthSession session);
   }
 
   /**
@@ -209,44 +209,76 @@ public final class Login {
     List<String> warnings = new ArrayList<>();
     LoginPlan plan = prepare(request, NO_TOKEN, null, notes, warnings);
     Map<StoreKind, LoginPlan> plans = new EnumMap<>(StoreKind.class);
-    List<OAuthSession> sessions = new ArrayList<>();
+    Map<StoreKind, OAuthSession> sessions = new EnumMap<>(StoreKind.class);
     boolean stored = false;
+    RunningBrowserLogin running = RunningBrowserLogin.begin();
     try {
       for (StoreKind store : request.stores()) {
         OAuthSession session = source.session(plan.url(), store);
-        sessions.add(session);
+        running.confirmed();
+        sessions.put(store, session);
         plans.put(store, plan.withCredential(new LoginCredential.Session(session)));
       }
-      Result result = write(request, plans, notes, warnings);
+      UserInfo user = checked(request, plans, warnings);
+      running.storing();
+      Result result = write(request, plans, user, notes, warnings);
       stored = true;
       return result;
     } finally {
       if (!stored) {
-        sessions.forEach(session -> source.discard(plan.url(), session));
+        discard(source, plan.url(), sessions);
       }
+      running.end(stored);
     }
   }
 
-  private Result write(Request request, LoginPlan plan, List<String> notes, List<String> warnings)
+  private static void discard(
+      SessionSource source, RemoteUrl url, Map<StoreKind, OAuthSession> sessions) {
+    boolean interrupted = Thread.interrupted();
+    sessions.forEach((store, session) -> source.discard(url, store, session));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Result checkAndWrite(
+      Request request, LoginPlan plan, List<String> notes, List<String> warnings)
       throws AuthException, StoreException, ApiException, TransportException {
     Map<StoreKind, LoginPlan> plans = new EnumMap<>(StoreKind.class);
     request.stores().forEach(store -> plans.put(store, plan));
-    return write(request, plans, notes, warnings);
+    return write(request, plans, checked(request, plans, warnings), notes, warnings);
   }
 
   /**
+   * Asks the server about the logins of all stores, if that is wanted.
+   *
    * @param plans the login of each wanted store, which differ in their credentials alone
+   * @return the user of the logins, or null if it is not known
    */
-  private Result write(
-      Request request, Map<StoreKind, LoginPlan> plans, List<String> notes, List<String> warnings)
-      throws AuthException, StoreException, ApiException, TransportException {
+  private @Nullable UserInfo checked(
+      Request request, Map<StoreKind, LoginPlan> plans, List<String> warnings)
+      throws AuthException, ApiException, TransportException {
+    if (!request.check().verify()) {
+      return null;
+    }
     LoginPlan plan = plans.values().iterator().next();
-    UserInfo user = request.check().verify() ? verified(request, plan, warnings) : null;
+    UserInfo user = verified(request, plan, warnings);
     for (LoginPlan other : Set.copyOf(plans.values())) {
-      if (request.check().verify() && !other.equals(plan)) {
+      if (!other.equals(plan)) {
         refuseAnotherUser(user, verified(request, other, new ArrayList<>()));
       }
     }
+    return user;
+  }
+
+  private Result write(
+      Request request,
+      Map<StoreKind, LoginPlan> plans,
+      @Nullable UserInfo user,
+      List<String> notes,
+      List<String> warnings)
+      throws AuthException, StoreException {
+    LoginPlan plan = plans.values().iterator().next();
     KeyringWrites kept = new KeyringWrites(stores.keyring());
     Set<StoreKind> replaced = writeFiles(request, plans, kept, notes, warnings);
     kept.warning().ifPresent(warnings::add);

@@ -5,9 +5,12 @@ import static io.github.basetenci.shim.World.OTHER_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.cli.OnTerminal;
+import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.shim.World;
 import io.github.basetenci.testing.Fixture;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HabitsTest {
   private static final String METHOD = "How do you want to log in? 1 browser, 2 API key: ";
   private static final String WAITING = "Ctrl-C ends the login.";
+  private static final String LOGOUT = "/v1/users/auth/logout";
   private static final String ENTER = "\r";
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_D = "\u0004";
@@ -110,6 +114,68 @@ class HabitsTest {
     assertThat(login.shown()).endsWith("\nCanceled.\n echo \n");
     assertThat(world.trussrc()).doesNotExist();
     assertThat(world.authJson()).doesNotExist();
+  }
+
+  @Test
+  void ctrlCBetweenTheTwoConfirmationsEndsTheFirstLoginAtTheServer() throws Exception {
+    OnTerminal login = confirmedForTruss();
+
+    login.type(CTRL_C);
+
+    assertThat(login.code()).as(login.shown()).isEqualTo(130);
+    assertThat(login.shown())
+        .endsWith("\nCanceled.\n echo \n")
+        .doesNotContain("warning: ", "interrupted");
+    assertThat(world.sandbox().requests())
+        .filteredOn(request -> request.path().equals(LOGOUT))
+        .extracting(RequestEntry::status)
+        .containsExactly(200);
+    assertThat(world.trussrc()).doesNotExist();
+    assertThat(world.authJson()).doesNotExist();
+  }
+
+  @Test
+  void aFirstLoginThatCannotBeEndedAtTheServerAfterCtrlCIsSaid() throws Exception {
+    OnTerminal login = confirmedForTruss();
+    world.sandbox().fault(Fault.status("POST", LOGOUT, 500, "{}").times(9));
+
+    login.type(CTRL_C);
+
+    assertThat(login.code()).as(login.shown()).isEqualTo(130);
+    assertThat(login.shown())
+        .contains(
+            "\nwarning: the login that was confirmed for truss is not stored, and could not be ended"
+                + " at the server: it stays valid at "
+                + world.url()
+                + " until it expires\nCanceled.\n");
+    assertThat(world.trussrc()).doesNotExist();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerHoldsUpNoCtrlC() throws Exception {
+    OnTerminal login = confirmedForTruss();
+    world
+        .sandbox()
+        .fault(Fault.of(Fault.Kind.DELAY, "POST", LOGOUT).delay(Duration.ofSeconds(100)));
+
+    login.type(CTRL_C);
+
+    assertThat(login.code()).as(login.shown()).isEqualTo(130);
+    assertThat(login.shown())
+        .contains(
+            "\nwarning: a login was confirmed that is not stored, and the server did not say in time"
+                + " that it has ended it: it may stay valid there until it expires\nCanceled.\n");
+    assertThat(world.trussrc()).doesNotExist();
+  }
+
+  /** A login that waits for its second confirmation. */
+  private OnTerminal confirmedForTruss() throws IOException {
+    OnTerminal login =
+        start("login", "--web", "--remote-url", world.url())
+            .await("Login for truss ")
+            .await(WAITING);
+    assertThat(world.sandbox().approve(world.sandbox().waitingLogins().get(0))).isTrue();
+    return login.await("Login for baseten ").await(WAITING);
   }
 
   /** The way out at each question of each command: a key, or a terminal that is closed. */

@@ -67,12 +67,16 @@ final class WebLogin implements Login.SessionSource {
   }
 
   @Override
-  public void discard(RemoteUrl url, OAuthSession unused) {
+  public void discard(RemoteUrl url, StoreKind store, OAuthSession unused) {
     if (!login.discard(url, unused)) {
       session
           .output()
           .warn(
-              "a login was confirmed that is not stored, and it could not be ended at the server");
+              "the login that was confirmed for "
+                  + store.tool()
+                  + " is not stored, and could not be ended at the server: it stays valid at "
+                  + url
+                  + " until it expires");
     }
   }
 

@@ -254,8 +254,14 @@ class LoginByBrowserTest {
 
     assertThat(world.run("login", "--browser", "--expect-workspace", "other").err())
         .contains(
-            "warning: a login was confirmed that is not stored, and it could not be ended at the"
-                + " server\n");
+            "warning: the login that was confirmed for truss is not stored, and could not be ended"
+                + " at the server: it stays valid at "
+                + world.url()
+                + " until it expires\n",
+            "warning: the login that was confirmed for baseten is not stored, and could not be"
+                + " ended at the server: it stays valid at "
+                + world.url()
+                + " until it expires\n");
   }
 
   @Test
