@@ -1,6 +1,5 @@
 package io.github.basetenci.auth;
 
-import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.OAuthSession;
 import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthProfile;
@@ -226,11 +225,11 @@ public final class KeyringSecrets {
   /**
    * Stores another key in an entry.
    *
+   * @param text the key, in the form in which the tool keeps it there
    * @throws AuthException if the keyring could not be used
    */
-  public void replaceKey(KeyringEntry entry, ApiKey key) throws AuthException {
-    Optional<Unavailable> failure =
-        keyring.get().write(entry, BasetenKeyring.text(new KeySecret(key)));
+  public void replaceKey(KeyringEntry entry, String text) throws AuthException {
+    Optional<Unavailable> failure = keyring.get().write(entry, text);
     if (failure.isPresent()) {
       throw AuthException.invalid(
           "the key of '"

@@ -9,7 +9,9 @@ import io.github.basetenci.store.AuthHost;
 import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.AuthProfile;
 import io.github.basetenci.store.BasetenKeyring;
+import io.github.basetenci.store.KeySecret;
 import io.github.basetenci.store.StoreException;
+import io.github.basetenci.store.TrussKeyring;
 import io.github.basetenci.store.TrussRemote;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Files;
@@ -148,10 +150,16 @@ public final class StoreTarget implements Target {
   private Stores.Contents withKey(Stores.Contents now, ApiKey key, String expectedPrefix)
       throws StoreException, AuthException {
     if (store == StoreKind.TRUSS) {
-      String url =
-          Objects.requireNonNullElse(now.trussrc().remote(login).orElseThrow().remoteUrl(), "");
+      TrussRemote remote = now.trussrc().remote(login).orElseThrow();
+      if (remote.inKeyring()) {
+        String text = TrussKeyring.text(new KeySecret(key));
+        stores.keyring().replaceKey(TrussKeyring.entry(login), text);
+        return now;
+      }
+      String url = Objects.requireNonNullElse(remote.remoteUrl(), "");
       return new Stores.Contents(now.trussrc().withLogin(login, url, key, null), now.authJson());
     }
+    String text = BasetenKeyring.text(new KeySecret(key));
     AuthProfile profile = now.authJson().profile(login).orElseThrow();
     AuthJson changed = now.authJson();
     String old = Objects.requireNonNullElse(storedKey(lookup(now)), "");
@@ -160,27 +168,27 @@ public final class StoreTarget implements Target {
     for (AuthHost host : now.authJson().hosts().values()) {
       for (AuthProfile user : host.users()) {
         KeyringSecrets.Lookup label = stores.keyring().hostUser(user, now);
-        String text = StoredLogins.keyOf(user, label.contents());
+        String labelled = StoredLogins.keyOf(user, label.contents());
         // A run that was killed may have given the profile the new key already. Then only the
         // prefix of the old one is known.
         boolean same =
             ApiKey.prefixOf(old).equals(expectedPrefix)
-                ? old.equals(text)
-                : ApiKey.prefixOf(text).equals(expectedPrefix);
+                ? old.equals(labelled)
+                : ApiKey.prefixOf(labelled).equals(expectedPrefix);
         if (!same) {
           continue;
         }
         if (label.state() == KeyringSecrets.State.FOUND) {
           stores
               .keyring()
-              .replaceKey(BasetenKeyring.olderEntry(host.remoteUrl(), user.name()), key);
+              .replaceKey(BasetenKeyring.olderEntry(host.remoteUrl(), user.name()), text);
         } else {
           changed = changed.withHostUserKey(host.remoteUrl(), user.name(), key);
         }
       }
     }
     if (KeyringSecrets.isInKeyring(profile)) {
-      stores.keyring().replaceKey(BasetenKeyring.entry(login), key);
+      stores.keyring().replaceKey(BasetenKeyring.entry(login), text);
     } else {
       changed = changed.withApiKey(login, profile.remoteUrl(), key, false);
     }

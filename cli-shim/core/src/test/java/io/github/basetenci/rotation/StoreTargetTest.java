@@ -11,6 +11,7 @@ import io.github.basetenci.store.BasetenKeyring;
 import io.github.basetenci.store.FakeKeyring;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.store.StorePaths;
+import io.github.basetenci.store.TrussKeyring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,15 @@ class StoreTargetTest {
           }
         }
       }
+      """;
+
+  private static final String IN_KEYRING =
+      """
+      # mine
+      [ci]
+      remote_provider = baseten
+      remote_url = https://app.baseten.co
+      auth_type = api_key
       """;
 
   @TempDir Path home;
@@ -223,6 +233,47 @@ class StoreTargetTest {
     assertThat(keyring.entries().values()).containsExactly(NEW, NEW);
   }
 
+  @Test
+  void theKeyOfARemoteIsReplacedInTheKeyringWhereItIsRead() throws Exception {
+    FakeKeyring keyring = keyringWithRemote();
+    Target target = target(StoreKind.TRUSS, "ci");
+
+    target.check("oldprefx");
+    target.write(key, "oldprefx");
+
+    assertThat(keyring.entries())
+        .containsExactly(
+            Map.entry(
+                TrussKeyring.entry("ci"),
+                "{\"auth_type\": \"api_key\", \"api_key\": \"" + NEW + "\"}"));
+    assertThat(trussrc).content().isEqualTo(IN_KEYRING);
+    assertThat(target.currentPrefix()).contains("newprefx");
+  }
+
+  @Test
+  void theKeyOfARemoteThatTheKeyringTakesNoMoreIsInNoFile() throws Exception {
+    FakeKeyring keyring = keyringWithRemote();
+    keyring.failAtWrite();
+
+    assertThatThrownBy(() -> target(StoreKind.TRUSS, "ci").write(key, "oldprefx"))
+        .isInstanceOf(RotationIOException.class)
+        .hasMessage(
+            "the key of 'ci' is in the system keyring, and cannot be replaced there: the keyring"
+                + " did not answer in time");
+    assertThat(trussrc).content().isEqualTo(IN_KEYRING);
+  }
+
+  private FakeKeyring keyringWithRemote() throws IOException {
+    FakeKeyring keyring =
+        new FakeKeyring()
+            .with(
+                TrussKeyring.entry("ci"),
+                "{\"auth_type\": \"api_key\", \"api_key\": \"" + OLD + "\"}");
+    Files.writeString(trussrc, IN_KEYRING);
+    install(keyring);
+    return keyring;
+  }
+
   private FakeKeyring keyringWithBoth() throws IOException {
     FakeKeyring keyring =
         new FakeKeyring()
@@ -230,13 +281,17 @@ class StoreTargetTest {
             .with(BasetenKeyring.olderEntry("https://app.baseten.co", "bot"), OLD);
     Files.writeString(
         authJson, AUTH_JSON.formatted(OLD).replaceAll(",\\s*\"api_key\": \"" + OLD + "\"", ""));
+    install(keyring);
+    return keyring;
+  }
+
+  private void install(FakeKeyring keyring) {
     stores =
         new Stores(
             StorePaths.of(Map.of("HOME", home.toString()), "Linux"),
             new StoreFiles(),
             met -> {},
             () -> keyring);
-    return keyring;
   }
 
   private StoredLogins logins() {
