@@ -3,7 +3,6 @@ package io.github.basetenci.rotation;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.rotation.LastUse.Kind;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -58,7 +57,7 @@ public record DrainTerms(Drain drain, Quiet quiet) {
     Instant seen = use.kind() == Kind.KNOWN ? draining.lastUse() : null;
     String state =
         seen != null
-            ? lastUsed(seen, now)
+            ? draining.lastUsed(now)
             : "may be in use, because the server does not say when it was last used";
     String quietly = quietTime() + " (it " + state + ")" + atTheLatest(draining);
     if (!first.over()) {
@@ -80,7 +79,7 @@ public record DrainTerms(Drain drain, Quiet quiet) {
   }
 
   private String quietTime() {
-    return "nobody has used it for " + exactly(quiet.time());
+    return "nobody has used it for " + DrainTimes.exactly(quiet.time());
   }
 
   private String atTheLatest(Draining draining) {
@@ -88,40 +87,5 @@ public record DrainTerms(Drain drain, Quiet quiet) {
         ? ""
         : ", at the latest until "
             + draining.after(quiet.deadline()).truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static String lastUsed(Instant seen, Instant now) {
-    Duration past = Duration.between(seen, now);
-    return past.compareTo(Duration.ofSeconds(1)) < 0
-        ? "was used just now"
-        : "was last used " + about(past) + " ago";
-  }
-
-  /** A length of time in a large unit, rounded down. */
-  private static String about(Duration time) {
-    long seconds = time.toSeconds();
-    if (seconds < 120) {
-      return count(seconds, "second");
-    }
-    if (seconds < 2 * 3600) {
-      return count(seconds / 60, "minute");
-    }
-    return seconds < 48 * 3600 ? count(seconds / 3600, "hour") : count(seconds / 86_400, "day");
-  }
-
-  /** A length of time in the largest unit that shows whole seconds. */
-  private static String exactly(Duration time) {
-    long seconds = time.toSeconds();
-    if (seconds % 86_400 == 0) {
-      return count(seconds / 86_400, "day");
-    }
-    if (seconds % 3600 == 0) {
-      return count(seconds / 3600, "hour");
-    }
-    return seconds % 60 == 0 ? count(seconds / 60, "minute") : count(seconds, "second");
-  }
-
-  private static String count(long number, String unit) {
-    return number + " " + unit + (number == 1 ? "" : "s");
   }
 }

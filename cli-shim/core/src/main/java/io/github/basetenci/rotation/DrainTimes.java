@@ -22,6 +22,22 @@ public record DrainTimes(Duration overlap, Duration quietFor, @Nullable Duration
     this(overlap, Duration.ZERO, null);
   }
 
+  /** A length of time in the largest unit that shows it exactly, such as 90 minutes. */
+  public static String exactly(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds % 86_400 == 0) {
+      return count(seconds / 86_400, "day");
+    }
+    if (seconds % 3600 == 0) {
+      return count(seconds / 3600, "hour");
+    }
+    return seconds % 60 == 0 ? count(seconds / 60, "minute") : count(seconds, "second");
+  }
+
+  static String count(long number, String unit) {
+    return number + " " + unit + (number == 1 ? "" : "s");
+  }
+
   /** Whether the last use of the key matters. */
   public boolean waitsForQuiet() {
     return !quietFor.isZero();

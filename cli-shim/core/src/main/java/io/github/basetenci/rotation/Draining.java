@@ -14,6 +14,34 @@ import org.jspecify.annotations.Nullable;
  */
 public record Draining(Instant since, @Nullable Instant lastUse) {
   /**
+   * When the key was last used, as a clause whose subject is the key; empty if no run has seen a
+   * time.
+   */
+  public String lastUsed(Instant now) {
+    if (lastUse == null) {
+      return "";
+    }
+    Duration past = Duration.between(lastUse, now);
+    return past.compareTo(Duration.ofSeconds(1)) < 0
+        ? "was used just now"
+        : "was last used " + about(past) + " ago";
+  }
+
+  /** A length of time in a large unit, rounded down. */
+  private static String about(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds < 120) {
+      return DrainTimes.count(seconds, "second");
+    }
+    if (seconds < 2 * 3600) {
+      return DrainTimes.count(seconds / 60, "minute");
+    }
+    return seconds < 48 * 3600
+        ? DrainTimes.count(seconds / 3600, "hour")
+        : DrainTimes.count(seconds / 86_400, "day");
+  }
+
+  /**
    * The same after a run has seen this last use. A time before the one that was seen earlier
    * changes nothing, because servers may note a use late, and may answer from several copies. A
    * time in the future counts as now.
@@ -27,7 +55,7 @@ public record Draining(Instant since, @Nullable Instant lastUse) {
   }
 
   /** The moment that is this long after the last target got another key. */
-  Instant after(Duration time) {
+  public Instant after(Duration time) {
     return later(since, time);
   }
 

@@ -54,6 +54,9 @@ public final class RecordJson {
         .with("new_prefix", record.newPrefix())
         .with("changed", record.changed().toString())
         .with("drain_since", draining == null ? null : draining.since().toString())
+        .with(
+            "overlap_until",
+            draining == null ? null : text(draining.after(record.plan().overlap())))
         .with("last_used_at", draining == null ? null : text(draining.lastUse()))
         .with(
             "deadline",

@@ -8,10 +8,14 @@ import io.github.basetenci.http.Deadline;
 import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.Drain;
+import io.github.basetenci.rotation.DrainTerms;
+import io.github.basetenci.rotation.DrainTimes;
 import io.github.basetenci.rotation.FileJournal;
 import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.ListedLastUses;
 import io.github.basetenci.rotation.NewKeyFile;
 import io.github.basetenci.rotation.Overlap;
+import io.github.basetenci.rotation.Quiet;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
@@ -26,6 +30,7 @@ import io.github.basetenci.shim.command.UsageException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +78,24 @@ public final class KeysRotateCommand extends BaseCommand {
           "How long the old key lives on for jobs that run, such as 90s, 30m, 24h or 7d."
               + " Default: 24h.")
   @Nullable Duration overlap;
+
+  @Option(
+      names = "--quiet-for",
+      paramLabel = "TIME",
+      converter = OverlapConverter.class,
+      description =
+          "Revoke the old key only after also nobody has used it for this long, as far as the"
+              + " server knows. Default: 0, its last use does not matter.")
+  @Nullable Duration quietFor;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      converter = OverlapConverter.class,
+      description =
+          "With --quiet-for: revoke the old key this long after the last target was written, even"
+              + " if it is still in use. Default: never.")
+  @Nullable Duration deadline;
 
   @Option(
       names = "--new-key-file",
@@ -170,10 +193,12 @@ public final class KeysRotateCommand extends BaseCommand {
     JournalDirectory directory = JournalDirectory.of(session, journal);
     if (status) {
       List<RotationRecord> all = directory.all();
-      session.output().result(RotateReport.json(all), RotateReport.text(all));
+      Instant now = session.host().clock().instant();
+      session.output().result(RotateReport.json(all), RotateReport.text(all, now));
       return ExitCode.OK;
     }
     Optional<RotationRecord> begun = resume || abort ? begun(directory) : Optional.empty();
+    DrainTimes times = times(begun);
     if (mayBeOver() && report(session, directory, begun)) {
       return ExitCode.OK;
     }
@@ -195,21 +220,21 @@ public final class KeysRotateCommand extends BaseCommand {
     }
     FileJournal journalOfKey = directory.journal(old);
     if (dryRun) {
-      Rotation rotation = rotation(session, used, directory, journalOfKey, begun, old);
-      Rotation.Preview preview = rotation.preview(request(old));
+      Rotation rotation = rotation(session, used, directory, journalOfKey, begun, times, old);
+      Rotation.Preview preview = rotation.preview(request(old, times));
       session.output().result(RotateReport.json(preview), RotateReport.text(preview));
       return ExitCode.OK;
     }
     try (FileJournal.Lock lock = journalOfKey.lock()) {
-      Rotation rotation = rotation(session, used, directory, journalOfKey, begun, old);
+      Rotation rotation = rotation(session, used, directory, journalOfKey, begun, times, old);
       RotationRecord record =
           abort
               ? rotation.abort(used.current(), unclaimedKey)
               : !resume
-                  ? rotation.start(request(old))
+                  ? rotation.start(request(old, times))
                   : begun.isPresent()
                       ? rotation.resume(unclaimedKey)
-                      : rotation.resume(request(old), unclaimedKey);
+                      : rotation.resume(request(old, times), unclaimedKey);
       Drain.Verdict verdict = rotation.drain(record);
       session.output().result(RotateReport.json(record), RotateReport.text(record, verdict));
     }
@@ -283,12 +308,34 @@ public final class KeysRotateCommand extends BaseCommand {
     return prefix != null ? prefix : current == null ? "" : current.prefix();
   }
 
-  private RotationRequest request(String old) {
-    return new RotationRequest(old, notEnvironmentScoped, overlap());
+  private RotationRequest request(String old, DrainTimes times) {
+    return new RotationRequest(old, notEnvironmentScoped, times);
   }
 
-  private Duration overlap() {
-    return overlap == null ? DEFAULT_OVERLAP : overlap;
+  /** The times of this run: those of the flags, else of the plan, else the defaults. */
+  private DrainTimes times(Optional<RotationRecord> begun) throws UsageException {
+    DrainTimes planned =
+        begun.map(record -> record.plan().times()).orElseGet(() -> new DrainTimes(DEFAULT_OVERLAP));
+    DrainTimes times =
+        new DrainTimes(
+            overlap == null ? planned.overlap() : overlap,
+            quietFor == null ? planned.quietFor() : quietFor,
+            deadline == null ? planned.deadline() : deadline);
+    if (deadline != null && !times.waitsForQuiet()) {
+      throw new UsageException(
+          "--deadline goes with --quiet-for; without it nothing waits longer than --overlap");
+    }
+    Duration end = times.deadline();
+    boolean given = deadline != null || overlap != null;
+    if (given && times.waitsForQuiet() && end != null && end.compareTo(times.overlap()) < 0) {
+      throw new UsageException(
+          "--deadline ("
+              + DrainTimes.exactly(end)
+              + ") must not be shorter than --overlap ("
+              + DrainTimes.exactly(times.overlap())
+              + ")");
+    }
+    return times;
   }
 
   private Rotation rotation(
@@ -297,6 +344,7 @@ public final class KeysRotateCommand extends BaseCommand {
       JournalDirectory directory,
       FileJournal journalOfKey,
       Optional<RotationRecord> begun,
+      DrainTimes times,
       String old)
       throws Exception {
     List<String> specs =
@@ -304,7 +352,6 @@ public final class KeysRotateCommand extends BaseCommand {
     if (specs.isEmpty()) {
       throw new UsageException("no target is given; name each of them with --target");
     }
-    Duration time = overlap == null && begun.isPresent() ? begun.get().plan().overlap() : overlap();
     HeldHere held = HeldHere.of(session, keys, mintingKey, used.ofPrefix(old), old);
     if (!abort) {
       held.warnOfVariables();
@@ -322,18 +369,20 @@ public final class KeysRotateCommand extends BaseCommand {
                 key.equals(used.minting())
                     ? minting
                     : new ManagementApi(transport, base, key, deadline, sleeper));
+    NewKeyFile newKey =
+        new NewKeyFile(
+            newKeyPath(session, directory, begun, old), session.files(), session.output()::hide);
     return new Rotation(
         server,
         used.minting(),
         new RotationSettings(
             journalOfKey,
-            new NewKeyFile(
-                newKeyPath(session, directory, begun, old),
-                session.files(),
-                session.output()::hide),
+            newKey,
             new TargetKinds(session).make(specs),
             held.logins(leaveBehind),
-            new Overlap(time, session.host().clock()),
+            new DrainTerms(
+                new Overlap(times.overlap(), session.host().clock()),
+                Quiet.of(times, new ListedLastUses(server, used.minting(), newKey))),
             parallel,
             new RotationSettings.Surroundings(
                 session.host().clock(), sleeper, session.output()::note)));

@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
  * Reads a length of time that may be zero: a number of seconds, or a number with the unit s, m, h
  * or d.
  */
-final class OverlapConverter implements ITypeConverter<Duration> {
+public final class OverlapConverter implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,7})([smhd]?)");
 
   @Override

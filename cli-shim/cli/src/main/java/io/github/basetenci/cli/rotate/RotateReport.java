@@ -5,6 +5,8 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.rotation.Drain;
+import io.github.basetenci.rotation.DrainTimes;
+import io.github.basetenci.rotation.Draining;
 import io.github.basetenci.rotation.RecordJson;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
@@ -16,6 +18,8 @@ import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +149,11 @@ public final class RotateReport {
             login ->
                 text.append(row("Left:", login + ", which keeps the old key and stops working")));
     text.append(row("Overlap:", shown(plan.overlap())));
+    DrainTimes times = plan.times();
+    if (times.waitsForQuiet()) {
+      text.append(row("Quiet:", shown(times.quietFor())));
+      text.append(row("Deadline:", times.deadline() == null ? "none" : shown(times.deadline())));
+    }
     for (ApiKeyInfo earlier : preview.earlierKeys()) {
       text.append(
           row(
@@ -158,7 +167,12 @@ public final class RotateReport {
     return text.append("Nothing was changed.\n").toString();
   }
 
-  static String text(List<RotationRecord> records) {
+  /**
+   * The rotations of this machine.
+   *
+   * @param now the present time
+   */
+  static String text(List<RotationRecord> records, Instant now) {
     if (records.isEmpty()) {
       return "No rotation was begun on this machine.\n";
     }
@@ -167,6 +181,7 @@ public final class RotateReport {
       text.append(
           "%s since %s: %s\n"
               .formatted(record.state(), record.changed(), Neutralizer.line(record.remains())));
+      text.append(draining(record, now));
       record
           .targets()
           .forEach(
@@ -174,6 +189,33 @@ public final class RotateReport {
                   text.append("  %-9s %s\n".formatted(progress.step(), target(name, progress))));
     }
     return text.toString();
+  }
+
+  /** What the key that leaves waits for, as far as the journal tells. */
+  private static String draining(RotationRecord record, Instant now) {
+    Draining draining = record.draining();
+    if (draining == null || record.state() == RotationState.REVOKED || record.state().isFinal()) {
+      return "";
+    }
+    DrainTimes times = record.plan().times();
+    List<String> parts = new ArrayList<>();
+    if (times.waitsForQuiet()) {
+      String use = draining.lastUsed(now);
+      parts.add(
+          (use.isEmpty() ? "when it was last used is not known" : use)
+              + ", must be unused for "
+              + DrainTimes.exactly(times.quietFor()));
+    }
+    parts.add("overlap until " + seconds(draining.after(times.overlap())));
+    Duration deadline = times.deadline();
+    if (times.waitsForQuiet() && deadline != null) {
+      parts.add("deadline " + seconds(draining.after(deadline)));
+    }
+    return "  draining: " + String.join("; ", parts) + "\n";
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String target(String name, TargetProgress progress) {

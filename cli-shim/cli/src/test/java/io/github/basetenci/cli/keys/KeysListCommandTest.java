@@ -47,6 +47,38 @@ class KeysListCommandTest {
   }
 
   @Test
+  void oldAndUnusedKeysAreFound() {
+    String keys =
+        """
+        {"keys":[
+          {"prefix":"ancientk","type":"PERSONAL","created_at":"2000-01-01T00:00:00Z","last_used_at":"2001-01-01T00:00:00Z"},
+          {"prefix":"inusekey","type":"PERSONAL","created_at":"2000-01-01T00:00:00Z","last_used_at":"9999-01-01T00:00:00Z"},
+          {"prefix":"neverold","type":"PERSONAL","created_at":"2000-01-01T00:00:00Z","last_used_at":null},
+          {"prefix":"newnever","type":"PERSONAL","created_at":"9999-01-01T00:00:00Z","last_used_at":null},
+          {"prefix":"nothing1","type":"PERSONAL"}]}
+        """;
+    answer(keys);
+    World.Run old = world.run("keys", "list", "--older-than", "90d", "-q", ".keys[].prefix");
+    answer(keys);
+    World.Run unused = world.run("keys", "list", "--unused-for", "90d", "-q", ".keys[].prefix");
+
+    assertThat(old.out()).isEqualTo("\"ancientk\"\n\"inusekey\"\n\"neverold\"\n");
+    assertThat(unused.out()).isEqualTo("\"ancientk\"\n\"neverold\"\n");
+    assertThat(unused.err())
+        .endsWith(
+            "1 key is not listed, because the server does not say when it was created or last"
+                + " used.\n");
+  }
+
+  @Test
+  void anAgeIsALengthOfTime() {
+    World.Run run = world.run("keys", "list", "--unused-for", "soon");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("as in 24h");
+  }
+
+  @Test
   void theJsonResultIsTheListOfTheServer() {
     answer(
         """

@@ -78,6 +78,8 @@ class TextFormTest {
           "Wanted.models",
           // Ends of sentences that we write.
           "Unavailable.reason",
+          "Decision.risk",
+          "Result.risk",
           "LoginFiles.denied",
           "LoginFiles.absent",
           "LoginFiles.other",
