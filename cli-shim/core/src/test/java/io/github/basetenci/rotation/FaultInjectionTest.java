@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.sandbox.Sandbox;
-import io.github.basetenci.testing.Fixture;
+import io.github.basetenci.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +27,20 @@ import org.junit.jupiter.api.Test;
 class FaultInjectionTest {
   private static final int MOST_RUNS = 8;
 
-  @Fixture private Sandbox sandbox;
+  private static final Duration QUIET = Duration.ofHours(2);
+
+  private final WorldClock clock = new WorldClock();
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void begin() throws IOException {
+    sandbox = Sandbox.start(SandboxOptions.defaults().withClock(clock));
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    sandbox.close();
+  }
 
   /** How a call fails. */
   private enum Failure {
@@ -77,6 +95,7 @@ class FaultInjectionTest {
    * @param lasting whether the same call fails to the end of the run
    * @param self whether the key that is rotated creates its successor
    * @param back whether every run after the first goes back to the old key
+   * @param quiet whether the key that leaves must be unused for some time
    */
   private record Case(
       String call,
@@ -85,7 +104,8 @@ class FaultInjectionTest {
       boolean lasting,
       Kill kill,
       boolean self,
-      boolean back) {}
+      boolean back,
+      boolean quiet) {}
 
   @Test
   void noFailureAndNoKillLeavesAPlaceWithoutAWorkingKey() throws Exception {
@@ -122,24 +142,32 @@ class FaultInjectionTest {
 
   private List<Case> cases() throws Exception {
     List<Case> cases = new ArrayList<>();
-    for (boolean self : new boolean[] {false, true}) {
-      for (boolean back : new boolean[] {false, true}) {
-        Trial plain =
-            new Trial(new Case("none", 0, Failure.HTTP_500, false, Kill.NEVER, self, back));
-        assertThat(plain.run()).isEmpty();
-        plain.counts.forEach(
-            (call, times) -> {
-              for (int occurrence = 1; occurrence <= times; occurrence++) {
-                for (Failure failure : Failure.values()) {
-                  for (Kill kill : Kill.values()) {
-                    cases.add(new Case(call, occurrence, failure, false, kill, self, back));
-                    cases.add(new Case(call, occurrence, failure, true, kill, self, back));
-                  }
-                }
-              }
-            });
+    for (boolean quiet : new boolean[] {false, true}) {
+      for (boolean self : new boolean[] {false, true}) {
+        for (boolean back : new boolean[] {false, true}) {
+          cases.addAll(cases(self, back, quiet));
+        }
       }
     }
+    return cases;
+  }
+
+  private List<Case> cases(boolean self, boolean back, boolean quiet) throws Exception {
+    List<Case> cases = new ArrayList<>();
+    Trial plain =
+        new Trial(new Case("none", 0, Failure.HTTP_500, false, Kill.NEVER, self, back, quiet));
+    assertThat(plain.run()).isEmpty();
+    plain.counts.forEach(
+        (call, times) -> {
+          for (int occurrence = 1; occurrence <= times; occurrence++) {
+            for (Failure failure : Failure.values()) {
+              for (Kill kill : Kill.values()) {
+                cases.add(new Case(call, occurrence, failure, false, kill, self, back, quiet));
+                cases.add(new Case(call, occurrence, failure, true, kill, self, back, quiet));
+              }
+            }
+          }
+        });
     return cases;
   }
 
@@ -164,7 +192,13 @@ class FaultInjectionTest {
       if (trouble.self) {
         world.minting = world.oldKey;
       }
+      if (trouble.quiet) {
+        clock.follow(world);
+        world.times = new DrainTimes(RotationWorld.OVERLAP, QUIET, null);
+        world.use(world.oldKey);
+      }
       world.hook = this;
+      sandbox.clearRequests();
     }
 
     String run() throws Exception {
@@ -242,9 +276,11 @@ class FaultInjectionTest {
     public synchronized <T> T server(String name, ServerCall<T> call)
         throws ApiException, TransportException {
       String method = name.substring(0, name.indexOf(' '));
+      int before = sandbox.requests().size();
       if (!enter(name)) {
         T answer = call.make();
         leave();
+        checkCaller(before);
         return answer;
       }
       sandbox.fault(trouble.failure.fault(method).times(99));
@@ -252,7 +288,23 @@ class FaultInjectionTest {
         return call.make();
       } finally {
         sandbox.clearFaults();
+        checkCaller(before);
         afterTrouble();
+      }
+    }
+
+    /** Once no target has the old key, no call of ours may look like a use of it. */
+    private void checkCaller(int before) {
+      boolean watched =
+          world.journal != null
+              && world.record().drainSince() != null
+              && !world.record().rollingBack();
+      List<RequestEntry> requests = sandbox.requests();
+      boolean used =
+          requests.subList(before, requests.size()).stream()
+              .anyMatch(request -> request.keyPrefix().equals(world.oldKey.prefix()));
+      if (watched && used) {
+        blame("the old key was used after the distribution");
       }
     }
 
