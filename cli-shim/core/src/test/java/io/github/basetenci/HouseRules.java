@@ -35,7 +35,8 @@ public final class HouseRules {
           "keys",
           "ephemeral",
           "secrets",
-          "rotation");
+          "rotation",
+          "managed");
 
   private static final Map<Class<?>, Set<String>> OUTSIDE =
       Map.of(

@@ -1,26 +1,20 @@
 package io.github.basetenci.rotation;
 
+import io.github.basetenci.store.RunLock;
 import io.github.basetenci.store.StoreException;
 import io.github.basetenci.store.StoreFiles;
 import io.github.basetenci.text.Neutralizer;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in a file of mode 0600. Each rotation has a file of its own, named after the prefix of
@@ -29,12 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileJournal implements Journal {
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final String ENDING = ".json";
-
-  /**
-   * The lock files that this process has locked. On POSIX systems, closing a second channel of a
-   * locked file would release the lock of this process.
-   */
-  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
   private final Path file;
@@ -92,33 +80,10 @@ public final class FileJournal implements Journal {
    */
   public Lock lock() throws RotationIOException {
     Path lock = directory.resolve("." + file.getFileName() + ".lock");
-    if (!LOCKED.add(lock)) {
-      throw busy();
-    }
-    FileChannel channel = null;
-    boolean taken = false;
     try {
-      files.createDirectories(directory);
-      channel =
-          FileChannel.open(
-              lock,
-              Set.of(
-                  StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-      files.own(lock);
-      taken = channel.tryLock() != null;
-      if (!taken) {
-        throw busy();
-      }
-      return new Lock(lock, channel);
-    } catch (OverlappingFileLockException e) {
-      throw busy();
+      return RunLock.take(lock, files).map(Lock::new).orElseThrow(this::busy);
     } catch (IOException e) {
       throw new RotationIOException(shown(lock) + " cannot be written; check its directory", e);
-    } finally {
-      if (!taken) {
-        LOCKED.remove(lock);
-        closeQuietly(channel);
-      }
     }
   }
 
@@ -159,30 +124,17 @@ public final class FileJournal implements Journal {
     return Neutralizer.line(path.toString());
   }
 
-  private static void closeQuietly(@Nullable FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      // The lock was not used, so the failure has no effect.
-    }
-  }
-
   /** The exclusive right to run a rotation. */
   public static final class Lock implements AutoCloseable {
-    private final Path path;
-    private final FileChannel channel;
+    private final RunLock lock;
 
-    private Lock(Path path, FileChannel channel) {
-      this.path = path;
-      this.channel = channel;
+    private Lock(RunLock lock) {
+      this.lock = lock;
     }
 
     @Override
     public void close() {
-      closeQuietly(channel);
-      LOCKED.remove(path);
+      lock.close();
     }
   }
 }

@@ -4,7 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 
 /** Stands between the machine and everything that it calls. */
-interface Hook {
+public interface Hook {
   /** Makes a call of the server, perhaps not as it was meant. */
   <T> T server(String name, ServerCall<T> call) throws ApiException, TransportException;
 

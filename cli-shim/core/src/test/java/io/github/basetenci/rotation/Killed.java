@@ -1,6 +1,6 @@
 package io.github.basetenci.rotation;
 
 /** The end of a process at this very point. */
-final class Killed extends Error {
+public final class Killed extends Error {
   private static final long serialVersionUID = 1L;
 }

@@ -66,7 +66,7 @@ class NamesTest {
               Map.entry("KeysRotateCommand holder", "the earlier name of a flag"),
               Map.entry("KeysRotateCommand orphan", "the earlier name of a flag"),
               Map.entry("RotateReport relatives", "a member of a result that scripts read"),
-              Map.entry("RotationOrder orphan", "a member of orders that version 0.1.0 wrote"),
+              Map.entry("OrderJson orphan", "a member of orders that version 0.1.0 wrote"),
               Map.entry("UnfinishedRotationCommand orphan", "the earlier name of an option"),
               Map.entry("Leftovers orphan", "a field that version 0.1.0 stored"),
               Map.entry("Leftovers places", "a field that version 0.1.0 stored"),

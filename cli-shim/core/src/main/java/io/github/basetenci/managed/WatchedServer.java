@@ -1,0 +1,68 @@
+package io.github.basetenci.managed;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.Team;
+import io.github.basetenci.api.UserInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.rotation.KeyServer;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Passes requests on, and notes if the minting key has more rights than it needs. */
+record WatchedServer(KeyServer server, String minting, EngineWords words, Consumer<String> notes)
+    implements KeyServer {
+  /** The remark about the rights of a minting key, or the empty string. */
+  static String remark(List<ApiKeyInfo> keys, String prefix, String minting, EngineWords words) {
+    return ApiKeyInfo.find(keys, prefix)
+        .filter(key -> key.type().equals(ApiKeyType.WORKSPACE_MANAGE_ALL))
+        .map(key -> words.mintingManagesAll(minting))
+        .orElse("");
+  }
+
+  @Override
+  public URI address() {
+    return server.address();
+  }
+
+  @Override
+  public UserInfo me(ApiKey as) throws ApiException, TransportException {
+    return server.me(as);
+  }
+
+  @Override
+  public List<Team> teams(ApiKey as) throws ApiException, TransportException {
+    return server.teams(as);
+  }
+
+  @Override
+  public List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException {
+    List<ApiKeyInfo> keys = server.keys(as);
+    String remark = remark(keys, as.prefix(), minting, words);
+    if (!remark.isEmpty()) {
+      notes.accept(remark);
+    }
+    return keys;
+  }
+
+  @Override
+  public boolean forbidsNewKeys(ApiKey as, ApiKeyType type) {
+    return server.forbidsNewKeys(as, type);
+  }
+
+  @Override
+  public ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
+      throws ApiException, TransportException {
+    return server.create(as, wanted, teamId);
+  }
+
+  @Override
+  public void delete(ApiKey as, String prefix) throws ApiException, TransportException {
+    server.delete(as, prefix);
+  }
+}

@@ -1,0 +1,286 @@
+package io.github.basetenci.managed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.EngineSettings.Bounds;
+import io.github.basetenci.managed.EngineWorld.Policy;
+import io.github.basetenci.rotation.RotationIOException;
+import io.github.basetenci.rotation.RotationState;
+import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.RequestEntry;
+import io.github.basetenci.store.RunLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an engine does for many keys, in a process that ends as in one that goes on. */
+class RotationEngineTest {
+  @TempDir Path root;
+  private EngineWorld world;
+
+  @BeforeEach
+  void start() throws Exception {
+    world = new EngineWorld(root);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    world.close();
+  }
+
+  private RotationEngine<String> settled() throws Exception {
+    RotationEngine<String> engine = world.engine();
+    engine.check();
+    engine.settle();
+    return engine;
+  }
+
+  private void pass(Duration time) {
+    world.now = world.now.plus(time);
+  }
+
+  @Test
+  void aKeyIsDueAtItsAgeAndItsRotationEndsAfterTheOverlapInAnotherProcess() throws Exception {
+    ApiKey old = world.add("a", "one", "two");
+    RotationEngine<String> engine = settled();
+    assertThat(engine.nextDue("a")).contains(world.now.plus(EngineWorld.INTERVAL));
+    assertThat(engine.due()).isEmpty();
+    assertThat(engine.unfinished()).isEmpty();
+
+    pass(EngineWorld.INTERVAL);
+    engine = settled();
+    RotationStatus status = engine.status("a").orElseThrow();
+    assertThat(status.record().state()).isEqualTo(RotationState.DRAINING);
+    assertThat(status.id()).isEqualTo("a");
+    assertThat(status.by()).isEqualTo("SYSTEM");
+    assertThat(status.waitsFor()).isEqualTo("until 2026-09-18T10:00:00Z");
+    assertThat(status.alive()).startsWith(old.prefix()).hasSize(2);
+    ApiKey now = world.documents.read("one").get("a");
+    assertThat(now).isNotEqualTo(old).isEqualTo(world.documents.read("two").get("a"));
+    assertThat(world.sandbox.accepts(old.reveal())).isTrue();
+
+    pass(EngineWorld.OVERLAP);
+    engine = settled();
+    assertThat(engine.unfinished()).isEmpty();
+    assertThat(world.names()).containsExactly("a-2");
+    assertThat(engine.history("a"))
+        .singleElement()
+        .extracting(PastRotation::outcome, PastRotation::oldPrefix, PastRotation::newPrefix)
+        .containsExactly(RotationState.DONE, old.prefix(), now.prefix());
+    assertThat(engine.keySince("a")).contains(world.now.minus(EngineWorld.OVERLAP));
+    assertThat(keyFiles()).isEmpty();
+  }
+
+  private List<Path> keyFiles() throws Exception {
+    try (var files = Files.walk(root)) {
+      return files.filter(file -> file.getFileName().toString().endsWith("-key")).toList();
+    }
+  }
+
+  @Test
+  void allThatAreDueAreRotatedHoweverFewBeginAtOnce() throws Exception {
+    world.bounds = new Bounds(2, 1);
+    world.threads = 2;
+    for (String name : List.of("a", "b", "c", "d", "e", "f", "g")) {
+      world.add(name, "shared", "of-" + name);
+    }
+    settled();
+    pass(EngineWorld.INTERVAL);
+    settled().close(Duration.ofMinutes(1));
+    pass(EngineWorld.OVERLAP);
+    RotationEngine<String> engine = settled();
+    engine.close(Duration.ofMinutes(1));
+
+    assertThat(engine.unfinished()).isEmpty();
+    assertThat(world.names())
+        .containsExactlyInAnyOrder("a-2", "b-2", "c-2", "d-2", "e-2", "f-2", "g-2");
+    assertThat(world.failingDocument()).isEmpty();
+    assertThat(world.documents.mostWriters.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aCheckAsksEachWorkspaceOnceAndSignsInWithNoKeyThatItWatches() throws Exception {
+    List<String> watched = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      watched.add(world.add(name, "shared").prefix());
+    }
+    world.sandbox.clearRequests();
+    RotationEngine<String> engine = world.engine();
+    engine.check();
+
+    assertThat(world.sandbox.requests())
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.path()).isEqualTo("/v1/api_keys");
+              assertThat(request.keyPrefix()).isNotIn(watched);
+            });
+    assertThat(engine.upstream("b").orElseThrow().name()).isEqualTo("b");
+    assertThat(engine.checkedAt("b")).contains(world.now);
+    assertThat(engine.listed().values()).singleElement().asList().hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void theOldKeyIsNeverUsedAfterTheLastTargetHasTheNewOne() throws Exception {
+    ApiKey old = world.add("a", "one");
+    settled();
+    pass(EngineWorld.INTERVAL);
+    world.sandbox.clearRequests();
+    settled();
+    pass(EngineWorld.OVERLAP);
+    settled();
+    assertThat(world.sandbox.requests())
+        .extracting(RequestEntry::keyPrefix)
+        .doesNotContain(old.prefix());
+  }
+
+  @Test
+  void anAbortPutsTheOldKeyBackAndTheKeyIsNotTriedForADay() throws Exception {
+    ApiKey old = world.add("a", "one");
+    settled();
+    pass(EngineWorld.INTERVAL);
+    RotationEngine<String> engine = settled();
+    engine.abort("a", null, "alice");
+    assertThat(world.documents.read("one").get("a")).isEqualTo(old);
+    pass(EngineWorld.OVERLAP);
+    engine = settled();
+    assertThat(engine.history("a").get(0).outcome()).isEqualTo(RotationState.ROLLED_BACK);
+    assertThat(world.names()).containsExactly("a");
+    assertThat(engine.nextDue("a")).contains(world.now.plus(RotationEngine.PAUSE_AFTER_FAILURE));
+    assertThat(engine.due()).isEmpty();
+    assertThat(world.events).contains(new RotationEvent.Aborted<>("a", "alice"));
+  }
+
+  @Test
+  void whatFailsIsSaidAndTriedAgainAfterAMinute() throws Exception {
+    world.add("a", "one");
+    settled();
+    pass(EngineWorld.INTERVAL);
+    world.sandbox.fault(Fault.status("POST", "/v1/", 503, "{\"message\":\"busy\"}").times(99));
+    RotationEngine<String> engine = settled();
+    RotationStatus status = engine.status("a").orElseThrow();
+    assertThat(status.problem()).contains("503");
+    assertThat(status.failures()).isEqualTo(1);
+    assertThat(status.nextAttempt()).isEqualTo(world.now.plusSeconds(60));
+    world.sandbox.clearFaults();
+    engine.settle();
+    assertThat(engine.status("a").orElseThrow().failures()).isEqualTo(1);
+    pass(Duration.ofMinutes(1));
+    engine.settle();
+    assertThat(engine.status("a").orElseThrow().record().state()).isEqualTo(RotationState.DRAINING);
+  }
+
+  @Test
+  void aRotationGoesOnByItsOrderWhenItsPolicyIsGone() throws Exception {
+    world.add("a", "one", "two");
+    settled();
+    pass(EngineWorld.INTERVAL);
+    settled();
+    world.policies.clear();
+    pass(EngineWorld.OVERLAP);
+    assertThat(settled().history("a").get(0).outcome()).isEqualTo(RotationState.DONE);
+  }
+
+  @Test
+  void aKeyOfWhichThePolicyAsksForNoRotationIsRotatedByHandAlone() throws Exception {
+    world.add("a", "one");
+    world.policies.put("a", new Policy(Duration.ZERO, Duration.ZERO, List.of("one")));
+    settled();
+    pass(Duration.ofDays(1000));
+    RotationEngine<String> engine = settled();
+    assertThat(engine.nextDue("a")).isEmpty();
+    assertThat(engine.history("a")).isEmpty();
+    assertThat(engine.preview("a").plan().newName()).isEqualTo("a-2");
+    assertThat(world.names()).containsExactly("a");
+    engine.begin("a", "alice");
+    assertThat(engine.history("a").get(0).by()).isEqualTo("alice");
+    assertThatThrownBy(() -> engine.abort("a", null, "alice"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("no rotation of the key a is unfinished");
+    assertThatThrownBy(() -> engine.begin("b", "alice"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("there is no policy for b");
+  }
+
+  @Test
+  void aKeyThatTheServerDoesNotListIsSaidAndNotRotated() throws Exception {
+    ApiKey key = world.add("a", "one");
+    settled();
+    world.revoke(key.prefix());
+    pass(EngineWorld.INTERVAL);
+    RotationEngine<String> engine = settled();
+    assertThat(engine.checkProblem("a"))
+        .isEqualTo("the server does not list the key " + key.prefix() + "; store a key that works");
+    assertThat(engine.lastingProblem("a", key.prefix())).isEqualTo(engine.checkProblem("a"));
+    assertThat(engine.unfinished()).isEmpty();
+  }
+
+  @Test
+  void theSecondEngineInADirectorySaysThatTheFirstIsAtWork() throws Exception {
+    try (RunLock lock = world.files().lock()) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(() -> world.files().lock())
+          .isInstanceOf(RotationIOException.class)
+          .hasMessage(
+              root
+                  + ": another run is at work on the rotations of this directory; wait until it"
+                  + " ends");
+    }
+    world.files().lock().close();
+  }
+
+  @Test
+  void aFileThatIsCutAnywhereIsSaidAndNothingIsBegunAnew() throws Exception {
+    world.add("a", "one");
+    settled();
+    pass(EngineWorld.INTERVAL);
+    settled();
+    Path index = root.resolve("keys.json");
+    try (var all = Files.walk(root)) {
+      for (Path file : all.filter(path -> path.toString().endsWith(".json")).toList()) {
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length - 2; length += whole.length / 7) {
+          Files.write(file, Arrays.copyOf(whole, length));
+          RotationEngine<String> engine = settled();
+          String said =
+              engine.status("a").map(RotationStatus::problem).orElse("") + engine.checkProblem("a");
+          if (file.equals(index)) {
+            assertThatThrownBy(() -> engine.begin("a", "alice"))
+                .hasMessageContaining("keys.json cannot be read");
+          } else {
+            assertThat(said).contains(file.getFileName() + " cannot be read");
+          }
+          assertThat(Files.readAllBytes(file)).hasSize(length);
+        }
+        Files.write(file, whole);
+      }
+    }
+    assertThat(world.names()).containsExactlyInAnyOrder("a", "a-2");
+  }
+
+  @Test
+  void anOldKeyThatComesBackAfterTheEndIsSaidOnce() throws Exception {
+    ApiKey old = world.add("a", "one");
+    world.policies.put("a", new Policy(EngineWorld.INTERVAL, Duration.ZERO, List.of("one")));
+    settled();
+    pass(EngineWorld.INTERVAL);
+    settled();
+    assertThat(world.names()).containsExactly("a-2");
+    world.documents.put("one", "a", old);
+    world.events.clear();
+    settled();
+    RotationEngine<String> engine = settled();
+    assertThat(engine.overwritten()).containsEntry("a", world.now);
+    assertThat(world.events)
+        .containsExactly(new RotationEvent.Warned<>("a", EngineWords.PLAIN.overwritten()));
+  }
+}
