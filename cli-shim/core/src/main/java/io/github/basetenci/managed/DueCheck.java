@@ -33,9 +33,10 @@ final class DueCheck<K> {
   /** Checks the keys. Returns the result for each key that has a policy. */
   Map<K, KeyCheckResult> run() {
     Map<Workspace, Map<K, ReadyKey>> workspaces = new LinkedHashMap<>();
+    ManagedKeys.Finder<K> finder = settings.keys().finder();
     for (K id : settings.keys().withPolicy()) {
       try {
-        ReadyKey ready = settings.keys().ready(id);
+        ReadyKey ready = finder.ready(id);
         workspaces
             .computeIfAbsent(ready.terms().workspace(), key -> new LinkedHashMap<>())
             .put(id, ready);

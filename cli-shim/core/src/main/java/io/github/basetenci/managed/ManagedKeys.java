@@ -36,6 +36,26 @@ public interface ManagedKeys<K> {
    */
   ReadyKey ready(K id) throws RefusedException;
 
+  /** Finds many keys. What it has read once, it need not read again. */
+  default Finder<K> finder() {
+    return this::ready;
+  }
+
+  /**
+   * Finds what a due check needs of many keys.
+   *
+   * @param <K> the id of a managed key
+   */
+  @FunctionalInterface
+  interface Finder<K> {
+    /**
+     * See {@link ManagedKeys#ready}.
+     *
+     * @throws RefusedException if there is no policy, or the policy cannot be followed
+     */
+    ReadyKey ready(K id) throws RefusedException;
+  }
+
   /**
    * Refuses a rotation that would fail on this machine, as {@link #ready} does, and for reasons
    * that take longer to find.
