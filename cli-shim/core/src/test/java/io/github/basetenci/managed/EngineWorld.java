@@ -130,7 +130,7 @@ final class EngineWorld implements AutoCloseable {
     return new EngineFiles<>(root, KeyCodec.ofNames(), this::storage, files);
   }
 
-  private EngineSettings<String> settings() {
+  EngineSettings<String> settings() {
     ExecutorService executor =
         threads == 0 ? new DirectExecutor() : Executors.newFixedThreadPool(threads);
     return new EngineSettings<>(

@@ -283,4 +283,23 @@ class RotationEngineTest {
     assertThat(world.events)
         .containsExactly(new RotationEvent.Warned<>("a", EngineWords.PLAIN.overwritten()));
   }
+
+  /** The disk has nothing that would look like an unfinished rotation to the next process. */
+  @Test
+  void anAbortThatComesTooLateChangesNothing() throws Exception {
+    ApiKey old = world.add("a", "one");
+    EngineSettings<String> settings = world.settings();
+    RotationFiles files = settings.files().rotations("directory");
+    ReadyKey ready = settings.keys().ready("a");
+    RotationOrder order =
+        new RotationOrder(world.now, "alice", ready.terms(), old.prefix(), ready.targets());
+    UnfinishedRotation<String> rotation =
+        UnfinishedRotation.begin(settings, new TargetLocks(), files, "a", order);
+    rotation.run(null);
+    pass(EngineWorld.OVERLAP);
+    assertThat(rotation.run(null)).isPresent();
+    assertThatThrownBy(() -> rotation.change(RotationProgress::toAbort))
+        .isInstanceOf(RotationIOException.class);
+    assertThat(files.order().read()).isEmpty();
+  }
 }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.baseten.cli;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import io.github.basetenci.managed.RefusedException;
 import io.jenkins.plugins.baseten.credentials.KeyId;
-import io.jenkins.plugins.baseten.rotation.RefusedException;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 
 /** Does what the button "Abort" does. */

@@ -2,13 +2,13 @@ package io.jenkins.plugins.baseten.cli;
 
 import hudson.AbortException;
 import hudson.Extension;
+import io.github.basetenci.managed.PastRotation;
+import io.github.basetenci.managed.RefusedException;
+import io.github.basetenci.managed.RotationPreview;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.jenkins.plugins.baseten.keys.KeyState;
 import io.jenkins.plugins.baseten.keys.Plans;
-import io.jenkins.plugins.baseten.rotation.PastRotation;
-import io.jenkins.plugins.baseten.rotation.RefusedException;
-import io.jenkins.plugins.baseten.rotation.RotationPreview;
-import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.util.List;
 import java.util.Optional;

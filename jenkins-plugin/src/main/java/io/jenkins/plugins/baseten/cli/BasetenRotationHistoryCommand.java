@@ -5,7 +5,7 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
-import io.jenkins.plugins.baseten.rotation.PastRotation;
+import io.github.basetenci.managed.PastRotation;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.util.ArrayList;
 import java.util.List;

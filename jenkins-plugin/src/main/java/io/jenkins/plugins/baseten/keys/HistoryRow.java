@@ -1,7 +1,7 @@
 package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.baseten.rotation.PastRotation;
+import io.github.basetenci.managed.PastRotation;
 
 /** A finished rotation, as the page of its key shows it. */
 public record HistoryRow(

@@ -2,9 +2,9 @@ package io.jenkins.plugins.baseten.keys;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationState;
-import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import java.time.Instant;
 
 /**

@@ -2,11 +2,11 @@ package io.jenkins.plugins.baseten.pages;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.ModelObject;
+import io.github.basetenci.managed.RotationPreview;
 import io.github.basetenci.rotation.RotationPlan;
 import io.github.basetenci.text.Neutralizer;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.keys.Plans;
-import io.jenkins.plugins.baseten.rotation.RotationPreview;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;

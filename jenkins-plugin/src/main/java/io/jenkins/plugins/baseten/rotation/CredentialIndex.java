@@ -1,6 +1,7 @@
 package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.github.basetenci.managed.RefusedException;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.HashMap;
 import java.util.List;

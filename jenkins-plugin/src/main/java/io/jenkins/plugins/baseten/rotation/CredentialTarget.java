@@ -7,6 +7,7 @@ import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.RefusedException;
 import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;

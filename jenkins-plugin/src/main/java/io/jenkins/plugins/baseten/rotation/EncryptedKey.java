@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.util.Secret;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.managed.PrivateFile;
 import io.github.basetenci.rotation.NewKeyStorage;
 import io.github.basetenci.rotation.RotationIOException;
 import java.util.Optional;

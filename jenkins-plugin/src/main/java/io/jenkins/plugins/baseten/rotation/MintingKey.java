@@ -5,6 +5,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.RefusedException;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.rotation;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.security.ACL;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.RefusedException;
 import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.Optional;

@@ -4,9 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.ReadyKey;
+import io.github.basetenci.managed.RefusedException;
+import io.github.basetenci.managed.RotationOrder.Terms;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.KeyId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +33,19 @@ final class Policies {
             return stored.url();
         }
 
+        /** The facts that the engine needs. */
+        @NonNull
+        ReadyKey forEngine() throws RefusedException {
+            Terms terms = new Terms(
+                    url().toString(),
+                    policy.getMintingCredentialsId(),
+                    policy.overlap(),
+                    Duration.ZERO,
+                    policy.deadline(),
+                    policy.isNotEnvironmentScoped());
+            return new ReadyKey(terms, key.prefix(), List.of("credential:" + KeyId.of(policy)));
+        }
+
         /** The text names the credential, never the key. */
         @NonNull
         @Override
@@ -46,6 +63,16 @@ final class Policies {
                 .orElse(null);
     }
 
+    /** The policy of a credential. */
+    @NonNull
+    static RotationPolicy existing(@NonNull KeyId id) throws RefusedException {
+        RotationPolicy policy = find(id);
+        if (policy == null) {
+            throw new RefusedException(Messages.no_policy(id));
+        }
+        return policy;
+    }
+
     /**
      * Refuses a rotation that would fail on this controller.
      *
@@ -53,10 +80,7 @@ final class Policies {
      */
     @NonNull
     static Ready require(@NonNull KeyId id) throws RefusedException {
-        RotationPolicy policy = find(id);
-        if (policy == null) {
-            throw new RefusedException(Messages.no_policy(id));
-        }
+        RotationPolicy policy = existing(id);
         Ready ready = ready(policy, StoredCredential.find(id));
         MintingKey.find(policy.getMintingCredentialsId(), ready.url());
         refuseSharedKey(ready);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.api.RemoteUrl;
+import io.github.basetenci.managed.RefusedException;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import java.util.HashMap;

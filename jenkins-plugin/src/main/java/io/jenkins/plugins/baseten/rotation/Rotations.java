@@ -4,75 +4,90 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.security.ACL;
 import hudson.security.AccessDeniedException3;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
 import io.github.basetenci.api.ApiKeyInfo;
-import io.github.basetenci.rotation.RotationIOException;
-import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.github.basetenci.api.Sleeper;
+import io.github.basetenci.managed.EngineFiles;
+import io.github.basetenci.managed.EngineSettings;
+import io.github.basetenci.managed.KeyTimes;
+import io.github.basetenci.managed.PastRotation;
+import io.github.basetenci.managed.RefusedException;
+import io.github.basetenci.managed.RotationEngine;
+import io.github.basetenci.managed.RotationPreview;
+import io.github.basetenci.managed.RotationStatus;
+import io.github.basetenci.store.StoreFiles;
 import io.jenkins.plugins.baseten.credentials.KeyId;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import jenkins.model.Jenkins;
-import org.springframework.security.core.Authentication;
+import jenkins.security.ImpersonatingExecutorService;
 
 /**
- * The rotations of this controller. A method that changes nothing returns no key and checks no permission: its
- * caller decides who may see the answer. A method that changes something checks {@link
- * RotationPermissions#ROTATE} on the owner of the store.
+ * The rotations of this controller, by the engine of the library. A method that changes nothing returns no key
+ * and checks no permission: its caller decides who may see the answer. A method that changes something checks
+ * {@link RotationPermissions#ROTATE} on the owner of the store.
  */
 @Extension
 public final class Rotations {
-    private static final Logger LOGGER = Logger.getLogger(Rotations.class.getName());
+    /** A rotation begins by itself only while fewer rotations than this number are queued or running. */
+    static final int STARTS = 10;
 
-    /** The time after a failed rotation in which no rotation of the credential begins by itself. */
-    static final Duration PAUSE_AFTER_FAILURE = Duration.ofDays(1);
+    private static final int THREADS = 4;
 
-    private final Map<KeyId, UnfinishedRotation> unfinished = new ConcurrentHashMap<>();
+    /**
+     * The time that Jenkins waits for running steps when it ends. It is enough for one request to the server: a
+     * request that is cut off can leave a key that a person must decide about.
+     */
+    private static final Duration LAST_STEP = Duration.ofSeconds(10);
 
-    /** Rotations whose files cannot be read, with the sentence for the user. */
-    private final Map<KeyId, String> unreadable = new ConcurrentHashMap<>();
-
-    private final Map<KeyId, KeyCheckResult> checks = new ConcurrentHashMap<>();
-    private final RotationWorkers workers = new RotationWorkers();
-    private final KeyRegistry registry;
-    private final KeyTimes times;
+    private final ManagedCredentials keys = new ManagedCredentials();
+    private final RotationEngine<KeyId> engine;
 
     /** The clock; tests replace it. */
     volatile InstantSource clock = Clock.systemUTC();
 
     public Rotations() {
-        registry = new KeyRegistry(new PrivateFile(RotationFiles.root().resolve("keys.json")));
-        times = new KeyTimes(registry);
-        load();
+        InstantSource now = () -> clock.instant();
+        engine = new RotationEngine<>(new EngineSettings<>(
+                new EngineFiles<>(root(), new KeyIdCodec(), EncryptedKey::new, new StoreFiles()),
+                keys,
+                new RotationServer(),
+                new BuildDrains(now),
+                new ControllerUses(),
+                new EngineSentences(),
+                new EngineSettings.Surroundings<>(
+                        now, Sleeper.SYSTEM, threads(), new EngineSettings.Bounds(STARTS, 1), Audit::log)));
+    }
+
+    /** The threads of rotations, which work as SYSTEM. */
+    private static ExecutorService threads() {
+        return new ImpersonatingExecutorService(
+                Executors.newFixedThreadPool(
+                        THREADS, new NamingThreadFactory(new DaemonThreadFactory(), "baseten-rotation")),
+                ACL.SYSTEM2);
+    }
+
+    /** The directory {@code $JENKINS_HOME/baseten}. It is secret, like everything in {@code $JENKINS_HOME}. */
+    @NonNull
+    static Path root() {
+        return Jenkins.get().getRootDir().toPath().resolve("baseten");
     }
 
     @NonNull
     public static Rotations get() {
         return ExtensionList.lookupSingleton(Rotations.class);
-    }
-
-    private void load() {
-        registry.all().forEach((id, known) -> {
-            if (known.directory() != null) {
-                try {
-                    UnfinishedRotation.load(RotationFiles.in(known.directory()), id, () -> clock.instant())
-                            .ifPresent(found -> unfinished.put(id, found));
-                } catch (RotationIOException e) {
-                    unreadable.put(id, String.valueOf(e.getMessage()));
-                    Audit.warn(id, String.valueOf(e.getMessage()));
-                }
-            }
-        });
     }
 
     /**
@@ -83,23 +98,7 @@ public final class Rotations {
      */
     public void rotate(@NonNull KeyId id) throws RefusedException {
         checkMayRotate(id);
-        begin(id, currentUser());
-    }
-
-    private synchronized void begin(KeyId id, String by) throws RefusedException {
-        refuseUnfinished(id);
-        Policies.Ready ready = Policies.require(id);
-        Instant now = clock.instant();
-        RotationOrder order = RotationOrder.of(
-                ready.policy(), ready.url().toString(), ready.key().prefix(), by, now);
-        try {
-            UnfinishedRotation begun =
-                    UnfinishedRotation.begin(registry.files(id, now), id, order, () -> clock.instant());
-            unfinished.put(id, begun);
-            submit(begun, null);
-        } catch (RotationIOException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()));
-        }
+        engine.begin(id, currentUser());
     }
 
     /**
@@ -110,8 +109,7 @@ public final class Rotations {
     @NonNull
     public RotationPreview preview(@NonNull KeyId id) throws RefusedException, InterruptedException {
         checkMayRotate(id);
-        refuseUnfinished(id);
-        return DryRun.of(Policies.require(id), clock);
+        return engine.preview(id);
     }
 
     /**
@@ -122,12 +120,7 @@ public final class Rotations {
      */
     public void resume(@NonNull KeyId id, @CheckForNull String unclaimedKey) throws RefusedException {
         checkMayRotate(id);
-        UnfinishedRotation found = requireUnfinished(id);
-        Audit.asked(
-                id,
-                unclaimedKey == null ? "resumed" : "resumed, to delete the key " + unclaimedKey + ",",
-                currentUser());
-        submit(found, unclaimedKey);
+        engine.resume(id, unclaimedKey, currentUser());
     }
 
     /**
@@ -138,107 +131,66 @@ public final class Rotations {
      */
     public void abort(@NonNull KeyId id, @CheckForNull String unclaimedKey) throws RefusedException {
         checkMayRotate(id);
-        UnfinishedRotation found = requireUnfinished(id);
-        if (found.isPastReturn()) {
-            throw new RefusedException(Messages.past_return(id));
-        }
-        try {
-            found.change(RotationOrder::toAbort);
-        } catch (RotationIOException e) {
-            throw new RefusedException(String.valueOf(e.getMessage()));
-        }
-        Audit.asked(id, "aborted", currentUser());
-        submit(found, unclaimedKey);
+        engine.abort(id, unclaimedKey, currentUser());
     }
 
     /** The credentials with an unfinished rotation, including credentials that are gone. */
     @NonNull
     public Set<KeyId> unfinished() {
-        Set<KeyId> ids = new HashSet<>(unfinished.keySet());
-        ids.addAll(unreadable.keySet());
-        return ids;
+        return engine.unfinished();
     }
 
     /** Whether there is a credential with this name, of any type, or an unfinished rotation of such a credential. */
     public boolean knows(@NonNull KeyId id) {
-        return unfinished().contains(id) || !StoredCredential.all(id).isEmpty();
+        return unfinished().contains(id) || keys.exists(id);
     }
 
     /** The state of the unfinished rotation of a credential. */
     @NonNull
     public Optional<RotationStatus> status(@NonNull KeyId id) {
-        UnfinishedRotation found = unfinished.get(id);
-        if (found != null) {
-            return Optional.of(found.status());
-        }
-        String problem = unreadable.get(id);
-        return problem == null ? Optional.empty() : Optional.of(RotationStatus.unreadable(id, problem));
+        return engine.status(id);
     }
 
     /** The finished rotations of a credential, the newest first, at most 100. This method reads a file. */
     @NonNull
     public List<PastRotation> history(@NonNull KeyId id) {
-        Optional<String> directory = registry.find(id).map(KnownKey::directory);
-        if (directory.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return new RotationHistory(RotationFiles.in(directory.get()).history()).read();
-        } catch (RotationIOException e) {
-            Audit.warn(id, String.valueOf(e.getMessage()));
-            return List.of();
-        }
+        return engine.history(id);
     }
 
     /** The time at which the next rotation begins by itself. It is in the past if the rotation waits for its turn. */
     @NonNull
     public Optional<Instant> nextDue(@NonNull KeyId id) {
-        RotationPolicy policy = Policies.find(id);
-        return policy == null ? Optional.empty() : nextDue(policy, id);
-    }
-
-    private Optional<Instant> nextDue(RotationPolicy policy, KeyId id) {
-        if (policy.getIntervalDays() == 0) {
-            return Optional.empty();
-        }
-        return registry.find(id).filter(known -> !known.prefix().isEmpty()).map(known -> {
-            Instant due = times.since(id, known.prefix())
-                    .orElse(known.since())
-                    .plus(Duration.ofDays(policy.getIntervalDays()));
-            Instant notBefore = known.notBefore();
-            return notBefore != null && notBefore.isAfter(due) ? notBefore : due;
-        });
+        return engine.nextDue(id);
     }
 
     /** The time since which the key that was last seen in the credential has existed. */
     @NonNull
     Optional<Instant> keySince(@NonNull KeyId id) {
-        return registry.find(id).flatMap(known -> times.since(id, known.prefix()));
+        return engine.keySince(id);
     }
 
     /** The age and the last use of keys. */
     @NonNull
-    public KeyTimes times() {
-        return times;
+    public KeyTimes<KeyId> times() {
+        return engine.times();
     }
 
     /** The key of a credential as the server listed it at the last check. */
     @NonNull
     public Optional<ApiKeyInfo> upstream(@NonNull KeyId id) {
-        return Optional.ofNullable(checks.get(id)).map(KeyCheckResult::upstream);
+        return engine.upstream(id);
     }
 
     /** The time of the last check; empty if this controller has not checked the key since its start. */
     @NonNull
     public Optional<Instant> checkedAt(@NonNull KeyId id) {
-        return Optional.ofNullable(checks.get(id)).map(KeyCheckResult::at);
+        return engine.checkedAt(id);
     }
 
     /** The problem that the last check found; empty if it found none. */
     @NonNull
     public String checkProblem(@NonNull KeyId id) {
-        KeyCheckResult check = checks.get(id);
-        return check == null ? registry.problem() : check.problem();
+        return engine.checkProblem(id);
     }
 
     /**
@@ -250,8 +202,7 @@ public final class Rotations {
      */
     @NonNull
     public String lastingProblem(@NonNull KeyId id, @NonNull String prefix) {
-        KeyCheckResult check = checks.get(id);
-        return check != null && check.lasting() && check.prefix().equals(prefix) ? check.problem() : "";
+        return engine.lastingProblem(id, prefix);
     }
 
     /**
@@ -260,13 +211,7 @@ public final class Rotations {
      */
     @NonNull
     public Map<KeyId, Instant> overwritten() {
-        Map<KeyId, Instant> found = new LinkedHashMap<>();
-        registry.all().forEach((id, known) -> {
-            if (known.overwritten() != null) {
-                found.put(id, known.overwritten());
-            }
-        });
-        return found;
+        return engine.overwritten();
     }
 
     /**
@@ -274,163 +219,27 @@ public final class Rotations {
      * at a time.
      */
     public void checkDue() {
-        DueCheck check = new DueCheck(clock.instant());
-        synchronized (checks) {
-            Map<KeyId, KeyCheckResult> found = check.run();
-            checks.keySet().retainAll(found.keySet());
-            checks.putAll(found);
-        }
-        Map<KeyId, String> present = KeysPresent.everywhere();
-        see(present);
-        tell(present, check.listed());
-        forgetGone(present.keySet());
-        beginDue();
-    }
-
-    private void tell(Map<KeyId, String> present, Map<String, ApiKeyInfo> listed) {
-        try {
-            times.listed(present, listed);
-        } catch (RotationIOException e) {
-            Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void forgetGone(Set<KeyId> present) {
-        try {
-            registry.forgetGone(present);
-        } catch (RotationIOException e) {
-            Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
-        }
+        engine.checkDue();
     }
 
     /** Begins due rotations, a few at a time, and resumes rotations that wait. */
     void tick() {
-        Instant now = clock.instant();
-        unfinished.values().forEach(rotation -> {
-            if (rotation.order().isDue(now)) {
-                workers.offer(rotation, past -> ended(rotation, past));
-            }
-        });
-        beginDue();
+        engine.tick();
     }
 
-    private synchronized void beginDue() {
-        if (Jenkins.get().isQuietingDown() || !registry.problem().isEmpty()) {
-            return;
-        }
-        Instant now = clock.instant();
-        int room = RotationWorkers.STARTS - workers.busy();
-        for (KeyId id : Policies.ids()) {
-            if (room <= 0) {
-                return;
-            }
-            KeyCheckResult check = checks.get(id);
-            boolean known =
-                    check != null && check.upstream() != null && check.problem().isEmpty();
-            if (known && isDue(id, now)) {
-                room--;
-                try {
-                    begin(id, "SYSTEM");
-                } catch (RefusedException e) {
-                    refused(id, check, e.getMessage(), now);
-                } catch (RuntimeException e) {
-                    // The store of another plugin can throw such an exception. The rotations of the other
-                    // credentials must begin nevertheless.
-                    LOGGER.log(Level.WARNING, "a rotation could not be begun", e);
-                    refused(id, check, Messages.internal_error(e.getClass().getName()), now);
-                }
-            }
-        }
-    }
-
-    private boolean isDue(KeyId id, Instant now) {
-        return !unfinished.containsKey(id)
-                && nextDue(id).filter(due -> !due.isAfter(now)).isPresent();
-    }
-
-    private void refused(KeyId id, KeyCheckResult check, String problem, Instant now) {
-        checks.put(id, new KeyCheckResult(now, check.prefix(), check.upstream(), problem, false, check.note()));
-        Audit.warn(id, problem);
-    }
-
-    /** Notes the current key of each credential. */
-    void see(@NonNull Map<KeyId, String> present) {
-        try {
-            for (KeyId id : registry.see(present, clock.instant())) {
-                Audit.warn(id, Messages.overwritten());
-            }
-        } catch (RotationIOException e) {
-            Audit.warn(new KeyId("", ""), String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The current keys of the credentials that the registry knows. */
-    @NonNull
-    Map<KeyId, String> watched() {
-        return KeysPresent.of(registry.all().keySet());
+    /** Notes the current keys of the credentials that the registry knows. */
+    void look() {
+        engine.see(keys.present(engine.known()));
     }
 
     /** Changes the names of all credentials of a folder after the folder was renamed. */
-    synchronized void moved(@NonNull String before, @NonNull String after) {
-        try {
-            registry.rename(before, after);
-        } catch (RotationIOException e) {
-            Audit.warn(new KeyId(after, ""), String.valueOf(e.getMessage()));
-        }
-        for (UnfinishedRotation rotation : List.copyOf(unfinished.values())) {
-            KeyId id = rotation.id();
-            if (id.folder().equals(before)) {
-                KeyId newId = new KeyId(after, id.credentialsId());
-                rotation.moved(newId);
-                unfinished.put(newId, rotation);
-                unfinished.remove(id);
-            }
-        }
-    }
-
-    private void submit(UnfinishedRotation rotation, @CheckForNull String unclaimedKey) {
-        workers.demand(rotation, unclaimedKey, past -> ended(rotation, past));
-    }
-
-    private synchronized void ended(UnfinishedRotation rotation, PastRotation past) {
-        KeyId id = rotation.id();
-        try {
-            registry.change(id, clock.instant(), known -> switch (past.outcome()) {
-                case DONE -> known.replaced(past.oldPrefix());
-                default -> known.postponed(clock.instant().plus(PAUSE_AFTER_FAILURE));
-            });
-        } catch (RotationIOException e) {
-            Audit.warn(id, String.valueOf(e.getMessage()));
-        }
-        // The rotation is removed last, so that every reader who sees that it is finished also sees the age of
-        // the new key.
-        see(KeysPresent.of(List.of(id)));
-        unfinished.remove(id);
+    void moved(@NonNull String before, @NonNull String after) {
+        engine.moved(id -> id.folder().equals(before) ? new KeyId(after, id.credentialsId()) : id);
     }
 
     /** Ends the work on rotations when Jenkins ends. */
     void close() {
-        workers.close();
-    }
-
-    private void refuseUnfinished(KeyId id) throws RefusedException {
-        if (!registry.problem().isEmpty()) {
-            throw new RefusedException(registry.problem());
-        }
-        if (unreadable.containsKey(id)) {
-            throw new RefusedException(unreadable.get(id));
-        }
-        if (unfinished.containsKey(id)) {
-            throw new RefusedException(Messages.unfinished(id));
-        }
-    }
-
-    private UnfinishedRotation requireUnfinished(KeyId id) throws RefusedException {
-        UnfinishedRotation found = unfinished.get(id);
-        if (found == null) {
-            throw new RefusedException(unreadable.getOrDefault(id, Messages.not_begun(id)));
-        }
-        return found;
+        engine.close(LAST_STEP);
     }
 
     private static void checkMayRotate(KeyId id) {
@@ -440,7 +249,6 @@ public final class Rotations {
     }
 
     private static String currentUser() {
-        Authentication current = Jenkins.getAuthentication2();
-        return current.getName();
+        return Jenkins.getAuthentication2().getName();
     }
 }

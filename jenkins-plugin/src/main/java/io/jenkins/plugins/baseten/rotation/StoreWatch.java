@@ -36,8 +36,7 @@ public final class StoreWatch extends ItemListener implements StoreChanges.Liste
         if (Jenkins.getInstanceOrNull() == null) {
             return;
         }
-        Rotations rotations = Rotations.get();
-        rotations.see(rotations.watched());
+        Rotations.get().look();
     }
 
     /** Resumes the rotations that the last run of Jenkins left unfinished. */

@@ -10,6 +10,7 @@ import io.github.basetenci.api.InvalidRemoteUrlException;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.InvalidKeyException;
+import io.github.basetenci.managed.RefusedException;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.credentials.CredentialStores;

@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.util.Secret;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.jenkins.plugins.baseten.Fixtures;
@@ -21,7 +22,6 @@ import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.keys.KeyFinding;
 import io.jenkins.plugins.baseten.keys.KeyFinding.Kind;
 import io.jenkins.plugins.baseten.keys.KeyHealth;
-import io.jenkins.plugins.baseten.rotation.RotationStatus;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.time.Duration;
 import java.time.Instant;
@@ -257,7 +257,7 @@ class KeyHealthTest {
 
     private RotationStatus failed(int times) {
         return new RotationStatus(
-                world.id,
+                world.id.toString(),
                 new RotationStatus.Start(Instant.EPOCH, "alice"),
                 null,
                 new RotationStatus.Work(false, ""),

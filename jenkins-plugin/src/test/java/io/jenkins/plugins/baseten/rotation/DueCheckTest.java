@@ -7,6 +7,8 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.util.Secret;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.PastRotation;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.RequestEntry;
@@ -236,7 +238,7 @@ class DueCheckTest {
             rig.now = rig.now.plus(Duration.ofDays(1));
             Rotations.get().checkDue();
             assertThat(policies.stream().filter(policy -> isBegun(KeyId.of(policy))))
-                    .hasSizeBetween(1, RotationWorkers.STARTS);
+                    .hasSizeBetween(1, Rotations.STARTS);
         }
     }
 

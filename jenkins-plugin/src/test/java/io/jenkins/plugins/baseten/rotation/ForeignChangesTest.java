@@ -14,7 +14,9 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import hudson.util.Secret;
 import io.github.basetenci.key.ApiKey;
-import io.github.basetenci.rotation.RotationIOException;
+import io.github.basetenci.managed.PastRotation;
+import io.github.basetenci.managed.RefusedException;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
@@ -442,19 +444,6 @@ class ForeignChangesTest {
         } finally {
             r.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
             r.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
-        }
-    }
-
-    /** The disk has nothing that would look like an unfinished rotation after a restart. */
-    @Test
-    void anAbortThatComesTooLateChangesNothing() throws Exception {
-        try (RotationRig rig = new RotationRig(name)) {
-            RotationOrder order = RotationOrder.of(rig.policy, rig.url, rig.oldKey.prefix(), "alice", rig.now);
-            RotationFiles files = RotationFiles.in(name);
-            UnfinishedRotation rotation = UnfinishedRotation.begin(files, rig.id, order, () -> rig.now);
-            assertThat(rotation.run(null)).isPresent();
-            assertThatThrownBy(() -> rotation.change(RotationOrder::toAbort)).isInstanceOf(RotationIOException.class);
-            assertThat(files.order().read()).isEmpty();
         }
     }
 }

@@ -2,7 +2,9 @@ package io.jenkins.plugins.baseten.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.managed.KeyTimes;
 import io.github.basetenci.sandbox.Fault;
+import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.usage.Uses;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,8 +52,9 @@ class KeyTimesTest {
                     "{\"keys\":[{\"prefix\":\"%s\",\"type\":\"WORKSPACE_MANAGE_ALL\",\"created_at\":%s,\"last_used_at\":%s}]}"
                             .formatted(prefix, json(created), json(lastUsed))));
             Rotations.get().checkDue();
-            KeyTimes afterRestart = new KeyTimes(
-                    new KeyRegistry(new PrivateFile(RotationFiles.root().resolve("keys.json"))));
+            Rotations again = new Rotations();
+            again.close();
+            KeyTimes<KeyId> afterRestart = again.times();
 
             assertThat(Rotations.get().times().since(rig.id, prefix)).contains(since);
             assertThat(Rotations.get().times().lastUsed(rig.id, prefix)).isEqualTo(Optional.ofNullable(lastUse));

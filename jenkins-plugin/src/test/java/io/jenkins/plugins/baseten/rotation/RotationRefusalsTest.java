@@ -20,6 +20,9 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.Permission;
 import hudson.util.Secret;
+import io.github.basetenci.managed.PastRotation;
+import io.github.basetenci.managed.RefusedException;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
@@ -150,7 +153,8 @@ class RotationRefusalsTest {
             assertThatThrownBy(() -> Rotations.get().preview(rig.id))
                     .isInstanceOf(RefusedException.class)
                     .hasMessage(refusal);
-            assertThat(new DueCheck(rig.now).run().get(rig.id).problem()).isEqualTo(refusal);
+            Rotations.get().checkDue();
+            assertThat(Rotations.get().checkProblem(rig.id)).isEqualTo(refusal);
             // Who has connected waits here already.
             port.setSoTimeout(1);
             assertThatThrownBy(port::accept).isInstanceOf(SocketTimeoutException.class);

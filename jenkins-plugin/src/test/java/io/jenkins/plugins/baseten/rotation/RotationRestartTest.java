@@ -3,6 +3,8 @@ package io.jenkins.plugins.baseten.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.basetenci.managed.RefusedException;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import java.nio.file.Files;

@@ -11,6 +11,8 @@ import io.github.basetenci.api.CreateApiKey;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.PastRotation;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;

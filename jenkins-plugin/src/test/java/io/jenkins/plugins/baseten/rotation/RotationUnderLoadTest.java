@@ -4,6 +4,7 @@ import static io.jenkins.plugins.baseten.Fixtures.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.PastRotation;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.testing.Await;

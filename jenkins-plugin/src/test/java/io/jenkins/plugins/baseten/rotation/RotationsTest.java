@@ -11,7 +11,13 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
+import io.github.basetenci.json.Json;
+import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.PastRotation;
+import io.github.basetenci.managed.RefusedException;
+import io.github.basetenci.managed.RotationPreview;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.KeyType;
@@ -387,11 +393,9 @@ class RotationsTest {
             rig.overlap(1);
             Rotations.get().rotate(rig.id);
             rig.at(RotationState.DRAINING);
-            Path index = RotationFiles.root().resolve("keys.json");
-            KnownKey known =
-                    new KeyRegistry(new PrivateFile(index)).find(rig.id).orElseThrow();
-            RotationFiles kept = RotationFiles.in(known.directory());
-            for (Path file : List.of(kept.order().path(), kept.journal().path(), index)) {
+            Path index = Rotations.root().resolve("keys.json");
+            Path kept = Rotations.root().resolve("rotations").resolve(directory(index, name));
+            for (Path file : List.of(kept.resolve("rotation.json"), kept.resolve("journal.json"), index)) {
                 byte[] whole = Files.readAllBytes(file);
                 for (int length = 0; length < whole.length - 2; length += whole.length / 5) {
                     Files.write(file, Arrays.copyOf(whole, length));
@@ -408,5 +412,15 @@ class RotationsTest {
                 Files.write(file, whole);
             }
         }
+    }
+
+    private static String directory(Path index, String id) throws Exception {
+        JsonObject registry = (JsonObject) Json.parse(Files.readString(index));
+        return registry.array("keys").stream()
+                .map(JsonObject.class::cast)
+                .filter(key -> id.equals(key.string("id")))
+                .map(key -> key.string("directory"))
+                .findFirst()
+                .orElseThrow();
     }
 }

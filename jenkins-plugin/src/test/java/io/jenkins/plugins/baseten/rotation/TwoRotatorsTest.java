@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.api.Sleeper;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.Journal;
 import io.github.basetenci.rotation.KeyServer;
 import io.github.basetenci.rotation.LocalLogins;
