@@ -12,6 +12,7 @@ import io.jenkins.plugins.baseten.credentials.CredentialStores;
 import io.jenkins.plugins.baseten.keys.KeyRow;
 import io.jenkins.plugins.baseten.keys.KeyRows;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -29,7 +30,7 @@ public final class BasetenListKeysCommand extends CLICommand {
     }
 
     @Override
-    protected int run() {
+    protected int run() throws IOException, InterruptedException {
         if (CredentialStores.folders().stream().noneMatch(RotationPermissions::mayRotateIn)) {
             throw new AccessDeniedException3(Jenkins.getAuthentication2(), RotationPermissions.ROTATE);
         }
@@ -39,18 +40,18 @@ public final class BasetenListKeysCommand extends CLICommand {
                     rows.stream().map(BasetenListKeysCommand::json).toList())));
         } else {
             List<List<String>> table = new ArrayList<>();
-            table.add(List.of("STORE", "ID", "KEY", "SCOPE", "AGE", "LAST USED", "NEXT", "ROTATION", "PROBLEMS"));
+            table.add(List.of("STORE", "ID", "KEY", "TYPE", "AGE", "LAST USED", "NEXT", "ROTATION", "PROBLEMS"));
             rows.forEach(row -> table.add(List.of(
                     row.store(),
                     row.id().credentialsId(),
                     row.prefix(),
-                    row.scope(),
+                    row.access().text(),
                     row.age().text(),
                     row.lastUsed().text(),
                     row.next().text(),
                     row.state().word(),
                     String.valueOf(row.problems().size()))));
-            Columns.print(table, stdout);
+            Columns.print(table, stdout, getClientCharset());
         }
         return 0;
     }
@@ -61,7 +62,8 @@ public final class BasetenListKeysCommand extends CLICommand {
                 .with("id", row.id().credentialsId())
                 .with("description", row.description())
                 .with("prefix", row.prefix())
-                .with("scope", row.scope())
+                .with("scope", row.access().text())
+                .with("owner", row.access().owner())
                 .with("since", row.age().iso())
                 .with("last_used", row.lastUsed().iso())
                 .with("next_rotation", row.next().iso())

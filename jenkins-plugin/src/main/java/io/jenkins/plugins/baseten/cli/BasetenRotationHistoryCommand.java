@@ -6,7 +6,10 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.managed.PastRotation;
+import io.jenkins.plugins.baseten.keys.HistoryRow;
+import io.jenkins.plugins.baseten.keys.Times;
 import io.jenkins.plugins.baseten.rotation.Rotations;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.args4j.Option;
@@ -23,7 +26,7 @@ public final class BasetenRotationHistoryCommand extends KeyCommand {
     }
 
     @Override
-    protected int run() {
+    protected int run() throws IOException, InterruptedException {
         checkMayRotate();
         List<PastRotation> history = Rotations.get().history(id());
         if (history.isEmpty()) {
@@ -35,23 +38,25 @@ public final class BasetenRotationHistoryCommand extends KeyCommand {
         } else {
             List<List<String>> table = new ArrayList<>();
             table.add(List.of("BEGUN", "ENDED", "BY", "OUTCOME", "OLD", "NEW", "NOTE"));
-            history.forEach(past -> table.add(List.of(
-                    past.begun().toString(),
-                    past.ended().toString(),
-                    past.by(),
-                    past.outcome().name(),
-                    past.oldPrefix(),
-                    past.newPrefix(),
-                    past.note())));
-            Columns.print(table, stdout);
+            history.stream()
+                    .map(HistoryRow::of)
+                    .forEach(row -> table.add(List.of(
+                            row.begun(),
+                            row.ended(),
+                            row.by(),
+                            row.outcome(),
+                            row.oldPrefix(),
+                            row.newPrefix(),
+                            row.note())));
+            Columns.print(table, stdout, getClientCharset());
         }
         return 0;
     }
 
     private static JsonValue json(PastRotation past) {
         return JsonObject.EMPTY
-                .with("begun", past.begun().toString())
-                .with("ended", past.ended().toString())
+                .with("begun", Times.iso(past.begun()))
+                .with("ended", Times.iso(past.ended()))
                 .with("by", past.by())
                 .with("outcome", past.outcome().name())
                 .with("old_prefix", past.oldPrefix())

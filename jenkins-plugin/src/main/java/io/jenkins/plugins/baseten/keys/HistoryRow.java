@@ -22,6 +22,6 @@ public record HistoryRow(
                 past.oldPrefix(),
                 past.newPrefix(),
                 KeyState.word(past.outcome()),
-                past.note());
+                Times.inSentence(past.note()));
     }
 }

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The problems of the keys of this controller. Only data in memory is used: no server is asked, and no file is
@@ -60,6 +59,7 @@ public final class KeyHealth {
     private final Refusals refusals = new Refusals();
     private final List<StoredKey> keys = StoredKeys.everywhere();
     private final SharedKeys shared;
+    private final KeyDates dates = new KeyDates();
 
     public KeyHealth(@NonNull Instant now) {
         this.now = now;
@@ -222,7 +222,7 @@ public final class KeyHealth {
     }
 
     private void addAge(KeyId id, String prefix, List<KeyFinding> found) {
-        Optional<Instant> since = rotations.times().since(id, prefix);
+        Optional<Instant> since = created(id, prefix);
         RotationPolicy policy = policies.get(id);
         int days = policy == null || policy.getIntervalDays() == 0
                 ? configuration.getWarnAgeDays()
@@ -235,21 +235,36 @@ public final class KeyHealth {
         }
     }
 
-    private void addUnused(KeyId id, String prefix, List<KeyFinding> found) {
+    private Optional<Instant> created(KeyId id, String prefix) {
+        return dates.created(id, prefix).map(KeyDates.Dated::time);
+    }
+
+    /** Whether a key that was last used at this time counts as not used. */
+    boolean isUnused(@NonNull Instant lastUsed) {
         int days = configuration.getWarnUnusedDays();
-        Instant limit = now.minus(Duration.ofDays(days));
-        Optional<Instant> since = rotations.times().since(id, prefix);
+        return days > 0 && lastUsed.isBefore(now.minus(Duration.ofDays(days)));
+    }
+
+    private void addUnused(KeyId id, String prefix, List<KeyFinding> found) {
+        Optional<KeyDates.Dated> created = dates.created(id, prefix);
+        Optional<Instant> since = created.map(KeyDates.Dated::time);
         // A rotation verifies its new key with one call, which does not count as a use.
-        Optional<Instant> elsewhere = rotations.times().lastUsedUpstream(prefix).filter(time -> since.filter(
-                        made -> time.isBefore(made.plus(TRIAL)))
-                .isEmpty());
-        Optional<Instant> last = Stream.of(usage.lastUsed(id.folder(), id.credentialsId()), elsewhere)
-                .flatMap(Optional::stream)
-                .max(Comparator.naturalOrder());
-        // Nobody has had time to use a key that is younger than the limit.
-        boolean known = last.isPresent() || since.filter(limit::isAfter).isPresent();
-        if (days > 0 && known && last.map(limit::isAfter).orElse(true)) {
-            found.add(new KeyFinding(id, KeyFinding.Kind.UNUSED, Messages.finding_unused(days)));
+        Instant trial = created.filter(KeyDates.Dated::byServer)
+                .map(made -> made.time().plus(TRIAL))
+                .orElse(Instant.MIN);
+        Optional<KeyDates.Dated> last = dates.lastUsedAfter(id, prefix, trial);
+        if (last.isPresent()) {
+            if (isUnused(last.get().time())) {
+                found.add(new KeyFinding(
+                        id,
+                        KeyFinding.Kind.UNUSED,
+                        Messages.finding_unused(
+                                Times.span(last.get().time(), now), last.get().source())));
+            }
+        } else if (since.filter(this::isUnused).isPresent()) {
+            // Nobody has had time to use a key that is younger than the limit.
+            found.add(new KeyFinding(
+                    id, KeyFinding.Kind.UNUSED, Messages.finding_never_used(Times.span(since.get(), now))));
         }
     }
 }

@@ -10,14 +10,14 @@ import java.util.List;
  *
  * @param credential the credential that has the key
  * @param prefix of the key, empty if there is no key
- * @param scope what the key may do, as the last check saw it
+ * @param access what the key may do, as the last check saw it
  * @param times when the key was created, last used, and will be rotated
  * @param problems the problems of the key, each as a sentence
  */
 public record KeyRow(
         @NonNull Credential credential,
         @NonNull String prefix,
-        @NonNull String scope,
+        @NonNull KeyAccess access,
         @NonNull Times times,
         @NonNull VisibleNames usedBy,
         @NonNull KeyState state,
@@ -63,6 +63,11 @@ public record KeyRow(
     @NonNull
     public String store() {
         return credential.store();
+    }
+
+    /** Whether a rotation of the key is unfinished. */
+    public boolean isUnfinished() {
+        return state.phase().isUnfinished();
     }
 
     @NonNull

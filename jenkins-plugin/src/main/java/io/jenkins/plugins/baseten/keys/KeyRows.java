@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Collects the data that the pages and the commands show about the keys that the current user may rotate. */
 public final class KeyRows {
@@ -32,6 +33,7 @@ public final class KeyRows {
     private final KeyHealth health = new KeyHealth(now);
     private final Rotations rotations = Rotations.get();
     private final UsageRecords usage = UsageRecords.get();
+    private final KeyDates dates = new KeyDates();
     private final Map<String, Boolean> permitted = new HashMap<>();
 
     /** The rows of all stores in which the current user may rotate: first the keys, then the identities. */
@@ -88,11 +90,10 @@ public final class KeyRows {
         return new KeyRow(
                 new KeyRow.Credential(id, "", Util.fixNull(identity.getDescription()), store(id)),
                 "",
-                Messages.trust_rule(shown(identity.getTrustRule())),
+                KeyAccess.only(Messages.trust_rule(shown(identity.getTrustRule()))),
                 new KeyRow.Times(
-                        TimeCell.age(null, now, Messages.no_key()),
-                        TimeCell.ago(
-                                usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                        TimeCell.none(Messages.no_key()),
+                        lastUsed(id),
                         TimeCell.never(Messages.not_needed(), Messages.tokens_expire())),
                 VisibleNames.jobs(usage.jobs(id.folder(), id.credentialsId()), JOBS),
                 KeyState.noKey(),
@@ -109,11 +110,8 @@ public final class KeyRows {
         return new KeyRow(
                 credential(id, Util.fixNull(key.credential().getDescription())),
                 prefix,
-                rotations.upstream(id).map(KeyRows::scope).orElse(Messages.not_checked()),
-                new KeyRow.Times(
-                        TimeCell.age(rotations.times().since(id, prefix).orElse(null), now, Messages.not_known()),
-                        TimeCell.ago(rotations.times().lastUsed(id, prefix).orElse(null), now, Messages.not_used()),
-                        next(key, id)),
+                rotations.upstream(id).map(KeyRows::access).orElseGet(() -> KeyAccess.only(Messages.not_checked())),
+                new KeyRow.Times(age(id, prefix), lastUsed(id, prefix), next(key, id)),
                 VisibleNames.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
                 rotations
                         .status(id)
@@ -133,15 +131,39 @@ public final class KeyRows {
         return new KeyRow(
                 credential(id, ""),
                 "",
-                Messages.not_known(),
+                KeyAccess.only(Messages.not_known()),
                 new KeyRow.Times(
-                        TimeCell.age(null, now, Messages.not_known()),
-                        TimeCell.ago(
-                                usage.lastUsed(id.folder(), id.credentialsId()).orElse(null), now, Messages.not_used()),
+                        TimeCell.none(Messages.not_known()),
+                        lastUsed(id),
                         TimeCell.never(Messages.not_rotated(), Messages.is_gone())),
                 VisibleNames.jobs(usage.jobs(id.folder(), id.credentialsId()), jobs),
                 rotations.status(id).map(KeyState::of).orElseGet(() -> KeyState.idle(false)),
                 List.of(health.lost(id).sentence()));
+    }
+
+    private TimeCell age(KeyId id, String prefix) {
+        return dates.created(id, prefix)
+                .map(created -> {
+                    String span = Times.span(created.time(), now);
+                    return TimeCell.past(
+                            created.time(), created.byServer() ? span : Messages.at_least(span), created.source());
+                })
+                .orElseGet(() -> TimeCell.none(Messages.not_known()));
+    }
+
+    private TimeCell lastUsed(KeyId id, String prefix) {
+        return dates.lastUsed(id, prefix)
+                .map(used -> health.isUnused(used.time())
+                        ? TimeCell.past(used.time(), Messages.unused_for(Times.span(used.time(), now)), used.source())
+                        : TimeCell.ago(used.time(), now, used.source()))
+                .orElseGet(() -> TimeCell.none(Messages.not_used()));
+    }
+
+    /** When a credential without a key was last used. Only this controller knows that. */
+    private TimeCell lastUsed(KeyId id) {
+        return usage.lastUsed(id.folder(), id.credentialsId())
+                .map(time -> TimeCell.ago(time, now, Messages.by_controller()))
+                .orElseGet(() -> TimeCell.none(Messages.not_used()));
     }
 
     private static KeyRow.Credential credential(KeyId id, String description) {
@@ -167,18 +189,27 @@ public final class KeyRows {
         return policy == null || policy.getIntervalDays() == 0 ? Messages.by_hand() : Messages.not_known();
     }
 
-    /** The type, the team and the models of a key. */
+    /** What a key may do, and whose it is. */
     @NonNull
-    static String scope(@NonNull ApiKeyInfo key) {
-        List<String> facts = new ArrayList<>();
-        facts.add(shown(key.type().toString()));
+    static KeyAccess access(@NonNull ApiKeyInfo key) {
+        List<String> limits = new ArrayList<>();
         if (key.teamName() != null) {
-            facts.add(Messages.team(shown(key.teamName())));
+            limits.add(Messages.team(shown(key.teamName())));
         }
         if (key.modelIds() != null && !key.modelIds().isEmpty()) {
-            facts.add(Messages.models(shown(String.join(", ", key.modelIds()))));
+            limits.add(Messages.models(shown(String.join(", ", key.modelIds()))));
         }
-        return String.join("; ", facts);
+        ApiKeyInfo.Owner owner = key.owner();
+        return new KeyAccess(shown(key.type().toString()), limits, owner == null ? "" : name(owner));
+    }
+
+    private static String name(ApiKeyInfo.Owner owner) {
+        return Stream.of(owner.name(), owner.email(), owner.userId())
+                .filter(Objects::nonNull)
+                .map(KeyRows::shown)
+                .filter(name -> !name.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     private static String shown(@CheckForNull String foreign) {

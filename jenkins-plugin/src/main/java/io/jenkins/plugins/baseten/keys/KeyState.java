@@ -13,38 +13,44 @@ import java.time.Instant;
  * @param word the state in a word or two
  * @param detail what the rotation does or waits for, as a sentence; may be empty
  * @param problem why the rotation is held up, and what happens next; empty if it is not held up
+ * @param line the states of the rotation, empty if no rotation is unfinished
  */
 public record KeyState(
         @NonNull Phase phase,
         @NonNull String word,
         @NonNull String detail,
-        @NonNull String problem) {
+        @NonNull String problem,
+        @NonNull StateLine line) {
 
     /** The state of a key that has no unfinished rotation. */
     @NonNull
     public static KeyState idle(boolean hasPolicy) {
         return hasPolicy
-                ? new KeyState(Phase.IDLE, Messages.word_idle(), "", "")
-                : new KeyState(Phase.NO_POLICY, Messages.word_no_policy(), "", "");
+                ? without(Phase.IDLE, Messages.word_idle(), "")
+                : without(Phase.NO_POLICY, Messages.word_no_policy(), "");
     }
 
     /** The state of a minting key that has no unfinished rotation. */
     @NonNull
     static KeyState mints() {
-        return new KeyState(Phase.NO_POLICY, Messages.word_mints(), Messages.detail_mints(), "");
+        return without(Phase.NO_POLICY, Messages.word_mints(), Messages.detail_mints());
     }
 
     /** The state of a workload identity, which has no key. */
     @NonNull
     static KeyState noKey() {
-        return new KeyState(Phase.NO_POLICY, Messages.word_no_key(), Messages.detail_no_key(), "");
+        return without(Phase.NO_POLICY, Messages.word_no_key(), Messages.detail_no_key());
+    }
+
+    private static KeyState without(Phase phase, String word, String detail) {
+        return new KeyState(phase, word, detail, "", StateLine.NONE);
     }
 
     /** The state of an unfinished rotation. */
     @NonNull
     public static KeyState of(@NonNull RotationStatus status) {
         RotationRecord record = status.record();
-        return new KeyState(phase(status), word(record), detail(status, record), problem(status));
+        return new KeyState(phase(status), word(record), detail(status, record), problem(status), StateLine.of(record));
     }
 
     private static Phase phase(RotationStatus status) {
@@ -85,9 +91,10 @@ public record KeyState(
             return Messages.detail_begun();
         }
         if (!status.waitsFor().isEmpty()) {
-            return record.rollingBack()
-                    ? Messages.new_lives_on(record.newPrefix(), status.waitsFor())
-                    : Messages.old_lives_on(record.plan().oldPrefix(), status.waitsFor());
+            String key = record.rollingBack()
+                    ? Messages.the_new_key(record.newPrefix())
+                    : Messages.the_old_key(record.plan().oldPrefix());
+            return DrainText.sentence(key, status.waitsFor());
         }
         return record.rollingBack() ? Messages.detail_back() : detail(record.state());
     }
@@ -109,7 +116,7 @@ public record KeyState(
             return "";
         }
         String unclaimedKey = status.unclaimedKey();
-        String why = Clause.of(status.problem());
+        String why = Times.inSentence(Clause.of(status.problem()));
         if (unclaimedKey != null) {
             return Messages.stopped_unclaimed_key(why, unclaimedKey);
         }

@@ -18,14 +18,16 @@ public final class Plans {
                 Messages.step_write(),
                 plan.overlap().isZero()
                         ? Messages.step_drain_builds(plan.oldKey())
-                        : Messages.step_drain(plan.oldKey(), plan.overlap().toHours()),
+                        : Messages.step_drain(
+                                plan.oldKey(), Messages.hours(plan.overlap().toHours())),
                 Messages.step_revoke(plan.oldKey()));
     }
 
     /** What the old key and the new key may do. */
     @NonNull
     public static String scope(@NonNull RotationPlan plan) {
-        return KeyRows.scope(
-                new ApiKeyInfo(plan.oldPrefix(), plan.type(), plan.oldName(), plan.modelIds(), plan.teamName(), null));
+        return KeyRows.access(new ApiKeyInfo(
+                        plan.oldPrefix(), plan.type(), plan.oldName(), plan.modelIds(), plan.teamName(), null))
+                .text();
     }
 }

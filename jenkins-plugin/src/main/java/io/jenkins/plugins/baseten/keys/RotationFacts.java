@@ -7,6 +7,7 @@ import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationRecord;
 import io.jenkins.plugins.baseten.leases.Lease;
 import io.jenkins.plugins.baseten.leases.Leases;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import java.util.Optional;
  *
  * @param begun when the rotation was begun, and by whom
  * @param newKey the name and the prefix of the new key, empty while there is no new key
- * @param builds the running builds that hold the key which is to be revoked, or null while that is not known
+ * @param builds the running builds that use the key which is to be revoked, or null while that is not known
+ * @param limit the time until which that key works, null if the rotation waits for no time
+ * @param rollingBack whether the key that is to be revoked is the new one
  * @param unclaimedKey the prefix of a key that a person must decide about, or null
  * @param note what else the reader should know
  */
@@ -24,6 +27,8 @@ public record RotationFacts(
         @NonNull String begun,
         @NonNull String newKey,
         @CheckForNull VisibleNames builds,
+        @CheckForNull TimeLimit limit,
+        boolean rollingBack,
         @CheckForNull String unclaimedKey,
         @NonNull String note) {
 
@@ -32,13 +37,16 @@ public record RotationFacts(
         RotationRecord record = status.record();
         String leaving = record == null ? "" : record.leavingPrefix();
         return new RotationFacts(
-                Messages.begun_by(Times.exact(status.begun()), status.by()),
+                Messages.begun_by(
+                        TimeCell.ago(status.begun(), Instant.now(), "").full(), status.by()),
                 record == null || record.newPrefix().isEmpty()
                         ? ""
                         : record.plan().newName() + " (" + record.newPrefix() + ")",
                 leaving.isEmpty() ? new VisibleNames(List.of(), 0) : builds(leaving),
+                DrainText.limit(status.waitsFor(), Instant.now()),
+                record != null && record.rollingBack(),
                 status.unclaimedKey(),
-                status.note());
+                Times.inSentence(status.note()));
     }
 
     @CheckForNull

@@ -83,6 +83,18 @@ public final class KeyPage implements ModelObject {
         return row;
     }
 
+    /** The problems of the key, without the problem that its state tells. */
+    @NonNull
+    public List<String> getProblems() {
+        String told = getState().problem();
+        KeyRow shown = getRow();
+        return shown == null
+                ? List.of()
+                : shown.problems().stream()
+                        .filter(problem -> !problem.equals(told))
+                        .toList();
+    }
+
     @NonNull
     public KeyState getState() {
         return status().map(KeyState::of).orElseGet(() -> KeyState.idle(getPolicy() != null));
@@ -98,12 +110,16 @@ public final class KeyPage implements ModelObject {
         return status().map(RotationFacts::of).orElse(null);
     }
 
-    /** Whether the rotation can be aborted: it cannot after the old key was revoked. */
+    /**
+     * Whether the rotation can be aborted. It cannot after the old key was revoked, and a rotation that goes back
+     * was aborted already.
+     */
     public boolean isAbortable() {
-        return status().map(RotationStatus::record)
-                .map(RotationRecord::state)
-                .filter(state -> state == RotationState.REVOKED || state == RotationState.DONE)
-                .isEmpty();
+        RotationRecord record = status().map(RotationStatus::record).orElse(null);
+        return record == null
+                || !record.rollingBack()
+                        && record.state() != RotationState.REVOKED
+                        && record.state() != RotationState.DONE;
     }
 
     /** The finished rotations, the newest first. */
@@ -128,9 +144,12 @@ public final class KeyPage implements ModelObject {
             return "";
         }
         long atMost = policy.deadline().toHours();
+        String overlap = policy.getOverlapHours() == 0
+                ? Messages.policy_no_overlap(atMost)
+                : Messages.policy_overlap(policy.getOverlapHours(), atMost);
         return policy.getIntervalDays() == 0
-                ? Messages.policy_by_hand(policy.getOverlapHours(), atMost)
-                : Messages.policy_every(policy.getIntervalDays(), policy.getOverlapHours(), atMost);
+                ? Messages.policy_by_hand(overlap)
+                : Messages.policy_every(policy.getIntervalDays(), overlap);
     }
 
     /** Whether the user may change policies. */

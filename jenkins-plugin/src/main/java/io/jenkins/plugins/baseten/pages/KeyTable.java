@@ -1,7 +1,9 @@
 package io.jenkins.plugins.baseten.pages;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.util.HttpResponses;
 import io.github.basetenci.managed.RotationStatus;
@@ -54,6 +56,30 @@ public final class KeyTable implements ModelObject {
     @NonNull
     public List<KeyRow> getRows() {
         return folder.isEmpty() ? KeyRows.everywhere() : KeyRows.in(folder);
+    }
+
+    /** The rows of the keys with an unfinished rotation, those first that wait for a person. */
+    @NonNull
+    public List<KeyRow> unfinishedOf(@NonNull List<KeyRow> rows) {
+        return rows.stream()
+                .filter(KeyRow::isUnfinished)
+                .sorted(Comparator.comparing((KeyRow row) -> row.state().phase(), Comparator.reverseOrder())
+                        .thenComparing(row -> row.id().toString()))
+                .toList();
+    }
+
+    /** The page on which the user may add a credential, relative to the root of Jenkins; empty if he may not. */
+    @NonNull
+    public String getAddUrl() {
+        if (folder.isEmpty()) {
+            return Jenkins.get().hasPermission(CredentialsProvider.CREATE)
+                    ? "manage/credentials/store/system/domain/_/"
+                    : "";
+        }
+        Item item = Jenkins.get().getItemByFullName(folder);
+        return item != null && item.hasPermission(CredentialsProvider.CREATE)
+                ? item.getUrl() + "credentials/store/folder/domain/_/"
+                : "";
     }
 
     /** Whether the user may change policies. */
@@ -124,6 +150,7 @@ public final class KeyTable implements ModelObject {
         KeyState state = KeyState.of(status);
         progress.add(status.id().toString())
                 .add(state.phase().name())
+                .add(state.line().toString())
                 .text("word:" + status.id(), state.word())
                 .text("detail:" + status.id(), state.detail());
     }

@@ -7,28 +7,64 @@
 
   const MILLIS = 1000;
 
-  function confirmed(form) {
-    const title = form.dataset.title;
-    const message = form.dataset.confirm;
+  function confirmed(button) {
+    const title = button.dataset.title;
     if (!window.dialog) {
       return Promise.resolve();
     }
     return window.dialog.confirm(title, {
-      message: message,
+      message: button.dataset.confirm,
       okText: title,
-      type: form.dataset.destructive ? "destructive" : "default",
+      type: button.dataset.destructive ? "destructive" : "default",
     });
   }
 
-  document.addEventListener("submit", function (event) {
-    const form = event.target;
-    if (form.dataset.confirm) {
-      event.preventDefault();
-      confirmed(form).then(
-        () => form.submit(),
-        () => {},
-      );
+  /* While the dialog is closing, no element behind it takes the focus. */
+  function whenGone(dialog, then) {
+    if (!dialog || !dialog.isConnected) {
+      then();
+      return;
     }
+    const observer = new MutationObserver(function () {
+      if (!dialog.isConnected) {
+        observer.disconnect();
+        then();
+      }
+    });
+    observer.observe(dialog.parentNode, { childList: true });
+  }
+
+  /* The dialog of Jenkins has no name, and takes the Enter key on its button Cancel for a confirmation. */
+  function mend(dialog, title) {
+    if (dialog) {
+      dialog.setAttribute("aria-label", title);
+      const cancel = dialog.querySelector("[data-id=cancel]");
+      if (cancel) {
+        cancel.addEventListener("keydown", function (event) {
+          if (event.key === "Enter") {
+            event.stopPropagation();
+          }
+        });
+      }
+    }
+  }
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("button[data-confirm]");
+    if (!button) {
+      return;
+    }
+    event.preventDefault();
+    const answer = confirmed(button);
+    const dialog = document.querySelector("dialog[open]");
+    mend(dialog, button.dataset.title);
+    answer.then(
+      function () {
+        button.form.action = button.getAttribute("formaction");
+        button.form.submit();
+      },
+      () => whenGone(dialog, () => (document.getElementById(button.id) || button).focus()),
+    );
   });
 
   function setText(element, text) {

@@ -202,10 +202,13 @@ class CommandsTest {
                 .startsWith("The rotation of the credential " + id + " has begun;")
                 .contains("the old key " + world.oldKey.prefix() + " is revoked.");
         assertThat(as("rotator", new BasetenRotationHistoryCommand(), id).stdout())
-                .containsPattern("rotator +DONE +" + world.oldKey.prefix());
+                .containsPattern("^BEGUN +ENDED +BY +OUTCOME +OLD +NEW +NOTE\n")
+                .containsPattern(
+                        "(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d [A-Z]{3,4} +){2}rotator +Done +" + world.oldKey.prefix());
         assertThat(as("rotator", new BasetenRotationHistoryCommand(), id, "-json")
                         .stdout())
-                .contains("\"outcome\": \"DONE\"");
+                .contains("\"outcome\": \"DONE\"")
+                .containsPattern("\"begun\": \"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\"");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.github.basetenci.managed.RotationStatus;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
+import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.testing.Await;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
@@ -38,7 +39,11 @@ public final class KeyWorld implements AutoCloseable {
     private final String minting;
 
     public KeyWorld(String name, ModelObject owner) throws Exception {
-        sandbox = Sandbox.start();
+        this(name, owner, SandboxOptions.defaults());
+    }
+
+    public KeyWorld(String name, ModelObject owner, SandboxOptions options) throws Exception {
+        sandbox = Sandbox.start(options);
         String url = sandbox.url().toString();
         id = new KeyId(owner instanceof Item item ? item.getFullName() : "", name);
         minting = name + "-minting";

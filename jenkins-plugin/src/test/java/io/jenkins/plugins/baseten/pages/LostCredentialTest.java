@@ -97,7 +97,9 @@ class LostCredentialTest {
             HtmlPage page = browser.goTo(row.url());
             assertThat(page.getElementById("baseten-problems").asNormalizedText())
                     .contains(sentences);
-            assertThat(page.getElementById("baseten-abort")).isNotNull();
+            assertThat(page.getElementById("baseten-abort") != null)
+                    .as("a rotation that goes back was aborted already")
+                    .isEqualTo(state.equals("Draining"));
             String progress = browser.goTo("manage/baseten-keys/progress", "application/json")
                     .getWebResponse()
                     .getContentAsString();

@@ -69,7 +69,7 @@ class NotRotatedTest {
     }
 
     private void assertRotated() {
-        assertThat(world.row().next().text()).matches("in (29|30) days|in 1 mo.*|in 29 days.*");
+        assertThat(world.row().next().text()).matches("in (29|30) days");
     }
 
     @ParameterizedTest
