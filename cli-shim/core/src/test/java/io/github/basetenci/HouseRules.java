@@ -36,7 +36,8 @@ public final class HouseRules {
           "ephemeral",
           "secrets",
           "rotation",
-          "managed");
+          "managed",
+          "fleet");
 
   private static final Map<Class<?>, Set<String>> OUTSIDE =
       Map.of(

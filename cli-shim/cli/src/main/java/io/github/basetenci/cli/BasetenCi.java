@@ -1,6 +1,7 @@
 package io.github.basetenci.cli;
 
 import io.github.basetenci.cli.exec.ExecCommand;
+import io.github.basetenci.cli.fleet.FleetCommand;
 import io.github.basetenci.cli.jq.JqFilter;
 import io.github.basetenci.cli.keys.KeysCommand;
 import io.github.basetenci.cli.posix.ThisProcess;
@@ -65,6 +66,7 @@ public final class BasetenCi {
     commands.put(EXEC, () -> new ExecCommand(process));
     commands.put("profiles", ProfilesCommand::new);
     commands.put("keys", KeysCommand::new);
+    commands.put("fleet", FleetCommand::new);
     commands.put("secrets", SecretsCommand::new);
     commands.put("doctor", doctor);
     commands.put("sandbox", SandboxCommand::new);

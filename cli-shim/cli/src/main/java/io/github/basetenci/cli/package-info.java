@@ -1,8 +1,8 @@
 /**
  * The {@code baseten-ci} command: the root of its command line, and the report of failures.
  *
- * <p>Imports: auth, cli.exec, cli.jq, cli.keyring, cli.keys, cli.posix, cli.profiles, cli.rotate,
- * cli.secrets, json, key, rotation, sandbox, secrets, shim, shim.command, shim.output,
+ * <p>Imports: auth, cli.exec, cli.fleet, cli.jq, cli.keyring, cli.keys, cli.posix, cli.profiles,
+ * cli.rotate, cli.secrets, json, key, rotation, sandbox, secrets, shim, shim.command, shim.output,
  * shim.wording, text.
  */
 @NullMarked

@@ -47,6 +47,7 @@ class CompletionCommandTest {
         "profiles set '' | remote-url team",
         "keys '' | list inspect create revoke rotate",
         "keys create --type workspace-i | workspace-invoke",
+        "fleet '' | check",
         "secrets '' | list set delete check",
         "completion '' | bash zsh"
       })

@@ -34,6 +34,20 @@ final class GitHubKind implements TargetKind {
   }
 
   @Override
+  public String nameOf(String spec) throws UsageException {
+    try {
+      return SecretAddress.parse(spec).toString();
+    } catch (InvalidSecretAddressException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public boolean canBeRead() {
+    return false;
+  }
+
+  @Override
   public Target make(String spec) throws UsageException {
     try {
       SecretAddress address = SecretAddress.parse(spec);

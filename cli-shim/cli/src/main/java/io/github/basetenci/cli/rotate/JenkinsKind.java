@@ -30,6 +30,20 @@ final class JenkinsKind implements TargetKind {
   }
 
   @Override
+  public String nameOf(String spec) throws UsageException {
+    try {
+      return CredentialAddress.parse(spec).toString();
+    } catch (InvalidCredentialAddressException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public boolean canBeRead() {
+    return true;
+  }
+
+  @Override
   public Target make(String spec) throws UsageException {
     try {
       CredentialAddress address = CredentialAddress.parse(spec);

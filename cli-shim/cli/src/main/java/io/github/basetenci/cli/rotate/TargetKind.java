@@ -12,6 +12,16 @@ interface TargetKind {
   boolean claims(String spec);
 
   /**
+   * The name that the target would have. Nothing but the text is needed for it.
+   *
+   * @throws UsageException if the text is of this kind, but wrong
+   */
+  String nameOf(String spec) throws UsageException;
+
+  /** Whether targets of this kind may tell which key they have. */
+  boolean canBeRead();
+
+  /**
    * Makes the target. The target's name is the text, in the form that is valid from every
    * directory.
    *

@@ -11,66 +11,110 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All kinds of target that the command knows. */
-final class TargetKinds {
+public final class TargetKinds {
+  private final String what;
   private final List<TargetKind> kinds;
 
   TargetKinds(Session session) {
+    this(session, "--target", session.host().workingDirectory());
+  }
+
+  /**
+   * @param what what gives the target, as the beginning of a sentence
+   * @param directory the directory from which the paths of targets go
+   */
+  public TargetKinds(Session session, String what, Path directory) {
+    this.what = what;
     kinds =
         List.of(
             new Kind(
+                what,
                 "trussrc:",
                 "REMOTE",
+                true,
                 rest -> new StoreTarget(session.stores(), StoreKind.TRUSS, rest)),
             new Kind(
+                what,
                 "profile:",
                 "NAME",
+                true,
                 rest -> new StoreTarget(session.stores(), StoreKind.BASETEN, rest)),
             new Kind(
+                what,
                 "file:",
                 "PATH",
+                true,
                 rest ->
                     new FileTarget(
-                        path(session, "--target", rest), session.files(), session.output()::hide)),
-            new Kind("command:", "SHELL COMMAND", rest -> new CommandTarget(session, rest)),
+                        path(directory, what, rest), session.files(), session.output()::hide)),
+            new Kind(
+                what, "command:", "SHELL COMMAND", false, rest -> new CommandTarget(session, rest)),
             new GitHubKind(session),
             new JenkinsKind(session));
+  }
+
+  /**
+   * The name that the target of these words has. It needs no token and asks nobody.
+   *
+   * @throws UsageException if no target has this form
+   */
+  public String nameOf(String spec) throws UsageException {
+    return kind(spec).nameOf(spec);
+  }
+
+  /**
+   * The target of these words, to be read.
+   *
+   * @return empty if targets of this kind never tell which key they have
+   * @throws UsageException if no target has this form, or if a variable that it needs is not set
+   */
+  public Optional<Target> readable(String spec) throws UsageException {
+    TargetKind kind = kind(spec);
+    return kind.canBeRead() ? Optional.of(kind.make(spec)) : Optional.empty();
   }
 
   /** The targets, in the given order. */
   List<Target> make(List<String> specs) throws UsageException {
     List<Target> targets = new ArrayList<>();
     for (String spec : specs) {
-      targets.add(make(spec));
+      targets.add(kind(spec).make(spec));
     }
     return targets;
   }
 
-  private Target make(String spec) throws UsageException {
+  private TargetKind kind(String spec) throws UsageException {
     if (!Neutralizer.line(spec).equals(spec)) {
       throw new UsageException(
-          "--target has a character that cannot be shown, or is longer than "
+          what
+              + " has a character that cannot be shown, or is longer than "
               + Neutralizer.MAX_LINE
               + " characters");
     }
     for (TargetKind kind : kinds) {
       if (kind.claims(spec)) {
-        return kind.make(spec);
+        return kind;
       }
     }
     // The text is not quoted, because it may be a key that was given by mistake.
     throw new UsageException(
-        "--target is none of "
+        what
+            + " is none of "
             + kinds.stream().map(TargetKind::form).collect(Collectors.joining(", ")));
   }
 
   /** An absolute path as given, or a relative path below the working directory. */
   static Path path(Session session, String flag, String text) throws UsageException {
+    return path(session.host().workingDirectory(), flag, text);
+  }
+
+  private static Path path(Path directory, String flag, String text) throws UsageException {
     try {
       if (!text.isEmpty()) {
-        return session.host().workingDirectory().resolve(text).normalize();
+        return directory.resolve(text).normalize();
       }
     } catch (InvalidPathException e) {
       // Reported below.
@@ -83,7 +127,8 @@ final class TargetKinds {
   }
 
   /** A kind whose text is a word, a colon, and the rest. */
-  private record Kind(String word, String rest, Maker maker) implements TargetKind {
+  private record Kind(String what, String word, String rest, boolean canBeRead, Maker maker)
+      implements TargetKind {
     @Override
     public String form() {
       return word + rest;
@@ -95,10 +140,15 @@ final class TargetKinds {
     }
 
     @Override
+    public String nameOf(String spec) throws UsageException {
+      return make(spec).name();
+    }
+
+    @Override
     public Target make(String spec) throws UsageException {
       String value = spec.substring(word.length());
       if (value.isBlank()) {
-        throw new UsageException("--target " + word + " lacks what follows the colon: " + form());
+        throw new UsageException(what + " " + word + " lacks what follows the colon: " + form());
       }
       return maker.make(value);
     }

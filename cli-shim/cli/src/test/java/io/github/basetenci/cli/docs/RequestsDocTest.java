@@ -30,6 +30,13 @@ class RequestsDocTest {
     List<Matcher> rows = rows(0);
     assertThat(rows).hasSizeGreaterThan(20);
     Files.writeString(home.resolve("config.yaml"), "secrets:\n  hf_access_token: null\n");
+    Files.writeString(
+        home.resolve("fleet.yaml"),
+        """
+        version: 1
+        workspaces: {acme: {minting-key: {env: BASETEN_API_KEY}}}
+        keys: [{name: marker, targets: [file:ci.key]}]
+        """);
 
     try (World world = new World(home).set("BASETEN_API_KEY", World.KEY).set("VALUE", "a value")) {
       assertThat(wrong(world, rows)).isEmpty();

@@ -1,0 +1,11 @@
+package io.github.basetenci.cli.fleet;
+
+import io.github.basetenci.shim.command.GroupCommand;
+import picocli.CommandLine.Command;
+
+/** {@code fleet}: the group. */
+@Command(
+    name = "fleet",
+    description = "Look after many API keys and all of their targets, as one file names them.",
+    subcommands = {FleetCheckCommand.class})
+public final class FleetCommand extends GroupCommand {}
