@@ -3,15 +3,10 @@ package io.github.basetenci.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +42,7 @@ class FeaturesDocTest {
                         IntStream.rangeClosed(1, table.getValue())
                             .mapToObj(i -> table.getKey() + i))
                 .toList());
-    assertThat(faults(rows, tests())).isEmpty();
+    assertThat(faults(rows, TestSources.all())).isEmpty();
   }
 
   @Test
@@ -117,35 +112,5 @@ class FeaturesDocTest {
 
   private static String number(String line) {
     return line.substring(2, line.indexOf(' ', 2));
-  }
-
-  /** The sources of the tests of all modules by the name of the class; equal names together. */
-  private static Map<String, String> tests() throws IOException {
-    Map<String, String> tests = new TreeMap<>();
-    Files.walkFileTree(
-        Markdown.ROOT,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            return Set.of("target", "node_modules", ".git")
-                    .contains(directory.getFileName().toString())
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            String name = file.getFileName().toString();
-            if (name.endsWith("Test.java")) {
-              tests.merge(
-                  name.substring(0, name.length() - ".java".length()),
-                  Files.readString(file),
-                  String::concat);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return tests;
   }
 }
