@@ -59,7 +59,8 @@ class BuildScriptsTest {
         "bin/test jenkins-plugin",
         "bin/test jenkins-plugin/",
         "bin/test --all core jenkins-plugin",
-        "bin/plugin"
+        "bin/plugin",
+        "bin/interface 0.1.0"
       })
   void whoAsksForAPluginThatCannotBeBuiltIsToldWhy(String command) throws Exception {
     run(command, Map.of());
@@ -78,6 +79,14 @@ class BuildScriptsTest {
     run("bin/test nothing", Map.of());
 
     assertThat(said).startsWith("bin/test: there is no module nothing; the modules are: ");
+    assertThat(code).isEqualTo(2);
+  }
+
+  @Test
+  void anInterfaceIsThatOfARelease() throws Exception {
+    run("bin/interface", Map.of());
+
+    assertThat(said).startsWith("bin/interface: give the version of the release; usage: ");
     assertThat(code).isEqualTo(2);
   }
 

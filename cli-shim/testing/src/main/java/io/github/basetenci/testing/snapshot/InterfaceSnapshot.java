@@ -91,8 +91,12 @@ public final class InterfaceSnapshot {
     assertThat(version)
         .as("a snapshot is of the last release that CHANGELOG.md has")
         .isEqualTo(log.release());
+    List<String> lines = now.stream().map(InterfaceItem::line).sorted().distinct().toList();
     if (Files.exists(file(product))) {
       List<String> before = read(product);
+      if (before.get(0).equals(header(version)) && items(before).equals(lines)) {
+        return;
+      }
       String last = before.get(0).substring(HEADER.length());
       assertThat(last)
           .as("%s is already that of %s, and a release has one interface", file(product), version)
@@ -102,7 +106,7 @@ public final class InterfaceSnapshot {
           version,
           InterfaceChange.between(items(before).stream().map(InterfaceItem::parse).toList(), now));
     }
-    write(product, version, now.stream().map(InterfaceItem::line).sorted().distinct().toList());
+    write(product, version, lines);
     write(TOLD, version, log.lines());
   }
 
