@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.api.ApiKeyType;
+import io.github.basetenci.rotation.DrainTimes;
 import io.github.basetenci.rotation.RotationPlan;
 import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationState;
@@ -66,7 +67,7 @@ class StateLineTest {
                 new RotationPlan.Scope(ApiKeyType.WORKSPACE_MANAGE_ALL, List.of(), null, null, null),
                 new RotationPlan.Replacement("ci-2", "the controller"),
                 List.of("credential"),
-                Duration.ofHours(1),
+                new DrainTimes(Duration.ofHours(1)),
                 List.of());
         return new RotationRecord(plan, state, "new", Map.of(), Instant.EPOCH, null, back);
     }
