@@ -270,29 +270,30 @@ public final class KeyringSecrets {
       return now;
     }
     if (store == StoreKind.BASETEN) {
-      forgetForFile(name, true).ifPresent(warned);
+      forgetForFile(BasetenKeyring.entry(name), "profile '" + Neutralizer.line(name) + "'", true)
+          .ifPresent(warned);
     }
     return inFile;
   }
 
   /**
-   * Removes the entry of a profile whose secret goes to the file, because baseten reads the keyring
+   * Removes the entry of a login whose secret goes to auth.json, because baseten reads the keyring
    * first.
    *
+   * @param what the login, for the warning
    * @param unsure whether a text was sent to the keyring that may arrive late, so that a keyring
    *     without the entry proves nothing
    * @return a warning, if the entry may still be there
    */
-  Optional<String> forgetForFile(String profile, boolean unsure) {
-    KeyringEntry entry = BasetenKeyring.entry(profile);
+  Optional<String> forgetForFile(KeyringEntry entry, String what, boolean unsure) {
     boolean gone =
         unsure ? keyring.get().delete(entry).isEmpty() : remove(entry).unavailable() == null;
     return gone
         ? Optional.empty()
         : Optional.of(
-            "baseten prefers what the system keyring may still hold for profile '"
-                + Neutralizer.line(profile)
-                + "'; remove that entry, or log in with the keyring");
+            "baseten prefers what the system keyring may still hold for "
+                + what
+                + "; remove that entry, or log in with the keyring");
   }
 
   /** The contents with the secret of one login, if the keyring has it. */

@@ -4,8 +4,10 @@ import io.github.basetenci.store.Keyring;
 import io.github.basetenci.store.Keyring.Unavailable;
 import io.github.basetenci.store.KeyringEntry;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyringWrite {
   private final Keyring keyring;
   private final Map<KeyringEntry, Keyring.Reading> before = new LinkedHashMap<>();
+  private final Set<KeyringEntry> unsure = new LinkedHashSet<>();
   private @Nullable Unavailable failure;
-  private boolean unsure;
 
   private KeyringWrite(Keyring keyring) {
     this.keyring = keyring;
@@ -44,7 +46,9 @@ final class KeyringWrite {
     }
     before.put(entry, reading);
     failure = keyring.write(entry, text).orElse(null);
-    unsure = failure != null;
+    if (failure != null) {
+      unsure.add(entry);
+    }
   }
 
   /** Whether the keyring has what was to be written. */
@@ -57,8 +61,11 @@ final class KeyringWrite {
     return Optional.ofNullable(failure);
   }
 
-  /** Whether a text was sent to the keyring, which did not say that it has stored it. */
-  boolean isUnsure() {
+  /**
+   * The entries for which a text was sent to the keyring, which did not say that it has stored it,
+   * or that it has forgotten it again.
+   */
+  Set<KeyringEntry> unsure() {
     return unsure;
   }
 
@@ -66,10 +73,12 @@ final class KeyringWrite {
   void undo() {
     before.forEach(
         (entry, reading) -> {
-          if (reading instanceof Keyring.Value value) {
-            keyring.write(entry, value.text());
-          } else {
-            keyring.delete(entry);
+          Optional<Unavailable> failed =
+              reading instanceof Keyring.Value value
+                  ? keyring.write(entry, value.text())
+                  : keyring.delete(entry);
+          if (failed.isPresent()) {
+            unsure.add(entry);
           }
         });
     before.clear();

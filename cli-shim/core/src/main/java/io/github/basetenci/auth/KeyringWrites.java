@@ -1,5 +1,7 @@
 package io.github.basetenci.auth;
 
+import io.github.basetenci.store.AuthHost;
+import io.github.basetenci.store.AuthJson;
 import io.github.basetenci.store.BasetenKeyring;
 import io.github.basetenci.store.Keyring;
 import io.github.basetenci.store.Keyring.Unavailable;
@@ -38,24 +40,48 @@ final class KeyringWrites {
     return write != null && write.isWritten();
   }
 
-  /** Whether the keyring may hold a text of the store's login that it did not confirm. */
-  boolean isUnsure(StoreKind store) {
-    KeyringWrite write = writes.get(store);
-    return write != null && write.isUnsure();
+  /**
+   * Removes the entries of a login whose key or tokens go to auth.json, because baseten reads the
+   * keyring first.
+   *
+   * @param before the file before the login
+   * @return a warning for each entry that may still be there
+   */
+  List<String> forgetForFile(LoginPlan plan, AuthJson before) {
+    List<String> warnings = new ArrayList<>();
+    boolean stored = before.profile(plan.profile()).filter(KeyringSecrets::isInKeyring).isPresent();
+    forgetForFile(
+            BasetenKeyring.entry(plan.profile()),
+            "profile '" + Neutralizer.line(plan.profile()) + "'",
+            stored)
+        .ifPresent(warnings::add);
+    String label = plan.label();
+    if (label != null) {
+      String url = plan.url().toString();
+      AuthHost host = before.hosts().get(url);
+      boolean labelled =
+          host != null
+              && host.users().stream()
+                  .anyMatch(user -> user.name().equals(label) && KeyringSecrets.isInKeyring(user));
+      forgetForFile(
+              BasetenKeyring.olderEntry(url, label),
+              "label '" + Neutralizer.line(label) + "'",
+              labelled)
+          .ifPresent(warnings::add);
+    }
+    return warnings;
   }
 
-  /**
-   * Removes the entry of a profile whose secret goes to the file.
-   *
-   * @return a warning, if the entry may still be there
-   */
-  Optional<String> forgetForFile(String profile) {
-    boolean unsure = isUnsure(StoreKind.BASETEN);
-    KeyringEntry entry = BasetenKeyring.entry(profile);
+  private Optional<String> forgetForFile(KeyringEntry entry, String what, boolean stored) {
+    KeyringWrite write = writes.get(StoreKind.BASETEN);
+    boolean unsure = write != null && write.unsure().contains(entry);
+    if (!stored && !unsure) {
+      return Optional.empty();
+    }
     if (keyring.keyring().read(entry) instanceof Keyring.Value value) {
       forgotten.put(entry, value.text());
     }
-    return keyring.forgetForFile(profile, unsure);
+    return keyring.forgetForFile(entry, what, unsure);
   }
 
   /** Makes the entries what they were. */

@@ -302,16 +302,13 @@ public final class Login {
               if (now.trussrc().remotes().contains(plan.remote())) {
                 replaced.add(StoreKind.TRUSS);
               }
-              Optional<AuthProfile> old = now.authJson().profile(plan.profile());
-              if (old.isPresent()) {
+              if (now.authJson().profile(plan.profile()).isPresent()) {
                 replaced.add(StoreKind.BASETEN);
               }
               kept.write(plans);
               if (request.stores().contains(StoreKind.BASETEN)
-                  && !kept.contains(StoreKind.BASETEN)
-                  && (kept.isUnsure(StoreKind.BASETEN)
-                      || old.filter(KeyringSecrets::isInKeyring).isPresent())) {
-                kept.forgetForFile(plan.profile()).ifPresent(warnings::add);
+                  && !kept.contains(StoreKind.BASETEN)) {
+                warnings.addAll(kept.forgetForFile(plan, now.authJson()));
               }
               return new Stores.Contents(
                   plans

@@ -324,6 +324,42 @@ class KeyringLoginTest {
   }
 
   @Test
+  void aLabelThatTheKeyringDidNotConfirmAndMayHoldIsSaid() throws IOException {
+    // The profile is written first, and is confirmed.
+    keyring.atChange(
+        () ->
+            keyring.atChange(
+                () -> {
+                  keyring.atChange(() -> {});
+                  keyring.failAtWrite();
+                }));
+    World.Run run = login("me", "--label", "ci");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(world.read(world.authJson())).contains(World.KEY, "\"hosts\"");
+    assertThat(run.err().lines().filter(line -> line.contains("may still hold")))
+        .containsExactly(
+            MAY_STILL_HOLD.strip(), MAY_STILL_HOLD.replace("profile 'me'", "label 'ci'").strip());
+  }
+
+  @Test
+  void aLabelThatWasNeverSentIsNotSaid() {
+    keyring.failAtWrite();
+
+    assertThat(login("me", "--label", "ci").err())
+        .contains(MAY_STILL_HOLD)
+        .doesNotContain("label 'ci'");
+  }
+
+  @Test
+  void aLoginWithTheKeyInTheFileRemovesAnOlderKeyOfItsLabel() throws IOException {
+    assertThat(login("me", "--label", "ci").code()).isZero();
+
+    assertThat(login("me", "--label", "ci", "--insecure-storage").err())
+        .contains(MAY_STILL_HOLD, MAY_STILL_HOLD.replace("profile 'me'", "label 'ci'"));
+  }
+
+  @Test
   void renewedTokensThatTheKeyringDidNotConfirmAreInTheFileAndThatIsSaid() throws Exception {
     world.confirmsLogins();
     assertThat(world.run("login", "--browser", "--remote", "me").code()).isZero();

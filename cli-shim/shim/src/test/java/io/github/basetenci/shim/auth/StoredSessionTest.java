@@ -253,6 +253,29 @@ class StoredSessionTest {
   }
 
   @Test
+  void logoutOfALoginThatAToolReplacesMeanwhileSaysThatItsSessionGoesOn() {
+    world.later(NEARLY_AN_HOUR);
+    world.sandbox().fault(Fault.status("POST", TOKEN, 400, "{\"error\":\"invalid_grant\"}"));
+    world.whileItWaits(
+        () ->
+            world.trussrc(
+                "[baseten]\nremote_provider = baseten\nremote_url = "
+                    + world.url()
+                    + "\nauth_type = api_key\napi_key = "
+                    + World.KEY
+                    + "\n"));
+
+    World.Run run = world.run("auth", "logout", "--store", "truss");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "warning: the session of remote 'baseten' could not be ended at the server: another"
+                + " login has replaced it\n");
+    assertThat(paths()).containsExactly(TOKEN);
+  }
+
+  @Test
   void logoutRenewsTokensThatAreOverFirst() {
     World.Run run = world.later(Duration.ofHours(2)).run("auth", "logout", "--store", "baseten");
 
