@@ -301,19 +301,21 @@ public final class StatusCommand extends BaseCommand {
       out.append(String.format("  %-8s ", view.store().tool()));
       out.append(
           switch (view.state()) {
-            case LOGGED_IN -> "logged in";
+            case LOGGED_IN -> loggedIn(view);
             case IN_KEYRING ->
-                "logged in, secret in the system keyring"
-                    + (view.problem().isEmpty() ? "" : ", but " + view.problem());
+                loggedIn(view)
+                    + ", secret in the system keyring"
+                    + (view.problem().isEmpty() ? "" : ", which gives none: " + view.problem());
             case NO_CREDENTIAL -> "no credential";
             case UNUSABLE -> "unusable: " + view.problem();
             case SEVERAL_REMOTES -> "several remotes, none named";
             case NOT_LOGGED_IN -> "not logged in";
           });
-      if (!view.name().isEmpty() && view.loggedIn()) {
-        out.append(" as ").append(Neutralizer.line(view.name()));
-      }
       out.append(" (").append(view.source()).append(")\n");
     }
+  }
+
+  private static String loggedIn(Status.StoreView view) {
+    return "logged in" + (view.name().isEmpty() ? "" : " as " + Neutralizer.line(view.name()));
   }
 }

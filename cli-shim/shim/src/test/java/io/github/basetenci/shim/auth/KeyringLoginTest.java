@@ -124,7 +124,7 @@ class KeyringLoginTest {
     assertThat(world.run("whoami").code()).isZero();
     assertThat(world.run("auth", "status", "--verify").out())
         .contains("Key: markerkey****")
-        .contains("baseten  logged in, secret in the system keyring as me (");
+        .contains("baseten  logged in as me, secret in the system keyring (");
   }
 
   @Test
@@ -156,7 +156,8 @@ class KeyringLoginTest {
                 + " unlock or start the keyring, or log in with an API key\n");
     assertThat(world.run("auth", "status", "--remote", "prod").out())
         .contains(
-            "truss    logged in, secret in the system keyring, but the keyring is locked as prod");
+            "truss    logged in as prod, secret in the system keyring, which gives none: the keyring"
+                + " is locked (");
 
     keyring.entries().clear();
     world.keyring(() -> new FakeKeyring());

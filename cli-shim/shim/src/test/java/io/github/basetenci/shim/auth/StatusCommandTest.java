@@ -331,7 +331,7 @@ class StatusCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .startsWith("me\n  Remote: https://app.baseten.co\n  Auth type: oauth\n")
-        .contains("  baseten  logged in, secret in the system keyring as me (");
+        .contains("  baseten  logged in as me, secret in the system keyring (");
   }
 
   @Test
