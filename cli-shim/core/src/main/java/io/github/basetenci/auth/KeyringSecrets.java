@@ -304,21 +304,19 @@ public final class KeyringSecrets {
   /**
    * What was done about an entry that is to be removed.
    *
-   * @param removed whether there was such an entry, which is removed now
+   * @param removed what the entry was, which is removed now; null if there was none, or if it
+   *     could not be removed
    * @param unavailable why the keyring could not be used, or null
    */
-  record Removal(boolean removed, @Nullable Unavailable unavailable) {}
+  record Removal(Keyring.@Nullable Value removed, @Nullable Unavailable unavailable) {}
 
   /** Removes an entry. */
   Removal remove(KeyringEntry entry) {
     Keyring.Reading reading = keyring.get().read(entry);
-    if (reading instanceof Keyring.Absent) {
-      return new Removal(false, null);
+    if (reading instanceof Keyring.Value value) {
+      Unavailable failure = keyring.get().delete(entry).orElse(null);
+      return new Removal(failure == null ? value : null, failure);
     }
-    Optional<Unavailable> failure =
-        reading instanceof Unavailable unavailable
-            ? Optional.of(unavailable)
-            : keyring.get().delete(entry);
-    return new Removal(failure.isEmpty(), failure.orElse(null));
+    return new Removal(null, reading instanceof Unavailable unavailable ? unavailable : null);
   }
 }

@@ -18,8 +18,10 @@ import io.github.basetenci.text.Situation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,7 @@ public final class Logout {
     List<String> notes = new ArrayList<>(irrevocable);
     List<String> warnings = new ArrayList<>();
     endSessions(targets, inFiles, before, notes, warnings);
+    Map<KeyringEntry, String> forgotten = new LinkedHashMap<>();
     notes.addAll(
         stores.update(
             request.stores(),
@@ -121,7 +124,7 @@ public final class Logout {
               for (LoginNames target : targets) {
                 String remote = target.remote();
                 if (remote != null && trussrc.remotes().contains(remote)) {
-                  forgetRemote(remote, trussrc, notes, warnings);
+                  forgetRemote(remote, trussrc, forgotten, notes, warnings);
                   trussrc = trussrc.without(remote);
                   remotes.add(remote);
                 }
@@ -129,23 +132,35 @@ public final class Logout {
                 if (profile != null && authJson.profiles().contains(profile)) {
                   authJson =
                       withoutLogin(
-                          profile, new Stores.Contents(trussrc, authJson), notes, warnings);
+                          profile,
+                          new Stores.Contents(trussrc, authJson),
+                          forgotten,
+                          notes,
+                          warnings);
                   profiles.add(profile);
                 }
               }
               return new Stores.Contents(trussrc, authJson);
-            }));
+            },
+            // A login that stays in the file must keep its secret.
+            () -> forgotten.forEach((entry, text) -> stores.keyring().keyring().write(entry, text))));
     List<String> left = targets.stream().flatMap(target -> target.left().stream()).toList();
     return new Result(remotes, profiles, revoked, left, notes, warnings);
   }
 
   /** Removes what the keyring holds for a remote, and says what it could not remove. */
-  private void forgetRemote(String name, TrussRc trussrc, List<String> notes, List<String> warnings)
+  private void forgetRemote(
+      String name,
+      TrussRc trussrc,
+      Map<KeyringEntry, String> forgotten,
+      List<String> notes,
+      List<String> warnings)
       throws StoreException {
     forget(
         TrussKeyring.entry(name),
         "remote '" + Neutralizer.line(name) + "'",
         trussrc.remote(name).filter(TrussRemote::inKeyring).isPresent(),
+        forgotten,
         notes,
         warnings);
   }
@@ -153,15 +168,18 @@ public final class Logout {
   /**
    * @param expected whether the file says that the secret is in the keyring; else an entry is what
    *     an earlier login left
+   * @param forgotten gets the text of the entry, if it is removed
    */
   private void forget(
       KeyringEntry entry,
       String what,
       boolean expected,
+      Map<KeyringEntry, String> forgotten,
       List<String> notes,
       List<String> warnings) {
     KeyringSecrets.Removal removal = stores.keyring().remove(entry);
-    if (removal.removed()) {
+    if (removal.removed() != null) {
+      forgotten.put(entry, removal.removed().text());
       notes.add("Removed the secret of " + what + " from the system keyring.");
     } else if (removal.unavailable() != null && expected) {
       warnings.add(
@@ -177,13 +195,18 @@ public final class Logout {
    * keyring. The file is still locked, so no entry is removed that another login wrote meanwhile.
    */
   private AuthJson withoutLogin(
-      String profile, Stores.Contents now, List<String> notes, List<String> warnings) {
+      String profile,
+      Stores.Contents now,
+      Map<KeyringEntry, String> forgotten,
+      List<String> notes,
+      List<String> warnings) {
     AuthProfile entry = now.authJson().profile(profile).orElseThrow();
     List<String> labels = OlderCopies.of(profile, now, stores.keyring());
     forget(
         BasetenKeyring.entry(profile),
         "profile '" + Neutralizer.line(profile) + "'",
         KeyringSecrets.isInKeyring(entry),
+        forgotten,
         notes,
         warnings);
     AuthHost host = now.authJson().hosts().get(entry.remoteUrl());
@@ -197,6 +220,7 @@ public final class Logout {
           BasetenKeyring.olderEntry(entry.remoteUrl(), label),
           "label '" + Neutralizer.line(label) + "'",
           there,
+          forgotten,
           notes,
           warnings);
       rest = rest.withoutHostUser(entry.remoteUrl(), label);

@@ -413,6 +413,32 @@ class KeyringLoginTest {
     assertThat(locked).containsExactly(true);
   }
 
+  @Test
+  void aLogoutThatCannotChangeTheFileLeavesTheSecretInTheKeyring() throws IOException {
+    assertThat(login("me", "--label", "ci").code()).isZero();
+    Map<KeyringEntry, String> before = Map.copyOf(keyring.entries());
+    String file = world.read(world.authJson());
+    keyring.atChange(
+        () -> {
+          keyring.atChange(() -> {});
+          try {
+            // The logout finds a directory where it is to put the file.
+            Files.delete(world.authJson());
+            Files.createDirectories(world.authJson().resolve("in-the-way"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+
+    World.Run run = world.run("auth", "logout");
+
+    assertThat(file).contains("\"me\"");
+    assertThat(run.code()).as(run.err()).isNotZero();
+    assertThat(before).hasSize(2);
+    assertThat(keyring.entries()).isEqualTo(before);
+    assertThat(world.read(world.trussrc())).contains("[me]");
+  }
+
   private void trussKey(String key) throws IOException {
     world.trussrc(
         "[prod]\nremote_provider = baseten\nremote_url = "
