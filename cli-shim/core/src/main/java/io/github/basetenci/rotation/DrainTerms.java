@@ -57,7 +57,7 @@ public record DrainTerms(Drain drain, Quiet quiet) {
     Instant seen = use.kind() == Kind.KNOWN ? draining.lastUse() : null;
     String state =
         seen != null
-            ? draining.lastUsed(now)
+            ? "was " + draining.lastUsed(now)
             : "may be in use, because the server does not say when it was last used";
     String quietly = quietTime() + " (it " + state + ")" + atTheLatest(draining);
     if (!first.over()) {

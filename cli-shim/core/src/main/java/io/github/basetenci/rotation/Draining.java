@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Draining(Instant since, @Nullable Instant lastUse) {
   /**
-   * When the key was last used, as a clause whose subject is the key; empty if no run has seen a
-   * time.
+   * When the key was last used, such as {@code last used 12 minutes ago}; empty if no run has seen
+   * a time.
    */
   public String lastUsed(Instant now) {
     if (lastUse == null) {
@@ -23,8 +23,8 @@ public record Draining(Instant since, @Nullable Instant lastUse) {
     }
     Duration past = Duration.between(lastUse, now);
     return past.compareTo(Duration.ofSeconds(1)) < 0
-        ? "was used just now"
-        : "was last used " + about(past) + " ago";
+        ? "used just now"
+        : "last used " + about(past) + " ago";
   }
 
   /** A length of time in a large unit, rounded down. */

@@ -126,7 +126,7 @@ class QuietRotationTest {
 
     assertThat(rotate("--status").out())
         .containsPattern(
-            "\n  draining: was last used 20 minutes ago, must be unused for 90 minutes; overlap"
+            "\n  draining: last used 20 minutes ago, must be unused for 90 minutes; overlap"
                 + " until \\S+Z; deadline \\S+Z\n  WRITTEN ");
     assertThat(
             rotate(
