@@ -25,6 +25,9 @@ public record DrainTimes(Duration overlap, Duration quietFor, @Nullable Duration
   /** A length of time in the largest unit that shows it exactly, such as 90 minutes. */
   public static String exactly(Duration time) {
     long seconds = time.toSeconds();
+    if (seconds == 0) {
+      return count(0, "second");
+    }
     if (seconds % 86_400 == 0) {
       return count(seconds / 86_400, "day");
     }

@@ -44,14 +44,14 @@ public record Draining(Instant since, @Nullable Instant lastUse) {
   /**
    * The same after a run has seen this last use. A time before the one that was seen earlier
    * changes nothing, because servers may note a use late, and may answer from several copies. A
-   * time in the future counts as now.
+   * time in the future counts as now, also one that was seen before the clock was set back.
    */
   Draining seen(@Nullable Instant use, Instant now) {
     if (use == null) {
       return this;
     }
-    Instant at = use.isAfter(now) ? now : use;
-    return lastUse != null && !at.isAfter(lastUse) ? this : new Draining(since, at);
+    Instant later = lastUse == null || use.isAfter(lastUse) ? use : lastUse;
+    return new Draining(since, later.isAfter(now) ? now : later);
   }
 
   /** The moment that is this long after the last target got another key. */

@@ -238,6 +238,23 @@ class QuietDrainTest {
   }
 
   @Test
+  void aClockThatWasFarAheadAndIsSetRightDoesNotMakeTheWaitEndless() throws Exception {
+    start();
+    Instant right = world.now;
+    world.use(world.oldKey);
+    pass(Duration.ofDays(3650));
+    sandbox.reportLastUse(world.oldKey.prefix(), world.now);
+    assertThat(resume()).isEqualTo(RotationState.DRAINING);
+    assertThat(world.record().lastUse()).isEqualTo(world.now);
+
+    world.now = right.plus(OVERLAP);
+    sandbox.reportLastUse(world.oldKey.prefix(), right);
+    assertThat(resume()).isEqualTo(RotationState.DRAINING);
+    pass(QUIET);
+    assertThat(resume()).isEqualTo(RotationState.DONE);
+  }
+
+  @Test
   void afterTheDistributionNothingOfOursCallsWithTheOldKey() throws Exception {
     world.use(world.oldKey);
     start();

@@ -230,6 +230,7 @@ class QuietRotationTest {
             + " (1 day)",
         "--deadline 90s --quiet-for 2h --overlap 2m | --deadline (90 seconds) must not be shorter"
             + " than --overlap (2 minutes)",
+        "--deadline 0 --quiet-for 2h | --deadline (0 seconds) must not be shorter than --overlap",
         "--quiet-for -2h | use a number of seconds, or one with s, m, h or d, as in 24h",
         "--quiet-for 2w | use a number of seconds, or one with s, m, h or d, as in 24h",
         "--quiet-for 999999999d | use a number of seconds, or one with s, m, h or d, as in 24h"
