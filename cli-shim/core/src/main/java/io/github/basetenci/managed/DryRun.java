@@ -11,7 +11,8 @@ import java.util.Set;
 final class DryRun {
   private DryRun() {}
 
-  static <K> RotationPreview of(EngineSettings<K> settings, K id, RotationOrder order)
+  static <K> RotationPreview of(
+      EngineSettings<K> settings, WorkspaceLists lists, K id, RotationOrder order)
       throws RefusedException, InterruptedException {
     // A dry run never writes into this directory.
     RotationFiles none = settings.files().rotations("none");
@@ -22,8 +23,9 @@ final class DryRun {
         new Rotation(
             new WatchedServer(
                 settings.workspaces().server(workspace, id),
-                workspace.minting(),
+                workspace,
                 settings.words(),
+                lists,
                 notes::add),
             settings.workspaces().minting(workspace, id),
             new RotationSettings(
@@ -39,7 +41,7 @@ final class DryRun {
       Rotation.Preview preview =
           rotation.preview(
               new RotationRequest(
-                  order.oldPrefix(), order.terms().knownUnscoped(), order.terms().overlap()));
+                  order.oldPrefix(), order.terms().knownUnscoped(), order.terms().times()));
       return new RotationPreview(preview.plan(), preview.earlierKeys(), String.join(" ", notes));
     } catch (RotationException e) {
       throw new RefusedException(settings.words().advice().sentence(e));

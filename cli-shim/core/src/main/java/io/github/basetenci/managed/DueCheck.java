@@ -21,11 +21,13 @@ final class DueCheck<K> {
   private static final int FORBIDDEN = 403;
 
   private final EngineSettings<K> settings;
+  private final WorkspaceLists lists;
   private final Instant now;
   private final Map<K, KeyCheckResult> checks = new LinkedHashMap<>();
   private final Map<Workspace, List<ApiKeyInfo>> listed = new LinkedHashMap<>();
 
-  DueCheck(EngineSettings<K> settings) {
+  DueCheck(EngineSettings<K> settings, WorkspaceLists lists) {
+    this.lists = lists;
     this.settings = settings;
     this.now = settings.clock().instant();
   }
@@ -68,6 +70,7 @@ final class DueCheck<K> {
       return;
     }
     listed.put(workspace, all);
+    lists.note(workspace, now, all);
     Map<String, ApiKeyInfo> found = byPrefix(all);
     keys.forEach(
         (id, key) -> {

@@ -6,6 +6,7 @@ import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.managed.RotationOrder.Terms;
+import io.github.basetenci.rotation.DrainTimes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 record OrderJson(RotationOrder order, RotationProgress progress) {
   private static final String VERSION = "1";
+  private static final String DEADLINE = "deadline_seconds";
   private static final String QUIET_FOR = "quiet_for_seconds";
 
   String write() {
@@ -35,10 +37,13 @@ record OrderJson(RotationOrder order, RotationProgress progress) {
             .with("by", order.by())
             .with("remote_url", terms.remoteUrl())
             .with("minting", terms.minting())
-            .with("overlap_seconds", JsonFields.of(terms.overlap().toSeconds()))
-            .with("deadline_seconds", JsonFields.of(terms.deadline().toSeconds()));
-    if (!terms.quietFor().isZero()) {
-      json = json.with(QUIET_FOR, JsonFields.of(terms.quietFor().toSeconds()));
+            .with("overlap_seconds", JsonFields.of(terms.times().overlap().toSeconds()));
+    Duration deadline = terms.times().deadline();
+    if (deadline != null) {
+      json = json.with(DEADLINE, JsonFields.of(deadline.toSeconds()));
+    }
+    if (terms.times().waitsForQuiet()) {
+      json = json.with(QUIET_FOR, JsonFields.of(terms.times().quietFor().toSeconds()));
     }
     json =
         json.with("not_environment_scoped", new JsonBoolean(terms.knownUnscoped()))
@@ -70,9 +75,10 @@ record OrderJson(RotationOrder order, RotationProgress progress) {
         new Terms(
             JsonFields.text(json, "remote_url"),
             JsonFields.text(json, "minting"),
-            seconds(json, "overlap_seconds"),
-            json.get(QUIET_FOR) == null ? Duration.ZERO : seconds(json, QUIET_FOR),
-            seconds(json, "deadline_seconds"),
+            new DrainTimes(
+                seconds(json, "overlap_seconds"),
+                json.get(QUIET_FOR) == null ? Duration.ZERO : seconds(json, QUIET_FOR),
+                json.get(DEADLINE) == null ? null : seconds(json, DEADLINE)),
             JsonFields.flag(json, "not_environment_scoped")),
         JsonFields.text(json, "old_prefix"),
         target == null ? targets(json) : List.of(target));

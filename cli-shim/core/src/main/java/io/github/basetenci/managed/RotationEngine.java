@@ -41,7 +41,7 @@ public final class RotationEngine<K> {
   private final Map<K, String> unreadable = new ConcurrentHashMap<>();
 
   private final Map<K, KeyCheckResult> checks = new ConcurrentHashMap<>();
-  private final TargetLocks locks = new TargetLocks();
+  private final Shared shared;
   private final RotationWorkers<K> workers;
   private final KeyRegistry<K> registry;
   private final KeyTimes<K> times;
@@ -50,6 +50,7 @@ public final class RotationEngine<K> {
   /** Reads the rotations that an earlier engine left unfinished. None of them goes on by this. */
   public RotationEngine(EngineSettings<K> settings) {
     this.settings = settings;
+    shared = new Shared(new WorkspaceLists(settings.clock()), new TargetLocks());
     EngineFiles<K> files = settings.files();
     registry = new KeyRegistry<>(files.registry(), files.codec(), settings.words());
     times = new KeyTimes<>(registry, settings.uses());
@@ -63,7 +64,7 @@ public final class RotationEngine<K> {
       return;
     }
     try {
-      UnfinishedRotation.load(settings, locks, settings.files().rotations(directory), id)
+      UnfinishedRotation.load(settings, shared, settings.files().rotations(directory), id)
           .ifPresent(found -> unfinished.put(id, found));
     } catch (RotationIOException e) {
       unreadable.put(id, String.valueOf(e.getMessage()));
@@ -84,7 +85,7 @@ public final class RotationEngine<K> {
     RotationOrder order = order(ready, by);
     try {
       RotationFiles files = settings.files().rotations(registry.directory(id, order.begun()));
-      UnfinishedRotation<K> begun = UnfinishedRotation.begin(settings, locks, files, id, order);
+      UnfinishedRotation<K> begun = UnfinishedRotation.begin(settings, shared, files, id, order);
       unfinished.put(id, begun);
       workers.demand(begun, null);
     } catch (RotationIOException e) {
@@ -104,7 +105,7 @@ public final class RotationEngine<K> {
    */
   public RotationPreview preview(K id) throws RefusedException, InterruptedException {
     refuseUnfinished(id);
-    return DryRun.of(settings, id, order(settings.keys().require(id), ""));
+    return DryRun.of(settings, shared.lists(), id, order(settings.keys().require(id), ""));
   }
 
   /**
@@ -275,7 +276,7 @@ public final class RotationEngine<K> {
 
   /** Asks each workspace once for its keys, and begins no rotation. */
   public void check() {
-    DueCheck<K> check = new DueCheck<>(settings);
+    DueCheck<K> check = new DueCheck<>(settings, shared.lists());
     synchronized (checks) {
       Map<K, KeyCheckResult> found = check.run();
       checks.keySet().retainAll(found.keySet());

@@ -1,6 +1,6 @@
 package io.github.basetenci.managed;
 
-import java.time.Duration;
+import io.github.basetenci.rotation.DrainTimes;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,19 +24,10 @@ public record RotationOrder(
    *
    * @param remoteUrl the URL that the key belongs to
    * @param minting the name of the key that creates and deletes keys
-   * @param overlap the shortest time that the old key lives on after the last target was written
-   * @param quietFor how long nobody must have used the old key before it is revoked, on top of the
-   *     overlap; zero asks for no such time
-   * @param deadline the time after which the old key is revoked although it is still used
+   * @param times how long the old key lives on after the last target was written
    * @param knownUnscoped whether the key is known not to be limited to environments
    */
-  public record Terms(
-      String remoteUrl,
-      String minting,
-      Duration overlap,
-      Duration quietFor,
-      Duration deadline,
-      boolean knownUnscoped) {
+  public record Terms(String remoteUrl, String minting, DrainTimes times, boolean knownUnscoped) {
     /** The workspace of the key. */
     Workspace workspace() {
       return new Workspace(remoteUrl, minting);

@@ -10,7 +10,13 @@ import io.github.basetenci.managed.RotationEvent.Reached;
 import io.github.basetenci.managed.RotationEvent.Stopped;
 import io.github.basetenci.managed.RotationEvent.Warned;
 import io.github.basetenci.rotation.Drain;
+import io.github.basetenci.rotation.DrainTerms;
+import io.github.basetenci.rotation.Draining;
 import io.github.basetenci.rotation.KeyServer;
+import io.github.basetenci.rotation.LastUse;
+import io.github.basetenci.rotation.LastUses;
+import io.github.basetenci.rotation.ListedLastUses;
+import io.github.basetenci.rotation.Quiet;
 import io.github.basetenci.rotation.Rotation;
 import io.github.basetenci.rotation.RotationException;
 import io.github.basetenci.rotation.RotationIOException;
@@ -18,9 +24,11 @@ import io.github.basetenci.rotation.RotationRecord;
 import io.github.basetenci.rotation.RotationRequest;
 import io.github.basetenci.rotation.RotationSettings;
 import io.github.basetenci.rotation.RotationState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +39,7 @@ final class UnfinishedRotation<K> {
   private static final int SERVER_FAILS = 500;
 
   private final EngineSettings<K> settings;
-  private final TargetLocks locks;
+  private final Shared shared;
   private final RotationFiles files;
   private final RotationOrder order;
   private volatile K id;
@@ -43,9 +51,9 @@ final class UnfinishedRotation<K> {
   private boolean over;
 
   private UnfinishedRotation(
-      EngineSettings<K> settings, TargetLocks locks, RotationFiles files, K id, OrderJson start) {
+      EngineSettings<K> settings, Shared shared, RotationFiles files, K id, OrderJson start) {
     this.settings = settings;
-    this.locks = locks;
+    this.shared = shared;
     this.files = files;
     this.id = id;
     this.order = start.order();
@@ -54,14 +62,14 @@ final class UnfinishedRotation<K> {
 
   /** Notes on the disk that a rotation is wanted, and does nothing else. */
   static <K> UnfinishedRotation<K> begin(
-      EngineSettings<K> settings, TargetLocks locks, RotationFiles files, K id, RotationOrder order)
+      EngineSettings<K> settings, Shared shared, RotationFiles files, K id, RotationOrder order)
       throws RotationIOException {
     // This deletes files that an earlier rotation could not delete.
     files.forgetRotation();
     OrderJson start = new OrderJson(order, RotationProgress.BEGUN);
     files.order().write(start.write());
     settings.tell(new Begun<>(id, order));
-    return new UnfinishedRotation<>(settings, locks, files, id, start);
+    return new UnfinishedRotation<>(settings, shared, files, id, start);
   }
 
   /**
@@ -71,7 +79,7 @@ final class UnfinishedRotation<K> {
    * @throws RotationIOException if the files cannot be read
    */
   static <K> Optional<UnfinishedRotation<K>> load(
-      EngineSettings<K> settings, TargetLocks locks, RotationFiles files, K id)
+      EngineSettings<K> settings, Shared shared, RotationFiles files, K id)
       throws RotationIOException {
     Optional<String> text = files.order().read();
     if (text.isEmpty()) {
@@ -82,7 +90,7 @@ final class UnfinishedRotation<K> {
       throw new RotationIOException(settings.words().unreadable(files.order().path()));
     }
     UnfinishedRotation<K> unfinished =
-        new UnfinishedRotation<>(settings, locks, files, id, start.get());
+        new UnfinishedRotation<>(settings, shared, files, id, start.get());
     unfinished.record = unfinished.journal().load().orElse(null);
     return Optional.of(unfinished);
   }
@@ -103,15 +111,7 @@ final class UnfinishedRotation<K> {
   RotationStatus status() {
     RotationProgress now = progress;
     RotationRecord reached = record;
-    String waitsFor = "";
-    if (reached != null && !reached.state().isFinal() && reached.drainSince() != null) {
-      waitsFor =
-          settings
-              .drains()
-              .of(run(reached.rollingBack()))
-              .ask(reached.leavingPrefix(), reached.drainSince())
-              .why();
-    }
+    String waitsFor = reached == null || reached.state().isFinal() ? "" : waitsFor(reached);
     return new RotationStatus(
         id.toString(),
         new RotationStatus.Start(order.begun(), order.by()),
@@ -121,6 +121,32 @@ final class UnfinishedRotation<K> {
             now.problem(), now.unclaimedKey(), now.nextAttempt(), now.failures()),
         now.note(),
         alive(reached));
+  }
+
+  /** What the revocation waits for, by what is known without a request. */
+  private String waitsFor(RotationRecord reached) {
+    Draining draining = reached.draining();
+    if (draining == null) {
+      return "";
+    }
+    Drain drain = settings.drains().of(run(reached.rollingBack()));
+    LastUses known =
+        prefix -> {
+          Optional<LastUse> use = shared.lists().known(order.terms().workspace(), prefix);
+          Instant seen = draining.lastUse();
+          if (use.isEmpty() && seen == null) {
+            throw new RotationIOException("no list yet");
+          }
+          return use.orElseGet(() -> LastUse.at(Objects.requireNonNull(seen)));
+        };
+    try {
+      return new DrainTerms(drain, Quiet.of(order.terms().times(), known))
+          .decide(reached.leavingPrefix(), draining, settings.clock().instant())
+          .verdict()
+          .why();
+    } catch (ApiException | TransportException | RotationIOException e) {
+      return "until the server has said when it was last used";
+    }
   }
 
   private List<String> alive(@Nullable RotationRecord reached) {
@@ -198,7 +224,7 @@ final class UnfinishedRotation<K> {
     if (from == null) {
       RotationRequest request =
           new RotationRequest(
-              order.oldPrefix(), order.terms().knownUnscoped(), order.terms().overlap());
+              order.oldPrefix(), order.terms().knownUnscoped(), order.terms().times());
       keepOldKey();
       return unclaimedKey == null
           ? rotation.start(request)
@@ -224,20 +250,37 @@ final class UnfinishedRotation<K> {
   private Rotation rotation(boolean back) throws RefusedException, RotationIOException {
     Workspace workspace = order.terms().workspace();
     KeyServer server = settings.workspaces().server(workspace, id);
+    WatchedServer watched =
+        new WatchedServer(server, workspace, settings.words(), shared.lists(), this::note);
+    ApiKey minting = minting(workspace, back);
     RotationRun<K> run = run(back);
+    LastUses upstream = new ListedLastUses(watched, minting, files.newKey());
+    LastUses uses =
+        prefix -> shared.lists().lastUse(workspace, prefix, decisive(run, prefix), upstream);
     RotationJournal journal = new RotationJournal(files.journal(), settings.words(), this::saved);
     return new Rotation(
-        new WatchedServer(server, workspace.minting(), settings.words(), this::note),
-        minting(workspace, back),
+        watched,
+        minting,
         new RotationSettings(
             journal,
             files.newKey(),
-            locks.on(settings.keys().targets(run)),
+            shared.locks().on(settings.keys().targets(run)),
             settings.keys().logins(id),
-            (prefix, since) -> drained(run, prefix, since),
+            new DrainTerms(
+                (prefix, since) -> drained(run, prefix, since),
+                Quiet.of(order.terms().times(), uses)),
             settings.surroundings().bounds().targets(),
             new RotationSettings.Surroundings(
                 settings.clock(), settings.surroundings().sleeper(), this::note)));
+  }
+
+  /** How long nobody must have used a key; null while it lives on for another reason. */
+  private @Nullable Duration decisive(RotationRun<K> run, String prefix) {
+    RotationRecord reached = record;
+    Draining draining = reached == null ? null : reached.draining();
+    return draining != null && settings.drains().of(run).ask(prefix, draining.since()).over()
+        ? order.terms().times().quietFor()
+        : null;
   }
 
   private void saved(RotationRecord saved) {
@@ -280,7 +323,8 @@ final class UnfinishedRotation<K> {
    */
   private Drain.Verdict drained(RotationRun<K> run, String prefix, Instant since) {
     Drain.Verdict verdict = settings.drains().of(run).ask(prefix, since);
-    boolean late = !settings.clock().instant().isBefore(since.plus(order.terms().deadline()));
+    Duration deadline = order.terms().times().deadline();
+    boolean late = deadline != null && !settings.clock().instant().isBefore(since.plus(deadline));
     if (verdict.over() && late && settings.drains().mayBeUsed(prefix, run)) {
       note(settings.words().livedOn(prefix, verdict.why()));
     }

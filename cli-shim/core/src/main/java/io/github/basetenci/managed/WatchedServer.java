@@ -10,12 +10,18 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.KeyServer;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Passes requests on, and notes if the minting key has more rights than it needs. */
-record WatchedServer(KeyServer server, String minting, EngineWords words, Consumer<String> notes)
+/** Passes requests on, and notes lists, and if the minting key has more rights than it needs. */
+record WatchedServer(
+    KeyServer server,
+    Workspace workspace,
+    EngineWords words,
+    WorkspaceLists lists,
+    Consumer<String> notes)
     implements KeyServer {
   /** The remark about the rights of a minting key, or the empty string. */
   static String remark(List<ApiKeyInfo> keys, String prefix, String minting, EngineWords words) {
@@ -42,8 +48,10 @@ record WatchedServer(KeyServer server, String minting, EngineWords words, Consum
 
   @Override
   public List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException {
+    Instant now = lists.now();
     List<ApiKeyInfo> keys = server.keys(as);
-    String remark = remark(keys, as.prefix(), minting, words);
+    lists.note(workspace, now, keys);
+    String remark = remark(keys, as.prefix(), workspace.minting(), words);
     if (!remark.isEmpty()) {
       notes.accept(remark);
     }

@@ -12,12 +12,11 @@ import io.github.basetenci.key.InvalidKeyException;
 import io.github.basetenci.managed.EngineSettings.Bounds;
 import io.github.basetenci.managed.EngineSettings.Surroundings;
 import io.github.basetenci.managed.RotationOrder.Terms;
-import io.github.basetenci.rotation.Drain;
+import io.github.basetenci.rotation.DrainTimes;
 import io.github.basetenci.rotation.Hook;
 import io.github.basetenci.rotation.KeyServer;
 import io.github.basetenci.rotation.NewKeyFile;
 import io.github.basetenci.rotation.NewKeyStorage;
-import io.github.basetenci.rotation.Overlap;
 import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.Target;
 import io.github.basetenci.sandbox.KeyType;
@@ -69,7 +68,7 @@ final class EngineWorld implements AutoCloseable {
    * @param interval zero if it is rotated only by hand
    * @param documents its targets
    */
-  record Policy(Duration interval, Duration overlap, List<String> documents) {}
+  record Policy(Duration interval, DrainTimes times, List<String> documents) {}
 
   EngineWorld(Path root) throws Exception {
     this.root = root;
@@ -106,7 +105,7 @@ final class EngineWorld implements AutoCloseable {
     for (String document : in) {
       documents.put(document, name, key);
     }
-    policies.put(name, new Policy(INTERVAL, OVERLAP, List.of(in)));
+    policies.put(name, new Policy(INTERVAL, new DrainTimes(OVERLAP), List.of(in)));
     return key;
   }
 
@@ -120,6 +119,11 @@ final class EngineWorld implements AutoCloseable {
 
   void revoke(String prefix) throws ApiException, TransportException {
     plain().delete(admin, prefix);
+  }
+
+  /** Somebody calls the server with a key. */
+  void use(ApiKey key) throws ApiException, TransportException {
+    plain().me(key);
   }
 
   RotationEngine<String> engine() {
@@ -137,7 +141,7 @@ final class EngineWorld implements AutoCloseable {
         files(),
         new Keys(),
         new OneWorkspace(),
-        new Overlaps(),
+        Drains.overlaps(() -> now),
         UseRecords.none(),
         EngineWords.PLAIN,
         new Surroundings<>(() -> now, time -> {}, executor, bounds, events::add));
@@ -230,13 +234,7 @@ final class EngineWorld implements AutoCloseable {
         throw new RefusedException("no document has the key " + id);
       }
       return new ReadyKey(
-          new Terms(
-              sandbox.url().toString(),
-              "minting",
-              policy.overlap(),
-              Duration.ZERO,
-              policy.overlap(),
-              false),
+          new Terms(sandbox.url().toString(), "minting", policy.times(), false),
           key.get().prefix(),
           policy.documents());
     }
@@ -285,18 +283,6 @@ final class EngineWorld implements AutoCloseable {
       } catch (InvalidKeyException e) {
         throw new RefusedException(String.valueOf(e.getMessage()));
       }
-    }
-  }
-
-  private final class Overlaps implements Drains<String> {
-    @Override
-    public Drain of(RotationRun<String> run) {
-      return new Overlap(run.order().terms().overlap(), () -> now);
-    }
-
-    @Override
-    public boolean mayBeUsed(String prefix, RotationRun<String> run) {
-      return false;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.basetenci.managed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.managed.RotationOrder.Terms;
+import io.github.basetenci.rotation.DrainTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +47,7 @@ class OrderJsonTest {
     return new Terms(
         "https://app.baseten.co",
         "minting",
-        Duration.ofHours(1),
-        quietFor,
-        Duration.ofDays(7),
+        new DrainTimes(Duration.ofHours(1), quietFor, Duration.ofDays(7)),
         true);
   }
 

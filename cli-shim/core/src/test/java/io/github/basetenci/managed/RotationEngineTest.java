@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.managed.EngineSettings.Bounds;
 import io.github.basetenci.managed.EngineWorld.Policy;
+import io.github.basetenci.rotation.DrainTimes;
 import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.LastUseReports;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.store.RunLock;
 import java.nio.file.Files;
@@ -193,7 +195,8 @@ class RotationEngineTest {
   @Test
   void aKeyOfWhichThePolicyAsksForNoRotationIsRotatedByHandAlone() throws Exception {
     world.add("a", "one");
-    world.policies.put("a", new Policy(Duration.ZERO, Duration.ZERO, List.of("one")));
+    world.policies.put(
+        "a", new Policy(Duration.ZERO, new DrainTimes(Duration.ZERO), List.of("one")));
     settled();
     pass(Duration.ofDays(1000));
     RotationEngine<String> engine = settled();
@@ -270,7 +273,8 @@ class RotationEngineTest {
   @Test
   void anOldKeyThatComesBackAfterTheEndIsSaidOnce() throws Exception {
     ApiKey old = world.add("a", "one");
-    world.policies.put("a", new Policy(EngineWorld.INTERVAL, Duration.ZERO, List.of("one")));
+    world.policies.put(
+        "a", new Policy(EngineWorld.INTERVAL, new DrainTimes(Duration.ZERO), List.of("one")));
     settled();
     pass(EngineWorld.INTERVAL);
     settled();
@@ -294,12 +298,81 @@ class RotationEngineTest {
     RotationOrder order =
         new RotationOrder(world.now, "alice", ready.terms(), old.prefix(), ready.targets());
     UnfinishedRotation<String> rotation =
-        UnfinishedRotation.begin(settings, new TargetLocks(), files, "a", order);
+        UnfinishedRotation.begin(
+            settings,
+            new Shared(new WorkspaceLists(() -> world.now), new TargetLocks()),
+            files,
+            "a",
+            order);
     rotation.run(null);
     pass(EngineWorld.OVERLAP);
     assertThat(rotation.run(null)).isPresent();
     assertThatThrownBy(() -> rotation.change(RotationProgress::toAbort))
         .isInstanceOf(RotationIOException.class);
     assertThat(files.order().read()).isEmpty();
+  }
+
+  @Test
+  void manyKeysThatWaitUntilNobodyUsesThemCostOneListForTheirWorkspace() throws Exception {
+    Duration quiet = Duration.ofHours(2);
+    DrainTimes times = new DrainTimes(EngineWorld.OVERLAP, quiet, Duration.ofDays(7));
+    List<ApiKey> keys = new ArrayList<>();
+    for (char name = 'a'; name <= 'j'; name++) {
+      String id = String.valueOf(name);
+      keys.add(world.add(id, "of-" + id));
+      world.policies.put(id, new Policy(EngineWorld.INTERVAL, times, List.of("of-" + id)));
+    }
+    settled();
+    pass(EngineWorld.INTERVAL);
+    settled();
+    pass(EngineWorld.OVERLAP);
+    for (ApiKey key : keys) {
+      world.use(key);
+    }
+    pass(Duration.ofMinutes(12));
+    world.sandbox.clearRequests();
+    RotationEngine<String> engine = settled();
+    assertThat(engine.unfinished()).hasSize(10);
+    for (int minute = 0; minute < 30; minute++) {
+      pass(Duration.ofMinutes(1));
+      engine.tick();
+    }
+    assertThat(engine.status("a").orElseThrow().waitsFor())
+        .startsWith(
+            "until nobody has used it for 2 hours (it was last used 42 minutes ago), at the latest"
+                + " until ");
+    assertThat(world.sandbox.requests()).hasSize(1);
+
+    world.use(keys.get(0));
+    pass(quiet.minus(Duration.ofMinutes(42)));
+    engine.tick();
+    assertThat(engine.unfinished()).containsExactly("a");
+    assertThat(world.sandbox.requests())
+        .filteredOn(request -> request.keyPrefix().equals(keys.get(1).prefix()))
+        .isEmpty();
+    pass(Duration.ofMinutes(42));
+    engine.tick();
+    assertThat(engine.unfinished()).isEmpty();
+    assertThat(engine.history("a").get(0).note()).isEmpty();
+  }
+
+  @Test
+  void aNewProcessSaysWhatItWaitsForBeforeItHasAskedAnybody() throws Exception {
+    ApiKey key = world.add("a", "one");
+    DrainTimes times = new DrainTimes(Duration.ZERO, Duration.ofHours(2), null);
+    world.policies.put("a", new Policy(EngineWorld.INTERVAL, times, List.of("one")));
+    settled();
+    pass(EngineWorld.INTERVAL);
+    settled();
+    assertThat(world.engine().status("a").orElseThrow().waitsFor())
+        .isEqualTo("until the server has said when it was last used");
+    world.use(key);
+    settled();
+    pass(Duration.ofMinutes(5));
+    assertThat(world.engine().status("a").orElseThrow().waitsFor())
+        .isEqualTo("until nobody has used it for 2 hours (it was last used 5 minutes ago)");
+    pass(Duration.ofDays(100));
+    world.sandbox.reportLastUses(LastUseReports.NULL);
+    assertThat(settled().unfinished()).containsExactly("a");
   }
 }

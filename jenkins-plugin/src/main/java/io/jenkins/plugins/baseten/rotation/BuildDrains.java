@@ -2,11 +2,12 @@ package io.jenkins.plugins.baseten.rotation;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import io.github.basetenci.managed.Drains;
-import io.github.basetenci.managed.RotationOrder.Terms;
 import io.github.basetenci.managed.RotationRun;
 import io.github.basetenci.rotation.Drain;
+import io.github.basetenci.rotation.DrainTimes;
 import io.jenkins.plugins.baseten.credentials.KeyId;
 import io.jenkins.plugins.baseten.leases.Leases;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -18,8 +19,9 @@ record BuildDrains(@NonNull InstantSource clock) implements Drains<KeyId> {
     @NonNull
     @Override
     public Drain of(@NonNull RotationRun<KeyId> run) {
-        Terms terms = run.order().terms();
-        return new BuildDrain(terms.overlap(), terms.deadline(), clock);
+        DrainTimes times = run.order().terms().times();
+        Duration deadline = times.deadline();
+        return new BuildDrain(times.overlap(), deadline == null ? times.overlap() : deadline, clock);
     }
 
     @Override

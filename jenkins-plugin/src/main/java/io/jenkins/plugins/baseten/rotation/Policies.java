@@ -7,6 +7,7 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.managed.ReadyKey;
 import io.github.basetenci.managed.RefusedException;
 import io.github.basetenci.managed.RotationOrder.Terms;
+import io.github.basetenci.rotation.DrainTimes;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.KeyId;
@@ -39,9 +40,7 @@ final class Policies {
             Terms terms = new Terms(
                     url().toString(),
                     policy.getMintingCredentialsId(),
-                    policy.overlap(),
-                    Duration.ZERO,
-                    policy.deadline(),
+                    new DrainTimes(policy.overlap(), Duration.ZERO, policy.deadline()),
                     policy.isNotEnvironmentScoped());
             return new ReadyKey(terms, key.prefix(), List.of("credential:" + KeyId.of(policy)));
         }

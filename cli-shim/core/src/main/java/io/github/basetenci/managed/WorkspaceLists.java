@@ -1,0 +1,95 @@
+package io.github.basetenci.managed;
+
+import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.http.TransportException;
+import io.github.basetenci.rotation.LastUse;
+import io.github.basetenci.rotation.LastUses;
+import io.github.basetenci.rotation.RotationIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest list of each workspace, so that one list answers for all keys that live on until
+ * nobody has used them for some time.
+ */
+final class WorkspaceLists {
+  /** A key counts as quiet only by a list that is no older. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  /** A list this old is requested anew for a key whose last use it does not tell. */
+  private static final Duration OLD = Duration.ofHours(1);
+
+  private final InstantSource clock;
+  private final Map<Workspace, Listed> lists = new ConcurrentHashMap<>();
+  private final Map<Workspace, Object> locks = new ConcurrentHashMap<>();
+
+  WorkspaceLists(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  private record Listed(Instant at, List<ApiKeyInfo> keys) {}
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Notes a list.
+   *
+   * @param at when it was requested
+   */
+  void note(Workspace workspace, Instant at, List<ApiKeyInfo> keys) {
+    lists.merge(
+        workspace,
+        new Listed(at, List.copyOf(keys)),
+        (before, now) -> now.at().isBefore(before.at()) ? before : now);
+  }
+
+  /** The last use by the newest list; empty if there is no list that has the key. */
+  Optional<LastUse> known(Workspace workspace, String prefix) {
+    Listed listed = lists.get(workspace);
+    return listed == null
+        ? Optional.empty()
+        : Optional.of(LastUse.of(prefix, listed.keys())).filter(use -> use != LastUse.GONE);
+  }
+
+  /**
+   * The last use of a key, by the newest list if that is good enough.
+   *
+   * @param quietFor how long nobody must have used the key, null if the answer decides nothing yet
+   * @param upstream requests a list, which is then noted
+   */
+  LastUse lastUse(
+      Workspace workspace, String prefix, @Nullable Duration quietFor, LastUses upstream)
+      throws ApiException, TransportException, RotationIOException {
+    synchronized (locks.computeIfAbsent(workspace, key -> new Object())) {
+      Optional<LastUse> known = known(workspace, prefix);
+      return known.isPresent() && isGoodEnough(known.get(), workspace, quietFor)
+          ? known.get()
+          : upstream.of(prefix);
+    }
+  }
+
+  private boolean isGoodEnough(LastUse use, Workspace workspace, @Nullable Duration quietFor) {
+    Listed listed = lists.get(workspace);
+    Instant now = clock.instant();
+    if (listed == null || listed.at().isAfter(now)) {
+      return false;
+    }
+    Duration age = Duration.between(listed.at(), now);
+    Instant at = use.at();
+    if (at == null) {
+      return age.compareTo(OLD) < 0;
+    }
+    // Later uses only put the end off.
+    boolean mayBeQuiet = quietFor != null && Duration.between(at, now).compareTo(quietFor) >= 0;
+    return !mayBeQuiet || age.compareTo(FRESH) <= 0;
+  }
+}
