@@ -81,7 +81,10 @@ public final class RotationEngine<K> {
    */
   public synchronized void begin(K id, String by) throws RefusedException {
     refuseUnfinished(id);
-    ReadyKey ready = settings.keys().require(id);
+    begin(id, settings.keys().require(id), by);
+  }
+
+  private void begin(K id, ReadyKey ready, String by) throws RefusedException {
     RotationOrder order = order(ready, by);
     try {
       RotationFiles files = settings.files().rotations(registry.directory(id, order.begun()));
@@ -345,7 +348,7 @@ public final class RotationEngine<K> {
       room--;
       begun.add(id);
       try {
-        begin(id, settings.words().automaticUser());
+        beginDue(id);
       } catch (RefusedException e) {
         refused(id, String.valueOf(e.getMessage()), now);
       } catch (RuntimeException e) {
@@ -356,6 +359,16 @@ public final class RotationEngine<K> {
       }
     }
     return false;
+  }
+
+  private void beginDue(K id) throws RefusedException {
+    refuseUnfinished(id);
+    ReadyKey ready = settings.keys().require(id);
+    KeyCheckResult check = checks.get(id);
+    // Somebody may have replaced the key since the check. The new one is due at its own age.
+    if (check != null && check.prefix().equals(ready.prefix())) {
+      begin(id, ready, settings.words().automaticUser());
+    }
   }
 
   private boolean isDue(K id, Instant now) {

@@ -1,6 +1,7 @@
 package io.github.basetenci.managed;
 
 import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.CreateApiKey;
 import io.github.basetenci.api.ManagementApi;
@@ -43,6 +44,7 @@ import java.util.concurrent.Executors;
  * call of {@link #engine} makes an engine as a new process would.
  */
 final class EngineWorld implements AutoCloseable {
+  private static final String OURS = "[a-z](-\\d+)?";
   static final Duration INTERVAL = Duration.ofDays(30);
   static final Duration OVERLAP = Duration.ofHours(24);
 
@@ -50,7 +52,7 @@ final class EngineWorld implements AutoCloseable {
   final Map<String, Policy> policies = Collections.synchronizedMap(new LinkedHashMap<>());
   final Documents documents = new Documents(() -> hook());
   final List<RotationEvent<String>> events = Collections.synchronizedList(new ArrayList<>());
-  final Path root;
+  Path root;
   volatile Instant now = Instant.parse("2026-08-18T10:00:00Z");
   volatile Hook hook = Hook.NONE;
   Bounds bounds = new Bounds(10, 1);
@@ -201,9 +203,29 @@ final class EngineWorld implements AutoCloseable {
     return "";
   }
 
+  /** Forgets all keys and policies, and what engines have written, so that a test begins anew. */
+  void reset(Path newRoot) throws ApiException, TransportException {
+    root = newRoot;
+    hook = Hook.NONE;
+    files = new StoreFiles();
+    policies.clear();
+    documents.all().clear();
+    events.clear();
+    for (ApiKeyInfo key : live()) {
+      revoke(key.prefix());
+    }
+  }
+
+  /** The unrevoked keys that this world or an engine has made. */
+  List<ApiKeyInfo> live() throws ApiException, TransportException {
+    return plain().keys(admin).stream()
+        .filter(key -> key.name() != null && key.name().matches(OURS))
+        .toList();
+  }
+
   /** The names of the unrevoked keys that this world or an engine has made. */
   List<String> names() {
-    return sandbox.keyNames().stream().filter(name -> name.matches("[a-z](-\\d+)?")).toList();
+    return sandbox.keyNames().stream().filter(name -> name.matches(OURS)).toList();
   }
 
   @Override
