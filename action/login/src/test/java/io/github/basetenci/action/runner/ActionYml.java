@@ -25,12 +25,17 @@ public final class ActionYml {
     return Path.of("..", "action.yml");
   }
 
-  @SuppressWarnings("unchecked")
   public static ActionYml read() {
+    return read(path());
+  }
+
+  /** Another action. */
+  @SuppressWarnings("unchecked")
+  public static ActionYml read(Path file) {
     try {
       return new ActionYml(
           (Map<String, Object>)
-              new Load(LoadSettings.builder().build()).loadFromString(Files.readString(path())));
+              new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -38,6 +43,11 @@ public final class ActionYml {
 
   public Set<String> inputs() {
     return map(yaml, "inputs").keySet();
+  }
+
+  /** How an input is declared. */
+  public Map<String, Object> input(String name) {
+    return map(map(yaml, "inputs"), name);
   }
 
   public Set<String> outputs() {
