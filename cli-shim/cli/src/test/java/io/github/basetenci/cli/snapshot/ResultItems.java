@@ -285,10 +285,11 @@ final class ResultItems {
               .all()
               .forEach(
                   (path, type) ->
-                      items.add(InterfaceItem.of("file", parts[0], parts[1], path, type)));
+                      items.add(InterfaceItem.of("file-member", parts[0], parts[1], path, type)));
         });
     remotes.forEach(
-        option -> items.add(InterfaceItem.of("file", "auth login", "trussrc", option, "option")));
+        option ->
+            items.add(InterfaceItem.of("file-member", "auth login", "trussrc", option, "option")));
     variables.forEach(
         (command, names) ->
             names.forEach(

@@ -60,6 +60,7 @@ record InterfaceChange(
 
   boolean isTold(Changelog log) {
     return log.tells(item().names(), isNew())
+        || log.tells(item().shortNames(), isNew())
         || wholes.stream().anyMatch(whole -> log.tells(whole.names(), isNew()));
   }
 

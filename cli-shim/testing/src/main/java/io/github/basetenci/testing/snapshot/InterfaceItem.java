@@ -1,7 +1,9 @@
 package io.github.basetenci.testing.snapshot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One thing that scripts, workflows or Jenkinsfiles can rely on.
@@ -12,6 +14,9 @@ import java.util.List;
  */
 public record InterfaceItem(String kind, List<String> names, String value) {
   private static final String BETWEEN = " | ";
+
+  /** What is called by a path, such as {@code stores[].name}. */
+  private static final Set<String> MEMBERS = Set.of("json", "member", "file-member");
 
   /**
    * @param names the names, and the value as the last of them
@@ -40,6 +45,15 @@ public record InterfaceItem(String kind, List<String> names, String value) {
   /** What it is, without its value. */
   String subject() {
     return kind + BETWEEN + String.join(BETWEEN, names);
+  }
+
+  /** The names with the member alone in place of its path. */
+  List<String> shortNames() {
+    List<String> shorter = new ArrayList<>(names);
+    if (MEMBERS.contains(kind)) {
+      shorter.add(shorter.remove(shorter.size() - 1).replaceAll("^.*\\.|\\[\\]", ""));
+    }
+    return shorter;
   }
 
   String line() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What differs from the last release is found, unless the changelog tells it. */
 class InterfaceSnapshotTest {
@@ -122,6 +123,14 @@ class InterfaceSnapshotTest {
     changelog(heading, line);
 
     assertFails(without(TYPE), "`--type`");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keys[].state", "state"})
+  void aMemberIsCalledByItsPathOrByItsName(String name) throws IOException {
+    changelog("### Changed", "- `keys list` has no `" + name + "`");
+
+    snapshot.check(without(STATE));
   }
 
   @Test
