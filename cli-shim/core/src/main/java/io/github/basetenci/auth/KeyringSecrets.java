@@ -304,8 +304,8 @@ public final class KeyringSecrets {
   /**
    * What was done about an entry that is to be removed.
    *
-   * @param removed what the entry was, which is removed now; null if there was none, or if it
-   *     could not be removed
+   * @param removed what the entry was, which is removed now; null if there was none, or if it could
+   *     not be removed
    * @param unavailable why the keyring could not be used, or null
    */
   record Removal(Keyring.@Nullable Value removed, @Nullable Unavailable unavailable) {}

@@ -143,7 +143,8 @@ public final class Logout {
               return new Stores.Contents(trussrc, authJson);
             },
             // A login that stays in the file must keep its secret.
-            () -> forgotten.forEach((entry, text) -> stores.keyring().keyring().write(entry, text))));
+            () ->
+                forgotten.forEach((entry, text) -> stores.keyring().keyring().write(entry, text))));
     List<String> left = targets.stream().flatMap(target -> target.left().stream()).toList();
     return new Result(remotes, profiles, revoked, left, notes, warnings);
   }
