@@ -339,8 +339,7 @@ class KeyringLoginTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(world.read(world.authJson())).contains(World.KEY, "\"hosts\"");
     assertThat(run.err().lines().filter(line -> line.contains("may still hold")))
-        .containsExactly(
-            MAY_STILL_HOLD.strip(), MAY_STILL_HOLD.replace("profile 'me'", "label 'ci'").strip());
+        .containsExactly(mayStillHold("profile 'ci'").strip(), mayStillHold("label 'ci'").strip());
   }
 
   @Test
@@ -348,7 +347,7 @@ class KeyringLoginTest {
     keyring.failAtWrite();
 
     assertThat(login("me", "--label", "ci").err())
-        .contains(MAY_STILL_HOLD)
+        .contains(mayStillHold("profile 'ci'"))
         .doesNotContain("label 'ci'");
   }
 
@@ -357,7 +356,7 @@ class KeyringLoginTest {
     assertThat(login("me", "--label", "ci").code()).isZero();
 
     assertThat(login("me", "--label", "ci", "--insecure-storage").err())
-        .contains(MAY_STILL_HOLD, MAY_STILL_HOLD.replace("profile 'me'", "label 'ci'"));
+        .contains(mayStillHold("profile 'ci'"), mayStillHold("label 'ci'"));
   }
 
   @Test
@@ -417,7 +416,6 @@ class KeyringLoginTest {
   void aLogoutThatCannotChangeTheFileLeavesTheSecretInTheKeyring() throws IOException {
     assertThat(login("me", "--label", "ci").code()).isZero();
     Map<KeyringEntry, String> before = Map.copyOf(keyring.entries());
-    String file = world.read(world.authJson());
     keyring.atChange(
         () -> {
           keyring.atChange(() -> {});
@@ -432,7 +430,6 @@ class KeyringLoginTest {
 
     World.Run run = world.run("auth", "logout");
 
-    assertThat(file).contains("\"me\"");
     assertThat(run.code()).as(run.err()).isNotZero();
     assertThat(before).hasSize(2);
     assertThat(keyring.entries()).isEqualTo(before);
@@ -445,6 +442,10 @@ class KeyringLoginTest {
             + world.url()
             + "\nauth_type = api_key\n\n");
     keyring.with(PROD, "{\"auth_type\": \"api_key\", \"api_key\": \"" + key + "\"}");
+  }
+
+  private static String mayStillHold(String login) {
+    return MAY_STILL_HOLD.replace("profile 'me'", login);
   }
 
   private World.Run login(String name, String... more) {

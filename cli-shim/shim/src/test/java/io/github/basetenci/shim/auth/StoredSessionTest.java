@@ -252,25 +252,26 @@ class StoredSessionTest {
         .containsExactly(tuple(LOGOUT, 200), tuple(LOGOUT, 200));
   }
 
+  /** It is replaced while the logout waits with the other login. */
   @Test
   void logoutOfALoginThatAToolReplacesMeanwhileSaysThatItsSessionGoesOn() {
     world.later(NEARLY_AN_HOUR);
     world.sandbox().fault(Fault.status("POST", TOKEN, 400, "{\"error\":\"invalid_grant\"}"));
     world.whileItWaits(
         () ->
-            world.trussrc(
-                "[baseten]\nremote_provider = baseten\nremote_url = "
+            world.authJson(
+                "{\"profiles\": {\"baseten\": {\"remote_url\": \""
                     + world.url()
-                    + "\nauth_type = api_key\napi_key = "
+                    + "\", \"auth_type\": \"api_key\", \"api_key\": \""
                     + World.KEY
-                    + "\n"));
+                    + "\"}}}"));
 
-    World.Run run = world.run("auth", "logout", "--store", "truss");
+    World.Run run = world.run("auth", "logout");
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err())
         .contains(
-            "warning: the session of remote 'baseten' could not be ended at the server: another"
+            "warning: the session of profile 'baseten' could not be ended at the server: another"
                 + " login has replaced it\n");
     assertThat(paths()).containsExactly(TOKEN);
   }
