@@ -79,6 +79,7 @@ class WebMethodsTest {
     private static final String JOB = "job/team/job/deploy/";
     private static final String ROOT = "";
 
+    private static final String WARNING = "class=\"warning\"";
     private static final String ERROR = "class=\"error\"";
     private static final String BAD_NAME = "[x]";
     private static final String BAD_URL = "http://example.com";
@@ -136,11 +137,13 @@ class WebMethodsTest {
         for (Class<?> form : List.of(WithBasetenStep.class, BasetenLogin.class)) {
             probes.add(new Probe(
                     form, "doFillCredentialsIdItems", Map.of("credentialsId", ""), "team-key", configure, administer));
+            probes.add(new Probe(form, "doCheckCredentialsId", Map.of("value", ""), WARNING, configure, administer));
             probes.add(new Probe(form, "doCheckRemote", badName, ERROR, configure, administer));
             probes.add(new Probe(form, "doCheckRemoteUrl", badUrl, ERROR, configure, administer));
         }
         Class<?> binding = BasetenApiKeyBinding.class;
         probes.add(new Probe(binding, "doFillCredentialsIdItems", Map.of(), "team-key", configure, NOBODY));
+        probes.add(new Probe(binding, "doCheckCredentialsId", Map.of("value", ""), WARNING, configure, administer));
         probes.add(new Probe(binding, "doCheckRemote", badName, ERROR, configure, administer));
         probes.add(new Probe(binding, "doCheckRemoteUrl", badUrl, ERROR, configure, administer));
         probes.add(new Probe(

@@ -13,6 +13,13 @@ import org.kohsuke.stapler.verb.POST;
  * implements this interface.
  */
 public interface LoginFields {
+    /** Whether a credential is chosen. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    default FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+        return LoginForms.checkCredentialsId(item, value);
+    }
+
     /** Whether both tools can have a login of that name. */
     @POST
     @Restricted(NoExternalUse.class)

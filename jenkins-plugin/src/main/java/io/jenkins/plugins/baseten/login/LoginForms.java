@@ -70,6 +70,14 @@ public final class LoginForms {
                 .build();
     }
 
+    /** Whether a credential is chosen: without one the generated step would fail. */
+    @NonNull
+    public static FormValidation checkCredentialsId(@CheckForNull Item item, @CheckForNull String value) {
+        return mayChoose(item) && Util.fixEmptyAndTrim(value) == null
+                ? FormValidation.warning(Messages.choose_credential())
+                : FormValidation.ok();
+    }
+
     /** Whether both tools can have a login of that name. */
     @NonNull
     public static FormValidation checkRemote(@CheckForNull Item item, @CheckForNull String value) {
