@@ -137,16 +137,42 @@ final class UnfinishedRotation<K> {
           if (use.isEmpty() && seen == null) {
             throw new RotationIOException("no list yet");
           }
-          return use.orElseGet(() -> LastUse.at(Objects.requireNonNull(seen)));
+          return later(use.orElseGet(() -> LastUse.at(Objects.requireNonNull(seen))), prefix);
         };
+    Instant now = settings.clock().instant();
     try {
-      return new DrainTerms(drain, Quiet.of(order.terms().times(), known))
-          .decide(reached.leavingPrefix(), draining, settings.clock().instant())
-          .verdict()
-          .why();
+      DrainTerms.Decision decision =
+          new DrainTerms(drain, Quiet.of(order.terms().times(), known))
+              .decide(reached.leavingPrefix(), draining, now);
+      return withUser(decision, reached.leavingPrefix(), now);
     } catch (ApiException | TransportException | RotationIOException e) {
       return "until the server has said when it was last used";
     }
+  }
+
+  /** What a drain waits for, with the last user of the key where the caller has noted it. */
+  private String withUser(DrainTerms.Decision decision, String prefix, Instant now) {
+    String why = decision.verdict().why();
+    Instant last = decision.draining().lastUse();
+    boolean noted = last != null && settings.uses().lastUsed(id, prefix).equals(Optional.of(last));
+    String lastUsed = decision.draining().lastUsed(now);
+    return settings
+        .uses()
+        .lastUser(id, prefix)
+        .filter(user -> noted)
+        .map(user -> why.replace(lastUsed, lastUsed + ", " + user))
+        .orElse(why);
+  }
+
+  /** The last use by the server or by the records of the caller, whichever is later. */
+  private LastUse later(LastUse upstream, String prefix) {
+    Instant at = upstream.at();
+    return settings
+        .uses()
+        .lastUsed(id, prefix)
+        .filter(noted -> at != null && noted.isAfter(at))
+        .map(LastUse::at)
+        .orElse(upstream);
   }
 
   private List<String> alive(@Nullable RotationRecord reached) {
@@ -256,7 +282,9 @@ final class UnfinishedRotation<K> {
     RotationRun<K> run = run(back);
     LastUses upstream = new ListedLastUses(watched, minting, files.newKey());
     LastUses uses =
-        prefix -> shared.lists().lastUse(workspace, prefix, decisive(run, prefix), upstream);
+        prefix ->
+            later(
+                shared.lists().lastUse(workspace, prefix, decisive(run, prefix), upstream), prefix);
     RotationJournal journal = new RotationJournal(files.journal(), settings.words(), this::saved);
     return new Rotation(
         watched,

@@ -15,6 +15,14 @@ public interface UseRecords<K> {
   /** The last noted use of the key with a prefix. */
   Optional<Instant> lastUsed(K id, String prefix);
 
+  /**
+   * Who used the key with a prefix last, as a clause such as {@code by the job deploy}; empty if
+   * that is not known, or the reader must not know it.
+   */
+  default Optional<String> lastUser(K id, String prefix) {
+    return Optional.empty();
+  }
+
   /** The records of a caller that notes no uses. */
   static <K> UseRecords<K> none() {
     return new UseRecords<>() {

@@ -61,6 +61,8 @@ final class EngineWorld implements AutoCloseable {
   /** How many rotations run at once; zero runs them in the thread that begins them. */
   int threads;
 
+  UseRecords<String> uses = UseRecords.none();
+
   private final ApiKey admin;
   private final HttpTransport transport = TestHttp.transport();
 
@@ -144,7 +146,7 @@ final class EngineWorld implements AutoCloseable {
         new Keys(),
         new OneWorkspace(),
         Drains.overlaps(() -> now),
-        UseRecords.none(),
+        uses,
         EngineWords.PLAIN,
         new Surroundings<>(() -> now, time -> {}, executor, bounds, events::add));
   }

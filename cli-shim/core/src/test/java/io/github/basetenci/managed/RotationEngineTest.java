@@ -16,9 +16,11 @@ import io.github.basetenci.store.RunLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -374,5 +376,62 @@ class RotationEngineTest {
     pass(Duration.ofDays(100));
     world.sandbox.reportLastUses(LastUseReports.NULL);
     assertThat(settled().unfinished()).containsExactly("a");
+  }
+
+  @Test
+  void aUseThatTheCallerHasNotedCountsBesideThoseThatTheServerTells() throws Exception {
+    ApiKey key = world.add("a", "one");
+    DrainTimes times = new DrainTimes(Duration.ZERO, Duration.ofHours(2), Duration.ofDays(1));
+    world.policies.put("a", new Policy(EngineWorld.INTERVAL, times, List.of("one")));
+    world.use(key);
+    settled();
+    pass(EngineWorld.INTERVAL);
+    Instant noted = world.now;
+    world.uses =
+        new UseRecords<>() {
+          @Override
+          public Optional<Instant> firstUsed(String id, String prefix) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Instant> lastUsed(String id, String prefix) {
+            return Optional.of(noted).filter(time -> prefix.equals(key.prefix()));
+          }
+
+          @Override
+          public Optional<String> lastUser(String id, String prefix) {
+            return Optional.of("by the job deploy");
+          }
+        };
+    settled();
+    pass(Duration.ofMinutes(12));
+    assertThat(settled().status("a").orElseThrow().waitsFor())
+        .isEqualTo(
+            "until nobody has used it for 2 hours (it was last used 12 minutes ago, by the job"
+                + " deploy), at the latest until 2026-09-18T10:00:00Z");
+    pass(Duration.ofMinutes(108));
+    assertThat(settled().history("a")).hasSize(1);
+  }
+
+  @Test
+  void atTheDeadlineTheHistorySaysWhatMayBreak() throws Exception {
+    ApiKey key = world.add("a", "one");
+    DrainTimes times = new DrainTimes(Duration.ZERO, Duration.ofHours(2), Duration.ofDays(1));
+    world.policies.put("a", new Policy(EngineWorld.INTERVAL, times, List.of("one")));
+    settled();
+    pass(EngineWorld.INTERVAL);
+    settled();
+    for (int hour = 0; hour < 24; hour++) {
+      assertThat(settled().unfinished()).containsExactly("a");
+      pass(Duration.ofHours(1));
+      world.use(key);
+    }
+    assertThat(settled().history("a").get(0).note())
+        .isEqualTo(
+            "The old key 'a' (%s) was used just now; it is revoked at the deadline, and whoever"
+                    .formatted(key.prefix())
+                + " still uses it gets HTTP 401 from now on.");
+    assertThat(world.sandbox.accepts(key.reveal())).isFalse();
   }
 }
