@@ -186,7 +186,10 @@ public final class KeyRows {
      * controller has seen the key.
      */
     private static String noDueTime(@CheckForNull RotationPolicy policy) {
-        return policy == null || policy.getIntervalDays() == 0 ? Messages.by_hand() : Messages.not_known();
+        if (policy == null) {
+            return Messages.not_planned();
+        }
+        return policy.getIntervalDays() == 0 ? Messages.by_hand() : Messages.not_known();
     }
 
     /** What a key may do, and whose it is. */
