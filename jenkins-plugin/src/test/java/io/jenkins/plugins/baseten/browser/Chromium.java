@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.basetenci.testing.Await;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
@@ -76,6 +80,28 @@ final class Chromium implements AutoCloseable {
         return new Chromium(driver, profile);
     }
 
+    /** Gives the page this width, however wide a window may be at least. */
+    void width(int pixels) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", WINDOW.getHeight(), "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Makes the page as wide as the window again. */
+    void wholeWindow() {
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    /** Shows the page that is open in the dark theme, at once. */
+    void darken() throws IOException {
+        try (InputStream theme = Chromium.class.getResourceAsStream("/dark-theme.css")) {
+            driver.executeScript(
+                    "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]);"
+                            + " document.adoptedStyleSheets = [sheet]; document.documentElement.dataset.theme = 'dark'",
+                    new String(theme.readAllBytes(), StandardCharsets.UTF_8) + "* {transition: none !important}");
+        }
+    }
+
     /** The driver itself, for what has no word here. */
     ChromeDriver driver() {
         return driver;
@@ -124,6 +150,12 @@ final class Chromium implements AutoCloseable {
         return String.valueOf(driver.executeScript("return document.body.innerText"));
     }
 
+    /** What can be read in one element at this moment; empty if there is no such element. */
+    String textOf(String id) {
+        return String.valueOf(
+                driver.executeScript("return document.getElementById(arguments[0])?.innerText ?? ''", id));
+    }
+
     /** Logs in where users have their names as passwords. */
     void logIn(String root, String user) throws InterruptedException {
         open(root + "login");
@@ -153,6 +185,14 @@ final class Chromium implements AutoCloseable {
 
     private static Path directory() throws IOException {
         return Files.createDirectories(Path.of("target", "pictures"));
+    }
+
+    /** Keeps a picture of the whole page at the width that it has, in {@code target/pictures}. */
+    void wholePage(String name) throws IOException {
+        String shown =
+                (String) driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+                        .get("data");
+        Files.write(directory().resolve(name + ".png"), Base64.getDecoder().decode(shown));
     }
 
     /** Keeps a picture of the window, as high as what it shows, in {@code target/pictures}. */

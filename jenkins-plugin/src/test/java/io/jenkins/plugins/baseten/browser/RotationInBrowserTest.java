@@ -102,7 +102,6 @@ class RotationInBrowserTest {
         browser.see(By.id("header-more-actions")).click();
         browser.see(By.cssSelector("a[href*='baseten-keys']")).click();
         browser.seeText("Deploys to Acme");
-        browser.picture("keys");
         browser.see(By.linkText("team-key")).click();
         browser.see(By.id("baseten-plan")).click();
         browser.seeText("'ci-2'");
@@ -111,9 +110,18 @@ class RotationInBrowserTest {
         browser.driver().navigate().back();
         press("baseten-rotate", "confirm");
         browser.seeText("Draining");
-        browser.seeText("until 1 running build that uses it lets go of it");
+        browser.seeText("goes on working while a running build uses it, at the latest until");
         browser.seeText("train#1");
         browser.picture("draining");
+        browser.open(jenkins.getURL() + "manage/baseten-keys/");
+        browser.see(By.cssSelector("#baseten-unfinished [aria-current=step]"));
+        browser.picture("keys");
+        browser.width(500);
+        browser.wholePage("narrow");
+        browser.wholeWindow();
+        browser.darken();
+        browser.picture("dark");
+        browser.see(By.cssSelector("#baseten-unfinished a")).click();
         assertThat(sandbox.accepts(oldKey)).isTrue();
         assertThat(sandbox.accepts(stored())).isTrue();
         assertThat(stored()).isNotEqualTo(oldKey);
@@ -199,7 +207,7 @@ class RotationInBrowserTest {
     private void eventually(String outcome) {
         Await.until(() -> "'" + outcome + "' in " + browser.text(), () -> {
             ExtensionList.lookupSingleton(RotationWork.class).run();
-            return browser.text().contains(outcome);
+            return browser.textOf("baseten-history").contains(outcome);
         });
     }
 
