@@ -145,8 +145,8 @@ public final class KeyRows {
         return dates.created(id, prefix)
                 .map(created -> {
                     String span = Times.span(created.time(), now);
-                    return TimeCell.past(
-                            created.time(), created.byServer() ? span : Messages.at_least(span), created.source());
+                    boolean exact = created.byServer() || span.equals(Messages.moment());
+                    return TimeCell.past(created.time(), exact ? span : Messages.at_least(span), created.source());
                 })
                 .orElseGet(() -> TimeCell.none(Messages.not_known()));
     }
