@@ -179,7 +179,7 @@ final class Chromium implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(WINDOW.getWidth(), TALL));
         WebElement element = see(by);
         driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
-        Files.write(directory().resolve(name + ".png"), element.getScreenshotAs(OutputType.BYTES));
+        Files.write(directory().resolve(name + ".png"), SmallPng.of(element.getScreenshotAs(OutputType.BYTES)));
         driver.manage().window().setSize(WINDOW);
     }
 
@@ -192,7 +192,9 @@ final class Chromium implements AutoCloseable {
         String shown =
                 (String) driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
                         .get("data");
-        Files.write(directory().resolve(name + ".png"), Base64.getDecoder().decode(shown));
+        Files.write(
+                directory().resolve(name + ".png"),
+                SmallPng.of(Base64.getDecoder().decode(shown)));
     }
 
     /** Keeps a picture of the window, as high as what it shows, in {@code target/pictures}. */
@@ -203,7 +205,7 @@ final class Chromium implements AutoCloseable {
                 .longValue();
         driver.manage().window().setSize(new Dimension(WINDOW.getWidth(), (int)
                 Math.max(400, Math.min(2400, height + 160))));
-        Files.write(directory().resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        Files.write(directory().resolve(name + ".png"), SmallPng.of(driver.getScreenshotAs(OutputType.BYTES)));
         driver.manage().window().setSize(WINDOW);
     }
 

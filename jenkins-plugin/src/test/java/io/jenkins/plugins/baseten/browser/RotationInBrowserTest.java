@@ -24,6 +24,7 @@ import io.jenkins.plugins.baseten.credentials.BasetenApiKeyCredentialsImpl;
 import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.RotationWork;
 import io.jenkins.plugins.baseten.rotation.Rotations;
+import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -43,6 +44,9 @@ import org.openqa.selenium.WebElement;
 @Tag("long")
 @WithJenkins
 class RotationInBrowserTest {
+    /** The age of the keys, which is less than the interval of their policies. */
+    private static final Duration AGE = Duration.ofDays(78);
+
     private JenkinsRule jenkins;
     private Sandbox sandbox;
     private String oldKey;
@@ -52,7 +56,8 @@ class RotationInBrowserTest {
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
         browser = Chromium.start();
-        sandbox = Sandbox.start(SandboxOptions.defaults().withWorkspace("Acme"));
+        AgingClock clock = new AgingClock(AGE);
+        sandbox = Sandbox.start(SandboxOptions.defaults().withWorkspace("Acme").withClock(clock));
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
         rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
@@ -63,17 +68,15 @@ class RotationInBrowserTest {
                 .to("rosa"));
         BasetenConfiguration configuration = BasetenConfiguration.get();
         configuration.setTrustedUrls(sandbox.url().toString());
-        oldKey = BasetenClients.open(
-                        TrustedUrl.of(RemoteUrl.parse(sandbox.url().toString())),
-                        ApiKey.of(sandbox.key(KeyType.PERSONAL)))
-                .createApiKey(new CreateApiKey(ApiKeyType.WORKSPACE_MANAGE_ALL, "ci", null), sandbox.teamId("Default"))
-                .reveal();
+        oldKey = create("ci");
+        store(CredentialsScope.GLOBAL, "export-key", "Reads metrics", create("export"));
         store(CredentialsScope.GLOBAL, "team-key", "Deploys to Acme", oldKey);
         store(CredentialsScope.SYSTEM, "minting", null, sandbox.key(KeyType.WORKSPACE_MANAGE_API_KEYS));
         RotationPolicy policy = new RotationPolicy("team-key", "minting");
         policy.setIntervalDays(90);
         policy.setOverlapHours(0);
         configuration.setRotationPolicies(List.of(policy));
+        clock.slowBy(Duration.ZERO);
     }
 
     @AfterEach
@@ -86,6 +89,14 @@ class RotationInBrowserTest {
         }
     }
 
+    private String create(String name) throws Exception {
+        return BasetenClients.open(
+                        TrustedUrl.of(RemoteUrl.parse(sandbox.url().toString())),
+                        ApiKey.of(sandbox.key(KeyType.PERSONAL)))
+                .createApiKey(new CreateApiKey(ApiKeyType.WORKSPACE_MANAGE_ALL, name, null), sandbox.teamId("Default"))
+                .reveal();
+    }
+
     private void store(CredentialsScope scope, String id, String description, String key) throws Exception {
         BasetenApiKeyCredentialsImpl credential =
                 new BasetenApiKeyCredentialsImpl(scope, id, description, Secret.fromString(key));
@@ -96,6 +107,9 @@ class RotationInBrowserTest {
     @Test
     void rotatesAndWatchesTheBuildThatHoldsTheOldKeyLetGoOfIt() throws Exception {
         WorkflowRun build = holdTheKey();
+        RotationPolicy export = new RotationPolicy("export-key", "minting");
+        export.setIntervalDays(90);
+        BasetenConfiguration.get().putRotationPolicy(export);
         Rotations.get().checkDue();
         browser.logIn(jenkins.getURL().toString(), "rosa");
         browser.open(jenkins.getURL().toString());

@@ -17,11 +17,7 @@ import io.jenkins.plugins.baseten.keys.KeyRow;
 import io.jenkins.plugins.baseten.keys.KeyRows;
 import io.jenkins.plugins.baseten.pages.KeyWorld;
 import io.jenkins.plugins.baseten.rotation.Rotations;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,12 +128,12 @@ final class Scenes implements AutoCloseable {
                         .map(each -> each.sandbox.url().toString())
                         .collect(Collectors.joining("\n")));
         if (lastUse != null) {
-            clock.age = lastUse;
+            clock.slowBy(lastUse);
             BasetenClients.open(
                             TrustedUrl.of(RemoteUrl.parse(world.sandbox.url().toString())), world.oldKey)
                     .apiKeys();
         }
-        clock.age = Duration.ZERO;
+        clock.slowBy(Duration.ZERO);
         Rotations.get().checkDue();
         return world;
     }
@@ -173,30 +169,6 @@ final class Scenes implements AutoCloseable {
         jenkins.waitUntilNoActivity();
         for (KeyWorld world : worlds) {
             world.close();
-        }
-    }
-
-    /** A clock that is slow by some time. */
-    private static final class AgingClock extends Clock {
-        private volatile Duration age;
-
-        private AgingClock(Duration age) {
-            this.age = age;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().minus(age);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }
