@@ -10,11 +10,13 @@ import java.util.Optional;
  * that begins with "until".
  */
 final class DrainText {
-    private static final String NO_BUILD = "until now";
+    private static final String NOW = "until now, when ";
     private static final String DEADLINE_PASSED = "until the deadline";
     private static final String BUILDS = "lets? go of it, or until ";
     private static final String LOADING = "until Jenkins has loaded ";
     private static final String OR_UNTIL = "or until ";
+    private static final String AND_UNTIL = ", and until ";
+    private static final String AT_THE_LATEST = "at the latest until ";
 
     private DrainText() {}
 
@@ -26,8 +28,8 @@ final class DrainText {
      */
     @NonNull
     static String sentence(@NonNull String key, @NonNull String waitsFor) {
-        if (waitsFor.startsWith(NO_BUILD)) {
-            return Messages.drain_over(key);
+        if (waitsFor.startsWith(NOW)) {
+            return Messages.drain_over(key, waitsFor.substring(NOW.length()));
         }
         if (waitsFor.startsWith(DEADLINE_PASSED)) {
             return Messages.drain_late(key);
@@ -48,11 +50,22 @@ final class DrainText {
         return Messages.drain_other(key, Times.inSentence(waitsFor));
     }
 
-    /** The time that the clause names: the end of the overlap, or the deadline. */
+    /**
+     * The last time that the clause names, if the key is revoked at that time at the latest, or not before it. After
+     * "or until" a time is the latest, unless something else must come true as well.
+     */
     @CheckForNull
     static TimeLimit limit(@NonNull String waitsFor, @NonNull Instant now) {
-        return Times.lastIn(waitsFor)
-                .map(time -> new TimeLimit(waitsFor.contains(OR_UNTIL), TimeCell.due(time, now, "")))
-                .orElse(null);
+        Optional<Instant> time = Times.lastIn(waitsFor);
+        if (time.isEmpty()) {
+            return null;
+        }
+        int at = waitsFor.lastIndexOf(time.get().toString());
+        String before = waitsFor.substring(0, Math.max(0, at));
+        boolean alternative = before.endsWith(OR_UNTIL);
+        if (alternative && waitsFor.indexOf(AND_UNTIL, at) >= 0) {
+            return null;
+        }
+        return new TimeLimit(alternative || before.endsWith(AT_THE_LATEST), TimeCell.due(time.get(), now, ""));
     }
 }

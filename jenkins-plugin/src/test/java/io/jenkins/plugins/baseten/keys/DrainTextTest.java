@@ -16,7 +16,7 @@ class DrainTextTest {
             delimiter = '|',
             value = {
                 "until now, when no running build uses it"
-                        + "|No running build uses the key any more. The old key abc is about to be revoked.",
+                        + "|The old key abc is about to be revoked: no running build uses it.",
                 "until the deadline, which has passed while 2 running builds still use it"
                         + "|The deadline of the policy has passed. The old key abc is about to be revoked.",
                 "until 2026-11-29T22:48:17Z|The old key abc goes on working until TIME."
@@ -45,5 +45,13 @@ class DrainTextTest {
         assertThat(deadline.latest()).isTrue();
         assertThat(deadline.time().text()).isEqualTo("in 7 days");
         assertThat(DrainText.limit("until now", SINCE)).isNull();
+        String quiet = ", and until nobody has used it for 2 hours (it was last used 12 minutes ago)";
+        assertThat(DrainText.limit("until 2026-11-29T22:48:17Z" + quiet, SINCE).latest())
+                .isFalse();
+        assertThat(DrainText.limit("until it lets go of it, or until 2026-12-06T21:48:17Z" + quiet, SINCE))
+                .isNull();
+        assertThat(DrainText.limit("until it is" + quiet + ", at the latest until 2026-12-06T21:48:17Z", SINCE)
+                        .latest())
+                .isTrue();
     }
 }
