@@ -83,6 +83,23 @@ public final class ManagementApi {
     }
   }
 
+  /**
+   * Whether the workspace certainly has trust rules, so that jobs can log in there without a key.
+   * The question is asked once, and only the first rule is asked for. A server that does not know
+   * it, does not answer it, or does not let this key ask it, has none as far as can be known.
+   */
+  public boolean hasTrustRules() {
+    HttpRequest request =
+        request("GET", null, "?limit=1", new String[] {"v1", "access", "trust_rules"});
+    Errors errors = new Errors(key, masker::mask);
+    try {
+      return understood(
+          request, answered(request, errors), errors, json -> !json.array("items").isEmpty());
+    } catch (ApiException | TransportException e) {
+      return false;
+    }
+  }
+
   /** The unrevoked keys that this key manages. */
   public List<ApiKeyInfo> apiKeys() throws ApiException, TransportException {
     return keyList().keys();

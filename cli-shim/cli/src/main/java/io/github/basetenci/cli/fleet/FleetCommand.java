@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "fleet",
     description = "Look after many API keys and all of their targets, as one file names them.",
-    subcommands = {FleetCheckCommand.class})
+    subcommands = {
+      FleetCheckCommand.class,
+      FleetPlanCommand.class,
+      FleetStatusCommand.class,
+      FleetReportCommand.class
+    })
 public final class FleetCommand extends GroupCommand {}

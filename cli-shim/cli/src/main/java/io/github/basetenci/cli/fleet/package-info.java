@@ -1,7 +1,8 @@
 /**
  * {@code fleet}: every key and every target of it in one file.
  *
- * <p>Imports: cli.fleet.file, cli.rotate, fleet, json, shim.command, shim.output, text.
+ * <p>Imports: api, auth, cli.fleet.file, cli.rotate, fleet, http, json, key, rotation, secrets,
+ * shim.auth, shim.command, shim.output, shim.wording, text.
  */
 @NullMarked
 package io.github.basetenci.cli.fleet;

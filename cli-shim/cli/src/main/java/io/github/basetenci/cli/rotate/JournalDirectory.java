@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param path the directory, which need not exist
  * @param files writes files in the directory
  */
-record JournalDirectory(Path path, StoreFiles files) {
+public record JournalDirectory(Path path, StoreFiles files) {
   /** The named directory, else the directory that the operating system uses for a user's state. */
-  static JournalDirectory of(Session session, @Nullable String named) throws UsageException {
+  public static JournalDirectory of(Session session, @Nullable String named) throws UsageException {
     if (named != null) {
       return new JournalDirectory(TargetKinds.path(session, "--journal", named), session.files());
     }
@@ -63,7 +63,8 @@ record JournalDirectory(Path path, StoreFiles files) {
         .findFirst();
   }
 
-  List<RotationRecord> unfinished() throws RotationIOException {
+  /** The rotations that are not at their end. */
+  public List<RotationRecord> unfinished() throws RotationIOException {
     return all().stream().filter(record -> !record.state().isFinal()).toList();
   }
 }

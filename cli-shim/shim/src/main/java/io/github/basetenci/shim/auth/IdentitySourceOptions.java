@@ -58,6 +58,18 @@ public final class IdentitySourceOptions {
               + " azure or aws. Default: the only one that this job has by itself.")
   @Nullable String source;
 
+  /**
+   * The source of this name, for commands that take it from elsewhere than the flags.
+   *
+   * @param name null for the only source that the job has by itself
+   */
+  public static IdentitySource named(Session session, @Nullable String name)
+      throws UsageException, AuthException {
+    IdentitySourceOptions options = new IdentitySourceOptions();
+    options.source = name;
+    return options.source(session);
+  }
+
   /** The flag that was used, or null. This method reads no token. */
   @Nullable String flag() throws UsageException {
     return new Alternatives()
