@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /** Runs every command against the sandbox, and collects the members of its JSON and its files. */
 final class ResultItems {
   private static final Pattern OPTION = Pattern.compile("(?m)^(\\w+) = ");
+  private static final String JOURNAL = ".local/state/baseten-ci/rotations/markerkey.json";
   private static final Set<String> COMMANDS = CommandTree.all().keySet();
 
   private final Map<String, MemberPaths> results = new TreeMap<>();
@@ -42,6 +43,11 @@ final class ResultItems {
     }
     try (World world = new World(Files.createDirectory(directory.resolve("rotation")))) {
       rotation(world);
+    }
+    try (World world = new World(Files.createDirectory(directory.resolve("quiet")))) {
+      world.set("BASETEN_API_KEY", World.KEY);
+      all(world, "keys rotate --target file:key --quiet-for 2h --deadline 7d");
+      file("keys rotate", "PREFIX.json", world.home().resolve(JOURNAL));
     }
     try (World world = new World(Files.createDirectory(directory.resolve("minted")))) {
       world.set("MINTING_KEY", World.OTHER_KEY);
@@ -100,6 +106,10 @@ final class ResultItems {
         "keys revoke --name bot --yes");
     Files.writeString(
         world.home().resolve("config.yaml"), "secrets:\n  hf_access_token: a value\n");
+    Files.writeString(
+        world.home().resolve("fleet.yaml"),
+        "version: 1\nworkspaces: {acme: {minting-key: {env: MINTING_KEY}}}\n"
+            + "keys: [{name: ci, targets: ['file:ci.key']}]\n");
     all(
         world,
         "secrets set hf_access_token --value-env VALUE",
@@ -108,6 +118,7 @@ final class ResultItems {
         "secrets delete hf_access_token --yes",
         "doctor",
         "doctor --offline",
+        "fleet check",
         "completion bash",
         "launcher --java /opt/java --jar /opt/ci.jar",
         "auth logout",
@@ -128,9 +139,9 @@ final class ResultItems {
         "keys rotate --target file:key --dry-run",
         "keys rotate --target file:key",
         "keys rotate --status");
-    Path journals = world.home().resolve(".local/state/baseten-ci/rotations");
-    file("keys rotate", "PREFIX.json", journals.resolve("markerkey.json"));
-    assertThat(journals.resolve("markerkey.key")).exists();
+    Path journal = world.home().resolve(JOURNAL);
+    file("keys rotate", "PREFIX.json", journal);
+    assertThat(journal.resolveSibling("markerkey.key")).exists();
     all(world, "keys rotate --resume --overlap 0");
   }
 
