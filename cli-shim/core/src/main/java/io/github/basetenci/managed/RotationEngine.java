@@ -120,8 +120,9 @@ public final class RotationEngine<K> {
    */
   public void resume(K id, @Nullable String unclaimedKey, String by) throws RefusedException {
     UnfinishedRotation<K> found = requireUnfinished(id);
-    settings.tell(new Resumed<>(id, unclaimedKey, by));
-    workers.demand(found, unclaimedKey);
+    String prefix = prefix(unclaimedKey);
+    settings.tell(new Resumed<>(id, prefix, by));
+    workers.demand(found, prefix);
   }
 
   /**
@@ -142,7 +143,14 @@ public final class RotationEngine<K> {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
     settings.tell(new Aborted<>(id, by));
-    workers.demand(found, unclaimedKey);
+    workers.demand(found, prefix(unclaimedKey));
+  }
+
+  /**
+   * The part before the first dot. Somebody may have given the whole key, which no log may show.
+   */
+  private static @Nullable String prefix(@Nullable String unclaimedKey) {
+    return unclaimedKey == null ? null : unclaimedKey.split("\\.", 2)[0];
   }
 
   /** The keys with an unfinished rotation, including keys that are gone. */

@@ -84,6 +84,19 @@ class RotationEngineTest {
     assertThat(keyFiles()).isEmpty();
   }
 
+  @Test
+  void aWholeKeyThatIsGivenInPlaceOfAPrefixIsToldToNobody() throws Exception {
+    world.add("a", "one");
+    settled();
+    pass(EngineWorld.INTERVAL);
+    RotationEngine<String> engine = settled();
+
+    engine.resume("a", "b10_aaaaaaaa.THE-SECRET-PART", "me");
+    engine.settle();
+
+    assertThat(world.events.toString()).contains("b10_aaaaaaaa").doesNotContain("THE-SECRET-PART");
+  }
+
   private List<Path> keyFiles() throws Exception {
     try (var files = Files.walk(root)) {
       return files.filter(file -> file.getFileName().toString().endsWith("-key")).toList();

@@ -195,7 +195,8 @@ public final class KeyPage implements ModelObject {
     /** The key that the user allows to be deleted. It must be the key that the page would ask about now. */
     @CheckForNull
     private String decided(@CheckForNull String unclaimedKey) throws RefusedException {
-        String prefix = Util.fixEmpty(unclaimedKey);
+        // Somebody may send the whole key, which no message may show.
+        String prefix = unclaimedKey == null ? null : Util.fixEmpty(unclaimedKey.split("\\.", 2)[0]);
         if (prefix != null
                 && status().map(RotationStatus::unclaimedKey)
                         .filter(prefix::equals)
