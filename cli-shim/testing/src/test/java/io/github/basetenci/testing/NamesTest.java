@@ -83,6 +83,7 @@ class NamesTest {
               Map.entry("Main", "what a launcher starts"),
               Map.entry("MisplacedKeys", "keys in inputs of the action, and in arguments"),
               Map.entry("Sleeper", "the toolkit uses nothing of core, and so has its own"),
+              Map.entry("Workspace", "the sandbox uses nothing of core, and so has its own"),
               Map.entry("LoginDirectory", "the plugin's is stored in builds under this name")));
 
   @Test
