@@ -256,9 +256,15 @@ final class UnfinishedRotation<K> {
           ? rotation.start(request)
           : rotation.resume(request, unclaimedKey);
     }
-    return back
-        ? rotation.abort(files.oldKey().load().orElse(null), unclaimedKey)
-        : rotation.resume(unclaimedKey);
+    if (!back) {
+      return rotation.resume(unclaimedKey);
+    }
+    RotationRecord reached = rotation.abort(files.oldKey().load().orElse(null), unclaimedKey);
+    if (!reached.rollingBack() && !reached.state().isFinal()) {
+      // The old key is revoked, so the rotation goes on to its end.
+      change(RotationProgress::onward);
+    }
+    return reached;
   }
 
   /** Stores the old key in a file, because the rotation will replace it in every target. */

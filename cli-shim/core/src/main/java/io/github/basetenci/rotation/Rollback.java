@@ -1,6 +1,7 @@
 package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.rotation.TargetProgress.Step;
@@ -23,7 +24,8 @@ final class Rollback {
 
   /**
    * Takes a rotation from any state before REVOKED to ROLLED_BACK. If jobs may still use the new
-   * key, it ends at VERIFIED, and the new key lives on for as long as the drain asks.
+   * key, it ends at VERIFIED, and the new key lives on for as long as the drain asks. If an earlier
+   * run could not go back because the old key is revoked, the record is one that goes on, not back.
    *
    * @param oldKey the old key, which is needed if a target may have the new key; else null
    */
@@ -37,8 +39,12 @@ final class Rollback {
       successor.refuseTakenName(from);
       return context.reach(RotationState.ROLLED_BACK, from);
     }
-    RotationRecord record = from.rollingBack() ? from : context.save(from.goingBack());
+    boolean again = from.rollingBack();
+    RotationRecord record = again ? from : context.save(from.goingBack());
     if (record.isTouched()) {
+      if (again && oldKey != null && isRevoked(record, oldKey)) {
+        return forward(record);
+      }
       record = putBack(record, oldKey);
     }
     String key = record.leavingKey();
@@ -57,6 +63,29 @@ final class Rollback {
     drain.tell(drained, key);
     context.settings.newKeyStorage().clear();
     return context.reach(RotationState.ROLLED_BACK, record);
+  }
+
+  /**
+   * Whether the old key is revoked. A run that was killed after the revocation has not noted it, so
+   * that a later one may try to go back.
+   */
+  private boolean isRevoked(RotationRecord record, ApiKey oldKey)
+      throws ApiException, TransportException, InterruptedException {
+    String oldPrefix = record.plan().oldPrefix();
+    return oldKey.prefix().equals(oldPrefix)
+        && ApiKeyInfo.find(context.server.keys(context.minting), oldPrefix).isEmpty()
+        && !verification.isAccepted(oldKey);
+  }
+
+  private RotationRecord forward(RotationRecord record) throws RotationIOException {
+    context
+        .settings
+        .notes()
+        .accept(
+            "The old key "
+                + record.plan().oldKey()
+                + " is revoked and cannot come back, so the rotation goes on to its end.");
+    return context.reach(RotationState.VERIFIED, record.goingForward());
   }
 
   private RotationRecord putBack(RotationRecord from, @Nullable ApiKey oldKey)

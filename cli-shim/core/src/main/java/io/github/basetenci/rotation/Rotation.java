@@ -78,7 +78,7 @@ public final class Rotation {
     return guarded(
         () -> {
           RotationRecord record = adopted(load(), unclaimedKey);
-          return record.rollingBack() ? rollback.goBack(record, null) : advance(record);
+          return record.rollingBack() ? back(record, null) : advance(record);
         });
   }
 
@@ -127,8 +127,18 @@ public final class Rotation {
             throw RotationException.stopped(
                 "the old key is revoked and cannot come back", record, null);
           }
-          return rollback.goBack(adopted(record, unclaimedKey), oldKey);
+          return back(adopted(record, unclaimedKey), oldKey);
         });
+  }
+
+  private RotationRecord back(RotationRecord from, @Nullable ApiKey oldKey)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          RotationIOException,
+          InterruptedException {
+    RotationRecord record = rollback.goBack(from, oldKey);
+    return record.rollingBack() || record.state().isFinal() ? record : advance(record);
   }
 
   private RotationRecord begin(RotationRecord planned)

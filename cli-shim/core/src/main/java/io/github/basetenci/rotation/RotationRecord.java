@@ -59,6 +59,11 @@ public record RotationRecord(
     return new RotationRecord(plan, state, newPrefix, targets, changed, now, rollingBack);
   }
 
+  /** The record of a rotation that was going back and cannot. */
+  RotationRecord goingForward() {
+    return new RotationRecord(plan, state, newPrefix, targets, changed, null, false);
+  }
+
   RotationRecord goingBack() {
     return new RotationRecord(plan, state, newPrefix, targets, changed, null, true);
   }

@@ -72,4 +72,32 @@ class RollbackTest {
     assertThat(world.rotation().resume(null).state()).isEqualTo(RotationState.DONE);
     assertThat(refused(() -> world.rotation().resume(null))).hasMessageContaining("is at its end");
   }
+
+  /** A run that is killed after the revocation has noted nothing of it. */
+  @Test
+  void anAbortAfterARevocationThatNobodyNotedStopsAndTheNextOneGoesOnToTheEnd() throws Exception {
+    world.rotation().start(world.request());
+    world.now = world.now.plus(RotationWorld.OVERLAP);
+    world.hook = Hooks.failing(sandbox, "journal save", null);
+    refused(() -> world.rotation().resume(null));
+    world.hook = Hook.NONE;
+    assertThat(world.line()).containsOnlyKeys("ci-2");
+    assertThat(world.record().state()).isEqualTo(RotationState.DRAINING);
+
+    assertThat(refused(() -> world.rotation().abort(world.oldKey, null)))
+        .hasMessageContaining("refuses the old key");
+    RotationRecord record = world.rotation().abort(world.oldKey, null);
+
+    assertThat(record.state()).isEqualTo(RotationState.DRAINING);
+    assertThat(record.rollingBack()).isFalse();
+    assertThat(world.notes)
+        .contains(
+            "The old key 'ci' (%s) is revoked and cannot come back, so the rotation goes on to its"
+                    .formatted(world.oldKey.prefix())
+                + " end.");
+    world.now = world.now.plus(RotationWorld.OVERLAP);
+    assertThat(world.rotation().resume(null).state()).isEqualTo(RotationState.DONE);
+    assertThat(world.failingPlace()).isEmpty();
+    assertThat(world.line()).containsOnlyKeys("ci-2");
+  }
 }
