@@ -52,6 +52,8 @@ class ConfigurationAsCodeRefusalsTest {
                 "rotationPolicies: [{BAD, overlapHours: -1}]  | rotationPolicies[0].overlapHours is -1: Write a number of hours",
                 "rotationPolicies: [{BAD, deadlineHours: -5}] | rotationPolicies[0].deadlineHours is -5: Write a number of hours",
                 "rotationPolicies: [{BAD, overlapHours: 9, deadlineHours: 8}] | rotationPolicies[0].deadlineHours is 8 and overlapHours is 9: The deadline is shorter",
+                "rotationPolicies: [{BAD, quietForHours: -1}] | rotationPolicies[0].quietForHours is -1: Write a number of hours",
+                "rotationPolicies: [{BAD, quietForHours: 9, deadlineHours: 8}] | rotationPolicies[0].deadlineHours is 8 and quietForHours is 9: The deadline is shorter",
                 "rotationPolicies: [{BAD, overlapHours: 2000}] | rotationPolicies[0].deadlineHours is 168 and overlapHours is 2000: The deadline is shorter",
             })
     void aSettingOfThePlugin(String setting, String sentence, @TempDir Path directory) {

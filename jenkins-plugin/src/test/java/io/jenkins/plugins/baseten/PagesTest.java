@@ -104,7 +104,7 @@ class PagesTest {
         assertHelp(BasetenConfiguration.class, "warnUnusedDays", "tokenDirectories");
         assertHelp(ControllerFileTokenSource.class, "path");
         assertHelp(RotationPolicy.class, "folder", "credentialsId", "mintingCredentialsId", "intervalDays");
-        assertHelp(RotationPolicy.class, "overlapHours", "deadlineHours", "notEnvironmentScoped");
+        assertHelp(RotationPolicy.class, "overlapHours", "quietForHours", "deadlineHours", "notEnvironmentScoped");
     }
 
     private static void assertHelp(Class<?> type, String... fields) throws Exception {

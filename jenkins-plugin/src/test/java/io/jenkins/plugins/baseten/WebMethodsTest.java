@@ -196,6 +196,7 @@ class WebMethodsTest {
                 List.of("Folder", "CredentialsId", "MintingCredentialsId", "IntervalDays", "OverlapHours")) {
             probes.add(new Probe(policy, "doCheck" + check, Map.of("value", "-1"), ERROR, administer, administer));
         }
+        probes.add(new Probe(policy, "doCheckQuietForHours", Map.of("value", "-1"), ERROR, administer, administer));
         probes.add(new Probe(policy, "doCheckDeadlineHours", Map.of("value", "-1"), ERROR, administer, administer));
         return probes;
     }

@@ -24,6 +24,12 @@ public final class BasetenSetRotationPolicyCommand extends KeyCommand {
     public Integer overlapHours;
 
     @Option(
+            name = "-quiet-for-hours",
+            metaVar = "N",
+            usage = "How many hours nobody must have used the old key; 0: its last use does not matter")
+    public Integer quietForHours;
+
+    @Option(
             name = "-deadline-hours",
             metaVar = "N",
             usage = "The time in hours after which the old key is revoked although builds hold it")
@@ -56,6 +62,8 @@ public final class BasetenSetRotationPolicyCommand extends KeyCommand {
                 "-overlap-hours",
                 overlapHours,
                 before == null ? RotationPolicy.DEFAULT_OVERLAP_HOURS : before.getOverlapHours()));
+        after.setQuietForHours(
+                number("-quiet-for-hours", quietForHours, before == null ? 0 : before.getQuietForHours()));
         after.setDeadlineHours(number(
                 "-deadline-hours",
                 deadlineHours,

@@ -23,12 +23,20 @@ public final class NumberFields {
         return check(value, Messages.check_hours());
     }
 
-    /** Checks that the deadline is not shorter than the overlap. */
+    /** Checks that the deadline is neither shorter than the overlap nor than the time without a use. */
     @NonNull
-    public static FormValidation checkDeadline(@CheckForNull String value, @CheckForNull String overlapHours) {
-        return forAdministrators(() -> number(value) < 0
-                ? Messages.check_hours()
-                : number(value) < number(overlapHours) ? Messages.check_deadline() : "");
+    public static FormValidation checkDeadline(
+            @CheckForNull String value, @CheckForNull String overlapHours, @CheckForNull String quietForHours) {
+        return forAdministrators(() -> {
+            int hours = number(value);
+            if (hours < 0) {
+                return Messages.check_hours();
+            }
+            if (hours < number(overlapHours)) {
+                return Messages.check_deadline();
+            }
+            return hours < number(quietForHours) ? Messages.check_quiet_deadline() : "";
+        });
     }
 
     /** Checks the number of days after which there is a warning. */

@@ -30,6 +30,7 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
 
     private int intervalDays;
     private int overlapHours = DEFAULT_OVERLAP_HOURS;
+    private int quietForHours;
     private int deadlineHours = DEFAULT_DEADLINE_HOURS;
     private boolean notEnvironmentScoped;
 
@@ -88,6 +89,19 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
     }
 
     /**
+     * How many hours nobody must have used the old key, as far as Baseten knows, before it is revoked; 0 if its
+     * last use does not matter.
+     */
+    public int getQuietForHours() {
+        return quietForHours;
+    }
+
+    @DataBoundSetter
+    public void setQuietForHours(int quietForHours) {
+        this.quietForHours = quietForHours;
+    }
+
+    /**
      * The time in hours after which the old key is revoked although a build still holds it. The time begins
      * when the credential has the new key.
      */
@@ -119,6 +133,12 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
         return Duration.ofHours(overlapHours);
     }
 
+    /** {@link #getQuietForHours()} as a duration. */
+    @NonNull
+    public Duration quietFor() {
+        return Duration.ofHours(quietForHours);
+    }
+
     /** {@link #getDeadlineHours()} as a duration, never shorter than the overlap. */
     @NonNull
     public Duration deadline() {
@@ -137,12 +157,19 @@ public final class RotationPolicy extends AbstractDescribableImpl<RotationPolicy
         if (overlapHours < 0) {
             return Messages.bad_number("overlapHours", String.valueOf(overlapHours), Messages.check_hours());
         }
+        if (quietForHours < 0) {
+            return Messages.bad_number("quietForHours", String.valueOf(quietForHours), Messages.check_hours());
+        }
         if (deadlineHours < 0) {
             return Messages.bad_number("deadlineHours", String.valueOf(deadlineHours), Messages.check_hours());
         }
-        return deadlineHours < overlapHours
-                ? Messages.bad_deadline(
-                        String.valueOf(deadlineHours), String.valueOf(overlapHours), Messages.check_deadline())
+        if (deadlineHours < overlapHours) {
+            return Messages.bad_deadline(
+                    String.valueOf(deadlineHours), String.valueOf(overlapHours), Messages.check_deadline());
+        }
+        return deadlineHours < quietForHours
+                ? Messages.bad_quiet_deadline(
+                        String.valueOf(deadlineHours), String.valueOf(quietForHours), Messages.check_quiet_deadline())
                 : "";
     }
 

@@ -139,10 +139,17 @@ public final class PolicyForm extends Descriptor<RotationPolicy> {
         return NumberFields.checkHours(value);
     }
 
-    /** Whether the deadline is not shorter than the overlap. */
     @POST
     @Restricted(NoExternalUse.class)
-    public FormValidation doCheckDeadlineHours(@QueryParameter String value, @QueryParameter String overlapHours) {
-        return NumberFields.checkDeadline(value, overlapHours);
+    public FormValidation doCheckQuietForHours(@QueryParameter String value) {
+        return NumberFields.checkHours(value);
+    }
+
+    /** Whether the deadline is neither shorter than the overlap nor than the time without a use. */
+    @POST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doCheckDeadlineHours(
+            @QueryParameter String value, @QueryParameter String overlapHours, @QueryParameter String quietForHours) {
+        return NumberFields.checkDeadline(value, overlapHours, quietForHours);
     }
 }

@@ -11,7 +11,6 @@ import io.github.basetenci.rotation.DrainTimes;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import io.jenkins.plugins.baseten.config.RotationPolicy;
 import io.jenkins.plugins.baseten.credentials.KeyId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +39,7 @@ final class Policies {
             Terms terms = new Terms(
                     url().toString(),
                     policy.getMintingCredentialsId(),
-                    new DrainTimes(policy.overlap(), Duration.ZERO, policy.deadline()),
+                    new DrainTimes(policy.overlap(), policy.quietFor(), policy.deadline()),
                     policy.isNotEnvironmentScoped());
             return new ReadyKey(terms, key.prefix(), List.of("credential:" + KeyId.of(policy)));
         }

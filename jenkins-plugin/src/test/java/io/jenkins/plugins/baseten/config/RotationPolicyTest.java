@@ -72,6 +72,7 @@ class RotationPolicyTest {
         first.setOverlapHours(0);
         first.setDeadlineHours(0);
         RotationPolicy second = policy("folder-key", "deploy");
+        second.setQuietForHours(2);
         second.setNotEnvironmentScoped(true);
         BasetenConfiguration.get().setTrustedUrls("https://baseten.example.com");
         BasetenConfiguration.get().setRotationPolicies(List.of(first, second));
@@ -167,6 +168,7 @@ class RotationPolicyTest {
         assertRefusedByTheForm(
                 "_.trustedUrls", "https://a.example\nhttp://b.example", "line 2 of trustedUrls would send");
         assertRefusedByTheForm("_.warnUnusedDays", "-2", "warnUnusedDays is -2: Write a number of days");
+        assertRefusedByTheForm("_.quietForHours", "169", "deadlineHours is 168 and quietForHours is 169");
         assertRefusedByTheForm("_.overlapHours", "169", "deadlineHours is 168 and overlapHours is 169");
     }
 
@@ -235,11 +237,19 @@ class RotationPolicyTest {
         assertOk(form.doCheckMintingCredentialsId("minting"));
         assertProblem(form.doCheckIntervalDays("soon"), "Write a number of days, 0 for no rotation by itself");
         assertProblem(form.doCheckOverlapHours("-1"), "Write a number of hours, 0 or more");
-        assertProblem(form.doCheckDeadlineHours("", "1"), "Write a number of hours, 0 or more");
+        assertProblem(form.doCheckDeadlineHours("", "1", "0"), "Write a number of hours, 0 or more");
         assertProblem(
-                form.doCheckDeadlineHours("1", "2"),
+                form.doCheckDeadlineHours("1", "2", "0"),
                 "The deadline is shorter than the overlap; write at least as many hours");
-        assertOk(form.doCheckIntervalDays("0"), form.doCheckOverlapHours("0"), form.doCheckDeadlineHours("2", "2"));
+        assertProblem(form.doCheckQuietForHours("-1"), "Write a number of hours, 0 or more");
+        assertProblem(
+                form.doCheckDeadlineHours("2", "1", "3"),
+                "The deadline is shorter than the hours without a use, which it would end; write at least as many hours");
+        assertOk(
+                form.doCheckIntervalDays("0"),
+                form.doCheckOverlapHours("0"),
+                form.doCheckQuietForHours("0"),
+                form.doCheckDeadlineHours("2", "2", "2"));
     }
 
     private static void assertProblem(FormValidation answer, String sentence) {
