@@ -14,6 +14,7 @@ import io.github.basetenci.testing.snapshot.InterfaceItem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ final class ResultItems {
       world.set("BASETEN_API_KEY", World.KEY);
       all(world, "keys rotate --target file:key --quiet-for 2h --deadline 7d");
       file("keys rotate", "PREFIX.json", world.home().resolve(JOURNAL));
+    }
+    try (World world = new World(Files.createDirectory(directory.resolve("fleet")))) {
+      fleet(world);
     }
     try (World world = new World(Files.createDirectory(directory.resolve("minted")))) {
       world.set("MINTING_KEY", World.OTHER_KEY);
@@ -106,10 +110,6 @@ final class ResultItems {
         "keys revoke --name bot --yes");
     Files.writeString(
         world.home().resolve("config.yaml"), "secrets:\n  hf_access_token: a value\n");
-    Files.writeString(
-        world.home().resolve("fleet.yaml"),
-        "version: 1\nworkspaces: {acme: {minting-key: {env: MINTING_KEY}}}\n"
-            + "keys: [{name: ci, targets: ['file:ci.key']}]\n");
     all(
         world,
         "secrets set hf_access_token --value-env VALUE",
@@ -118,7 +118,6 @@ final class ResultItems {
         "secrets delete hf_access_token --yes",
         "doctor",
         "doctor --offline",
-        "fleet check",
         "completion bash",
         "launcher --java /opt/java --jar /opt/ci.jar",
         "auth logout",
@@ -143,6 +142,20 @@ final class ResultItems {
     file("keys rotate", "PREFIX.json", journal);
     assertThat(journal.resolveSibling("markerkey.key")).exists();
     all(world, "keys rotate --resume --overlap 0");
+  }
+
+  /** A file whose type of key is wrong, so that there is something to find. */
+  private void fleet(World world) throws IOException {
+    world.set("MINTING_KEY", World.OTHER_KEY).unset("BASETEN_MANAGEMENT_API_URL_OVERRIDE");
+    Files.writeString(
+        world.home().resolve("fleet.yaml"),
+        "version: 1\nworkspaces: {acme: {url: '%s', minting-key: {env: MINTING_KEY}}}\n"
+                .formatted(world.url())
+            + "keys: [{name: marker, type: personal, rotate-every: 30d, targets: ['file:key']}]\n");
+    Path key = world.home().resolve("key");
+    Files.writeString(key, World.KEY + "\n");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    all(world, "fleet check", "fleet plan", "fleet status", "fleet report --format json");
   }
 
   private void byBrowser(World world) throws Exception {
