@@ -18,6 +18,8 @@ import io.github.basetenci.auth.PrivateLogin;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.testing.snapshot.InterfaceItem;
 import io.github.basetenci.testing.snapshot.InterfaceSnapshot;
+import io.jenkins.plugins.baseten.config.RotationPolicy;
+import io.jenkins.plugins.baseten.login.BasetenLogin;
 import io.jenkins.plugins.baseten.step.WithBasetenStep;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -55,6 +57,10 @@ class PluginInterfaceTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final Pattern MEMBER = Pattern.compile("\\.with\\(\\s*\"([a-z_]+)\"");
+
+    /** What has no symbol, and the parameter that is a list of it. */
+    private static final Map<Class<?>, String> LISTS =
+            Map.of(RotationPolicy.class, "rotationPolicies", BasetenLogin.class, "remotes");
 
     private static final Map<String, PermissionScope> SCOPES = Map.of(
             "JENKINS", PermissionScope.JENKINS,
@@ -167,6 +173,8 @@ class PluginInterfaceTest {
     private static String name(Class<?> type) {
         if (type == WithBasetenStep.class) {
             return new WithBasetenStep.DescriptorImpl().getFunctionName();
+        } else if (LISTS.containsKey(type)) {
+            return LISTS.get(type);
         }
         List<Class<?>> candidates = new ArrayList<>(List.of(type.getDeclaredClasses()));
         candidates.add(type);
