@@ -1,5 +1,6 @@
 package io.github.basetenci.cli.fleet;
 
+import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.cli.fleet.file.FileProblem;
 import io.github.basetenci.cli.fleet.file.FleetFile;
 import io.github.basetenci.cli.fleet.file.InvalidFleetFileException;
@@ -48,6 +49,13 @@ public final class FleetChoice {
     Path directory = path(session).getParent();
     return new TargetKinds(
         session, "the target", directory == null ? session.host().workingDirectory() : directory);
+  }
+
+  /** The rights that the file names. */
+  MintingAccess access(Session session) throws UsageException, AuthException {
+    Path directory = path(session).getParent();
+    return new MintingAccess(
+        session, directory == null ? session.host().workingDirectory() : directory);
   }
 
   /**

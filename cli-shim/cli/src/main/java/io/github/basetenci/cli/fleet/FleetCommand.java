@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       FleetCheckCommand.class,
       FleetPlanCommand.class,
+      FleetApplyCommand.class,
       FleetStatusCommand.class,
       FleetReportCommand.class
     })

@@ -11,14 +11,18 @@ import io.github.basetenci.auth.ManagementClients;
 import io.github.basetenci.auth.TrustRule;
 import io.github.basetenci.fleet.FleetWorkspace;
 import io.github.basetenci.fleet.MintingSource;
+import io.github.basetenci.http.Deadline;
+import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
+import io.github.basetenci.rotation.KeyServer;
 import io.github.basetenci.shim.auth.IdentitySourceOptions;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Neutralizer;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -27,6 +31,7 @@ final class MintingAccess {
   private final Session session;
   private final Path directory;
   private final ManagementClients clients;
+  private final Deadline deadline;
 
   /**
    * @param directory the directory of the file, from which paths go
@@ -35,6 +40,7 @@ final class MintingAccess {
     this.session = session;
     this.directory = directory;
     this.clients = session.clients();
+    this.deadline = session.deadline();
   }
 
   /** The key or the access token that manages the keys of a workspace. It is hidden from now on. */
@@ -55,6 +61,14 @@ final class MintingAccess {
   /** The management API of a workspace. */
   ManagementApi open(FleetWorkspace workspace, Confidential secret) throws AuthException {
     return clients.open(workspace.url(), secret);
+  }
+
+  /** The keys of a workspace. Each request has the rights of the key that is given with it. */
+  KeyServer server(FleetWorkspace workspace) throws AuthException {
+    URI base = clients.base(workspace.url());
+    HttpTransport transport = session.transport();
+    return KeyServer.at(
+        base, key -> new ManagementApi(transport, base, key, deadline, session.sleeper()));
   }
 
   private ApiKey key(FleetWorkspace workspace, MintingSource source)
@@ -109,8 +123,7 @@ final class MintingAccess {
     IdentityLogin login =
         new IdentityLogin(clients, session.host().clock(), session.output()::hide);
     IdentityLogin.Granted granted =
-        login.grant(
-            url, rule, IdentitySourceOptions.named(session, identity.source()), session.deadline());
+        login.grant(url, rule, IdentitySourceOptions.named(session, identity.source()), deadline);
     granted.warnings().forEach(session.output()::warn);
     return granted.credential().secret();
   }

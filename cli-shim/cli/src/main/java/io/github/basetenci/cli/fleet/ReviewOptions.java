@@ -1,15 +1,8 @@
 package io.github.basetenci.cli.fleet;
 
-import io.github.basetenci.cli.rotate.JournalDirectory;
-import io.github.basetenci.fleet.BegunRotation;
 import io.github.basetenci.fleet.FleetReview;
-import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
-import io.github.basetenci.shim.command.UsageException;
-import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -20,13 +13,7 @@ public final class ReviewOptions {
 
   @Mixin FleetChoice choice = new FleetChoice();
 
-  @Option(
-      names = "--journal",
-      paramLabel = "DIRECTORY",
-      description =
-          "The directory of the journals of rotations. Default:"
-              + " ~/.local/state/baseten-ci/rotations.")
-  @Nullable String journal;
+  @Mixin StateOptions state = new StateOptions();
 
   @Option(
       names = "--exit-code",
@@ -39,14 +26,12 @@ public final class ReviewOptions {
   /** Reads the file, and asks workspaces and targets. */
   Surveyed survey(Session session) throws Exception {
     var fleet = choice.read(session);
-    Path directory = choice.path(session).getParent();
     FleetSurvey survey =
         new FleetSurvey(
             session,
-            new MintingAccess(
-                session, directory == null ? session.host().workingDirectory() : directory),
+            choice.access(session),
             choice.targets(session),
-            begun(session));
+            state.begun(session, choice.path(session)));
     FleetReview review = survey.of(fleet);
     int failed = survey.exitCode();
     return new Surveyed(
@@ -54,14 +39,5 @@ public final class ReviewOptions {
         failed != ExitCode.OK
             ? failed
             : exitCode && !review.isQuiet() ? SOMETHING_TO_DO : ExitCode.OK);
-  }
-
-  private List<BegunRotation> begun(Session session) throws UsageException, RotationIOException {
-    return JournalDirectory.of(session, journal).unfinished().stream()
-        .map(
-            record ->
-                new BegunRotation(
-                    record.plan().oldPrefix(), record.newPrefix(), record.state().name()))
-        .toList();
   }
 }

@@ -25,6 +25,16 @@ public record JournalDirectory(Path path, StoreFiles files) {
     if (named != null) {
       return new JournalDirectory(TargetKinds.path(session, "--journal", named), session.files());
     }
+    return new JournalDirectory(
+        state(session, "--journal").resolve("baseten-ci/rotations"), session.files());
+  }
+
+  /**
+   * The directory that the operating system uses for a user's state.
+   *
+   * @param flag the flag that names another directory
+   */
+  public static Path state(Session session, String flag) throws UsageException {
     boolean windows = session.host().osName().toLowerCase(Locale.ROOT).startsWith("windows");
     String variable = windows ? "LOCALAPPDATA" : "XDG_STATE_HOME";
     Optional<String> state = session.environment().get(variable);
@@ -35,11 +45,10 @@ public record JournalDirectory(Path path, StoreFiles files) {
     if (base.isEmpty()) {
       throw new UsageException(
           (windows ? variable : "HOME")
-              + " is not set, and the journal is kept below it; name a directory with --journal");
+              + " is not set, and the journal is kept below it; name a directory with "
+              + flag);
     }
-    return new JournalDirectory(
-        TargetKinds.path(session, variable, base.get()).resolve("baseten-ci/rotations"),
-        session.files());
+    return TargetKinds.path(session, variable, base.get());
   }
 
   FileJournal journal(String oldPrefix) throws RotationIOException {

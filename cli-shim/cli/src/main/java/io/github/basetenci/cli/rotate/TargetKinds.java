@@ -77,11 +77,20 @@ public final class TargetKinds {
     return kind.canBeRead() ? Optional.of(kind.make(spec)) : Optional.empty();
   }
 
+  /**
+   * The target of these words.
+   *
+   * @throws UsageException if no target has this form, or if a variable that it needs is not set
+   */
+  public Target make(String spec) throws UsageException {
+    return kind(spec).make(spec);
+  }
+
   /** The targets, in the given order. */
   List<Target> make(List<String> specs) throws UsageException {
     List<Target> targets = new ArrayList<>();
     for (String spec : specs) {
-      targets.add(kind(spec).make(spec));
+      targets.add(make(spec));
     }
     return targets;
   }

@@ -1,0 +1,231 @@
+package io.github.basetenci.cli.fleet;
+
+import io.github.basetenci.auth.Environment;
+import io.github.basetenci.cli.rotate.TargetKinds;
+import io.github.basetenci.fleet.Fleet;
+import io.github.basetenci.fleet.FleetFinding;
+import io.github.basetenci.fleet.FleetFinding.Kind;
+import io.github.basetenci.fleet.FleetReview;
+import io.github.basetenci.fleet.KeyReview;
+import io.github.basetenci.managed.Drains;
+import io.github.basetenci.managed.EngineFiles;
+import io.github.basetenci.managed.EngineSettings;
+import io.github.basetenci.managed.EngineWords;
+import io.github.basetenci.managed.RefusedException;
+import io.github.basetenci.managed.RotationEngine;
+import io.github.basetenci.managed.RotationStatus;
+import io.github.basetenci.managed.UseRecords;
+import io.github.basetenci.rotation.LocalLogins;
+import io.github.basetenci.rotation.StoredLogins;
+import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.Session;
+import io.github.basetenci.shim.command.UsageException;
+import io.github.basetenci.shim.wording.CommandWords;
+import io.github.basetenci.store.RunLock;
+import io.github.basetenci.text.Advice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fleet apply}. */
+@Command(
+    name = "apply",
+    description =
+        "Rotate every key that is due, and go on with rotations that wait or were stopped.")
+public final class FleetApplyCommand extends BaseCommand {
+  /** How long a request that runs may take until its end is waited for no longer. */
+  private static final Duration LAST_REQUEST = Duration.ofSeconds(30);
+
+  private static final int TARGETS_OF_ONE_KEY = 8;
+  private static final String USER = "fleet apply";
+
+  /** What keeps a key that is due from being rotated. */
+  private static final Set<Kind> IN_THE_WAY =
+      Set.of(
+          Kind.EARLIER_KEYS,
+          Kind.NAME_TAKEN,
+          Kind.WRONG_TYPE,
+          Kind.WRONG_TEAM,
+          Kind.WRONG_MODELS,
+          Kind.HAS_A_NAME,
+          Kind.SCOPE_NOT_STATED,
+          Kind.NEW_KEYS_FORBIDDEN);
+
+  @Mixin FleetChoice choice = new FleetChoice();
+  @Mixin StateOptions state = new StateOptions();
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "NUMBER",
+      description = "How many keys are rotated at the same time. Default: 4.")
+  int parallel = 4;
+
+  @Option(
+      names = "--unclaimed-key",
+      paramLabel = "PREFIX",
+      description =
+          "A key with the name of a new one that no other rotation made and nobody holds; it is"
+              + " deleted. May be repeated.")
+  List<String> unclaimedKeys = new ArrayList<>();
+
+  @Override
+  protected int run(Session session) throws Exception {
+    if (parallel < 1) {
+      throw new UsageException("--parallel must be 1 or more");
+    }
+    Fleet fleet = choice.read(session);
+    EngineFiles<String> files = state.files(session, choice.path(session));
+    try (RunLock lock = files.lock()) {
+      TargetKinds targets = choice.targets(session);
+      FleetKeys keys = new FleetKeys(fleet, targets, logins(session));
+      ApplyEvents events = new ApplyEvents(session, keys);
+      MintingAccess access = choice.access(session);
+      RotationEngine<String> engine =
+          new RotationEngine<>(
+              new EngineSettings<>(
+                  files,
+                  keys,
+                  new FleetServers(fleet, access),
+                  Drains.overlaps(session.host().clock()),
+                  UseRecords.none(),
+                  new ApplyWords(),
+                  new EngineSettings.Surroundings<>(
+                      session.host().clock(),
+                      session.sleeper(),
+                      threads(),
+                      new EngineSettings.Bounds(parallel, TARGETS_OF_ONE_KEY),
+                      events)));
+      try {
+        FleetSurvey survey =
+            new FleetSurvey(session, access, targets, state.begun(session, choice.path(session)));
+        FleetReview review = survey.of(fleet);
+        keys.found(fleet, review);
+        return apply(session, fleet, review, engine, events, survey.exitCode());
+      } finally {
+        engine.close(LAST_REQUEST);
+        events.end();
+      }
+    }
+  }
+
+  private int apply(
+      Session session,
+      Fleet fleet,
+      FleetReview review,
+      RotationEngine<String> engine,
+      ApplyEvents events,
+      int surveyed)
+      throws Exception {
+    events.expect(expected(fleet, review, engine));
+    for (String id : engine.unfinished()) {
+      String unclaimed = engine.status(id).map(RotationStatus::unclaimedKey).orElse(null);
+      if (unclaimed != null && unclaimedKeys.contains(unclaimed)) {
+        engine.resume(id, unclaimed, USER);
+      }
+    }
+    Map<String, String> refused = begin(fleet, review, engine);
+    engine.settle();
+    events.end();
+    sayWhatFailed(session, review);
+    ApplyReport report = new ApplyReport(engine, events, refused);
+    session.output().result(report.json(), report.text(fleet.keys().size()));
+    return surveyed != ExitCode.OK
+        ? surveyed
+        : report.hasStopped() ? ExitCode.FAILURE : ExitCode.OK;
+  }
+
+  /** Begins what is due. Returns why a rotation did not begin, by the id of the key. */
+  private static Map<String, String> begin(
+      Fleet fleet, FleetReview review, RotationEngine<String> engine) {
+    Map<String, String> refused = new LinkedHashMap<>();
+    for (KeyReview key : review.keys()) {
+      String id = fleet.id(key.key());
+      if (!key.has(Kind.DUE) || engine.unfinished().contains(id)) {
+        continue;
+      }
+      List<FleetFinding> problems =
+          key.findings().stream().filter(each -> IN_THE_WAY.contains(each.kind())).toList();
+      if (!problems.isEmpty()) {
+        refused.put(
+            id, problems.stream().map(FindingSentence::of).collect(Collectors.joining("; ")));
+        continue;
+      }
+      try {
+        engine.begin(id, USER);
+      } catch (RefusedException e) {
+        refused.put(id, String.valueOf(e.getMessage()));
+      }
+    }
+    return refused;
+  }
+
+  /** How many targets this run may write. */
+  private static int expected(Fleet fleet, FleetReview review, RotationEngine<String> engine) {
+    return review.keys().stream()
+        .filter(key -> key.has(Kind.DUE) || engine.unfinished().contains(fleet.id(key.key())))
+        .mapToInt(key -> key.key().targets().size())
+        .sum();
+  }
+
+  private static void sayWhatFailed(Session session, FleetReview review) {
+    for (ReviewView.FindingRow row : new ReviewView(review).findings()) {
+      if (row.level() == FleetFinding.Level.PROBLEM) {
+        session.output().warn(row.about() + " " + row.sentence());
+      }
+    }
+  }
+
+  private LocalLogins logins(Session session) {
+    List<Path> files = new ArrayList<>();
+    session
+        .environment()
+        .get(Environment.API_KEY_FILE)
+        .ifPresent(name -> files.add(session.host().workingDirectory().resolve(name)));
+    return new LocalLogins(
+        new StoredLogins(
+            session.stores(),
+            session.keyFile(),
+            files,
+            (store, problem) ->
+                session
+                    .output()
+                    .warn(
+                        CommandWords.ADVICE.sentence(problem)
+                            + "; it was not searched for old keys")),
+        null,
+        Set.of());
+  }
+
+  private ExecutorService threads() {
+    return Executors.newFixedThreadPool(
+        parallel,
+        work -> {
+          Thread thread = new Thread(work, "rotation of a fleet");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static final class ApplyWords implements EngineWords {
+    @Override
+    public Advice advice() {
+      return CommandWords.ADVICE;
+    }
+
+    @Override
+    public String automaticUser() {
+      return USER;
+    }
+  }
+}

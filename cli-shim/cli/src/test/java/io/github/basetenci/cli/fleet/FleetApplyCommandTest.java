@@ -1,0 +1,298 @@
+package io.github.basetenci.cli.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.basetenci.key.KeyShapes;
+import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.KeyType;
+import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.shim.World;
+import io.github.basetenci.targets.github.FakeGitHub;
+import io.github.basetenci.targets.github.FakeGitHub.Reply;
+import io.github.basetenci.testing.Fixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetApplyCommandTest {
+  private static final String MINTING = "minterky.0123456789ABCDEFGHIJKLMNOPQRSTUV";
+  private static final String WEB = "/repos/acme/web/actions/secrets";
+  private static final String BEGIN =
+      """
+      version: 1
+      workspaces:
+        acme: {url: '%s', minting-key: {env: MINTING}}
+      defaults: {rotate-every: 30d}
+      keys:
+      """;
+
+  @TempDir Path home;
+  @Fixture private FakeGitHub github;
+  private final ServerClock clock = new ServerClock();
+  private World world;
+  private volatile boolean broken = true;
+
+  @BeforeEach
+  void begin() throws Exception {
+    // The keys are forty days old when a test begins.
+    clock.ahead = Duration.ofDays(-40);
+    world =
+        new World(
+            home,
+            SandboxOptions.defaults()
+                .withClock(clock)
+                .withKey(World.KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "ci")
+                .withKey(World.OTHER_KEY, KeyType.WORKSPACE_MANAGE_ALL, null, "bot")
+                .withKey(MINTING, KeyType.PERSONAL, null, "minting"));
+    clock.ahead = Duration.ZERO;
+    world
+        .set("MINTING", MINTING)
+        .set("GH_TOKEN", FakeGitHub.TOKEN)
+        .set("GITHUB_API_URL", github.url())
+        .unset("BASETEN_MANAGEMENT_API_URL_OVERRIDE");
+    file("ci.key", World.KEY);
+    file("bot.key", World.OTHER_KEY);
+    fleet(
+        "- {name: ci, targets: [file:ci.key, github:acme/web/KEY]}",
+        "- {name: bot, targets: [file:bot.key]}");
+    github.hold(WEB, "KEY", World.KEY);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    world.close();
+  }
+
+  @Test
+  void whatIsDueIsRotatedAndTheOldKeysLiveOnForTheOverlap() throws Exception {
+    World.Run run = apply();
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "acme/bot  waits  the old key lives on until ", "0 rotated, 2 waiting, 0 stopped.");
+    String ci = read("ci.key");
+    assertThat(github.value(WEB, "KEY")).isEqualTo(ci).isNotEqualTo(World.KEY);
+    assertAccepted(ci, read("bot.key"), World.KEY, World.OTHER_KEY);
+    assertThat(world.run("fleet", "plan").out())
+        .containsPattern("due +ci +has a rotation that is not at its end \\(DRAINING, markerkey");
+
+    later(Duration.ofHours(25));
+    World.Run second = apply();
+
+    assertThat(second.out())
+        .contains("acme/ci   rotated  from markerkey to ", "2 rotated, 0 waiting, 0 stopped.");
+    assertThat(read("ci.key")).isEqualTo(ci);
+    assertAccepted(ci, read("bot.key"));
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+    assertThat(world.sandbox().accepts(World.OTHER_KEY)).isFalse();
+    assertThat(world.run("fleet", "status").out()).containsPattern("bot .* right");
+    assertThat(run.out() + run.err() + second.out() + second.err()).doesNotContain(ci, MINTING);
+    assertThat(keysIn(home.resolve(".local"))).isEmpty();
+  }
+
+  @Test
+  void whereNothingIsDueItIsOneLineAndExitCode0() throws Exception {
+    fleet("- {name: ci, rotate-every: 90d, targets: [file:ci.key]}");
+
+    World.Run run = apply();
+
+    assertThat(run.out()).isEqualTo("Nothing to do: none of 1 key is due.\n");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(world.sandbox().requests()).noneMatch(it -> !it.method().equals("GET"));
+  }
+
+  @Test
+  void oneTargetThatFailsStopsItsKeyAloneAndALaterRunGoesOn() throws Exception {
+    fleet(
+        "- {name: ci, overlap: 0, targets: [file:ci.key, github:acme/web/KEY]}",
+        "- {name: bot, overlap: 0, targets: [file:bot.key]}");
+    github.rule(request -> request.startsWith("PUT") && broken ? Reply.of(403, "no") : null);
+
+    World.Run run = apply();
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out())
+        .containsPattern("acme/ci +stopped +.*github:acme/web/KEY")
+        .contains("acme/bot  rotated", "1 rotated, 0 waiting, 1 stopped.");
+    assertAccepted(read("ci.key"), World.KEY, read("bot.key"));
+
+    broken = false;
+    later(Duration.ofHours(2));
+    World.Run second = apply();
+
+    assertThat(second.code()).as(second.out() + second.err()).isZero();
+    assertThat(second.out()).contains("acme/ci  rotated  from markerkey to ");
+    assertThat(github.value(WEB, "KEY")).isEqualTo(read("ci.key"));
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+  }
+
+  @Test
+  void aKeyThatIsNotAsTheFileSaysIsNotRotated() throws Exception {
+    fleet("- {name: ci, type: workspace-invoke, targets: [file:ci.key]}");
+
+    World.Run run = apply();
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(
+            "acme/ci  stopped  has the type workspace-manage-all, and the file says"
+                + " workspace-invoke");
+    assertThat(read("ci.key")).isEqualTo(World.KEY);
+  }
+
+  @Test
+  void aTargetWithAnotherKeyStopsTheRotationBeforeAKeyIsMade() throws Exception {
+    fleet("- {name: ci, targets: [file:bot.key]}");
+
+    World.Run run = apply();
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("acme/ci  stopped  nothing was changed: 1 of 1 targets");
+    assertThat(read("bot.key")).isEqualTo(World.OTHER_KEY);
+    assertThat(world.sandbox().requests()).noneMatch(it -> !it.method().equals("GET"));
+  }
+
+  @Test
+  void anOldKeyThatIsUsedLivesOnUntilItIsQuiet() throws Exception {
+    fleet("- {name: ci, overlap: 0, quiet-for: 2h, targets: [file:ci.key, github:acme/web/KEY]}");
+    world.set("BASETEN_API_KEY", World.KEY).set("BASETEN_REMOTE_URL", world.url());
+    assertThat(world.run("whoami").code()).isZero();
+    world.unset("BASETEN_API_KEY");
+
+    World.Run run = apply();
+
+    assertThat(run.out()).contains("nobody has used it for 2 hours", "1 waiting");
+    assertAccepted(World.KEY);
+
+    later(Duration.ofHours(3));
+
+    assertThat(apply().out()).contains("acme/ci  rotated");
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+  }
+
+  @Test
+  void aLostAnswerOfTheServerLeavesNoKeyThatNobodyHas() throws Exception {
+    fleet("- {name: ci, overlap: 0, targets: [file:ci.key]}");
+    world.sandbox().fault(Fault.of(Fault.Kind.CUT_AFTER, "POST", "/v1/teams/").times(1));
+
+    World.Run run = apply();
+
+    assertThat(run.out()).as(run.err()).contains("acme/ci  rotated");
+    assertThat(world.sandbox().keyNames()).containsOnlyOnce("ci-2").doesNotContain("ci");
+  }
+
+  @Test
+  void aRunWithoutAStateGoesOnFromTheDirectoryThatItIsGiven() throws Exception {
+    world.run("fleet", "apply", "--state", "a");
+    Files.move(home.resolve("a"), home.resolve("b"));
+    later(Duration.ofHours(25));
+
+    World.Run run = world.run("fleet", "apply", "--state", "b");
+
+    assertThat(run.out()).as(run.err()).contains("2 rotated, 0 waiting, 0 stopped.");
+  }
+
+  @Test
+  void theResultIsJsonOnRequest() {
+    assertThat(world.run("fleet", "apply", "-q", "[.waiting[] | .key, .state]").out())
+        .isEqualTo(
+            """
+            [
+              "acme/bot",
+              "DRAINING",
+              "acme/ci",
+              "DRAINING"
+            ]
+            """);
+  }
+
+  @Test
+  void aWorkspaceWithoutItsMintingKeyIsAWarningAndExitCode1() throws Exception {
+    Files.writeString(
+        home.resolve("fleet.yaml"),
+        BEGIN.formatted(world.url()).replace("{env: MINTING}", "{env: NONE}")
+            + "- {name: ci, targets: [file:ci.key]}\n");
+
+    World.Run run = apply();
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("warning: acme could not be asked: the variable NONE");
+  }
+
+  private World.Run apply() {
+    return world.run("fleet", "apply");
+  }
+
+  private void assertAccepted(String... keys) {
+    assertThat(keys).allMatch(key -> world.sandbox().accepts(key));
+  }
+
+  private void later(Duration time) {
+    clock.ahead = clock.ahead.plus(time);
+    world.later(time);
+  }
+
+  private void fleet(String... keys) throws IOException {
+    Files.writeString(
+        home.resolve("fleet.yaml"), BEGIN.formatted(world.url()) + String.join("\n", keys) + "\n");
+  }
+
+  private void file(String name, String key) throws IOException {
+    Files.writeString(home.resolve(name), key);
+    Files.setPosixFilePermissions(home.resolve(name), PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private String read(String name) throws IOException {
+    return Files.readString(home.resolve(name)).strip();
+  }
+
+  /** The files below a directory that hold a text with the shape of a key. */
+  private static List<Path> keysIn(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(Files::isRegularFile)
+          .filter(
+              file -> {
+                try {
+                  return KeyShapes.find(Files.readString(file)).isPresent();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .toList();
+    }
+  }
+
+  private static final class ServerClock extends Clock {
+    private volatile Duration ahead = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
