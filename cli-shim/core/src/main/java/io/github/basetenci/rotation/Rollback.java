@@ -77,7 +77,12 @@ final class Rollback {
         && !verification.isAccepted(oldKey);
   }
 
-  private RotationRecord forward(RotationRecord record) throws RotationIOException {
+  private RotationRecord forward(RotationRecord record)
+      throws RotationException,
+          ApiException,
+          TransportException,
+          RotationIOException,
+          InterruptedException {
     context
         .settings
         .notes()
@@ -85,7 +90,10 @@ final class Rollback {
             "The old key "
                 + record.plan().oldKey()
                 + " is revoked and cannot come back, so the rotation goes on to its end.");
-    return context.reach(RotationState.VERIFIED, record.goingForward());
+    RotationRecord on = record.goingForward(new Draining(context.settings.clock().instant(), null));
+    return on.count(Step.WRITTEN) == on.targets().size()
+        ? new Revocation(context).revoke(context.reach(RotationState.DRAINING, on))
+        : context.reach(RotationState.VERIFIED, on);
   }
 
   private RotationRecord putBack(RotationRecord from, @Nullable ApiKey oldKey)

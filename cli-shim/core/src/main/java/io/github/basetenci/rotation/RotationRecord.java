@@ -60,8 +60,8 @@ public record RotationRecord(
   }
 
   /** The record of a rotation that was going back and cannot. */
-  RotationRecord goingForward() {
-    return new RotationRecord(plan, state, newPrefix, targets, changed, null, false);
+  RotationRecord goingForward(Draining now) {
+    return new RotationRecord(plan, state, newPrefix, targets, changed, now, false);
   }
 
   RotationRecord goingBack() {
