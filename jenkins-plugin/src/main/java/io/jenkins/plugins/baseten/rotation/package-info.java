@@ -1,6 +1,6 @@
 /**
- * Replaces the keys in credentials: the rotation of the library, with the stores, the builds and the
- * permissions of this controller.
+ * Replaces the keys in credentials: gives the engine of the library the stores, the builds, the permissions and
+ * the words of this controller.
  *
  * <p>Imports: config, credentials, leases, usage.
  */
