@@ -156,6 +156,27 @@ final class ResultItems {
     Files.writeString(key, World.KEY + "\n");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     all(world, "fleet check", "fleet plan", "fleet status", "fleet report --format json");
+    apply(world.set("MINTING_KEY", World.PERSONAL_KEY));
+  }
+
+  /** One key is rotated, one waits, and one stops. */
+  private void apply(World world) throws IOException {
+    Files.writeString(
+        world.home().resolve("fleet.yaml"),
+        """
+        version: 1
+        workspaces: {acme: {url: '%s', minting-key: {env: MINTING_KEY}}}
+        defaults: {overlap: 0, rotate-every: 1}
+        keys:
+        - {name: marker, targets: ['file:key']}
+        - {name: other, quiet-for: 2h, targets: ['file:other.key']}
+        - {name: invoke, targets: ['file:invoke.key']}
+        """
+            .formatted(world.url()));
+    Await.until(
+        "the keys are a second old",
+        () -> world.run("fleet", "plan").out().split("is due since").length == 4);
+    all(world, "fleet apply");
   }
 
   private void byBrowser(World world) throws Exception {
