@@ -24,6 +24,7 @@ import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.store.RunLock;
 import io.github.basetenci.text.Advice;
+import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,9 +150,19 @@ public final class FleetApplyCommand extends BaseCommand {
   private static Map<String, String> begin(
       Fleet fleet, FleetReview review, RotationEngine<String> engine) {
     Map<String, String> refused = new LinkedHashMap<>();
+    Map<String, List<String>> named = named(fleet, review);
     for (KeyReview key : review.keys()) {
       String id = fleet.id(key.key());
       if (!key.has(Kind.DUE) || engine.unfinished().contains(id)) {
+        continue;
+      }
+      List<String> others = others(id, key, named);
+      if (!others.isEmpty()) {
+        refused.put(
+            id,
+            "is the key that "
+                + String.join(", ", others)
+                + " names too; write each key once, with all of its targets");
         continue;
       }
       List<FleetFinding> problems =
@@ -168,6 +179,31 @@ public final class FleetApplyCommand extends BaseCommand {
       }
     }
     return refused;
+  }
+
+  /**
+   * The entries of the file by the key that they name. Two workspaces can be the same one, and an
+   * entry need not say its team, so only the server's answer shows that two entries name one key.
+   */
+  private static Map<String, List<String>> named(Fleet fleet, FleetReview review) {
+    return review.keys().stream()
+        .filter(key -> key.current() != null)
+        .collect(
+            Collectors.groupingBy(
+                key -> prefix(key),
+                Collectors.mapping(key -> fleet.id(key.key()), Collectors.toList())));
+  }
+
+  /** The other entries that name the key. A rotation of one would not write their targets. */
+  private static List<String> others(String id, KeyReview key, Map<String, List<String>> named) {
+    return named.getOrDefault(prefix(key), List.of()).stream()
+        .filter(other -> !other.equals(id))
+        .map(Neutralizer::line)
+        .toList();
+  }
+
+  private static String prefix(KeyReview key) {
+    return key.current() == null ? "" : key.current().prefix();
   }
 
   /** How many targets this run may write. */

@@ -207,6 +207,29 @@ class FleetApplyCommandTest {
     assertThat(run.out()).as(run.err()).contains("2 rotated, 0 waiting, 0 stopped.");
   }
 
+  /** The rotation of one entry would not write the targets of the other. */
+  @Test
+  void aKeyThatTwoEntriesNameIsNotRotated() throws Exception {
+    Files.writeString(
+        home.resolve("fleet.yaml"),
+        BEGIN
+                .formatted(world.url())
+                .replace(
+                    "defaults",
+                    "  b: {url: '%s', minting-key: {env: MINTING}}\ndefaults"
+                        .formatted(world.url()))
+            + "- {workspace: acme, name: ci, overlap: 0, targets: [file:ci.key]}\n"
+            + "- {workspace: b, name: ci, rotate-every: 90d, targets: [github:acme/web/KEY]}\n");
+
+    World.Run run = apply();
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("acme/ci  stopped  is the key that b/ci names too; write each key once");
+    assertAccepted(World.KEY);
+    assertThat(read("ci.key")).isEqualTo(World.KEY);
+  }
+
   @Test
   void theResultIsJsonOnRequest() {
     assertThat(world.run("fleet", "apply", "-q", "[.waiting[] | .key, .state]").out())
