@@ -7,7 +7,6 @@ import io.github.basetenci.fleet.FleetFinding;
 import io.github.basetenci.fleet.FleetFinding.Kind;
 import io.github.basetenci.fleet.FleetReview;
 import io.github.basetenci.fleet.KeyReview;
-import io.github.basetenci.managed.Drains;
 import io.github.basetenci.managed.EngineFiles;
 import io.github.basetenci.managed.EngineSettings;
 import io.github.basetenci.managed.EngineWords;
@@ -92,13 +91,14 @@ public final class FleetApplyCommand extends BaseCommand {
       FleetKeys keys = new FleetKeys(fleet, targets, logins(session));
       ApplyEvents events = new ApplyEvents(session, keys);
       MintingAccess access = choice.access(session);
+      FleetDrains drains = new FleetDrains(session.host().clock());
       RotationEngine<String> engine =
           new RotationEngine<>(
               new EngineSettings<>(
                   files,
                   keys,
                   new FleetServers(fleet, access),
-                  Drains.overlaps(session.host().clock()),
+                  drains,
                   UseRecords.none(),
                   new ApplyWords(),
                   new EngineSettings.Surroundings<>(
@@ -112,6 +112,7 @@ public final class FleetApplyCommand extends BaseCommand {
             new FleetSurvey(session, access, targets, state.begun(session, choice.path(session)));
         FleetReview review = survey.of(fleet);
         keys.found(fleet, review);
+        drains.found(review);
         return apply(session, fleet, review, engine, events, survey.exitCode());
       } finally {
         engine.close(LAST_REQUEST);

@@ -231,6 +231,37 @@ class FleetApplyCommandTest {
   }
 
   @Test
+  void anOldKeyLivesOnWhileATargetHasItThatTheFileNamedTooLate() throws Exception {
+    fleet("- {name: ci, targets: [file:ci.key]}");
+    apply();
+    file("late.key", World.KEY);
+    fleet("- {name: ci, targets: [file:ci.key, file:late.key]}");
+    later(Duration.ofHours(25));
+
+    World.Run run = apply();
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).containsPattern("acme/ci  waits .*late\\.key");
+    assertAccepted(World.KEY);
+
+    file("late.key", read("ci.key"));
+
+    assertThat(apply().out()).contains("acme/ci  rotated");
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+  }
+
+  @Test
+  void theDeadlineEndsTheWaitForATargetThatKeepsTheOldKey() throws Exception {
+    fleet("- {name: ci, targets: [file:ci.key]}");
+    apply();
+    file("late.key", World.KEY);
+    fleet("- {name: ci, targets: [file:ci.key, file:late.key]}");
+    later(Duration.ofDays(8));
+
+    assertThat(apply().out()).contains("acme/ci  rotated");
+  }
+
+  @Test
   void theResultIsJsonOnRequest() {
     assertThat(world.run("fleet", "apply", "-q", "[.waiting[] | .key, .state]").out())
         .isEqualTo(
