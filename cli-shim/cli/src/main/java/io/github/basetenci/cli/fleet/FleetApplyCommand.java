@@ -131,8 +131,11 @@ public final class FleetApplyCommand extends BaseCommand {
       throws Exception {
     events.expect(expected(fleet, review, engine));
     for (String id : engine.unfinished()) {
-      String unclaimed = engine.status(id).map(RotationStatus::unclaimedKey).orElse(null);
-      if (unclaimed != null && unclaimedKeys.contains(unclaimed)) {
+      RotationStatus status = engine.status(id).orElse(null);
+      String unclaimed = status == null ? null : status.unclaimedKey();
+      // Somebody who runs the command again has mended something, and does not wait for a time.
+      boolean failed = status != null && status.nextAttempt() != null;
+      if (failed || unclaimed != null && unclaimedKeys.contains(unclaimed)) {
         engine.resume(id, unclaimed, USER);
       }
     }

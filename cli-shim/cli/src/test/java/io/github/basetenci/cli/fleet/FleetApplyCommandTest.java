@@ -132,7 +132,6 @@ class FleetApplyCommandTest {
     assertAccepted(read("ci.key"), World.KEY, read("bot.key"));
 
     broken = false;
-    later(Duration.ofHours(2));
     World.Run second = apply();
 
     assertThat(second.code()).as(second.out() + second.err()).isZero();
