@@ -160,6 +160,14 @@ public final class RotationEngine<K> {
     return ids;
   }
 
+  /**
+   * Why no rotation can begin; empty if rotations can begin. Then the record of the keys cannot be
+   * read, so this engine does not know which rotations are unfinished.
+   */
+  public String problem() {
+    return registry.problem();
+  }
+
   /** The state of the unfinished rotation of a key. */
   public Optional<RotationStatus> status(K id) {
     UnfinishedRotation<K> found = unfinished.get(id);

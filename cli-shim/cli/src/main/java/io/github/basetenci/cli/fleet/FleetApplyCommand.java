@@ -17,6 +17,7 @@ import io.github.basetenci.managed.UseRecords;
 import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.StoredLogins;
 import io.github.basetenci.shim.command.BaseCommand;
+import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
@@ -108,6 +109,9 @@ public final class FleetApplyCommand extends BaseCommand {
                       new EngineSettings.Bounds(parallel, TARGETS_OF_ONE_KEY),
                       events)));
       try {
+        if (!engine.problem().isEmpty()) {
+          throw new CommandException(engine.problem(), ExitCode.FAILURE);
+        }
         FleetSurvey survey =
             new FleetSurvey(session, access, targets, state.begun(session, choice.path(session)));
         FleetReview review = survey.of(fleet);

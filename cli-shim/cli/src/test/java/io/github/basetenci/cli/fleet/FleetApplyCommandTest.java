@@ -261,6 +261,19 @@ class FleetApplyCommandTest {
   }
 
   @Test
+  void aRecordOfKeysThatCannotBeReadIsAnErrorAlsoIfNothingIsDue() throws Exception {
+    world.run("fleet", "apply", "--state", "a");
+    Files.writeString(home.resolve("a/keys.json"), "no JSON");
+    later(Duration.ofHours(25));
+
+    World.Run run = world.run("fleet", "apply", "--state", "a");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("keys.json");
+    assertAccepted(World.KEY, World.OTHER_KEY);
+  }
+
+  @Test
   void theResultIsJsonOnRequest() {
     assertThat(world.run("fleet", "apply", "-q", "[.waiting[] | .key, .state]").out())
         .isEqualTo(
