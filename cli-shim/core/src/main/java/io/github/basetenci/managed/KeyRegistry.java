@@ -66,7 +66,13 @@ final class KeyRegistry<K> {
       // The name of the directory does not depend on the id of the key, because another key may
       // later get that id.
       directory = UUID.randomUUID().toString();
-      update(Map.of(id, known.in(directory)));
+      try {
+        update(Map.of(id, known.in(directory)));
+      } catch (RotationIOException e) {
+        // Else the next call would name a directory that nobody finds after a restart.
+        keys.put(id, known);
+        throw e;
+      }
     }
     return directory;
   }

@@ -1,7 +1,9 @@
 package io.github.basetenci.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.store.StoreFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,21 @@ class KeyRegistryTest {
       assertThat(each.all().keySet()).containsExactlyInAnyOrder("gone/key", "gone/other");
       assertThat(each.find("gone/key").orElseThrow().directory()).isEqualTo("rotations-of-kept");
     }
+  }
+
+  /** The second call must not take the directory of the first, which the disk does not know. */
+  @Test
+  void aDirectoryThatCouldNotBeNotedIsNotUsed() throws Exception {
+    Path parent = home.resolve("engine");
+    file = new PrivateFile(parent.resolve("keys.json"), new StoreFiles());
+    KeyRegistry<String> registry = read();
+    Files.writeString(parent, "a file where the directory is to be");
+    assertThatThrownBy(() -> registry.directory("a", NOW)).isInstanceOf(RotationIOException.class);
+    Files.delete(parent);
+
+    String directory = registry.directory("a", NOW);
+
+    assertThat(read().find("a").orElseThrow().directory()).isEqualTo(directory);
   }
 
   @Test
