@@ -120,7 +120,8 @@ class EngineFaultTest {
   /**
    * A share of the combinations.
    *
-   * @param prime one in so many; a prime, so that every call, failure, kill and change is among them
+   * @param prime one in so many; a prime, so that every call, failure, kill and change is among
+   *     them
    */
   private List<Case> oneOf(int prime) throws Exception {
     List<Case> all = cases();
