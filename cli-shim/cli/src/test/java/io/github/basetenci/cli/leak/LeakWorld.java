@@ -106,6 +106,11 @@ final class LeakWorld implements AutoCloseable {
     terminal = false;
     // An identity token that says sub: job.
     Files.writeString(work.resolve("given-identity"), "e30.eyJzdWIiOiJqb2IifQ.c2ln");
+    Files.writeString(
+        work.resolve("given-fleet.yaml"),
+        "version: 1\nworkspaces: {acme: {url: '%s', minting-key: {env: BASETEN_API_KEY}}}\n"
+                .formatted(url())
+            + "keys: [{name: ci, targets: ['file:place']}]\n");
     Files.createDirectory(work.resolve("given-truss"));
     Files.writeString(work.resolve("given-truss/config.yaml"), "secrets: {stored: null}\n");
   }

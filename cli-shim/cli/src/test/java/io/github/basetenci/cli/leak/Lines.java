@@ -84,6 +84,11 @@ final class Lines {
                 "file:given-key",
                 "--dry-run"),
             List.of("--status")));
+    GOOD.put("fleet", group);
+    for (String command : List.of("check", "plan", "apply", "status")) {
+      GOOD.put("fleet " + command, List.of(List.of("given-fleet.yaml")));
+    }
+    GOOD.put("fleet report", List.of(List.of("given-fleet.yaml", "--format", "json")));
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));
     GOOD.put("completion", List.of(List.of("bash")));
@@ -113,6 +118,10 @@ final class Lines {
     boolean looksAtNoLogin =
         isGroup(command)
             || List.of("job logout", "sandbox", "completion", "launcher").contains(command);
+    if (command.startsWith("fleet ")) {
+      // The file names the variable that it takes the key from.
+      return source == Source.VARIABLE;
+    }
     return switch (source) {
       case VARIABLE, PAIR -> true;
       case STORED, STORED_BESIDE -> !looksAtNoLogin && !logsIn;
