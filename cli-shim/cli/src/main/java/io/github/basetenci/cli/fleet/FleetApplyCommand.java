@@ -92,13 +92,14 @@ public final class FleetApplyCommand extends BaseCommand {
       FleetKeys keys = new FleetKeys(fleet, targets, logins(session));
       ApplyEvents events = new ApplyEvents(session, keys);
       MintingAccess access = choice.access(session);
-      FleetDrains drains = new FleetDrains(session.host().clock());
+      FleetServers servers = new FleetServers(fleet, access);
+      FleetDrains drains = new FleetDrains(session.host().clock(), servers);
       RotationEngine<String> engine =
           new RotationEngine<>(
               new EngineSettings<>(
                   files,
                   keys,
-                  new FleetServers(fleet, access),
+                  servers,
                   drains,
                   UseRecords.none(),
                   new ApplyWords(),

@@ -6,6 +6,7 @@ import io.github.basetenci.managed.Drains;
 import io.github.basetenci.managed.RotationRun;
 import io.github.basetenci.rotation.Drain;
 import io.github.basetenci.rotation.Draining;
+import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,18 +16,20 @@ import java.util.Optional;
 
 /**
  * Lets a key live on for its overlap, and as long as a target of the file has it that the rotation
- * does not write: somebody may have added the target after the rotation began. The deadline ends
- * this wait.
+ * does not write: somebody may have added the target after the rotation began. A key that mints the
+ * others lives on as long as a run mints with it. The deadline ends these waits.
  */
 final class FleetDrains implements Drains<String> {
   private final InstantSource clock;
+  private final FleetServers servers;
   private final Drains<String> overlaps;
 
   /** The prefix of the key that each target had when this run began, by the name of the target. */
   private volatile Map<String, String> read = Map.of();
 
-  FleetDrains(InstantSource clock) {
+  FleetDrains(InstantSource clock, FleetServers servers) {
     this.clock = clock;
+    this.servers = servers;
     overlaps = Drains.overlaps(clock);
   }
 
@@ -44,16 +47,25 @@ final class FleetDrains implements Drains<String> {
   public Drain of(RotationRun<String> run) {
     Drain overlap = overlaps.of(run);
     return (prefix, since) -> {
-      Drain.Verdict verdict = overlap.ask(prefix, since);
-      Optional<String> other = keeps(run, prefix);
-      return other.isEmpty() || isLate(run, since)
-          ? verdict
-          : new Drain.Verdict(
-              false,
-              "until "
-                  + other.get()
-                  + " has another key, because this rotation does not write that target");
+      Optional<String> user = isLate(run, since) ? Optional.empty() : user(run, prefix);
+      return user.isEmpty()
+          ? overlap.ask(prefix, since)
+          : new Drain.Verdict(false, "until " + user.get());
     };
+  }
+
+  /** What ends the use of a key that is known to be in use, as a clause after "until". */
+  private Optional<String> user(RotationRun<String> run, String prefix) {
+    String workspace = run.order().terms().minting();
+    return servers.mintsWith(workspace, prefix)
+        ? Optional.of(
+            "the minting key of "
+                + Neutralizer.line(workspace)
+                + " is another one, because this run still uses the old one")
+        : keeps(run, prefix)
+            .map(
+                target ->
+                    target + " has another key, because this rotation does not write that target");
   }
 
   private Optional<String> keeps(RotationRun<String> run, String prefix) {

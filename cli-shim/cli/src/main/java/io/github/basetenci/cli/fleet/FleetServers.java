@@ -15,11 +15,16 @@ import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.shim.wording.CommandWords;
 import io.github.basetenci.text.Neutralizer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The workspaces of a fleet file, as the engine of rotations wants to know them. */
 final class FleetServers implements Workspaces<String> {
   private final Fleet fleet;
   private final MintingAccess access;
+
+  /** The prefix of the minting key that was given last, by the name of the workspace. */
+  private final Map<String, String> given = new ConcurrentHashMap<>();
 
   FleetServers(Fleet fleet, MintingAccess access) {
     this.fleet = fleet;
@@ -41,6 +46,7 @@ final class FleetServers implements Workspaces<String> {
     try {
       Confidential secret = access.secret(found);
       if (secret instanceof ApiKey key) {
+        given.put(found.name(), key.prefix());
         return key;
       }
       throw new RefusedException(
@@ -56,6 +62,11 @@ final class FleetServers implements Workspaces<String> {
       Thread.currentThread().interrupt();
       throw new RefusedException("the command was interrupted");
     }
+  }
+
+  /** Whether the requests to a workspace are sent with this key, as far as any was sent. */
+  boolean mintsWith(String workspace, String prefix) {
+    return prefix.equals(given.get(workspace));
   }
 
   private FleetWorkspace find(Workspace workspace) throws RefusedException {

@@ -260,6 +260,24 @@ class FleetApplyCommandTest {
     assertThat(apply().out()).contains("acme/ci  rotated");
   }
 
+  /** Else the other rotations of the run, and the next run, would be refused. */
+  @Test
+  void aMintingKeyIsNotRevokedByARunThatStillMintsWithIt() throws Exception {
+    file("mint.key", MINTING);
+    fleet("- {name: minting, type: personal, overlap: 0, targets: [file:mint.key]}");
+
+    World.Run run = apply();
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).contains("acme/minting  waits", "until the minting key of acme is");
+    assertAccepted(MINTING, read("mint.key"));
+
+    world.set("MINTING", read("mint.key"));
+
+    assertThat(apply().out()).contains("acme/minting  rotated");
+    assertThat(world.sandbox().accepts(MINTING)).isFalse();
+  }
+
   @Test
   void aRecordOfKeysThatCannotBeReadIsAnErrorAlsoIfNothingIsDue() throws Exception {
     world.run("fleet", "apply", "--state", "a");
