@@ -205,6 +205,10 @@ final class UnfinishedRotation<K> {
     }
   }
 
+  private synchronized boolean isOver() {
+    return over;
+  }
+
   /** Whether the old key is revoked, so that the rotation cannot go back. */
   boolean isPastReturn() {
     RotationRecord reached = record;
@@ -218,6 +222,11 @@ final class UnfinishedRotation<K> {
    * @return the finished rotation; empty if it is not finished
    */
   Optional<PastRotation> run(@Nullable String unclaimedKey) throws InterruptedException {
+    if (isOver()) {
+      // Somebody demanded this run in the moment in which the rotation ended. Without its files it
+      // would begin anew.
+      return Optional.empty();
+    }
     working = true;
     try {
       RotationRecord reached = journal().load().orElse(null);

@@ -97,6 +97,31 @@ class RotationEngineTest {
     assertThat(world.events.toString()).contains("b10_aaaaaaaa").doesNotContain("THE-SECRET-PART");
   }
 
+  /** A demand can come in the moment in which the rotation ends. */
+  @Test
+  void aRotationThatIsOverDoesNotRunAgain() throws Exception {
+    ApiKey old = world.add("a", "one");
+    world.policies.put(
+        "a", new Policy(EngineWorld.INTERVAL, new DrainTimes(Duration.ZERO), List.of("one")));
+    EngineSettings<String> settings = world.settings();
+    RotationFiles files = settings.files().rotations("of-a");
+    ReadyKey ready = settings.keys().require("a");
+    UnfinishedRotation<String> rotation =
+        UnfinishedRotation.begin(
+            settings,
+            new Shared(new WorkspaceLists(settings.clock()), new TargetLocks()),
+            files,
+            "a",
+            new RotationOrder(world.now, "me", ready.terms(), old.prefix(), ready.targets()));
+    assertThat(rotation.run(null)).isPresent();
+
+    assertThat(rotation.run(null)).isEmpty();
+
+    assertThat(new RotationHistory(files.history()).read())
+        .extracting(PastRotation::outcome)
+        .containsExactly(RotationState.DONE);
+  }
+
   private List<Path> keyFiles() throws Exception {
     try (var files = Files.walk(root)) {
       return files.filter(file -> file.getFileName().toString().endsWith("-key")).toList();
