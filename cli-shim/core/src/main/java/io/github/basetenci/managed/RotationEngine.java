@@ -455,7 +455,12 @@ public final class RotationEngine<K> {
     }
     // The rotation is removed last, so that every reader who sees that it is finished also sees the
     // age of the new key.
-    see(settings.keys().present(List.of(id)));
+    try {
+      see(settings.keys().present(List.of(id)));
+    } catch (RuntimeException e) {
+      // A store can throw such an exception. The rotation is at its end nevertheless.
+      settings.tell(new Failed<>(id, "the keys could not be read after a rotation", e));
+    }
     unfinished.remove(id);
   }
 
