@@ -7,15 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that is slow by some time, so that what a server makes now is old when the clock is right again. */
-final class AgingClock extends Clock {
+public final class AgingClock extends Clock {
     private volatile Duration age;
 
-    AgingClock(Duration age) {
+    public AgingClock(Duration age) {
         this.age = age;
     }
 
     /** Makes the clock slow by this time from now on. */
-    void slowBy(Duration time) {
+    public void slowBy(Duration time) {
         age = time;
     }
 
