@@ -33,7 +33,7 @@ final class ApplyReport {
     for (String id : new TreeSet<>(engine.unfinished())) {
       engine.status(id).ifPresent(status -> unfinished(id, status));
     }
-    new TreeMap<>(refused).forEach((id, problem) -> stop(id, problem, null, null));
+    new TreeMap<>(refused).forEach((id, problem) -> stop(id, problem, null, null, Map.of()));
   }
 
   private void ended(String id, RotationEvent.Ended<String> ended) {
@@ -44,7 +44,8 @@ final class ApplyReport {
           id,
           past.newPrefix().isEmpty() ? past.note() : "went back to the old key; " + past.note(),
           null,
-          null);
+          null,
+          Map.of());
       return;
     }
     rotated.add(
@@ -65,7 +66,7 @@ final class ApplyReport {
 
   private void unfinished(String id, RotationStatus status) {
     if (!status.problem().isEmpty()) {
-      stop(id, status.problem(), status.unclaimedKey(), status.nextAttempt());
+      stop(id, status.problem(), status.unclaimedKey(), status.nextAttempt(), failed(status));
       return;
     }
     RotationRecord record = status.record();
@@ -83,14 +84,36 @@ final class ApplyReport {
             "the old key lives on " + Neutralizer.line(status.waitsFor())));
   }
 
+  /** Why targets could not be written, by their names. The problem of the rotation shows a few. */
+  private static Map<String, String> failed(RotationStatus status) {
+    RotationRecord record = status.record();
+    Map<String, String> problems = new TreeMap<>();
+    if (record != null) {
+      record
+          .targets()
+          .forEach(
+              (name, progress) -> {
+                if (!progress.problem().isEmpty()) {
+                  problems.put(name, progress.problem());
+                }
+              });
+    }
+    return problems;
+  }
+
   private void stop(
-      String id, String problem, @Nullable String unclaimedKey, @Nullable Instant nextAttempt) {
+      String id,
+      String problem,
+      @Nullable String unclaimedKey,
+      @Nullable Instant nextAttempt,
+      Map<String, String> failed) {
     stopped.add(
         JsonObject.EMPTY
             .with("key", id)
             .with("problem", problem)
             .with("unclaimed_key", unclaimedKey)
-            .with("next_attempt", nextAttempt == null ? null : nextAttempt.toString()));
+            .with("next_attempt", nextAttempt == null ? null : nextAttempt.toString())
+            .with("failed_targets", failedTargets(failed)));
     table.add(
         List.of(
             Neutralizer.line(id),
@@ -100,6 +123,22 @@ final class ApplyReport {
                     ? ""
                     : "; if no other rotation made that key, run again with --unclaimed-key "
                         + Neutralizer.line(unclaimedKey))));
+    if (failed.size() > 1) {
+      failed.forEach(
+          (name, why) ->
+              table.add(
+                  List.of(
+                      Neutralizer.line(id),
+                      "stopped",
+                      Neutralizer.line(why.startsWith(name) ? why : name + ": " + why))));
+    }
+  }
+
+  private static JsonArray failedTargets(Map<String, String> failed) {
+    List<JsonValue> targets = new ArrayList<>();
+    failed.forEach(
+        (name, why) -> targets.add(JsonObject.EMPTY.with("target", name).with("problem", why)));
+    return new JsonArray(targets);
   }
 
   /** Whether something stopped. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,24 @@ class FleetApplyCommandTest {
     assertThat(second.out()).contains("acme/ci  rotated  from markerkey to ");
     assertThat(github.value(WEB, "KEY")).isEqualTo(read("ci.key"));
     assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+  }
+
+  @Test
+  void everyTargetThatFailsIsNamed() throws Exception {
+    List<String> targets =
+        IntStream.range(0, 9)
+            .mapToObj(i -> "github:acme/web/A_LONG_NAME_OF_A_SECRET_" + i)
+            .toList();
+    targets.forEach(it -> github.hold(WEB, it.substring(it.lastIndexOf('/') + 1), World.KEY));
+    fleet("- {name: ci, targets: [" + String.join(", ", targets) + "]}");
+    github.rule(request -> request.startsWith("PUT") ? Reply.of(403, "no") : null);
+
+    assertThat(apply().out()).contains(targets).contains("0 rotated, 0 waiting, 1 stopped.");
+    later(Duration.ofHours(1));
+    World.Run run = world.run("fleet", "apply", "-q", ".stopped[].failed_targets[].target");
+    assertThat(run.out().lines())
+        .map(it -> it.replace("\"", ""))
+        .containsExactlyElementsOf(targets);
   }
 
   @Test
