@@ -116,13 +116,16 @@ public final class GitHubApi {
   }
 
   private void awaitTurn(HttpRequest request) throws GitHubException, InterruptedException {
-    if (!request.method().equals("GET")) {
-      await(request, throttle.reserveWrite());
-    }
-    // Another thread may have got a limit from GitHub in the meantime.
-    for (Duration left = throttle.pauseLeft(); !left.isZero(); left = throttle.pauseLeft()) {
-      await(request, left);
-    }
+    do {
+      for (Duration left = throttle.pauseLeft(); !left.isZero(); left = throttle.pauseLeft()) {
+        await(request, left);
+      }
+      if (!request.method().equals("GET")) {
+        await(request, throttle.reserveWrite());
+      }
+      // Another thread may have got a limit from GitHub in the meantime. Then the turn is lost:
+      // all writes whose turns came in the pause would be sent at once at its end.
+    } while (!throttle.pauseLeft().isZero());
   }
 
   private void await(HttpRequest request, Duration time)
