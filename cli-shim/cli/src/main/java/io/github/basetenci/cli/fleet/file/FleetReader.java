@@ -112,7 +112,16 @@ final class FleetReader {
       problems.add(
           key.at(),
           path,
-          "is the key that " + first + " names; write each key once, with all of" + " its targets");
+          "is the key that " + first + " names; write each key once, with all of its targets");
+    }
+    String byOther = keyPaths.get(otherIdentity(workspace, key));
+    if (byOther != null) {
+      problems.add(
+          key.at(),
+          path,
+          "has the name or the prefix that "
+              + byOther
+              + " has as the other of the two; rename the key");
     }
     return new FleetKey(
         workspace,
@@ -163,6 +172,17 @@ final class FleetReader {
         : List.of(workspace, "name", name, team == null ? "" : team);
   }
 
+  /**
+   * The entry which has as a name what this one has as a prefix, or as a prefix what this one has
+   * as a name.
+   */
+  private static List<String> otherIdentity(String workspace, Entries key) {
+    String name = Shape.text(key.get("name"));
+    return name == null
+        ? List.of(workspace, "name", String.valueOf(Shape.text(key.get("prefix"))), "")
+        : List.of(workspace, "prefix", name);
+  }
+
   private KeyTerms terms(Entries key, String path) {
     String type = Shape.text(key.get("type"));
     YamlNode models = key.get("models");
@@ -201,7 +221,7 @@ final class FleetReader {
             quietFor == null ? otherwise.quietFor() : quietFor,
             deadline == null ? otherwise.deadline() : deadline,
             unusedAfter == null ? otherwise.unusedAfter() : unusedAfter);
-    if (overlap != null || deadline != null || rotateEvery != null) {
+    if (overlap != null || deadline != null || rotateEvery != null || quietFor != null) {
       refuseContradictions(entries, policy, path);
     }
     return policy;
@@ -216,6 +236,17 @@ final class FleetReader {
             at.at(),
             path + (entries.get("deadline") != null ? ".deadline" : ".overlap"),
             "does not fit: the deadline must not be shorter than the overlap");
+      }
+    }
+    Duration quiet = policy.quietFor();
+    if (quiet != null && policy.deadline().compareTo(quiet) < 0) {
+      YamlNode at =
+          entries.get("quiet-for") != null ? entries.get("quiet-for") : entries.get("deadline");
+      if (at != null) {
+        problems.add(
+            at.at(),
+            path + (entries.get("quiet-for") != null ? ".quiet-for" : ".deadline"),
+            "does not fit: the deadline must not be shorter than quiet-for");
       }
     }
     Duration every = policy.rotateEvery();

@@ -120,6 +120,15 @@ class FleetFileTest {
         "- {prefix: abc, targets: [trussrc:a]};- {prefix: abc, targets: [trussrc:b]}"
             + " | 7:3: keys[1]: is the key that keys[0] names; write each key once, with all of its"
             + " targets",
+        "- {name: abc, targets: [trussrc:a]};- {prefix: abc, targets: [trussrc:b]}"
+            + " | 7:3: keys[1]: has the name or the prefix that keys[0] has as the other of the two;"
+            + " rename the key",
+        "- {prefix: abc, targets: [trussrc:a]};- {name: abc, targets: [trussrc:b]}"
+            + " | 7:3: keys[1]: has the name or the prefix that keys[0] has as the other of the two;"
+            + " rename the key",
+        "- {name: ci, quiet-for: 8d, targets: [trussrc:a]}"
+            + " | 6:25: keys[0].quiet-for: does not fit: the deadline must not be shorter than"
+            + " quiet-for",
         "- {name: ci, targets: [trussrc:a]};- {name: two, targets: [trussrc:b, trussrc:a]}"
             + " | 7:36: keys[1].targets[1]: is the target that keys[0].targets[0] names; a target"
             + " has one key",
