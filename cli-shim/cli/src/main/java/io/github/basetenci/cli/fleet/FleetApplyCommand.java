@@ -117,7 +117,7 @@ public final class FleetApplyCommand extends BaseCommand {
             new FleetSurvey(session, access, targets, state.begun(session, choice.path(session)));
         FleetReview review = survey.of(fleet);
         keys.found(fleet, review);
-        drains.found(review);
+        drains.found(fleet, review);
         return apply(session, fleet, review, engine, events, survey.exitCode());
       } finally {
         engine.close(LAST_REQUEST);

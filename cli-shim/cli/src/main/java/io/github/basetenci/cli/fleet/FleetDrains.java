@@ -1,6 +1,8 @@
 package io.github.basetenci.cli.fleet;
 
+import io.github.basetenci.fleet.Fleet;
 import io.github.basetenci.fleet.FleetReview;
+import io.github.basetenci.fleet.KeyReview;
 import io.github.basetenci.fleet.TargetReading;
 import io.github.basetenci.managed.Drains;
 import io.github.basetenci.managed.RotationRun;
@@ -10,14 +12,16 @@ import io.github.basetenci.text.Neutralizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Lets a key live on for its overlap, and as long as a target of the file has it that the rotation
- * does not write: somebody may have added the target after the rotation began. A key that mints the
- * others lives on as long as a run mints with it. The deadline ends these waits.
+ * does not write, or may have it: somebody may have added the target after the rotation began. A
+ * key that mints the others lives on as long as a run mints with it. The deadline ends these waits.
  */
 final class FleetDrains implements Drains<String> {
   private final InstantSource clock;
@@ -27,6 +31,9 @@ final class FleetDrains implements Drains<String> {
   /** The prefix of the key that each target had when this run began, by the name of the target. */
   private volatile Map<String, String> read = Map.of();
 
+  /** The targets of each key that did not tell which key they have, by the id of the key. */
+  private volatile Map<String, List<String>> silent = Map.of();
+
   FleetDrains(InstantSource clock, FleetServers servers) {
     this.clock = clock;
     this.servers = servers;
@@ -34,13 +41,22 @@ final class FleetDrains implements Drains<String> {
   }
 
   /** Takes note of what the targets of the file have. */
-  void found(FleetReview review) {
+  void found(Fleet fleet, FleetReview review) {
     Map<String, String> found = new HashMap<>();
-    review.keys().stream()
-        .flatMap(key -> key.targets().stream())
-        .filter(target -> target.outcome() == TargetReading.Outcome.READ)
-        .forEach(target -> found.put(target.target(), String.valueOf(target.prefix())));
+    Map<String, List<String>> untold = new HashMap<>();
+    for (KeyReview key : review.keys()) {
+      List<String> names = new ArrayList<>();
+      for (TargetReading target : key.targets()) {
+        if (target.outcome() == TargetReading.Outcome.READ) {
+          found.put(target.target(), String.valueOf(target.prefix()));
+        } else {
+          names.add(target.target());
+        }
+      }
+      untold.put(fleet.id(key.key()), names);
+    }
     read = found;
+    silent = untold;
   }
 
   @Override
@@ -65,7 +81,23 @@ final class FleetDrains implements Drains<String> {
         : keeps(run, prefix)
             .map(
                 target ->
-                    target + " has another key, because this rotation does not write that target");
+                    target + " has another key, because this rotation does not write that target")
+            .or(
+                () ->
+                    mayKeep(run)
+                        .map(
+                            target ->
+                                "the deadline, because this rotation does not write "
+                                    + target
+                                    + ", which does not tell the key that it has"));
+  }
+
+  private Optional<String> mayKeep(RotationRun<String> run) {
+    return run.back()
+        ? Optional.empty()
+        : silent.getOrDefault(run.id(), List.of()).stream()
+            .filter(target -> !run.order().targets().contains(target))
+            .findFirst();
   }
 
   private Optional<String> keeps(RotationRun<String> run, String prefix) {

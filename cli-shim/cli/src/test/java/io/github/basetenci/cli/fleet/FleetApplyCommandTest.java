@@ -279,6 +279,26 @@ class FleetApplyCommandTest {
     assertThat(apply().out()).contains("acme/ci  rotated");
   }
 
+  @Test
+  void anOldKeyLivesOnWhileATargetThatTellsNothingMayHaveIt() throws Exception {
+    fleet("- {name: ci, targets: [file:ci.key]}");
+    apply();
+    fleet("- {name: ci, targets: [file:ci.key, 'command:true']}");
+    later(Duration.ofDays(2));
+
+    World.Run run = apply();
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out())
+        .contains("until the deadline, because this rotation does not write command:true, which");
+    assertAccepted(World.KEY);
+
+    later(Duration.ofDays(6));
+
+    assertThat(apply().out()).contains("acme/ci  rotated");
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+  }
+
   /** Else the other rotations of the run, and the next run, would be refused. */
   @Test
   void aMintingKeyIsNotRevokedByARunThatStillMintsWithIt() throws Exception {
