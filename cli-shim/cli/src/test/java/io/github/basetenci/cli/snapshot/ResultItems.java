@@ -159,7 +159,7 @@ final class ResultItems {
     apply(world.set("MINTING_KEY", World.PERSONAL_KEY));
   }
 
-  /** One key is rotated, one waits, and one stops. */
+  /** One key is rotated, one waits, and one stops at a target that fails. */
   private void apply(World world) throws IOException {
     Files.writeString(
         world.home().resolve("fleet.yaml"),
@@ -170,7 +170,7 @@ final class ResultItems {
         keys:
         - {name: marker, targets: ['file:key']}
         - {name: other, quiet-for: 2h, targets: ['file:other.key']}
-        - {name: invoke, targets: ['file:invoke.key']}
+        - {name: invoke, not-environment-scoped: true, targets: ['command:false']}
         """
             .formatted(world.url()));
     Await.until(
