@@ -121,7 +121,7 @@ class FaultInjectionTest {
   @Tag("long")
   void norDoesAnyOfAllCombinations() throws Exception {
     run(cases(false));
-    run(some(cases(true), 7));
+    run(some(cases(true), 13));
   }
 
   /**

@@ -38,28 +38,27 @@ class FleetKilledJarTest {
 
   @Test
   void killedAtSomeMomentsItIsFinishedByFurtherRuns() throws Exception {
-    kill(2);
+    kill(1);
   }
 
   @Test
   @Tag("long")
   void killedAtManyMomentsItIsFinishedByFurtherRuns() throws Exception {
-    kill(20);
+    kill(6);
   }
 
   private void kill(int times) throws Exception {
-    int looks;
+    int all;
     try (LoadedFleet fleet = fleet()) {
-      int[] count = new int[1];
-      fleet.apply(() -> ++count[0] < 0);
-      looks = count[0];
+      fleet.apply();
+      all = fleet.requests();
       finish(fleet);
     }
     for (int i = 0; i < times; i++) {
       try (LoadedFleet fleet = fleet()) {
         for (int kills = 0; kills < KILLS; kills++) {
-          int[] left = {looks / 5 + random.nextInt(looks)};
-          killed += fleet.apply(() -> --left[0] < 0).killed() ? 1 : 0;
+          int last = 1 + random.nextInt(all - 1);
+          killed += fleet.apply(() -> fleet.requests() >= last).killed() ? 1 : 0;
         }
         finish(fleet);
       }

@@ -295,6 +295,11 @@ final class LoadedFleet implements AutoCloseable {
             .count();
   }
 
+  /** How many requests all workspaces have got in this run. */
+  int requests() {
+    return sandboxes.stream().mapToInt(sandbox -> sandbox.requests().size()).sum();
+  }
+
   /** How many requests with this method a workspace has got in this run. */
   int requests(int workspace, String method) {
     int count = 0;
