@@ -114,7 +114,7 @@ class EngineFaultTest {
   @Test
   @Tag("long")
   void norDoesAnyOfManyCombinations() throws Exception {
-    run(oneOf(Integer.getInteger("baseten.fault.share", 7)));
+    run(oneOf(Integer.getInteger("baseten.fault.share", 17)));
   }
 
   /**
