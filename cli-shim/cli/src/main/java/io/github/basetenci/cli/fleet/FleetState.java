@@ -1,19 +1,16 @@
 package io.github.basetenci.cli.fleet;
 
 import io.github.basetenci.cli.rotate.JournalDirectory;
-import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.managed.EngineFiles;
 import io.github.basetenci.managed.KeyCodec;
 import io.github.basetenci.managed.PrivateFile;
 import io.github.basetenci.rotation.NewKeyFile;
 import io.github.basetenci.rotation.NewKeyStorage;
-import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.text.Sha256;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The directory in which the rotations of a fleet file are recorded. */
@@ -51,27 +48,7 @@ final class FleetState {
 
   /** The directory may move, so the name of the storage does not say where it is. */
   private static NewKeyStorage storage(Session session, PrivateFile stored) {
-    NewKeyFile file = new NewKeyFile(stored.path(), stored.files(), session.output()::hide);
-    return new NewKeyStorage() {
-      @Override
-      public String name() {
-        return "the directory of the rotations";
-      }
-
-      @Override
-      public Optional<ApiKey> load() throws RotationIOException {
-        return file.load();
-      }
-
-      @Override
-      public void save(ApiKey key) throws RotationIOException {
-        file.save(key);
-      }
-
-      @Override
-      public void clear() throws RotationIOException {
-        file.clear();
-      }
-    };
+    return new NewKeyFile(
+        "the directory of the rotations", stored.path(), stored.files(), session.output()::hide);
   }
 }

@@ -10,16 +10,13 @@ import io.github.basetenci.shim.World;
 import io.github.basetenci.targets.github.FakeGitHub;
 import io.github.basetenci.targets.github.FakeGitHub.Reply;
 import io.github.basetenci.testing.Fixture;
+import io.github.basetenci.testing.ShiftedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +39,7 @@ class FleetApplyCommandTest {
 
   @TempDir Path home;
   @Fixture private FakeGitHub github;
-  private final ServerClock clock = new ServerClock();
+  private final ShiftedClock clock = new ShiftedClock(Duration.ZERO);
   private World world;
   private volatile boolean broken = true;
 
@@ -397,25 +394,6 @@ class FleetApplyCommandTest {
                 }
               })
           .toList();
-    }
-  }
-
-  private static final class ServerClock extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -169,6 +169,7 @@ class FleetApplyKillTest {
     boolean killWhen(BooleanSupplier moment) throws Exception {
       Process process = start();
       while (process.isAlive()) {
+        // A pause between two looks; the test waits for the moment, however long it takes.
         Thread.sleep(2);
         if (moment.getAsBoolean()) {
           process.destroyForcibly().waitFor();

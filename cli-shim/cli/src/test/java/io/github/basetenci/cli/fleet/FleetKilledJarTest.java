@@ -2,14 +2,11 @@ package io.github.basetenci.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.basetenci.testing.ShiftedClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -91,35 +88,15 @@ class FleetKilledJarTest {
   }
 
   private LoadedFleet fleet() throws IOException {
-    AgingClock clock = new AgingClock();
+    ShiftedClock clock = new ShiftedClock(Duration.ofDays(-40));
     return new LoadedFleet(
         Files.createDirectory(directory.resolve("trial" + ++trials)),
         new LoadedFleet.Size(KEYS, FILES, "0"),
         new LoadedFleet.Surroundings(
-            clock, clock::age, request -> null, List.of("-jar", JAR.toString()), () -> {}));
-  }
-
-  /** Forty days behind, until they have passed. */
-  private static final class AgingClock extends Clock {
-    private volatile Duration behind = Duration.ofDays(40);
-
-    void age() {
-      behind = Duration.ZERO;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().minus(behind);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
+            clock,
+            () -> clock.ahead = Duration.ZERO,
+            request -> null,
+            List.of("-jar", JAR.toString()),
+            () -> {}));
   }
 }

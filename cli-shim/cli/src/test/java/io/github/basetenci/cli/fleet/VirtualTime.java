@@ -138,6 +138,10 @@ final class VirtualTime implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks again and again. The pauses between the looks leave the processor to the others, and
+   * decide nothing but how soon the clock moves on.
+   */
   private void move() {
     try {
       while (!closed) {

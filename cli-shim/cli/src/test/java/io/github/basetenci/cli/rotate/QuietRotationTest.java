@@ -7,13 +7,10 @@ import io.github.basetenci.sandbox.LastUseReports;
 import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.shim.World;
+import io.github.basetenci.testing.ShiftedClock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code keys rotate --quiet-for}: the old key lives on while somebody uses it. */
 class QuietRotationTest {
   @TempDir private Path home;
-  private final ServerClock clock = new ServerClock();
+  private final ShiftedClock clock = new ShiftedClock(Duration.ZERO);
   private World world;
 
   @BeforeEach
@@ -276,25 +273,5 @@ class QuietRotationTest {
   private void pass(Duration time) {
     world.later(time);
     clock.ahead = clock.ahead.plus(time);
-  }
-
-  /** A clock of the server that moves with the command's. */
-  private static final class ServerClock extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
-
-    @Override
-    public Instant instant() {
-      return Clock.systemUTC().instant().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
