@@ -9,6 +9,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Item;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
+import io.github.basetenci.sandbox.RequestEntry;
 import io.github.basetenci.testing.CpuTime;
 import io.jenkins.plugins.baseten.Scripts;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
@@ -211,6 +212,28 @@ class KeysPageTest {
         assertThat(back.getUrl().getPath()).endsWith("/" + page);
         assertThat(back.getWebResponse().getStatusCode()).isEqualTo(200);
         assertThat(back.getElementById("baseten-refusal")).isNull();
+    }
+
+    /** Each such call would be the next use of the key, and put its end off. */
+    @Test
+    void noPageSignsInWithAKeyThatItShows() throws Exception {
+        Rotations.get().rotate(world.id);
+        world.awaitState(RotationState.DRAINING);
+        String newKey = text(browser("administrator").goTo(page), "baseten-prefix");
+        world.sandbox.clearRequests();
+        try (JenkinsRule.WebClient browser = browser("administrator")) {
+            Rotations.get().checkDue();
+            for (String path : List.of(KEYS, KEYS + "progress", page, page + "progress", "manage/", "job/open-job/")) {
+                assertThat(browser.goTo(path, null).getWebResponse().getStatusCode())
+                        .as(path)
+                        .isEqualTo(200);
+            }
+        }
+        assertThat(world.sandbox.requests())
+                .as("the check of what is due asks with the minting key")
+                .isNotEmpty()
+                .extracting(RequestEntry::keyPrefix)
+                .doesNotContain(world.oldKey.prefix(), newKey);
     }
 
     @Test
