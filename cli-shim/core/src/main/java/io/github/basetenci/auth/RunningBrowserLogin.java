@@ -66,7 +66,6 @@ public final class RunningBrowserLogin {
    * unless it is interrupted again.
    */
   void end(boolean isStored) {
-    RUNNING.compareAndSet(this, null);
     boolean wait;
     synchronized (this) {
       stored = isStored;
@@ -77,6 +76,8 @@ public final class RunningBrowserLogin {
       Thread.interrupted();
     }
     over.countDown();
+    // Not before: a cancellation at this moment has to learn what became of the login.
+    RUNNING.compareAndSet(this, null);
     if (wait) {
       try {
         new CountDownLatch(1).await();
@@ -100,7 +101,7 @@ public final class RunningBrowserLogin {
   private Outcome cancelled(Duration limit) {
     synchronized (this) {
       cancelled = true;
-      if (!storing) {
+      if (!storing && over.getCount() > 0) {
         thread.interrupt();
       }
     }

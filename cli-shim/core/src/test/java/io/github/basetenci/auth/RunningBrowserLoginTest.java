@@ -74,8 +74,9 @@ class RunningBrowserLoginTest {
                 ? List.of("asked for TRUSS")
                 : List.of("confirmed for TRUSS", "asked for BASETEN", "ended for TRUSS"));
     assertThat(home).isEmptyDirectory();
+    Await.until(
+        "the login has gone", () -> RunningBrowserLogin.cancel(PATIENCE) == Outcome.NOT_RUNNING);
     assertThat(thread.isAlive()).as("the login says nothing beside the signal").isTrue();
-    assertThat(RunningBrowserLogin.cancel(PATIENCE)).isEqualTo(Outcome.NOT_RUNNING);
   }
 
   @Test
