@@ -13,7 +13,7 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
-import io.jenkins.plugins.baseten.browser.AgingClock;
+import io.github.basetenci.testing.ShiftedClock;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +49,12 @@ class FleetExampleTest {
     void start(JenkinsRule rule) throws Exception {
         r = rule;
         // The keys are forty days old.
-        AgingClock clock = new AgingClock(Duration.ofDays(40));
+        ShiftedClock clock = new ShiftedClock(Duration.ofDays(-40));
         sandbox = Sandbox.start(SandboxOptions.defaults()
                 .withClock(clock)
                 .withKey(OLD, KeyType.WORKSPACE_MANAGE_ALL, null, "ci-deploy")
                 .withKey(MINTING, KeyType.PERSONAL, null, "minting"));
-        clock.slowBy(Duration.ZERO);
+        clock.ahead = Duration.ZERO;
         String url = sandbox.url().toString();
         BasetenConfiguration.get().setTrustedUrls(url);
         store("baseten-minting-key", MINTING, url);

@@ -14,6 +14,7 @@ import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import io.github.basetenci.sandbox.SandboxOptions;
 import io.github.basetenci.testing.Await;
+import io.github.basetenci.testing.ShiftedClock;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
@@ -56,7 +57,7 @@ class RotationInBrowserTest {
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
         browser = Chromium.start();
-        AgingClock clock = new AgingClock(AGE);
+        ShiftedClock clock = new ShiftedClock(AGE.negated());
         sandbox = Sandbox.start(SandboxOptions.defaults().withWorkspace("Acme").withClock(clock));
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
         rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -76,7 +77,7 @@ class RotationInBrowserTest {
         policy.setIntervalDays(90);
         policy.setOverlapHours(0);
         configuration.setRotationPolicies(List.of(policy));
-        clock.slowBy(Duration.ZERO);
+        clock.ahead = Duration.ZERO;
     }
 
     @AfterEach

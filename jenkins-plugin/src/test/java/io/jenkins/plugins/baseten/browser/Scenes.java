@@ -6,6 +6,7 @@ import io.github.basetenci.api.RemoteUrl;
 import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.sandbox.Fault;
 import io.github.basetenci.sandbox.SandboxOptions;
+import io.github.basetenci.testing.ShiftedClock;
 import io.jenkins.plugins.baseten.Fixtures;
 import io.jenkins.plugins.baseten.config.BasetenClients;
 import io.jenkins.plugins.baseten.config.BasetenConfiguration;
@@ -119,7 +120,7 @@ final class Scenes implements AutoCloseable {
     }
 
     private KeyWorld world(String name, Duration age, Duration lastUse) throws Exception {
-        AgingClock clock = new AgingClock(age);
+        ShiftedClock clock = new ShiftedClock(age.negated());
         KeyWorld world =
                 new KeyWorld(name, jenkins.jenkins, SandboxOptions.defaults().withClock(clock));
         worlds.add(world);
@@ -128,12 +129,12 @@ final class Scenes implements AutoCloseable {
                         .map(each -> each.sandbox.url().toString())
                         .collect(Collectors.joining("\n")));
         if (lastUse != null) {
-            clock.slowBy(lastUse);
+            clock.ahead = lastUse.negated();
             BasetenClients.open(
                             TrustedUrl.of(RemoteUrl.parse(world.sandbox.url().toString())), world.oldKey)
                     .apiKeys();
         }
-        clock.slowBy(Duration.ZERO);
+        clock.ahead = Duration.ZERO;
         Rotations.get().checkDue();
         return world;
     }
