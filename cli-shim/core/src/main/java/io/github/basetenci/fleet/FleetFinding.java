@@ -86,6 +86,8 @@ public record FleetFinding(Kind kind, List<String> facts) {
     AGE_UNKNOWN(Level.NOTE),
     /** Targets that never tell which key they have. Facts: how many, and of how many. */
     TARGETS_NOT_READ(Level.NOTE),
+    /** The file does not say what has the key, so that nobody rotates it. */
+    ROTATED_BY_NOBODY(Level.NOTE),
     /** Jobs could log in without this key. Facts: how many of its targets, and of how many. */
     COULD_GO(Level.NOTE);
 

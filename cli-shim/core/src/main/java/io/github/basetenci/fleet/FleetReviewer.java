@@ -61,10 +61,15 @@ public final class FleetReviewer {
     ApiKeyInfo current = chosen.current();
     Instant due = null;
     if (current != null) {
-      boolean unfinished = checkEarlier(chosen, current, findings);
-      due = due(key, current, unfinished, answer.forbids(), findings);
+      boolean unfinished = checkEarlier(key, chosen, current, findings);
       checkTerms(key, current, findings);
-      checkNextName(key, current, chosen, answer.keys(), findings);
+      if (key.isRotatedHere()) {
+        due = due(key, current, unfinished, answer.forbids(), findings);
+        checkNextName(key, current, chosen, answer.keys(), findings);
+      }
+    }
+    if (FleetKey.NOBODY.equals(key.rotatedBy())) {
+      findings.add(FleetFinding.of(Kind.ROTATED_BY_NOBODY));
     }
     checkTargets(chosen, targets, answer.keys(), findings);
     if (answer.keyless()) {
@@ -120,7 +125,8 @@ public final class FleetReviewer {
   }
 
   /** Whether a rotation of the key is not at its end. */
-  private boolean checkEarlier(Chosen chosen, ApiKeyInfo current, List<FleetFinding> findings) {
+  private boolean checkEarlier(
+      FleetKey key, Chosen chosen, ApiKeyInfo current, List<FleetFinding> findings) {
     for (BegunRotation rotation : begun) {
       if (rotation.isOf(current.prefix())
           || chosen.earlier().stream().anyMatch(each -> rotation.isOf(each.prefix()))) {
@@ -130,7 +136,9 @@ public final class FleetReviewer {
         return true;
       }
     }
-    if (!chosen.earlier().isEmpty()) {
+    // Who rotates the key elsewhere lets its earlier keys live on for as long as it wants.
+    boolean kept = !key.isRotatedHere() && !FleetKey.NOBODY.equals(key.rotatedBy());
+    if (!chosen.earlier().isEmpty() && !kept) {
       findings.add(
           FleetFinding.of(
               Kind.EARLIER_KEYS,
@@ -175,6 +183,7 @@ public final class FleetReviewer {
     }
     String name = current.name();
     if (key.choice() instanceof KeyChoice.ByPrefix choice
+        && key.isRotatedHere()
         && current.hasPrefix(choice.prefix())
         && name != null
         && !name.isEmpty()) {

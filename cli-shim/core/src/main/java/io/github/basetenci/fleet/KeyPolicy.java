@@ -22,4 +22,9 @@ public record KeyPolicy(
   /** The policy of a file that says nothing. */
   public static final KeyPolicy DEFAULT =
       new KeyPolicy(null, Duration.ofHours(24), null, Duration.ofDays(7), Duration.ofDays(90));
+
+  /** This policy for a key that is never due. */
+  public KeyPolicy withoutRotations() {
+    return new KeyPolicy(null, overlap, quietFor, deadline, unusedAfter);
+  }
 }

@@ -89,6 +89,8 @@ final class FindingSentence {
               + " of "
               + facts.get(1)
               + " targets do not tell which key they have, as GitHub secrets and commands";
+      case ROTATED_BY_NOBODY ->
+          "is rotated by nobody; write its targets in place of rotated-by, or what rotates it";
       case COULD_GO ->
           facts.get(0).equals(facts.get(1))
               ? "could go: this workspace has trust rules, and workflows of GitHub can log in"

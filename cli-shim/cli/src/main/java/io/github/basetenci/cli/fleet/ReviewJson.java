@@ -53,6 +53,7 @@ final class ReviewJson {
         .with("created_at", time(current == null ? null : current.createdAt()))
         .with("last_used_at", time(current == null ? null : current.lastUsedAt()))
         .with("due_at", time(review.due()))
+        .with("rotated_by", review.key().rotatedBy())
         .with("targets", array(review.targets().stream().map(ReviewJson::of).toList()))
         .with("findings", findings(review.findings()));
   }

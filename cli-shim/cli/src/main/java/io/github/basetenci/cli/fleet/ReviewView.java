@@ -134,6 +134,10 @@ final class ReviewView {
   }
 
   private static String targets(KeyReview review) {
+    String rotatedBy = review.key().rotatedBy();
+    if (rotatedBy != null) {
+      return "by " + Neutralizer.line(rotatedBy);
+    }
     int all = review.key().targets().size();
     long right =
         review.targets().stream()

@@ -167,6 +167,49 @@ class FleetPlanCommandTest {
   }
 
   @Test
+  void aKeyThatSomethingElseRotatesIsNeverDueAndMayHaveEarlierKeys() throws Exception {
+    answer(
+        USUAL.get(0),
+        key("markerkey", "ci", "WORKSPACE_MANAGE_ALL", "Default", 44, 1),
+        key("markerke2", "ci-2", "WORKSPACE_MANAGE_ALL", "Default", 40, 1));
+    text("defaults: {rotate-every: 30d}\n", "- {name: ci, rotated-by: jenkins}");
+
+    World.Run run = world.run("fleet", "plan", "--exit-code");
+
+    assertThat(run.out())
+        .isEqualTo("Nothing is due, and nothing has drifted: 1 key and 0 targets.\n");
+    assertThat(run.code()).isZero();
+    assertThat(world.run("fleet", "status").out()).containsPattern("ci +markerke2 .* by jenkins");
+    assertThat(world.run("fleet", "apply").out()).doesNotContain("ci");
+  }
+
+  @Test
+  void aKeyThatNobodyRotatesIsNotedAndItsEarlierKeysAreDrift() throws Exception {
+    text("defaults: {rotate-every: 30d}\n", "- {name: ci, rotated-by: nobody}");
+
+    assertThat(world.run("fleet", "plan", "--exit-code"))
+        .satisfies(
+            run ->
+                assertThat(run.out())
+                    .contains(
+                        "note  ci   is rotated by nobody; write its targets in place of"
+                            + " rotated-by, or what rotates it"))
+        .satisfies(run -> assertThat(run.code()).isZero());
+    answer(
+        USUAL.get(0),
+        USUAL.get(1),
+        key("markerke2", "ci-2", "WORKSPACE_MANAGE_ALL", "Default", 10, 1));
+    assertThat(world.run("fleet", "plan").out()).contains("ci   has earlier keys that live on");
+  }
+
+  @Test
+  void theKeyOfAPrefixMayHaveANameWhereSomethingElseRotatesIt() throws Exception {
+    text("", "- {prefix: markerkey, rotated-by: jenkins}");
+
+    assertThat(world.run("fleet", "plan").out()).startsWith("Nothing is due");
+  }
+
+  @Test
   void aRotationThatIsNotAtItsEndIsNoDriftAndNotDue() throws Exception {
     try (Sandbox sandbox = Sandbox.start(options(Clock.systemUTC()))) {
       into(sandbox);
@@ -356,6 +399,12 @@ class FleetPlanCommandTest {
             .formatted(url, minting, keys));
   }
 
+  private void text(String defaults, String keys) throws Exception {
+    fleet(keys);
+    Path file = world.home().resolve("fleet.yaml");
+    Files.writeString(file, Files.readString(file).replace("\nkeys:", "\n" + defaults + "keys:"));
+  }
+
   private void file(String name, String key) throws Exception {
     Path file = world.home().resolve(name);
     Files.writeString(file, key);
@@ -385,8 +434,9 @@ class FleetPlanCommandTest {
       String prefix, String name, String type, String team, int age, int unused) {
     Instant now = Instant.now();
     return """
-        {"prefix":"%s","type":"%s","name":"%s","model_ids":null,"team_name":%s,"created_at":"%s",
-         "last_used_at":"%s","owner":%s}"""
+    {"prefix":"%s","type":"%s","name":"%s","model_ids":null,"team_name":%s,"created_at":"%s",
+     "last_used_at":"%s","owner":%s}\
+    """
         .formatted(
             prefix,
             type,

@@ -109,6 +109,7 @@ class TextFormTest {
           "LoginFiles.other",
           // What a fleet file may hold, which is searched for keys, and the words of its schema.
           "KeyTerms.models",
+          "FleetKey.rotatedBy",
           "TargetReading.target",
           "BegunRotation.state",
           "WorkspaceAnswer.mintingPrefix",

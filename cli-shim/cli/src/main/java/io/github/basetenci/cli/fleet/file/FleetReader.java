@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * targets that are given twice, and values that contradict each other.
  */
 final class FleetReader {
+  /** What an entry says of its rotations. */
+  private static final List<String> OF_ROTATIONS =
+      List.of("rotate-every", "overlap", "quiet-for", "deadline", "not-environment-scoped");
+
   private final TargetKinds targets;
   private final FileProblems problems;
   private final Map<String, FleetWorkspace> workspaces = new LinkedHashMap<>();
@@ -123,13 +127,33 @@ final class FleetReader {
               + byOther
               + " has as the other of the two; rename the key");
     }
+    String rotatedBy = rotatedBy(key, path);
+    KeyPolicy policy = policy(key, defaults, path);
     return new FleetKey(
         workspace,
         choice,
         terms(key, path),
-        policy(key, defaults, path),
-        targets((Items) required(key, "targets"), path + ".targets"),
+        rotatedBy == null ? policy : policy.withoutRotations(),
+        key.get("targets") instanceof Items items ? targets(items, path + ".targets") : List.of(),
+        rotatedBy,
         key.at());
+  }
+
+  /** Who rotates the key in place of this file; null if this file does. */
+  private @Nullable String rotatedBy(Entries key, String path) {
+    String who = Shape.text(key.get("rotated-by"));
+    if (who != null) {
+      for (String name : OF_ROTATIONS) {
+        YamlNode node = key.get(name);
+        if (node != null) {
+          problems.add(
+              node.at(),
+              path + "." + name,
+              "cannot be given beside rotated-by, because this file does not rotate the key");
+        }
+      }
+    }
+    return who;
   }
 
   private String workspace(Entries key, String path) {

@@ -132,7 +132,10 @@ final class FleetShape {
             new Mapping("an identity", identity, List.of("trust-rule"), List.of()),
             "No key: the identity of the job, by a trust rule."));
     return new Mapping(
-        "where the minting key comes from", members, List.of(), List.copyOf(members.keySet()));
+        "where the minting key comes from",
+        members,
+        List.of(),
+        List.of(List.copyOf(members.keySet())));
   }
 
   private static Map<String, Member> policy() {
@@ -208,14 +211,25 @@ final class FleetShape {
         new Member(
             new ListOf(
                 Text.of(
-                    "^(trussrc|profile|file|command|github|github-dependabot|github-codespaces|jenkins):"
-                        + "[^\\n\\r]{1,2000}$",
+                    "^(trussrc|profile|file|command|github|github-dependabot|github-codespaces|jenkins):[^\\n"
+                        + "\\r"
+                        + "]{1,2000}$",
                     "is no target; write trussrc:REMOTE, profile:NAME, file:PATH, command:SHELL"
                         + " COMMAND, github:OWNER/REPOSITORY/NAME or jenkins:URL"),
                 true,
                 MOST_TARGETS),
             "Everything that has the key, as 'keys rotate --target' takes it."));
+    members.put(
+        "rotated-by",
+        new Member(
+            Text.of("^[^\\n\\r]{1,100}$", "is no name of whoever rotates the key"),
+            "In place of targets: what rotates the key, such as jenkins, because this file does"
+                + " not; nobody for a key whose targets are not known yet."));
     members.putAll(policy());
-    return new Mapping("a key", members, List.of("targets"), List.of("name", "prefix"));
+    return new Mapping(
+        "a key",
+        members,
+        List.of(),
+        List.of(List.of("name", "prefix"), List.of("targets", "rotated-by")));
   }
 }

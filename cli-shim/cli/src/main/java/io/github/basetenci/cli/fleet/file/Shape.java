@@ -265,10 +265,10 @@ sealed interface Shape {
    *
    * @param what what the mapping is, as messages say it
    * @param required members that must be there
-   * @param either exactly one of these members must be there; empty for no such rule
+   * @param either of each of these lists exactly one member must be there
    */
   record Mapping(
-      String what, Map<String, Member> members, List<String> required, List<String> either)
+      String what, Map<String, Member> members, List<String> required, List<List<String>> either)
       implements Shape {
     public Mapping {
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -295,18 +295,19 @@ sealed interface Shape {
           problems.add(node.at(), path, "lacks the member " + name);
         }
       }
-      checkEither(mapping, path, problems);
+      either.forEach(names -> checkEither(names, mapping, path, problems));
     }
 
-    private void checkEither(Entries mapping, String path, FileProblems problems) {
-      List<String> given = either.stream().filter(name -> mapping.get(name) != null).toList();
-      if (!either.isEmpty() && given.size() != 1) {
+    private static void checkEither(
+        List<String> names, Entries mapping, String path, FileProblems problems) {
+      List<String> given = names.stream().filter(name -> mapping.get(name) != null).toList();
+      if (given.size() != 1) {
         problems.add(
             mapping.at(),
             path,
             (given.isEmpty() ? "lacks" : "has " + String.join(" and ", given) + ", and needs")
                 + " one of the members "
-                + String.join(", ", either));
+                + String.join(", ", names));
       }
     }
 
@@ -333,16 +334,25 @@ sealed interface Shape {
       if (!required.isEmpty()) {
         json = json.with("required", JsonValue.arrayOf(required));
       }
+      if (either.size() == 1) {
+        return json.with("oneOf", oneOf(either.get(0)));
+      }
       return either.isEmpty()
           ? json
           : json.with(
-              "oneOf",
+              "allOf",
               new JsonArray(
                   either.stream()
-                      .<JsonValue>map(
-                          name ->
-                              JsonObject.EMPTY.with("required", JsonValue.arrayOf(List.of(name))))
+                      .<JsonValue>map(names -> JsonObject.EMPTY.with("oneOf", oneOf(names)))
                       .toList()));
+    }
+
+    private static JsonArray oneOf(List<String> names) {
+      return new JsonArray(
+          names.stream()
+              .<JsonValue>map(
+                  name -> JsonObject.EMPTY.with("required", JsonValue.arrayOf(List.of(name))))
+              .toList());
     }
   }
 

@@ -83,7 +83,7 @@ class FleetFileTest {
         "fleet.yaml:2:1: has no member workspace; did you mean workspaces?",
         "fleet.yaml:5:5: workspaces.acme: has no member minting_key; did you mean minting-key?",
         "fleet.yaml:5:5: workspaces.acme: lacks the member minting-key",
-        "fleet.yaml:7:3: keys[0]: lacks the member targets",
+        "fleet.yaml:7:3: keys[0]: lacks one of the members targets, rotated-by",
         "fleet.yaml:8:3: keys[0]: has no member target; did you mean targets?",
         "fleet.yaml:9:3: keys[1]: has no member nam; did you mean name?",
         "fleet.yaml:9:3: keys[1]: lacks one of the members name, prefix",
@@ -117,15 +117,20 @@ class FleetFileTest {
         "- {name: ci, targets: [trussrc:a]};- {name: ci, targets: [trussrc:b]}"
             + " | 7:3: keys[1]: is the key that keys[0] names; write each key once, with all of its"
             + " targets",
+        "- {name: ci, rotated-by: jenkins, targets: [trussrc:a]}"
+            + " | 6:3: keys[0]: has targets and rotated-by, and needs one of the members targets,"
+            + " rotated-by",
+        "- {name: ci, rotated-by: jenkins, overlap: 2h} | 6:44: keys[0].overlap: cannot be given"
+            + " beside rotated-by, because this file does not rotate the key",
         "- {prefix: abc, targets: [trussrc:a]};- {prefix: abc, targets: [trussrc:b]}"
             + " | 7:3: keys[1]: is the key that keys[0] names; write each key once, with all of its"
             + " targets",
-        "- {name: abc, targets: [trussrc:a]};- {prefix: abc, targets: [trussrc:b]}"
-            + " | 7:3: keys[1]: has the name or the prefix that keys[0] has as the other of the two;"
-            + " rename the key",
-        "- {prefix: abc, targets: [trussrc:a]};- {name: abc, targets: [trussrc:b]}"
-            + " | 7:3: keys[1]: has the name or the prefix that keys[0] has as the other of the two;"
-            + " rename the key",
+        "- {name: abc, targets: [trussrc:a]};- {prefix: abc, targets: [trussrc:b]} | 7:3: keys[1]:"
+            + " has the name or the prefix that keys[0] has as the other of the two; rename the"
+            + " key",
+        "- {prefix: abc, targets: [trussrc:a]};- {name: abc, targets: [trussrc:b]} | 7:3: keys[1]:"
+            + " has the name or the prefix that keys[0] has as the other of the two; rename the"
+            + " key",
         "- {name: ci, quiet-for: 8d, targets: [trussrc:a]}"
             + " | 6:25: keys[0].quiet-for: does not fit: the deadline must not be shorter than"
             + " quiet-for",

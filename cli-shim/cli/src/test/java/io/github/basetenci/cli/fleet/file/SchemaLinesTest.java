@@ -68,7 +68,8 @@ class SchemaLinesTest {
           "models": ["abc"], "not-environment-scoped": true, "rotate-every": "14d",
           "overlap": "1h", "quiet-for": 0, "deadline": "2d", "unused-after": "30d",
           "targets": ["github:acme/web/KEY", "file:ci.key"]},
-         {"prefix": "abcdefgh", "workspace": "b", "targets": ["trussrc:baseten"]}]}
+         {"prefix": "abcdefgh", "workspace": "b", "targets": ["trussrc:baseten"]},
+         {"name": "built", "workspace": "b", "rotated-by": "jenkins"}]}
       """;
 
   @Fixture private World world;
@@ -101,7 +102,7 @@ class SchemaLinesTest {
     JsonValue right = Json.parse(RIGHT);
 
     assertThat(check(new BlockYaml(right).text()).out())
-        .isEqualTo("fleet.yaml is right: 4 workspaces, 2 keys, 3 targets\n");
+        .isEqualTo("fleet.yaml is right: 4 workspaces, 3 keys, 3 targets\n");
     assertThat(schema().validate(new ObjectMapper().readTree(RIGHT))).isEmpty();
   }
 
@@ -159,6 +160,12 @@ class SchemaLinesTest {
         walk((JsonObject) value, here, with(steps, "#"), rules);
       } else if (keyword.equals("additionalProperties") && value instanceof JsonObject any) {
         walk(any, here, with(steps, "*"), rules);
+      } else if (keyword.equals("allOf")) {
+        List<JsonValue> all = ((JsonArray) value).items();
+        for (int i = 0; i < all.size(); i++) {
+          JsonValue oneOf = ((JsonObject) all.get(i)).members().get("oneOf");
+          rules.add(new Rule(here + "/" + i + "/oneOf", "oneOf", oneOf, found));
+        }
       } else if (keyword.equals("required")) {
         for (JsonValue name : ((JsonArray) value).items()) {
           String text = ((JsonString) name).value();
