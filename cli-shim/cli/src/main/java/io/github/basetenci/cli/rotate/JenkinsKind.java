@@ -1,22 +1,17 @@
 package io.github.basetenci.cli.rotate;
 
-import io.github.basetenci.key.ForeignToken;
 import io.github.basetenci.rotation.Target;
-import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.targets.jenkins.CredentialAddress;
 import io.github.basetenci.targets.jenkins.InvalidCredentialAddressException;
-import io.github.basetenci.targets.jenkins.JenkinsApi;
 import io.github.basetenci.targets.jenkins.JenkinsCredentialTarget;
 
-/** Credentials of Jenkins. One Jenkins user writes all credentials of a run. */
+/** Credentials of Jenkins. */
 final class JenkinsKind implements TargetKind {
-  private static final String USER = "JENKINS_USER_ID";
+  private final TargetServers servers;
 
-  private final Session session;
-
-  JenkinsKind(Session session) {
-    this.session = session;
+  JenkinsKind(TargetServers servers) {
+    this.servers = servers;
   }
 
   @Override
@@ -47,16 +42,8 @@ final class JenkinsKind implements TargetKind {
   public Target make(String spec) throws UsageException {
     try {
       CredentialAddress address = CredentialAddress.parse(spec);
-      String needs = "a target of Jenkins needs a user with an API token";
-      ForeignToken token = new TargetTokens(session).require(needs, "JENKINS_API_TOKEN");
-      String user =
-          session
-              .environment()
-              .get(USER)
-              .orElseThrow(() -> new UsageException(needs + "; set " + USER));
       return new JenkinsCredentialTarget(
-          new JenkinsApi(session.transport(), user, token, session.deadline(), session.sleeper()),
-          address);
+          servers.jenkins("a target of Jenkins needs a user with an API token"), address);
     } catch (InvalidCredentialAddressException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

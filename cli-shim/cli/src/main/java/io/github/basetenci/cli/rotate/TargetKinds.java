@@ -29,6 +29,7 @@ public final class TargetKinds {
    */
   public TargetKinds(Session session, String what, Path directory) {
     this.what = what;
+    TargetServers servers = new TargetServers(session);
     kinds =
         List.of(
             new Kind(
@@ -53,8 +54,8 @@ public final class TargetKinds {
                         path(directory, what, rest), session.files(), session.output()::hide)),
             new Kind(
                 what, "command:", "SHELL COMMAND", false, rest -> new CommandTarget(session, rest)),
-            new GitHubKind(session),
-            new JenkinsKind(session));
+            new GitHubKind(servers),
+            new JenkinsKind(servers));
   }
 
   /**

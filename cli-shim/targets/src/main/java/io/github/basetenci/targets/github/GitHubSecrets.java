@@ -51,6 +51,43 @@ public final class GitHubSecrets {
   }
 
   /**
+   * What GitHub tells about each secret of a list, in GitHub's order.
+   *
+   * @throws GitHubException with status 404 if there is no such repository or organization, or if
+   *     the token may not see it
+   */
+  public List<GitHubSecretInfo> list(SecretList list) throws GitHubException, InterruptedException {
+    List<GitHubSecretInfo> secrets = new ArrayList<>();
+    for (int page = 1; ; page++) {
+      List<GitHubSecretInfo> found =
+          api.get(
+              list.scope().permission(list.store()) + ": read",
+              list.scope().path(list.store()),
+              "per_page=" + PAGE + "&page=" + page,
+              GitHubSecrets::secrets);
+      secrets.addAll(found);
+      if (found.size() < PAGE) {
+        return secrets;
+      }
+    }
+  }
+
+  private static List<GitHubSecretInfo> secrets(JsonObject json)
+      throws MalformedGitHubAnswerException {
+    if (!(json.get("secrets") instanceof JsonArray secrets)) {
+      throw new MalformedGitHubAnswerException("the list of secrets is missing");
+    }
+    List<GitHubSecretInfo> found = new ArrayList<>();
+    for (JsonValue item : secrets.items()) {
+      if (!(item instanceof JsonObject secret)) {
+        throw new MalformedGitHubAnswerException("a secret is no JSON object");
+      }
+      found.add(GitHubSecretInfo.read(secret));
+    }
+    return found;
+  }
+
+  /**
    * Writes a value. A secret of an organization or a user stays visible to exactly the repositories
    * that see it now. A secret that does not exist is created, except in an organization, because
    * the repositories that may see it would be unknown.

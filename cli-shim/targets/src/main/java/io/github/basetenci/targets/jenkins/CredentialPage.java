@@ -20,12 +20,16 @@ record CredentialPage(String description, String displayName) {
   static CredentialPage read(String json) throws JenkinsException {
     try {
       if (Json.parse(json) instanceof JsonObject object) {
-        return new CredentialPage(orEmpty(object, "description"), orEmpty(object, "displayName"));
+        return of(object);
       }
     } catch (JsonParseException e) {
       // The sentence below is for this answer too.
     }
     throw new JenkinsException("Jenkins does not describe the credential as JSON");
+  }
+
+  static CredentialPage of(JsonObject object) {
+    return new CredentialPage(orEmpty(object, "description"), orEmpty(object, "displayName"));
   }
 
   /** The prefix of the key. A Baseten API key shows its prefix, and a secret text does not. */

@@ -124,7 +124,8 @@ public final class JenkinsApi {
                 request.method(),
                 request.uri().getRawPath(),
                 status,
-                hint));
+                hint),
+        status);
   }
 
   /**
@@ -153,6 +154,13 @@ public final class JenkinsApi {
     headers.put(
         "Authorization",
         "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    // Names of types come in the language of the request, else in that of the controller.
+    headers.put("Accept-Language", "en");
     return headers;
+  }
+
+  /** The user as messages name it. */
+  String user() {
+    return user;
   }
 }

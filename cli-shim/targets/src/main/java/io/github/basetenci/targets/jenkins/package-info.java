@@ -1,5 +1,5 @@
 /**
- * Writes the key into a credential of a Jenkins controller, over its REST API.
+ * Lists the credentials of a Jenkins controller, and writes the key into one, over its REST API.
  *
  * <p>Imports: api, http, json, key, rotation, text.
  */

@@ -179,6 +179,10 @@ public final class FakeGitHub implements AutoCloseable {
     if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       return Reply.of(401, "Bad credentials");
     }
+    Place listed = places.get(path);
+    if (listed != null) {
+      return ok(listed.names(exchange.getRequestURI().getQuery()));
+    }
     boolean list = path.endsWith("/repositories");
     String secretPath = list ? path.substring(0, path.lastIndexOf('/')) : path;
     int slash = secretPath.lastIndexOf('/');
@@ -250,6 +254,23 @@ public final class FakeGitHub implements AutoCloseable {
     Place(Map<String, Secret> secrets) {
       this.secrets = secrets;
       SODIUM.crypto_box_keypair(publicKey, secretKey);
+    }
+
+    /** One page of the secrets, as GitHub lists them: by name and without values. */
+    JsonObject names(String query) {
+      int page = Integer.parseInt(query.replaceAll(".*&page=", ""));
+      List<String> names = secrets.keySet().stream().sorted().toList();
+      List<JsonValue> found = new ArrayList<>();
+      for (int i = 100 * (page - 1); i < Math.min(100 * page, names.size()); i++) {
+        found.add(
+            JsonObject.EMPTY
+                .with("name", names.get(i))
+                .with("created_at", "2025-01-01T00:00:00Z")
+                .with("updated_at", "2026-01-01T00:00:00Z"));
+      }
+      return JsonObject.EMPTY
+          .with("total_count", new JsonNumber(Integer.toString(names.size())))
+          .with("secrets", new JsonArray(found));
     }
 
     Reply put(String name, JsonObject body) {
