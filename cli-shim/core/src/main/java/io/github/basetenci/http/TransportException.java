@@ -35,6 +35,15 @@ public final class TransportException extends IOException {
     this.situation = situation;
   }
 
+  /**
+   * A request that was not sent, because the credential for it could not be had.
+   *
+   * @param message why, as one sentence without a secret
+   */
+  public static TransportException notSent(String message, Throwable cause) {
+    return new TransportException(message, Phase.CONNECT, cause);
+  }
+
   /** How far the request had come. */
   public Phase phase() {
     return phase;

@@ -92,6 +92,7 @@ public final class ApiKey implements Confidential {
   }
 
   /** The part before the first dot, or the empty string for a key without a dot. */
+  @Override
   public String prefix() {
     int dot = value.indexOf('.');
     return dot < 0 ? "" : value.substring(0, dot);

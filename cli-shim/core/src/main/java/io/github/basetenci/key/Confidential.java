@@ -7,4 +7,9 @@ package io.github.basetenci.key;
 public sealed interface Confidential permits ApiKey, AccessToken, OAuthGrant, ForeignToken {
   /** The text itself. Only a store or a request header may use it. */
   String reveal();
+
+  /** The part that may be shown and names the key on the server; empty for a token. */
+  default String prefix() {
+    return "";
+  }
 }

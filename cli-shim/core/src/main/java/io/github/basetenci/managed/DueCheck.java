@@ -3,7 +3,7 @@ package io.github.basetenci.managed;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.http.TransportException;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +61,7 @@ final class DueCheck<K> {
     String note;
     try {
       K first = keys.keySet().iterator().next();
-      ApiKey minting = settings.workspaces().minting(workspace, first);
+      Confidential minting = settings.workspaces().minting(workspace, first);
       all = settings.workspaces().server(workspace, first).keys(minting);
       note = WatchedServer.remark(all, minting.prefix(), workspace.minting(), settings.words());
     } catch (RefusedException | ApiException | TransportException e) {

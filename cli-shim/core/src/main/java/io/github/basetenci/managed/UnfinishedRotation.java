@@ -3,6 +3,7 @@ package io.github.basetenci.managed;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.managed.RotationEvent.Begun;
 import io.github.basetenci.managed.RotationEvent.Ended;
 import io.github.basetenci.managed.RotationEvent.Failed;
@@ -293,7 +294,7 @@ final class UnfinishedRotation<K> {
     KeyServer server = settings.workspaces().server(workspace, id);
     WatchedServer watched =
         new WatchedServer(server, workspace, settings.words(), shared.lists(), this::note);
-    ApiKey minting = minting(workspace, back);
+    Confidential minting = minting(workspace, back);
     RotationRun<K> run = run(back);
     LastUses upstream = new ListedLastUses(watched, minting, files.newKey());
     LastUses uses =
@@ -346,10 +347,10 @@ final class UnfinishedRotation<K> {
   }
 
   /**
-   * The key that sends the requests. If a minting key rotates itself and goes back, the old key
-   * stays valid, so the old key sends the requests.
+   * The key or the token that sends the requests. If a minting key rotates itself and goes back,
+   * the old key stays valid, so the old key sends the requests.
    */
-  private ApiKey minting(Workspace workspace, boolean back)
+  private Confidential minting(Workspace workspace, boolean back)
       throws RefusedException, RotationIOException {
     if (back && settings.workspaces().isMinting(id, workspace.minting())) {
       Optional<ApiKey> old = files.oldKey().load();

@@ -8,6 +8,7 @@ import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.rotation.KeyServer;
 import java.net.URI;
 import java.time.Instant;
@@ -37,17 +38,17 @@ record WatchedServer(
   }
 
   @Override
-  public UserInfo me(ApiKey as) throws ApiException, TransportException {
+  public UserInfo me(Confidential as) throws ApiException, TransportException {
     return server.me(as);
   }
 
   @Override
-  public List<Team> teams(ApiKey as) throws ApiException, TransportException {
+  public List<Team> teams(Confidential as) throws ApiException, TransportException {
     return server.teams(as);
   }
 
   @Override
-  public List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException {
+  public List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException {
     Instant now = lists.now();
     List<ApiKeyInfo> keys = server.keys(as);
     lists.note(workspace, now, keys);
@@ -59,18 +60,18 @@ record WatchedServer(
   }
 
   @Override
-  public boolean forbidsNewKeys(ApiKey as, ApiKeyType type) {
+  public boolean forbidsNewKeys(Confidential as, ApiKeyType type) {
     return server.forbidsNewKeys(as, type);
   }
 
   @Override
-  public ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
+  public ApiKey create(Confidential as, CreateApiKey wanted, @Nullable String teamId)
       throws ApiException, TransportException {
     return server.create(as, wanted, teamId);
   }
 
   @Override
-  public void delete(ApiKey as, String prefix) throws ApiException, TransportException {
+  public void delete(Confidential as, String prefix) throws ApiException, TransportException {
     server.delete(as, prefix);
   }
 }

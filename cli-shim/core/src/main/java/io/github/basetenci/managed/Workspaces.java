@@ -1,10 +1,10 @@
 package io.github.basetenci.managed;
 
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.rotation.KeyServer;
 
 /**
- * The workspaces of managed keys, and the keys that manage their keys.
+ * The workspaces of managed keys, and what manages their keys.
  *
  * @param <K> the id of a managed key
  */
@@ -18,12 +18,12 @@ public interface Workspaces<K> {
   KeyServer server(Workspace workspace, K id) throws RefusedException;
 
   /**
-   * The key that lists, creates and deletes keys. It is found anew for each run, because somebody
-   * may have replaced it.
+   * The key or the access token that lists, creates and deletes keys. It is found anew for each
+   * run, because somebody may have replaced it.
    *
-   * @throws RefusedException if there is no such key, or it must not be used
+   * @throws RefusedException if there is none, or it must not be used
    */
-  ApiKey minting(Workspace workspace, K id) throws RefusedException;
+  Confidential minting(Workspace workspace, K id) throws RefusedException;
 
   /**
    * Whether a managed key is itself the minting key of this name. Then a rotation that goes back

@@ -2,6 +2,7 @@ package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.Patience;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.keys.KeyRevocation;
 import io.github.basetenci.keys.KeyWatch;
 import java.time.Duration;
@@ -16,11 +17,11 @@ final class Context {
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
   final KeyServer server;
-  final ApiKey minting;
+  final Confidential minting;
   final RotationSettings settings;
   private @Nullable RotationRecord last;
 
-  Context(KeyServer server, ApiKey minting, RotationSettings settings) {
+  Context(KeyServer server, Confidential minting, RotationSettings settings) {
     this.server = server;
     this.minting = minting;
     this.settings = settings;
@@ -60,18 +61,18 @@ final class Context {
   /**
    * Waits for keys to enter the server's list or to leave it.
    *
-   * @param as the key that sends the requests
+   * @param as the key or the token that sends the requests
    */
-  KeyWatch watch(ApiKey as) {
+  KeyWatch watch(Confidential as) {
     return new KeyWatch(new ServedKeys(server, as), this::patience);
   }
 
   /**
    * Revokes keys and checks that the server no longer lists them.
    *
-   * @param as the key that sends the requests
+   * @param as the key or the token that sends the requests
    */
-  KeyRevocation revocation(ApiKey as) {
+  KeyRevocation revocation(Confidential as) {
     return new KeyRevocation(new ServedKeys(server, as), this::patience);
   }
 }

@@ -9,15 +9,19 @@ import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of a rotation to the management API. The key {@code as} sends each request. */
+/**
+ * The requests of a rotation to the management API. Each request is sent with {@code as}, a key or
+ * an access token.
+ */
 public interface KeyServer {
   /** The management API at an address. */
-  static KeyServer at(URI address, Function<ApiKey, ManagementApi> clients) {
+  static KeyServer at(URI address, Function<Confidential, ManagementApi> clients) {
     return new ManagementKeyServer(address, clients);
   }
 
@@ -25,24 +29,24 @@ public interface KeyServer {
   URI address();
 
   /** The user of the key. */
-  UserInfo me(ApiKey as) throws ApiException, TransportException;
+  UserInfo me(Confidential as) throws ApiException, TransportException;
 
   /** The teams that the key may see. */
-  List<Team> teams(ApiKey as) throws ApiException, TransportException;
+  List<Team> teams(Confidential as) throws ApiException, TransportException;
 
   /** The unrevoked keys that the key manages. */
-  List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException;
+  List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException;
 
   /**
    * Whether the organization certainly allows no new keys of this type; see {@link
    * ManagementApi#forbidsNewKeys}.
    */
-  boolean forbidsNewKeys(ApiKey as, ApiKeyType type);
+  boolean forbidsNewKeys(Confidential as, ApiKeyType type);
 
   /** Creates a key. The request is sent once. */
-  ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
+  ApiKey create(Confidential as, CreateApiKey wanted, @Nullable String teamId)
       throws ApiException, TransportException;
 
   /** Revokes a key. It is no error if there is no such key any more. */
-  void delete(ApiKey as, String prefix) throws ApiException, TransportException;
+  void delete(Confidential as, String prefix) throws ApiException, TransportException;
 }

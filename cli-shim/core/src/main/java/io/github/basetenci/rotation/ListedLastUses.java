@@ -3,7 +3,7 @@ package io.github.basetenci.rotation;
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.http.TransportException;
-import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.text.Neutralizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListedLastUses implements LastUses {
   private final KeyServer server;
-  private final ApiKey minting;
+  private final Confidential minting;
   private final NewKeyStorage storage;
   private @Nullable List<ApiKeyInfo> listed;
 
   /**
-   * @param minting the key that requests the list, unless it is the key in question
+   * @param minting the key or the token that requests the list, unless it is the key in question
    * @param storage has the key that requests the list if the minting key is the one in question
    */
-  public ListedLastUses(KeyServer server, ApiKey minting, NewKeyStorage storage) {
+  public ListedLastUses(KeyServer server, Confidential minting, NewKeyStorage storage) {
     this.server = server;
     this.minting = minting;
     this.storage = storage;
@@ -38,12 +38,13 @@ public final class ListedLastUses implements LastUses {
     return LastUse.of(prefix, keys);
   }
 
-  private ApiKey otherThan(String prefix) throws RotationIOException {
+  private Confidential otherThan(String prefix) throws RotationIOException {
     if (!minting.prefix().equals(prefix)) {
       return minting;
     }
     return storage
         .load()
+        .map(Confidential.class::cast)
         .filter(key -> !key.prefix().equals(prefix))
         .orElseThrow(
             () ->

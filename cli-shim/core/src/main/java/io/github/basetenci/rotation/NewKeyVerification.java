@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class NewKeyVerification {
   /**
    * How the listed new key differs from the requested key; the empty string if it does not differ.
    */
-  String difference(RotationRecord record, ApiKey as)
+  String difference(RotationRecord record, Confidential as)
       throws RotationException, ApiException, TransportException, InterruptedException {
     Optional<ApiKeyInfo> listed =
         context.watch(as).appears(key -> key.hasPrefix(record.newPrefix()));

@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.rotation.TargetProgress.Step;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ final class Revocation {
       throw RotationException.stopped("the server refuses the new key", record, null);
     }
     // A revoked key cannot list the keys, so it cannot confirm its own revocation.
-    ApiKey as = context.minting.prefix().equals(oldPrefix) ? newKey : context.minting;
+    Confidential as = context.minting.prefix().equals(oldPrefix) ? newKey : context.minting;
     String difference = verification.difference(record, as);
     if (!difference.isEmpty()) {
       throw RotationException.stopped(

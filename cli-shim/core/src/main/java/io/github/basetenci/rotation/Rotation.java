@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.rotation.TargetProgress.Step;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,10 @@ public final class Rotation {
   private final Rollback rollback;
 
   /**
-   * @param minting a key that may list, create and delete keys in the team; it may be the key that
-   *     is being rotated
+   * @param minting a key or an access token that may list, create and delete keys in the team; it
+   *     may be the key that is being rotated
    */
-  public Rotation(KeyServer server, ApiKey minting, RotationSettings settings) {
+  public Rotation(KeyServer server, Confidential minting, RotationSettings settings) {
     this.context = new Context(server, minting, settings);
     this.successor = new Successor(context);
     this.verification = new NewKeyVerification(context);

@@ -5,12 +5,13 @@ import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.CreateApiKey;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.keys.KeyManager;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sends all requests to the server of a rotation with one key. */
-record ServedKeys(KeyServer server, ApiKey as) implements KeyManager {
+record ServedKeys(KeyServer server, Confidential as) implements KeyManager {
   @Override
   public List<ApiKeyInfo> list() throws ApiException, TransportException {
     return server.keys(as);

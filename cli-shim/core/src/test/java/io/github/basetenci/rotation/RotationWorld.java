@@ -15,6 +15,7 @@ import io.github.basetenci.http.HttpTransport;
 import io.github.basetenci.http.TestHttp;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
+import io.github.basetenci.key.Confidential;
 import io.github.basetenci.sandbox.KeyType;
 import io.github.basetenci.sandbox.Sandbox;
 import java.net.URI;
@@ -212,33 +213,33 @@ final class RotationWorld {
     }
 
     @Override
-    public UserInfo me(ApiKey as) throws ApiException, TransportException {
+    public UserInfo me(Confidential as) throws ApiException, TransportException {
       return hook.server("GET me", () -> plain().me(as));
     }
 
     @Override
-    public List<Team> teams(ApiKey as) throws ApiException, TransportException {
+    public List<Team> teams(Confidential as) throws ApiException, TransportException {
       return hook.server("GET teams", () -> plain().teams(as));
     }
 
     @Override
-    public List<ApiKeyInfo> keys(ApiKey as) throws ApiException, TransportException {
+    public List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException {
       return hook.server("GET keys", () -> plain().keys(as));
     }
 
     @Override
-    public boolean forbidsNewKeys(ApiKey as, ApiKeyType type) {
+    public boolean forbidsNewKeys(Confidential as, ApiKeyType type) {
       return plain().forbidsNewKeys(as, type);
     }
 
     @Override
-    public ApiKey create(ApiKey as, CreateApiKey wanted, @Nullable String teamId)
+    public ApiKey create(Confidential as, CreateApiKey wanted, @Nullable String teamId)
         throws ApiException, TransportException {
       return hook.server("POST key", () -> plain().create(as, wanted, teamId));
     }
 
     @Override
-    public void delete(ApiKey as, String prefix) throws ApiException, TransportException {
+    public void delete(Confidential as, String prefix) throws ApiException, TransportException {
       hook.server(
           "DELETE key",
           () -> {

@@ -41,19 +41,14 @@ final class FleetServers implements Workspaces<String> {
   }
 
   @Override
-  public synchronized ApiKey minting(Workspace workspace, String id) throws RefusedException {
+  public synchronized Confidential minting(Workspace workspace, String id) throws RefusedException {
     FleetWorkspace found = find(workspace);
     try {
       Confidential secret = access.secret(found);
       if (secret instanceof ApiKey key) {
         given.put(found.name(), key.prefix());
-        return key;
       }
-      throw new RefusedException(
-          "the workspace "
-              + found.name()
-              + " has an identity in place of a minting key, which can look and cannot rotate; give"
-              + " it a minting key");
+      return secret;
     } catch (UsageException | CommandException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     } catch (AuthException | ApiException | TransportException e) {

@@ -9,6 +9,8 @@ import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.IdentityLogin;
 import io.github.basetenci.auth.ManagementClients;
 import io.github.basetenci.auth.TrustRule;
+import io.github.basetenci.cli.rotate.MintingToken;
+import io.github.basetenci.cli.rotate.TokenKeyServer;
 import io.github.basetenci.fleet.FleetWorkspace;
 import io.github.basetenci.fleet.MintingSource;
 import io.github.basetenci.http.Deadline;
@@ -25,6 +27,8 @@ import io.github.basetenci.text.Neutralizer;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Gets the right to manage the keys of a workspace from where the file says that it is. */
 final class MintingAccess {
@@ -32,6 +36,9 @@ final class MintingAccess {
   private final Path directory;
   private final ManagementClients clients;
   private final Deadline deadline;
+
+  /** The tokens of identities, by the name of the workspace. */
+  private final Map<String, MintingToken> tokens = new ConcurrentHashMap<>();
 
   /**
    * @param directory the directory of the file, from which paths go
@@ -52,10 +59,9 @@ final class MintingAccess {
           TransportException,
           InterruptedException {
     MintingSource source = workspace.minting();
-    if (source instanceof MintingSource.OfIdentity identity) {
-      return token(workspace.url(), identity);
-    }
-    return key(workspace, source);
+    return source instanceof MintingSource.OfIdentity identity
+        ? token(workspace, identity).current()
+        : key(workspace, source);
   }
 
   /** The management API of a workspace. */
@@ -63,12 +69,20 @@ final class MintingAccess {
     return clients.open(workspace.url(), secret);
   }
 
-  /** The keys of a workspace. Each request has the rights of the key that is given with it. */
+  /**
+   * The keys of a workspace. Each request has the rights of the key or token that is given with it;
+   * a token that is at its end is exchanged anew.
+   */
   KeyServer server(FleetWorkspace workspace) throws AuthException {
     URI base = clients.base(workspace.url());
     HttpTransport transport = session.transport();
-    return KeyServer.at(
-        base, key -> new ManagementApi(transport, base, key, deadline, session.sleeper()));
+    KeyServer server =
+        KeyServer.at(
+            base,
+            secret -> new ManagementApi(transport, base, secret, deadline, session.sleeper()));
+    return workspace.minting() instanceof MintingSource.OfIdentity identity
+        ? new TokenKeyServer(server, token(workspace, identity))
+        : server;
   }
 
   private ApiKey key(FleetWorkspace workspace, MintingSource source)
@@ -112,7 +126,17 @@ final class MintingAccess {
         name, new PrintedKey(session.host(), directory).of(name, command.words()));
   }
 
-  private Confidential token(RemoteUrl url, MintingSource.OfIdentity identity)
+  private MintingToken token(FleetWorkspace workspace, MintingSource.OfIdentity identity) {
+    return tokens.computeIfAbsent(
+        workspace.name(),
+        name ->
+            new MintingToken(
+                session.host().clock(),
+                session.output()::warn,
+                () -> grant(workspace.url(), identity)));
+  }
+
+  private IdentityLogin.Granted grant(RemoteUrl url, MintingSource.OfIdentity identity)
       throws UsageException, AuthException, ApiException, TransportException {
     String audience = identity.audience();
     TrustRule rule =
@@ -122,9 +146,7 @@ final class MintingAccess {
             null);
     IdentityLogin login =
         new IdentityLogin(clients, session.host().clock(), session.output()::hide);
-    IdentityLogin.Granted granted =
-        login.grant(url, rule, IdentitySourceOptions.named(session, identity.source()), deadline);
-    granted.warnings().forEach(session.output()::warn);
-    return granted.credential().secret();
+    return login.grant(
+        url, rule, IdentitySourceOptions.named(session, identity.source()), deadline);
   }
 }
