@@ -1,5 +1,6 @@
 # Starts the command, for every script that does: bin/baseten-ci sources this file, and the scripts that action/setup and
-# the Jenkins plugin write hold its text. It reads $java, $jar and, where there is one, $archive.
+# the Jenkins plugin write hold its text. It reads $java, $jar and, where there is one, $archive (classes of $jar for just
+# this $java, as bin/baseten-ci keeps them) or $cache (the same, as a package with a runtime of its own has it).
 # What a shell or a JVM cannot pass on by itself is told to the command in variables, which it takes out again:
 # BASETEN_CI_SET_ASIDE_NAME has the value of the variable NAME, and BASETEN_CI_LAUNCH these words:
 #   version=1                always
@@ -13,7 +14,7 @@
 # What the JVM itself has to say would stand among the results on stdout. A JVM reserves a quarter of the machine's
 # memory for its heap and a gigabyte for its classes, and does not start where a limit forbids that. It raises its limit
 # of open files, which what it runs would inherit.
-jvm_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -Xlog:disable -Xlog:all=error:stderr"
+jvm_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr"
 jvm_options="$jvm_options -Xmx128m -XX:CompressedClassSpaceSize=32m -XX:ReservedCodeCacheSize=32m -XX:-MaxFDLimit"
 
 # Becomes the JVM that runs the command with these arguments.
@@ -36,6 +37,11 @@ launch() {
   # shellcheck disable=SC3013
   if [ -n "${archive:-}" ] && [ "$archive" -nt "$jar" ]; then
     set -- "-XX:SharedArchiveFile=$archive" "$@"
+  fi
+  # With the name of a file that is missing, a JVM maps not even the classes of its own. One that does not fit, because a
+  # copy of the jar has another time, costs time, and is not worth words in every run.
+  if [ -n "${cache:-}" ] && [ -r "$cache" ]; then
+    set -- "-XX:AOTCache=$cache" '-Xlog:aot*=off:stderr' "$@"
   fi
   # shellcheck disable=SC2086
   exec "$java" $jvm_options "$@"

@@ -29,10 +29,10 @@ public final class Main {
     boolean exec = args.length > 0 && args[0].equals(BasetenCi.EXEC);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cancelUnless(ended, exec), "cancel"));
     int code = ExitCode.FAILURE;
-    LaunchWords launch = LaunchWords.of(System.getenv());
+    LaunchWords launch = launchWords();
     ThisProcess process = exec ? thisProcess(launch) : null;
     try {
-      code = new BasetenCi(host(launch), process).run(Host.argumentsOfProcess(args));
+      code = run(launch, process, Host.argumentsOfProcess(args));
     } finally {
       ended.set(true);
     }
@@ -40,6 +40,16 @@ public final class Main {
       process.end();
     }
     System.exit(code);
+  }
+
+  /** Runs one command line with what this process has, and does not end the process. */
+  static int run(LaunchWords launch, @Nullable ThisProcess process, String... arguments) {
+    return new BasetenCi(host(launch), process).run(arguments);
+  }
+
+  /** What the process that started this one told it. */
+  static LaunchWords launchWords() {
+    return LaunchWords.of(System.getenv());
   }
 
   /**
@@ -62,7 +72,7 @@ public final class Main {
   }
 
   /** The state of this process, which is read before the process opens files of its own. */
-  private static @Nullable ThisProcess thisProcess(LaunchWords launch) {
+  static @Nullable ThisProcess thisProcess(LaunchWords launch) {
     return ThisProcess.look(
             launch, System.getProperty("java.home", ""), System.getProperty("java.class.path", ""))
         .orElse(null);
