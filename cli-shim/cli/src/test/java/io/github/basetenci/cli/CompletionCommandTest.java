@@ -47,7 +47,7 @@ class CompletionCommandTest {
         "profiles set '' | remote-url team",
         "keys '' | list inspect create revoke rotate",
         "keys create --type workspace-i | workspace-invoke",
-        "fleet '' | check plan apply status report",
+        "fleet '' | init check plan apply status report",
         "secrets '' | list set delete check",
         "completion '' | bash zsh"
       })

@@ -46,16 +46,18 @@ public final class FleetChoice {
 
   /** What makes the targets of the file. Paths in them go from the directory of the file. */
   TargetKinds targets(Session session) throws UsageException {
+    return new TargetKinds(session, "the target", directory(session));
+  }
+
+  /** The directory of the file. */
+  Path directory(Session session) throws UsageException {
     Path directory = path(session).getParent();
-    return new TargetKinds(
-        session, "the target", directory == null ? session.host().workingDirectory() : directory);
+    return directory == null ? session.host().workingDirectory() : directory;
   }
 
   /** The rights that the file names. */
   MintingAccess access(Session session) throws UsageException, AuthException {
-    Path directory = path(session).getParent();
-    return new MintingAccess(
-        session, directory == null ? session.host().workingDirectory() : directory);
+    return new MintingAccess(session, directory(session));
   }
 
   /**
@@ -81,7 +83,7 @@ public final class FleetChoice {
       throw new CommandException(
           "the fleet file "
               + name()
-              + " does not exist; name the file, or write it as docs/rotation/fleet.md shows",
+              + " does not exist; name the file, or let 'fleet init' write it",
           ExitCode.FAILURE);
     } catch (IOException e) {
       throw new CommandException(

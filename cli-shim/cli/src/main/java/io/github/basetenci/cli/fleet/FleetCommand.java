@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
     name = "fleet",
     description = "Look after many API keys and all of their targets, as one file names them.",
     subcommands = {
+      FleetInitCommand.class,
       FleetCheckCommand.class,
       FleetPlanCommand.class,
       FleetApplyCommand.class,

@@ -71,8 +71,7 @@ final class FleetSurvey {
 
   private WorkspaceReview review(FleetWorkspace workspace, List<FleetKey> keys, Instant now)
       throws InterruptedException {
-    String problem;
-    int code;
+    WorkspaceFailure failure;
     try {
       Confidential secret = access.secret(workspace);
       ManagementApi api = access.open(workspace, secret);
@@ -91,27 +90,19 @@ final class FleetSurvey {
       }
       return new FleetReviewer(time, begun)
           .review(workspace, keys, answer, key -> readings.getOrDefault(key, List.of()));
-    } catch (UsageException e) {
-      problem = String.valueOf(e.getMessage());
-      code = ExitCode.FAILURE;
-    } catch (CommandException e) {
-      problem = String.valueOf(e.getMessage());
-      code = e.code();
-    } catch (AuthException e) {
-      problem = CommandWords.ADVICE.sentence(e);
-      code = e.kind() == AuthException.Kind.REFUSED ? ExitCode.REFUSED : ExitCode.FAILURE;
-    } catch (ApiException e) {
-      problem = CommandWords.ADVICE.sentence(e);
-      code = ExitCode.ofStatus(e.status());
-    } catch (TransportException e) {
-      problem = CommandWords.ADVICE.sentence(e);
-      code = ExitCode.FAILURE;
+    } catch (UsageException
+        | CommandException
+        | AuthException
+        | ApiException
+        | TransportException e) {
+      failure = WorkspaceFailure.of(e);
     }
+    int code = failure.code();
     exitCode = exitCode == ExitCode.OK || exitCode == code ? code : ExitCode.FAILURE;
     return WorkspaceReview.failed(
         workspace,
         keys.stream().map(key -> new KeyReview(key, null, null, List.of(), List.of())).toList(),
-        problem);
+        failure.problem());
   }
 
   /** Asks at most once for each type. */

@@ -88,6 +88,17 @@ final class Lines {
     for (String command : List.of("check", "plan", "apply", "status")) {
       GOOD.put("fleet " + command, List.of(List.of("given-fleet.yaml")));
     }
+    GOOD.put(
+        "fleet init",
+        List.of(
+            List.of("new-fleet.yaml", "--workspace", "acme=env:BASETEN_API_KEY"),
+            List.of(
+                "new-fleet.yaml",
+                "--force",
+                "--workspace",
+                "acme=env:BASETEN_API_KEY",
+                "--from",
+                "file:given-key")));
     GOOD.put("fleet report", List.of(List.of("given-fleet.yaml", "--format", "json")));
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));

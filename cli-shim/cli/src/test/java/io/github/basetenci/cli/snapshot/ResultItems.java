@@ -155,6 +155,10 @@ final class ResultItems {
     Path key = world.home().resolve("key");
     Files.writeString(key, World.KEY + "\n");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    run(
+        world,
+        "fleet init new.yaml --workspace acme=env:MINTING_KEY --from file:gone --remote-url acme="
+            + world.url());
     all(world, "fleet check", "fleet plan", "fleet status", "fleet report --format json");
     apply(world.set("MINTING_KEY", World.PERSONAL_KEY));
   }

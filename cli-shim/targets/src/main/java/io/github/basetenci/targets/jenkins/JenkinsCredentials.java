@@ -5,6 +5,7 @@ import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonParseException;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import io.github.basetenci.text.Neutralizer;
 import java.net.URI;
@@ -13,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The credentials with a text that a Jenkins controller has, in its own store and in those of
@@ -26,9 +30,12 @@ public final class JenkinsCredentials {
 
   private static final int PAGE = 500;
   private static final String VIEW = "Credentials/View";
+  private static final String JOB = "/job/";
   private static final String SCHEME = "jenkins:";
   private static final String API_KEY = "Baseten API key";
   private static final String SECRET_TEXT = "Secret text";
+  private static final String KEYS =
+      "/manage/baseten-keys/api/json?tree=" + encoded("keys[folder,id,rotatedHere]");
   private static final String STORE =
       "/api/json?tree="
           + encoded("domains[urlName,credentials[id,typeName,displayName,description]]");
@@ -52,12 +59,18 @@ public final class JenkinsCredentials {
    * A credential that a rotation can write.
    *
    * @param target the words of the target
+   * @param folder the full name of the folder that has it; empty for the controller
    * @param isSecretText whether it is a Secret text, which may be anything and never tells what it
    *     is; else it is a Baseten API key
    * @param prefix the prefix of the key; empty if the credential does not tell it
    */
   public record Listed(
-      String target, String id, String description, boolean isSecretText, String prefix) {
+      String target,
+      String folder,
+      String id,
+      String description,
+      boolean isSecretText,
+      String prefix) {
     /** No part, because each comes from a server. */
     @Override
     public String toString() {
@@ -137,6 +150,35 @@ public final class JenkinsCredentials {
     return new Listing(credentials, problems);
   }
 
+  /**
+   * Asks the Baseten plugin which credentials it rotates itself.
+   *
+   * @param address of the controller or of a folder
+   * @return whether a credential is rotated there; empty if the plugin does not tell
+   */
+  public Optional<Predicate<Listed>> rotated(URI address) throws InterruptedException {
+    String text = address.toString();
+    String root = text.contains(JOB) ? text.substring(0, text.indexOf(JOB)) : text;
+    try {
+      JsonObject answer = get(URI.create(root + KEYS), "Baseten/Rotate");
+      if (!(answer.get("keys") instanceof JsonArray keys)) {
+        return Optional.empty();
+      }
+      Set<List<String>> rotated = new HashSet<>();
+      for (JsonValue item : keys.items()) {
+        if (item instanceof JsonObject key
+            && key.get("rotatedHere") instanceof JsonBoolean here
+            && here.value()) {
+          rotated.add(
+              List.of(String.valueOf(key.string("folder")), String.valueOf(key.string("id"))));
+        }
+      }
+      return Optional.of(each -> rotated.contains(List.of(each.folder(), each.id())));
+    } catch (JenkinsException e) {
+      return Optional.empty();
+    }
+  }
+
   private JenkinsException unknown(URI address) {
     return new JenkinsException(
         ("%s answered GET %s with HTTP 404; the address is not that of a Jenkins or of a folder,"
@@ -155,7 +197,7 @@ public final class JenkinsCredentials {
   }
 
   private static URI store(URI base, String rest) {
-    String store = base.getRawPath().contains("/job/") ? "folder" : "system";
+    String store = base.getRawPath().contains(JOB) ? "folder" : "system";
     return URI.create(base + "/credentials/store/" + store + rest);
   }
 
@@ -175,7 +217,7 @@ public final class JenkinsCredentials {
           store(base, "/domain/" + (urlName == null ? encoded(each.getKey()) : safe(urlName)));
       for (JsonValue item : items.items()) {
         if (item instanceof JsonObject credential) {
-          listed(path, credential).ifPresent(found::add);
+          listed(folder(base), path, credential).ifPresent(found::add);
         }
       }
     }
@@ -187,7 +229,13 @@ public final class JenkinsCredentials {
     return urlName.matches("[A-Za-z0-9_.~%-]+") ? urlName : encoded(urlName);
   }
 
-  private static Optional<Listed> listed(URI domain, JsonObject credential) {
+  /** The full name of the folder with this address. */
+  private static String folder(URI base) {
+    int begin = base.getPath().indexOf(JOB);
+    return begin < 0 ? "" : base.getPath().substring(begin + JOB.length()).replace(JOB, "/");
+  }
+
+  private static Optional<Listed> listed(String folder, URI domain, JsonObject credential) {
     String id = credential.string("id");
     String type = credential.string("typeName");
     if (id == null || !(API_KEY.equals(type) || SECRET_TEXT.equals(type))) {
@@ -197,6 +245,7 @@ public final class JenkinsCredentials {
     return Optional.of(
         new Listed(
             SCHEME + domain + "/credential/" + encoded(id),
+            folder,
             id,
             page.description(),
             SECRET_TEXT.equals(type),
@@ -215,7 +264,7 @@ public final class JenkinsCredentials {
         if (item instanceof JsonObject job && job.get("jobs") instanceof JsonArray) {
           String name = job.string("name");
           if (name != null) {
-            folders.add(URI.create(base + "/job/" + encoded(name)));
+            folders.add(URI.create(base + JOB + encoded(name)));
           }
         }
       }

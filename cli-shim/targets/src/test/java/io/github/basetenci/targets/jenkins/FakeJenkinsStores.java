@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.basetenci.json.Json;
 import io.github.basetenci.json.JsonValue;
 import io.github.basetenci.json.JsonValue.JsonArray;
+import io.github.basetenci.json.JsonValue.JsonBoolean;
 import io.github.basetenci.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,9 @@ public final class FakeJenkinsStores implements AutoCloseable {
   public volatile String body;
 
   public final List<String> requests = new CopyOnWriteArrayList<>();
+
+  /** What the Baseten plugin says of the keys that it rotates. */
+  private final List<JsonValue> rotated = new CopyOnWriteArrayList<>();
 
   private final Map<String, Map<String, List<JsonValue>>> stores = new LinkedHashMap<>();
   private final Map<String, List<JsonValue>> jobs = new LinkedHashMap<>();
@@ -83,6 +87,15 @@ public final class FakeJenkinsStores implements AutoCloseable {
     credential(path, domain, id, "Baseten API key", "", id + " (prefix " + prefix + ", team ml)");
   }
 
+  /** Gives a Baseten API key a policy of the plugin. */
+  public void rotates(String folder, String id) {
+    rotated.add(
+        JsonObject.EMPTY
+            .with("folder", folder)
+            .with("id", id)
+            .with("rotatedHere", new JsonBoolean(true)));
+  }
+
   public void secretText(String path, String id, String description) {
     credential(path, "_", id, "Secret text", description, description.isEmpty() ? id : description);
   }
@@ -125,6 +138,9 @@ public final class FakeJenkinsStores implements AutoCloseable {
 
   /** Empty where nothing is. */
   private String answer(String path, String query) {
+    if (path.equals("/manage/baseten-keys/api/json")) {
+      return Json.compact(JsonObject.EMPTY.with("keys", new JsonArray(rotated)));
+    }
     int store = path.indexOf("/credentials/store/");
     String folder = store < 0 ? path.replaceFirst("/api/json$", "") : path.substring(0, store);
     if (!stores.containsKey(folder)) {

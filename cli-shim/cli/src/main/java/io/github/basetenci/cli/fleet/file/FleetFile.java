@@ -124,6 +124,11 @@ public final class FleetFile {
     }
   }
 
+  /** Whether a part of the text has the shape of a key, so that no fleet file may contain it. */
+  public static boolean looksLikeKey(String text) {
+    return keyIn(text) >= 0;
+  }
+
   private static int keyIn(String text) {
     OptionalInt found = KeyShapes.find(text);
     if (found.isPresent()) {

@@ -298,8 +298,8 @@ class FleetFileTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo(
-            "the fleet file other.yaml does not exist; name the file, or write it as"
-                + " docs/rotation/fleet.md shows\n");
+            "the fleet file other.yaml does not exist; name the file, or let 'fleet init' write"
+                + " it\n");
   }
 
   @Test
