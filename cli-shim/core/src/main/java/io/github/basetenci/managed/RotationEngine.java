@@ -252,6 +252,16 @@ public final class RotationEngine<K> {
     return check == null ? registry.problem() : check.problem();
   }
 
+  /**
+   * Notes a list that the caller has requested, so that no rotation that begins within a minute
+   * requests it again.
+   *
+   * @param at when it was requested
+   */
+  public void listed(Workspace workspace, Instant at, List<ApiKeyInfo> keys) {
+    shared.lists().note(workspace, at, keys);
+  }
+
   /** A note that the last check has for the user; empty if it has none. */
   public String checkNote(K id) {
     KeyCheckResult check = checks.get(id);

@@ -11,8 +11,8 @@ import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.rotation.KeyServer;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +49,16 @@ record WatchedServer(
 
   @Override
   public List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException {
-    Instant now = lists.now();
-    List<ApiKeyInfo> keys = server.keys(as);
-    lists.note(workspace, now, keys);
+    return remarked(as, lists.fresh(workspace, as.prefix(), () -> server.keys(as)));
+  }
+
+  @Override
+  public List<ApiKeyInfo> recentKeys(Confidential as) throws ApiException, TransportException {
+    Optional<List<ApiKeyInfo>> recent = lists.recent(workspace);
+    return recent.isPresent() ? remarked(as, recent.get()) : keys(as);
+  }
+
+  private List<ApiKeyInfo> remarked(Confidential as, List<ApiKeyInfo> keys) {
     String remark = remark(keys, as.prefix(), workspace.minting(), words);
     if (!remark.isEmpty()) {
       notes.accept(remark);

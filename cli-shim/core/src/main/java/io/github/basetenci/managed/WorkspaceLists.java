@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest list of each workspace, so that one list answers for all keys that live on until
- * nobody has used them for some time.
+ * nobody has used them for some time, for all that are planned within a minute, and for all that
+ * need a fresh list at the same time.
  */
 final class WorkspaceLists {
   /** A key counts as quiet only by a list that is no older. */
@@ -32,6 +34,24 @@ final class WorkspaceLists {
 
   WorkspaceLists(InstantSource clock) {
     this.clock = clock;
+  }
+
+  private final Map<Asker, Turn> turns = new ConcurrentHashMap<>();
+
+  /** Who asks. Keys of one workspace may see different lists. */
+  private record Asker(Workspace workspace, String prefix) {}
+
+  /** The requests of one asker, which are sent one after the other. */
+  private static final class Turn {
+    final AtomicLong arrivals = new AtomicLong();
+    long answered;
+    List<ApiKeyInfo> keys = List.of();
+  }
+
+  /** Requests a list. */
+  @FunctionalInterface
+  interface Request {
+    List<ApiKeyInfo> send() throws ApiException, TransportException;
   }
 
   private record Listed(Instant at, List<ApiKeyInfo> keys) {}
@@ -50,6 +70,46 @@ final class WorkspaceLists {
         workspace,
         new Listed(at, List.copyOf(keys)),
         (before, now) -> now.at().isBefore(before.at()) ? before : now);
+  }
+
+  /**
+   * A list that was requested after this call began. Everybody who waits while a list is under way
+   * shares the next one. A request that fails answers for nobody else.
+   *
+   * @param prefix of the key that asks
+   */
+  List<ApiKeyInfo> fresh(Workspace workspace, String prefix, Request request)
+      throws ApiException, TransportException {
+    Turn turn = turns.computeIfAbsent(new Asker(workspace, prefix), key -> new Turn());
+    long arrival = turn.arrivals.incrementAndGet();
+    synchronized (turn) {
+      if (turn.answered < arrival) {
+        long waiting = turn.arrivals.get();
+        Instant at = now();
+        turn.keys = List.copyOf(request.send());
+        turn.answered = waiting;
+        note(workspace, at, turn.keys);
+      }
+      return turn.keys;
+    }
+  }
+
+  /** How often {@link #fresh} was called. */
+  long asked(Workspace workspace, String prefix) {
+    Turn turn = turns.get(new Asker(workspace, prefix));
+    return turn == null ? 0 : turn.arrivals.get();
+  }
+
+  /** The newest list, if it is at most a minute old. */
+  Optional<List<ApiKeyInfo>> recent(Workspace workspace) {
+    Listed listed = lists.get(workspace);
+    return Optional.ofNullable(listed)
+        .filter(found -> isWithin(Duration.between(found.at(), clock.instant()), FRESH))
+        .map(Listed::keys);
+  }
+
+  private static boolean isWithin(Duration age, Duration limit) {
+    return !age.isNegative() && age.compareTo(limit) <= 0;
   }
 
   /** The last use by the newest list; empty if there is no list that has the key. */

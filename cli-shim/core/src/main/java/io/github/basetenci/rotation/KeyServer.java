@@ -38,6 +38,15 @@ public interface KeyServer {
   List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException;
 
   /**
+   * The unrevoked keys by a list that may be a minute old, for what a later list proves again.
+   *
+   * <p>Servers that keep no list request one.
+   */
+  default List<ApiKeyInfo> recentKeys(Confidential as) throws ApiException, TransportException {
+    return keys(as);
+  }
+
+  /**
    * Whether the organization certainly allows no new keys of this type; see {@link
    * ManagementApi#forbidsNewKeys}.
    */

@@ -40,7 +40,7 @@ final class Planner {
           InterruptedException {
     checkTargets();
     UserInfo caller = context.server.me(context.minting);
-    List<ApiKeyInfo> keys = context.server.keys(context.minting);
+    List<ApiKeyInfo> keys = listed(request.prefix());
     ApiKeyInfo old = find(request.prefix(), keys);
     refuseWhatCannotBeCopied(old, request, caller);
     refuseUseByAsking(old, request);
@@ -73,6 +73,22 @@ final class Planner {
     return new Planned(plan, SuccessorName.earlierKeys(plan, old, keys), successor);
   }
 
+  /**
+   * The keys, by an older list if nothing is unusual by it. What is unusual may have changed since.
+   */
+  private List<ApiKeyInfo> listed(String prefix)
+      throws ApiException, TransportException, RotationIOException {
+    List<ApiKeyInfo> recent = context.server.recentKeys(context.minting);
+    List<ApiKeyInfo> found = recent.stream().filter(key -> key.hasPrefix(prefix)).toList();
+    if (found.size() == 1 && context.settings.newKeyStorage().load().isEmpty()) {
+      String next = SuccessorName.after(found.get(0)).toString();
+      if (recent.stream().noneMatch(key -> next.equals(key.name()))) {
+        return recent;
+      }
+    }
+    return context.server.keys(context.minting);
+  }
+
   private void checkTargets() throws RotationException {
     if (context.settings.targets().isEmpty()) {
       throw RotationException.refused(
@@ -91,12 +107,16 @@ final class Planner {
     if (found.size() == 1) {
       return found.get(0);
     }
-    throw RotationException.refused(
-        found.isEmpty()
-            ? "no key with the prefix "
-                + Neutralizer.line(prefix)
-                + " is listed for the minting key; is it revoked, or of another team?"
-            : "several keys have the prefix " + Neutralizer.line(prefix));
+    throw found.isEmpty()
+        ? notListed(prefix)
+        : RotationException.refused("several keys have the prefix " + Neutralizer.line(prefix));
+  }
+
+  static RotationException notListed(String prefix) {
+    return RotationException.refused(
+        "no key with the prefix "
+            + Neutralizer.line(prefix)
+            + " is listed for the minting key; is it revoked, or of another team?");
   }
 
   private static void refuseWhatCannotBeCopied(

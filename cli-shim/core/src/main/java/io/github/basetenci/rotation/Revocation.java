@@ -6,6 +6,7 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.rotation.TargetProgress.Step;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,13 +43,14 @@ final class Revocation {
     }
     // A revoked key cannot list the keys, so it cannot confirm its own revocation.
     Confidential as = context.minting.prefix().equals(oldPrefix) ? newKey : context.minting;
-    String difference = verification.difference(record, as);
+    List<ApiKeyInfo> keys = verification.listed(record, as);
+    String difference = NewKeyVerification.difference(record, keys);
     if (!difference.isEmpty()) {
       throw RotationException.stopped(
           "the new key is not as asked for: " + difference, record, null);
     }
     refuseUse(record);
-    if (ApiKeyInfo.find(context.server.keys(as), oldPrefix).isEmpty()) {
+    if (ApiKeyInfo.find(keys, oldPrefix).isEmpty()) {
       context
           .settings
           .notes()

@@ -288,7 +288,7 @@ public final class Rotation {
           record,
           null);
     }
-    String difference = verification.difference(record, context.minting);
+    String difference = verification.recentDifference(record);
     if (!difference.isEmpty()) {
       throw RotationException.stopped(
           "the new key is not as asked for: " + difference, record, null);

@@ -37,7 +37,13 @@ final class Successor {
     RotationPlan plan = planned.plan();
     Minting minting = minting(plan);
     do {
-      Optional<ApiKeyInfo> sameName = withSameName(plan);
+      List<ApiKeyInfo> keys = context.server.keys(context.minting);
+      if (fresh && ApiKeyInfo.find(keys, plan.oldPrefix()).isEmpty()) {
+        // The plan may stand on an older list.
+        context.reach(RotationState.ROLLED_BACK, record);
+        throw Planner.notListed(plan.oldPrefix());
+      }
+      Optional<ApiKeyInfo> sameName = withSameName(plan, keys);
       if (sameName.isPresent()) {
         boolean untouched = fresh && !minting.mayHaveLeftKey();
         throw taken(
@@ -119,7 +125,8 @@ final class Successor {
    */
   void refuseTakenName(RotationRecord record)
       throws RotationException, ApiException, TransportException {
-    Optional<ApiKeyInfo> sameName = withSameName(record.plan());
+    Optional<ApiKeyInfo> sameName =
+        withSameName(record.plan(), context.server.keys(context.minting));
     if (sameName.isPresent()) {
       throw taken(record.plan(), sameName.get(), record);
     }
@@ -201,9 +208,7 @@ final class Successor {
     return RotationException.stopped("the new key could not be created: " + e.getMessage(), at, e);
   }
 
-  private Optional<ApiKeyInfo> withSameName(RotationPlan plan)
-      throws ApiException, TransportException {
-    return SuccessorName.withNewName(plan, context.server.keys(context.minting)).stream()
-        .findFirst();
+  private static Optional<ApiKeyInfo> withSameName(RotationPlan plan, List<ApiKeyInfo> keys) {
+    return SuccessorName.withNewName(plan, keys).stream().findFirst();
   }
 }

@@ -52,6 +52,29 @@ class RotationEngineTest {
     world.now = world.now.plus(time);
   }
 
+  /**
+   * One before and one after the new key is made, and the same for the end of the old one: no
+   * earlier list can show what these show.
+   */
+  @Test
+  void aRotationAsksForFourListsAndThePlanForNone() throws Exception {
+    world.add("a", "one");
+    world.policies.put(
+        "a",
+        new EngineWorld.Policy(
+            EngineWorld.INTERVAL, new DrainTimes(Duration.ZERO), List.of("one")));
+    RotationEngine<String> engine = settled();
+    pass(EngineWorld.INTERVAL);
+    engine.check();
+    world.sandbox.clearRequests();
+    engine.settle();
+
+    assertThat(engine.history("a")).hasSize(1);
+    assertThat(world.sandbox.requests())
+        .filteredOn(each -> each.method().equals("GET") && each.path().endsWith("/api_keys"))
+        .hasSize(4);
+  }
+
   @Test
   void aKeyIsDueAtItsAgeAndItsRotationEndsAfterTheOverlapInAnotherProcess() throws Exception {
     ApiKey old = world.add("a", "one", "two");

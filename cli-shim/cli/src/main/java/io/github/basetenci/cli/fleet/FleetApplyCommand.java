@@ -27,6 +27,7 @@ import io.github.basetenci.text.Advice;
 import io.github.basetenci.text.Neutralizer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,12 @@ public final class FleetApplyCommand extends BaseCommand {
         }
         FleetSurvey survey =
             new FleetSurvey(session, access, targets, state.begun(session, choice.path(session)));
+        Instant asked = session.host().clock().instant();
         FleetReview review = survey.of(fleet);
+        survey
+            .listed()
+            .forEach(
+                (workspace, list) -> engine.listed(FleetKeys.workspace(workspace), asked, list));
         keys.found(fleet, review);
         drains.found(fleet, review);
         return apply(session, fleet, review, engine, events, survey.exitCode());

@@ -4,6 +4,7 @@ import io.github.basetenci.cli.rotate.TargetKinds;
 import io.github.basetenci.fleet.Fleet;
 import io.github.basetenci.fleet.FleetKey;
 import io.github.basetenci.fleet.FleetReview;
+import io.github.basetenci.fleet.FleetWorkspace;
 import io.github.basetenci.fleet.KeyPolicy;
 import io.github.basetenci.fleet.KeyReview;
 import io.github.basetenci.key.ApiKey;
@@ -12,6 +13,7 @@ import io.github.basetenci.managed.ReadyKey;
 import io.github.basetenci.managed.RefusedException;
 import io.github.basetenci.managed.RotationOrder.Terms;
 import io.github.basetenci.managed.RotationRun;
+import io.github.basetenci.managed.Workspace;
 import io.github.basetenci.rotation.DrainTimes;
 import io.github.basetenci.rotation.LocalLogins;
 import io.github.basetenci.rotation.RotationRecord;
@@ -39,6 +41,11 @@ final class FleetKeys implements ManagedKeys<String> {
     this.logins = logins;
     fleet.workspaces().forEach(workspace -> urls.put(workspace.name(), workspace.url().toString()));
     fleet.keys().forEach(key -> keys.put(fleet.id(key), key));
+  }
+
+  /** The workspace as the orders of rotations name it. */
+  static Workspace workspace(FleetWorkspace workspace) {
+    return new Workspace(workspace.url().toString(), workspace.name());
   }
 
   /** Takes note of the keys that the servers list. */

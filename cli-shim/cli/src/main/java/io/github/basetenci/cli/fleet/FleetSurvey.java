@@ -1,6 +1,7 @@
 package io.github.basetenci.cli.fleet;
 
 import io.github.basetenci.api.ApiException;
+import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.ManagementApi;
@@ -44,6 +45,7 @@ final class FleetSurvey {
   private final MintingAccess access;
   private final TargetKinds targets;
   private final List<BegunRotation> begun;
+  private final Map<FleetWorkspace, List<ApiKeyInfo>> listed = new HashMap<>();
   private int exitCode = ExitCode.OK;
 
   FleetSurvey(
@@ -64,6 +66,11 @@ final class FleetSurvey {
     return new FleetReview(now, reviews);
   }
 
+  /** The keys of each workspace that answered. */
+  Map<FleetWorkspace, List<ApiKeyInfo>> listed() {
+    return listed;
+  }
+
   /** The exit code for the workspaces that could not be asked. */
   int exitCode() {
     return exitCode;
@@ -76,6 +83,7 @@ final class FleetSurvey {
       Confidential secret = access.secret(workspace);
       ManagementApi api = access.open(workspace, secret);
       KeyList listed = api.keyList();
+      this.listed.put(workspace, listed.keys());
       // The server made the times that are compared with this one.
       Instant time = listed.serverTime() == null ? now : listed.serverTime();
       WorkspaceAnswer answer =
