@@ -180,8 +180,7 @@ final class Exchange implements Callable<HttpResponse>, Closeable {
   private Socket secured(Socket socket, String host, Step next)
       throws IOException, GeneralSecurityException {
     step = next;
-    SSLSocket tls =
-        (SSLSocket) trust.sockets().createSocket(socket, bare(host), socket.getPort(), true);
+    SSLSocket tls = trust.sockets().over(socket, bare(host));
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     tls.setSSLParameters(parameters);

@@ -26,13 +26,27 @@ public final class HttpTransport {
    * @param settings limits, proxies and certificate authorities of all requests
    */
   public HttpTransport(HttpSettings settings) {
-    this(settings, new Exchange.SystemResolver());
+    this(settings, TlsLibrary.JAVA, new Exchange.SystemResolver());
   }
 
   HttpTransport(HttpSettings settings, Exchange.Resolver resolver) {
+    this(settings, TlsLibrary.JAVA, resolver);
+  }
+
+  private HttpTransport(HttpSettings settings, TlsLibrary library, Exchange.Resolver resolver) {
     this.settings = settings;
-    this.trust = new Trust(settings.caFiles());
+    this.trust = new Trust(settings.caFiles(), library);
     this.resolver = resolver;
+  }
+
+  /**
+   * A transport with another TLS library than Java's.
+   *
+   * @param settings limits, proxies and certificate authorities of all requests
+   * @param library what speaks TLS
+   */
+  public static HttpTransport with(HttpSettings settings, TlsLibrary library) {
+    return new HttpTransport(settings, library, new Exchange.SystemResolver());
   }
 
   /**

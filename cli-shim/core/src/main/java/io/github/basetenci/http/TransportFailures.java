@@ -170,12 +170,13 @@ final class TransportFailures {
   }
 
   /**
-   * Whether the peer does not speak TLS. Java's TLS has no exception type for this, so the message
-   * is compared.
+   * Whether the peer does not speak TLS. Neither Java's TLS nor Conscrypt has an exception type for
+   * this, so the message is compared.
    */
   private static boolean isPlain(@Nullable Throwable cause) {
-    return cause instanceof SSLException
-        && String.valueOf(cause.getMessage()).contains("nrecognized SSL message");
+    String message = cause instanceof SSLException ? String.valueOf(cause.getMessage()) : "";
+    return message.contains("nrecognized SSL message")
+        || message.contains("Unable to parse TLS packet header");
   }
 
   private String through(Step step) {

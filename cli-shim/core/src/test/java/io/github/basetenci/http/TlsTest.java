@@ -9,8 +9,12 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,11 +76,46 @@ class TlsTest {
 
   @Test
   void theJavaTrustStoreStaysTrustedBesideACaFile() throws Exception {
-    Trust plain = new Trust(List.of());
-    Trust more = new Trust(List.of(tls.certificate()));
+    List<X509Certificate> plain = Trust.issuers(List.of());
+    List<X509Certificate> further = CaFile.read(tls.certificate());
 
-    assertThat(plain.issuers()).isNotEmpty();
-    assertThat(more.issuers()).containsAll(plain.issuers()).hasSize(plain.issuers().size() + 1);
+    assertThat(plain).isNotEmpty();
+    assertThat(Trust.issuers(further)).containsAll(plain).hasSize(plain.size() + 1);
+  }
+
+  @Test
+  void anotherLibraryGetsTheCaFilesAndMakesTheSockets() throws Exception {
+    List<List<X509Certificate>> asked = new ArrayList<>();
+    SSLSocketFactory factory = tls.trustingContext().getSocketFactory();
+    HttpTransport transport =
+        HttpTransport.with(
+            TestHttp.settings().withCaFile(tls.certificate()),
+            further -> {
+              asked.add(further);
+              return (socket, host) ->
+                  (SSLSocket) factory.createSocket(socket, "api.example.test", 443, true);
+            });
+
+    // Java itself would refuse this address: the certificate is for another name.
+    assertThat(transport.send(local(), TestHttp.farAway()).status()).isEqualTo(200);
+    assertThat(transport.send(local(), TestHttp.farAway()).status()).isEqualTo(200);
+    assertThat(asked).containsExactly(CaFile.read(tls.certificate()));
+  }
+
+  @Test
+  void javaSpeaksTlsWhereTheOtherLibraryCannotBeUsed() {
+    HttpTransport transport =
+        HttpTransport.with(TestHttp.settings().withCaFile(tls.certificate()), further -> null);
+
+    assertThat(
+            catchThrowableOfType(
+                TransportException.class, () -> transport.send(local(), TestHttp.farAway())))
+        .hasMessageContaining("is not trusted or is for another name");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  private HttpRequest local() {
+    return HttpRequest.of("GET", URI.create("https://127.0.0.1:" + server.port() + "/"), Map.of());
   }
 
   @Test

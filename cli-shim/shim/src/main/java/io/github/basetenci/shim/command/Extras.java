@@ -1,5 +1,6 @@
 package io.github.basetenci.shim.command;
 
+import io.github.basetenci.http.TlsLibrary;
 import io.github.basetenci.shim.output.JsonFilter;
 import io.github.basetenci.shim.output.LogLevel;
 import io.github.basetenci.shim.output.Output;
@@ -47,6 +48,11 @@ public interface Extras {
    * no usable key.
    */
   default void met(String text) {}
+
+  /** What speaks TLS with the server. */
+  default TlsLibrary tls() {
+    return TlsLibrary.JAVA;
+  }
 
   /** The level of the message that a variable decides to which server calls go. */
   default LogLevel levelOfOverride() {

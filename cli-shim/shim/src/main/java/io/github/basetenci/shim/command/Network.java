@@ -34,7 +34,7 @@ public final class Network {
       Session session,
       Consumer<String> notes) {
     this.settings = settings;
-    this.transport = new HttpTransport(settings);
+    this.transport = session.transport(settings);
     this.environment = environment;
     this.deadline = deadline;
     this.session = session;

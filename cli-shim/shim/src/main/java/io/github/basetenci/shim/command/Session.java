@@ -233,7 +233,11 @@ public final class Session {
 
   /** Sends requests with the proxies and the further certificate authorities of the environment. */
   public HttpTransport transport() {
-    return new HttpTransport(settings());
+    return transport(settings());
+  }
+
+  HttpTransport transport(HttpSettings settings) {
+    return HttpTransport.with(settings, extras.tls());
   }
 
   private HttpSettings settings() {
