@@ -7,7 +7,11 @@ chmod 1777 $root/tmp
 
 # A runtime of the one module that the action needs. Compressing it would make the layer larger.
 "$JAVA_HOME/bin/jlink" --add-modules java.base --strip-java-debug-attributes --no-header-files --no-man-pages --output /jre
-rm -rf /jre/legal /jre/bin/keytool
+rm -f /jre/bin/keytool
+mkdir -p $root/usr/share/licenses
+mv /jre/legal $root/usr/share/licenses/jre
+# A release brings the texts of what is in the jar.
+if [ -d /build/licences ]; then cp -R /build/licences $root/usr/share/licenses/baseten-login; fi
 if command -v strip >/dev/null; then
   find /jre -name '*.so' -exec strip --strip-unneeded {} +
 fi
@@ -17,6 +21,8 @@ fi
 # its locale: without UTF-8 the inputs could not be read. Linux before 5.1 reads 127 characters of that line.
 install -m 755 /build/login /build/logout /app/
 install -m 644 /build/args /app/
+# The layer of a release has one time for all files, and a JVM refuses a cache of a jar with another time.
+if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then find /app /jre -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +; fi
 
 # The classes that a login and a logout load, over HTTPS, in the form that the JVM maps.
 "$JAVA_HOME/bin/java" /build/Train.java /jre/bin/java /app
@@ -24,13 +30,37 @@ install -m 644 /build/args /app/
 cp -a /jre $root/
 cp -a /app $root/
 
+# note FILE: the package of Debian that a copied file is from, in the form of images without a package manager, which
+# scanners read; and the package's licence.
+note() {
+  command -v dpkg-query >/dev/null || return 0
+  real=$(readlink -f "$1")
+  # Some packages name their files in /lib and /bin, which are links into /usr.
+  for name in "$1" "$real" "/usr$1" "${real#/usr}"; do
+    package=$(dpkg-query -S "$name" 2>/dev/null | grep -v '^diversion' | sed 's/[:,].*//; q')
+    if [ -n "$package" ]; then break; fi
+  done
+  if [ -z "$package" ]; then
+    echo "$1 is of no package, so nobody could tell what is in the image." >&2
+    return 1
+  fi
+  mkdir -p $root/var/lib/dpkg/status.d "$root/usr/share/doc/$package"
+  dpkg-query -s "$package" 2>/dev/null | sed '/^Status:/d' >"$root/var/lib/dpkg/status.d/$package"
+  cp -L "/usr/share/doc/$package/copyright" "$root/usr/share/doc/$package/"
+  echo "$2" >>"$root/var/lib/dpkg/status.d/$package.md5sums"
+}
+
 # ARC in kubernetes mode needs sh, env and tail in every image.
 for program in /bin/sh /usr/bin/env /usr/bin/tail; do
   cp -L $program $root/usr/bin/
+  note $program "$(cd $root && md5sum "usr/bin/${program##*/}")"
 done
 ln -s usr/bin $root/bin
 for locale in /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8; do
-  if [ -d $locale ]; then cp -R -L $locale $root/usr/lib/locale/; fi
+  if [ -d $locale ]; then
+    cp -R -L $locale $root/usr/lib/locale/
+    note $locale "$(cd $root && find .$locale -type f -exec md5sum {} + | sed 's#  \./#  #')"
+  fi
 done
 
 # Their libraries, and the loader that the programs name.
@@ -43,7 +73,9 @@ done
   while read -r library; do
     mkdir -p "$root$(dirname "$library")"
     cp -L "$library" "$root$library"
+    note "$library" "$(cd $root && md5sum "${library#/}")"
   done
+if [ -e /usr/lib/os-release ]; then cp -L /usr/lib/os-release $root/usr/lib/; fi
 
 printf 'root:x:0:0:root:/root:/bin/sh\n' >$root/etc/passwd
 printf 'root:x:0:\n' >$root/etc/group

@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 
 storage=$root/target/containers
-local_base=localhost/baseten-build-base
+local_base=localhost/baseten-build-base-2
 
 # A container in a container has no control groups of its own, and no overlay file system.
 store_flags="--storage-driver vfs --root $storage/storage --runroot $storage/run"
@@ -76,8 +76,11 @@ make_local_base() {
   base=$(buildah_ from scratch)
   mount=$(buildah_ mount "$base")
   fill_root "$mount" \
-    binutils "binutils-$(uname -m | tr _ -)-linux-gnu" libbinutils libctf0 libctf-nobfd0 libjansson4 libzstd1
-  mkdir "$mount/tmp"
+    binutils "binutils-$(uname -m | tr _ -)-linux-gnu" libbinutils libctf0 libctf-nobfd0 libjansson4 libzstd1 \
+    base-files dpkg libmd0
+  mkdir -p "$mount/tmp" "$mount/var/lib/dpkg"
+  # What is copied from it is traced to its package.
+  cp -R /var/lib/dpkg/status /var/lib/dpkg/info "$mount/var/lib/dpkg/"
   # Debian keeps the trusted certificates elsewhere, and links to them.
   cp -RL --preserve=mode,timestamps "$java25/." "$mount/opt/jdk"
   rm -f "$mount/opt/jdk/lib/src.zip"

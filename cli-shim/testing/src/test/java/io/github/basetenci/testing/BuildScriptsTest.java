@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts below bin, in a project with a Maven that writes down what it was asked. */
@@ -128,6 +129,77 @@ class BuildScriptsTest {
     Files.delete(project.resolve("asked"));
     run("bin/test core", Map.of());
     assertThat(asked()).doesNotContain("-T2").doesNotContain("all.modules");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.2, '',bin/release: 1.2 is no version; give one such as 0.1.0.",
+    "v0.1.0,'',bin/release: v0.1.0 is no version; give one such as 0.1.0.",
+    "9.9.9, '','bin/release: pom.xml is on the way to 0.1.0, not to 9.9.9; change its version"
+        + " first.'",
+    "0.1.0, echo >>pom.xml,bin/release: the working tree has changes that no commit has; commit or"
+        + " remove them: pom.xml.",
+    "0.1.0, git tag v0.1.0,bin/release: the version 0.1.0 exists: there is a tag v0.1.0; choose a"
+        + " later version.",
+    "0.1.0, git rm -q CHANGELOG.md && git commit -qm x,bin/release: CHANGELOG.md has neither a"
+        + " section 0.1.0 nor a line in Unreleased."
+  })
+  void whatCannotBeReleasedIsRefused(String version, String before, String sentence)
+      throws Exception {
+    commitAll("## [Unreleased]\n\n### Added\n\n#### The command\n\n- A line.\n");
+    run(before.isEmpty() ? "true" : before, Map.of());
+
+    run("bin/release " + version + " --dry-run", Map.of());
+
+    assertThat(said).isEqualTo(sentence + "\n");
+    assertThat(project.resolve("asked")).doesNotExist();
+  }
+
+  @Test
+  void aReleaseIsATagAndNothingElse() throws Exception {
+    commitAll("## [Unreleased]\n\n## [0.1.0] - 2026-12-01\n\n### Added\n\n- A line.\n");
+
+    run("bin/release 0.1.0", Map.of());
+    assertThat(said)
+        .isEqualTo(
+            "Tagged v0.1.0. \"git push origin v0.1.0\" starts the workflow that publishes it.\n");
+    assertThat(project.resolve("asked")).doesNotExist();
+    run("git cat-file -t v0.1.0", Map.of());
+    assertThat(said).isEqualTo("tag\n");
+  }
+
+  @Test
+  void noTagIsMadeWhileTheChangelogHasNoSectionForIt() throws Exception {
+    commitAll("## [Unreleased]\n\n- A line.\n");
+
+    run("bin/release 0.1.0", Map.of());
+
+    assertThat(said)
+        .startsWith("bin/release: CHANGELOG.md has no section 0.1.0; give what is unreleased")
+        .contains("\"bin/interface 0.1.0\"");
+    run("git tag", Map.of());
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void whatTheWorkflowBuildsIsThatTag() throws Exception {
+    commitAll("## [0.1.0] - 2026-12-01\n\n- A line.\n");
+
+    run("bin/release 0.1.0 --build notes", Map.of());
+
+    assertThat(said)
+        .isEqualTo("bin/release: HEAD is not the commit of the tag v0.1.0; check that tag out.\n");
+    assertThat(code).isOne();
+  }
+
+  private void commitAll(String changelog) throws IOException {
+    Files.writeString(project.resolve("CHANGELOG.md"), changelog);
+    Files.writeString(project.resolve(".gitignore"), "output\nmaven/\njdk/\n");
+    run(
+        "git init -q && git config user.email a@example.com && git config user.name a"
+            + " && git add -A && git commit -qm first",
+        Map.of());
+    assertThat(code).as(said).isZero();
   }
 
   private String asked() throws IOException {
