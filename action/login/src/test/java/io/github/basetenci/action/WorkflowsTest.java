@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The public schema of actions, and the public checker of workflows, find nothing. */
@@ -60,6 +61,70 @@ class WorkflowsTest {
     assertThat(command).hasSizeGreaterThanOrEqualTo(7);
     assertThat(ActionWorld.text(ran)).isEmpty();
     assertThat(ran.code()).isZero();
+  }
+
+  /** What is left is in its configuration, with the reason. */
+  @NeedsPeers(Peer.ZIZMOR)
+  @Test
+  void zizmorFindsNothingThatAnAttackerCouldUse() throws IOException {
+    Engine.Ran ran =
+        zizmor(
+            ROOT.resolve(".github/workflows"),
+            ROOT.resolve("action/action.yml"),
+            ROOT.resolve("action/setup/action.yml"));
+
+    assertThat(ran.code()).as(ActionWorld.text(ran)).isZero();
+    String reasons = Files.readString(ROOT.resolve(".github/zizmor.yml"));
+    assertThat(reasons.lines().filter(line -> line.contains("      - ")))
+        .hasSize((int) reasons.lines().filter(line -> line.startsWith("      # ")).count());
+  }
+
+  @NeedsPeers(Peer.ZIZMOR)
+  @ParameterizedTest
+  @CsvSource({
+    "checkout@[0-9a-f]{40} # v[0-9.]+,checkout@v7,unpinned-uses",
+    "persist-credentials: false,fetch-depth: 1,artipacked",
+    "'permissions: \\{\\}','permissions: write-all',excessive-permissions"
+  })
+  void zizmorFindsAWorkflowThatTrustsTooMuch(String good, String bad, String finding)
+      throws IOException {
+    Path broken = Files.createDirectories(directory.resolve(".github/workflows/release.yml"));
+    Files.delete(broken);
+    String ours = Files.readString(ROOT.resolve(".github/workflows/release.yml"));
+    Files.writeString(broken, ours.replaceFirst(good, bad));
+
+    Engine.Ran ran = zizmor(broken);
+
+    assertThat(ran.code()).isNotZero();
+    assertThat(ActionWorld.text(ran)).contains(finding);
+  }
+
+  /** A tag of an action can be moved to other code. */
+  @Test
+  void everyActionOfOurWorkflowsIsACommit() throws IOException {
+    List<String> used = new ArrayList<>();
+    try (Stream<Path> ours = Files.list(ROOT.resolve(".github/workflows"))) {
+      for (Path file : ours.toList()) {
+        Files.readString(file).lines().filter(line -> line.contains("uses:")).forEach(used::add);
+      }
+    }
+
+    assertThat(used).hasSizeGreaterThan(10);
+    assertThat(used).allMatch(line -> line.matches(".* [\\w./-]+@[0-9a-f]{40} # v[\\d.]+"));
+  }
+
+  private Engine.Ran zizmor(Path... files) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Peers.path(Peer.ZIZMOR).toString(),
+                "--offline",
+                "--no-progress",
+                "--persona=pedantic",
+                "--config",
+                ROOT.resolve(".github/zizmor.yml").toString()));
+    Stream.of(files).map(Path::toString).forEach(command::add);
+    return Processes.run(directory, System.getenv(), command);
   }
 
   private Engine.Ran validate(Path file) {

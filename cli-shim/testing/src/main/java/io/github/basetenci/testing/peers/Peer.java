@@ -11,7 +11,9 @@ public enum Peer {
   /** The Python that has the package {@code baseten}. */
   BASETEN_SDK,
   ACTIONLINT,
-  ACTION_VALIDATOR;
+  ACTION_VALIDATOR,
+  /** Finds in workflows what an attacker could use. */
+  ZIZMOR;
 
   /** The name of its command, which is also its name in {@code bin/peers}. */
   public String command() {
