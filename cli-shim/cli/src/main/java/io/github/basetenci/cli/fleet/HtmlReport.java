@@ -25,20 +25,28 @@ final class HtmlReport {
       <meta name="color-scheme" content="light dark">
       <title>Baseten keys</title>
       <style>
-      :root { color-scheme: light dark; --line: #d0d7de; --due: #7d4e00; --drift: #a40e26; --right: #116329; }
-      @media (prefers-color-scheme: dark) { :root { --line: #3d444d; --due: #e3b341; --drift: #ff7b72; --right: #56d364; } }
-      body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
-      table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-      th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
-      th { white-space: nowrap; }
-      .due { color: var(--due); font-weight: 600; }
-      .drift, .problem, .drifted, .unknown, .missing { color: var(--drift); font-weight: 600; }
-      .right { color: var(--right); font-weight: 600; }
+      :root { color-scheme: light dark; --page: #fff; --text: #1f2328; --soft: #59636e; --line: #d1d9e0; --row: #f6f8fa; --due: #7d4e00; --drift: #a40e26; --right: #116329; }
+      @media (prefers-color-scheme: dark) { :root { --page: #0d1117; --text: #f0f6fc; --soft: #9198a1; --line: #3d444d; --row: #151b23; --due: #e3b341; --drift: #ff9a92; --right: #56d364; } }
+      body { background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; max-width: 75rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+      h1 { font-size: 1.7rem; line-height: 1.2; margin: .5rem 0; }
+      h1 + p { font-size: 1.15rem; margin: 0; }
+      time, th { color: var(--soft); font-size: .875rem; }
+      h2 { font-size: 1.2rem; margin: 1.8rem 0 .4rem; }
+      table { border-collapse: collapse; width: 100%; border: 1px solid var(--line); }
+      th, td { text-align: left; vertical-align: top; padding: .4rem .7rem; }
+      th { background: var(--row); white-space: nowrap; }
+      tbody tr { border-top: 1px solid var(--line); }
+      td[class] { white-space: nowrap; font-weight: 600; }
+      .due, .rotating { color: var(--due); }
+      .drift, .problem, .drifted, .unknown, .missing { color: var(--drift); }
+      .right { color: var(--right); }
       @media (max-width: 45rem) {
+        table { border: 0; }
         thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-        tr { display: block; border: 1px solid var(--line); margin-bottom: .8rem; }
-        td { display: block; border: 0; }
-        td[data-label]::before { content: attr(data-label) ": "; font-weight: 600; }
+        tr { display: block; background: var(--row); border: 1px solid var(--line); border-radius: .4rem; padding: .4rem 0; margin-bottom: .6rem; }
+        td { display: block; padding: .1rem .7rem; }
+        td[data-label] { display: grid; grid-template-columns: 5.5rem 1fr; }
+        td[data-label]::before { content: attr(data-label); color: var(--soft); font-size: .875rem; font-weight: 400; }
       }
       </style>
       </head>
