@@ -1,8 +1,9 @@
 package io.github.basetenci.cli.secrets;
 
+import io.github.basetenci.cli.annotation.Annotation;
 import io.github.basetenci.secrets.SecretFinding;
-import io.github.basetenci.text.Neutralizer;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Prints findings as commands for the GitHub runner, which shows the findings beside the lines of a
@@ -16,37 +17,22 @@ final class Annotations {
    *     or with a slash at its end
    */
   static String of(List<SecretFinding> findings, String prefix) {
-    StringBuilder lines = new StringBuilder();
-    for (SecretFinding finding : findings) {
-      String command =
-          switch (finding.rule().level()) {
-            case ERROR -> "error";
-            case WARNING -> "warning";
-            case INFO -> "notice";
-          };
-      lines
-          .append("::")
-          .append(command)
-          .append(" file=")
-          .append(property(prefix + finding.at().file()))
-          .append(",line=")
-          .append(finding.at().line())
-          .append(",col=")
-          .append(finding.at().column())
-          .append(",title=")
-          .append(property("secrets: " + finding.rule().id()))
-          .append("::")
-          .append(data(Neutralizer.line(FindingWords.sentence(finding))))
-          .append('\n');
-    }
-    return lines.toString();
+    return findings.stream()
+        .map(finding -> of(finding, prefix).command())
+        .collect(Collectors.joining());
   }
 
-  private static String data(String text) {
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
-  }
-
-  private static String property(String text) {
-    return data(text).replace(":", "%3A").replace(",", "%2C");
+  private static Annotation of(SecretFinding finding, String prefix) {
+    return new Annotation(
+        switch (finding.rule().level()) {
+          case ERROR -> Annotation.Kind.error;
+          case WARNING -> Annotation.Kind.warning;
+          case INFO -> Annotation.Kind.notice;
+        },
+        prefix + finding.at().file(),
+        finding.at().line(),
+        finding.at().column(),
+        "secrets: " + finding.rule().id(),
+        FindingWords.sentence(finding));
   }
 }

@@ -3,6 +3,7 @@ package io.github.basetenci.cli.secrets;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.auth.Teams;
+import io.github.basetenci.cli.annotation.Annotation;
 import io.github.basetenci.secrets.ConfigCheck;
 import io.github.basetenci.secrets.ConfigNode;
 import io.github.basetenci.secrets.Rule.Level;
@@ -13,8 +14,6 @@ import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +66,10 @@ public final class SecretsCheckCommand extends BaseCommand {
     String compared = offline ? null : inWorkspace(session, check);
     CheckReport report = new CheckReport(check, file.name(), compared);
     if (github) {
-      session.output().workflowCommands(Annotations.of(check.findings(), toRoot(session, file)));
+      session
+          .output()
+          .workflowCommands(
+              Annotations.of(check.findings(), Annotation.toRoot(session, file.name())));
       session.output().note(report.summary() + ".");
     } else {
       session.output().result(report.json(), report.text());
@@ -101,18 +103,5 @@ public final class SecretsCheckCommand extends BaseCommand {
     Team target = new Teams(api.teams()).namedOrDefault(team);
     check.inventory(target, api.secrets(target.id()), api.secrets(null));
     return target.name();
-  }
-
-  /** The path from the root of the repository to the files, for a job that runs below the root. */
-  private static String toRoot(Session session, ConfigFile file) {
-    Optional<String> root = session.environment().get("GITHUB_WORKSPACE");
-    Path here = session.host().workingDirectory();
-    if (root.isEmpty() || Path.of(file.name()).isAbsolute()) {
-      return "";
-    }
-    Path top = Path.of(root.get());
-    return here.startsWith(top) && !here.equals(top)
-        ? top.relativize(here).toString().replace('\\', '/') + "/"
-        : "";
   }
 }

@@ -140,11 +140,16 @@ class FleetExamplesTest {
     assertThat(plan.output("due")).isEqualTo("3");
     assertThat(plan.said())
         .containsPattern(
-            "::notice file=fleet.yaml,line=" + line("ci-deploy") + "::ci-deploy is due since ")
+            "::notice file=fleet.yaml,line="
+                + line("ci-deploy")
+                + ",title=fleet plan%3A due::ci-deploy is due since ")
         .containsPattern(
-            "::notice file=fleet.yaml,line=" + line("e2e-tests") + "::e2e-tests is due since ")
+            "::notice file=fleet.yaml,line="
+                + line("e2e-tests")
+                + ",title=fleet plan%3A due::e2e-tests is due since ")
         .containsPattern(
-            "::warning file=fleet.yaml,line=1::acme workspace-invoke \\(.*is not in the file")
+            "::warning file=fleet.yaml,line=5,title=fleet plan%3A drift::acme workspace-invoke"
+                + " \\(.*is not in the file")
         .doesNotContain("::error", "do not tell which key they have");
     assertThat(plan.summary()).contains("Of 3 keys and 5 targets: 3 due", "| ci-deploy |");
 

@@ -167,6 +167,38 @@ class FleetPlanCommandTest {
   }
 
   @Test
+  void aWorkflowOfGitHubGetsAnnotationsAtTheLinesOfTheFileAndCounts() throws Exception {
+    answer(
+        USUAL.get(0),
+        key("markerkey", "ci", "WORKSPACE_MANAGE_ALL", "Default", 44, 1),
+        key("otherkey", "50%::error::\\n##[set-output name=due]9", "WORKSPACE_INVOKE", "ml", 1, 1));
+    Path outputs = Files.writeString(world.home().resolve("outputs"), "before=1\n");
+    Path below = Files.createDirectory(world.home().resolve("below"));
+    fleet("- {name: ci, rotate-every: 30d, targets: [file:../ci.key, 'command:true']}");
+    Files.move(world.home().resolve("fleet.yaml"), below.resolve("fleet.yaml"));
+    world.set("GITHUB_OUTPUT", outputs.toString());
+
+    World.Run run = world.run("fleet", "plan", "--github", "--exit-code", "below/fleet.yaml");
+
+    assertThat(run.out())
+        .matches(
+            """
+            ::warning file=below/fleet\\.yaml,line=3,title=fleet plan%3A drift::acme 50%25::error:: \
+            ##\\\\\\[set-output name=due]9 \\(otherkey\\) is not in the file \
+            \\(type workspace-invoke, team ml\\)
+            ::notice file=below/fleet\\.yaml,line=5,title=fleet plan%3A due::ci is due since \\S+
+            """);
+    assertThat(run.err()).isEqualTo("Of 1 key and 2 targets: 1 due, 1 drifted.\n");
+    assertThat(run.code()).isEqualTo(7);
+    assertThat(outputs).hasContent("before=1\ndue=1\ndrift=1\nproblem=0\n");
+    assertThat(world.run("fleet", "plan", "--github", "-o", "json").err())
+        .startsWith("--github prints annotations; leave out -o and --jq\n");
+    world.set("GITHUB_OUTPUT", below.toString());
+    assertThat(world.run("fleet", "plan", "--github", "below/fleet.yaml").err())
+        .contains("could not be written; outside a workflow, leave out --github");
+  }
+
+  @Test
   void aKeyThatSomethingElseRotatesIsNeverDueAndMayHaveEarlierKeys() throws Exception {
     answer(
         USUAL.get(0),
