@@ -3,6 +3,7 @@ package io.jenkins.plugins.baseten.pages;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.util.HttpResponses;
@@ -20,13 +21,17 @@ import io.jenkins.plugins.baseten.rotation.RotationPermissions;
 import io.jenkins.plugins.baseten.rotation.Rotations;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.GET;
 
 /** The table of the keys of one folder, or of all folders. Only users who may rotate these keys get the table. */
+@ExportedBean
 @Restricted(NoExternalUse.class)
 public final class KeyTable implements ModelObject {
     private final String folder;
@@ -51,6 +56,24 @@ public final class KeyTable implements ModelObject {
     @NonNull
     public String getFolder() {
         return folder;
+    }
+
+    /** The page {@code api/json}: which keys there are, and which of them this controller rotates. */
+    @NonNull
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** The keys of the folder, or of all folders in which the user may rotate. */
+    @Exported
+    @NonNull
+    public List<ListedKey> getKeys() {
+        return (folder.isEmpty() ? CredentialStores.folders() : Set.of(folder))
+                .stream()
+                        .filter(RotationPermissions::mayRotateIn)
+                        .flatMap(each -> StoredKeys.in(each).stream())
+                        .map(ListedKey::of)
+                        .toList();
     }
 
     @NonNull
