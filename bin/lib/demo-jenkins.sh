@@ -2,6 +2,7 @@
 # Run by bin/demo jenkins: starts a throw-away Jenkins with the plugin, a credential, a sample pipeline and the sandbox on
 # this machine, shows the log of the pipeline, prints the address, and cleans up when it is interrupted.
 # With --once it ends after the pipeline. Whoever is on this machine can use that Jenkins while it runs.
+# With --once DIRECTORY it builds nothing, and takes the plugin and the command that bin/release has made there.
 set -eu
 
 root=$(CDPATH='' cd "$(dirname "$0")/../.." && pwd -P)
@@ -13,10 +14,16 @@ if ! jenkins_resolves; then
   echo "bin/demo jenkins: $jenkins_unreachable" >&2
   exit 1
 fi
-bin/baseten-ci --version >/dev/null
-
-echo "Building the plugin, and fetching Jenkins with the plugins that it needs (some minutes)." >&2
-hpi=$(bin/plugin)
+made=${2-}
+command=bin/baseten-ci
+if [ -n "$made" ]; then
+  hpi=$made/baseten.hpi needed=$root/target/release/plugins
+else
+  "$command" --version >/dev/null
+  echo "Building the plugin, and fetching Jenkins with the plugins that it needs (some minutes)." >&2
+  hpi=$(bin/plugin)
+  needed=jenkins-plugin/target/test-classes/test-dependencies
+fi
 mvn=$(bin/lib/maven.sh)
 version=$(sed -n 's#.*<jenkins.baseline>\(.*\)</jenkins.baseline>.*#\1#p' jenkins-plugin/pom.xml)$(
   sed -n 's#.*<jenkins.version>${jenkins.baseline}\(.*\)</jenkins.version>.*#\1#p' jenkins-plugin/pom.xml
@@ -58,7 +65,11 @@ await() {
 for name in $(env | sed -n 's/^\(BASETEN_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$name"; done
 random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
 key=$(random 4).$(random 16)
-DEMO_KEY=$key bin/baseten-ci sandbox --port 0 --key-env DEMO_KEY --ready-file "$scratch/url" --log-file "$scratch/calls" \
+if [ -n "$made" ]; then
+  tar -C "$scratch" -xzf "$(echo "$made"/baseten-ci-*.tar.gz | tr ' ' '\n' | grep '/baseten-ci-[0-9.]*\.tar\.gz$')"
+  command=$(echo "$scratch"/baseten-ci-*/bin/baseten-ci)
+fi
+DEMO_KEY=$key "$command" sandbox --port 0 --key-env DEMO_KEY --ready-file "$scratch/url" --log-file "$scratch/calls" \
   >"$scratch/sandbox.log" 2>&1 </dev/null &
 sandbox=$!
 await "$scratch/url" "$sandbox" sandbox
@@ -66,7 +77,7 @@ url=$(cat "$scratch/url")
 
 home=$scratch/jenkins
 mkdir -p "$home/plugins" "$home/jobs/deploy" "$home/init.groovy.d" "$scratch/secrets"
-cp jenkins-plugin/target/test-classes/test-dependencies/*.hpi "$home/plugins/"
+cp "$needed"/*.hpi "$home/plugins/"
 cp "$hpi" "$home/plugins/baseten.hpi"
 printf '%s' "$key" >"$scratch/secrets/BASETEN_TEAM_KEY"
 cat >"$home/jenkins.yaml" <<EOF

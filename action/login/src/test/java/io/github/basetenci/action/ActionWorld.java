@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.runner.ActionYml;
 import io.github.basetenci.action.runner.EmulatedJob;
 import io.github.basetenci.action.runner.Engine;
 import io.github.basetenci.action.runner.Stage;
@@ -42,6 +43,16 @@ final class ActionWorld implements AutoCloseable {
    * @param options with keys that a test needs beside those above
    */
   ActionWorld(Path directory, Engine engine, SandboxOptions options) throws IOException {
+    this(directory, engine, options, ActionYml.read());
+  }
+
+  /** With another description of the action. */
+  ActionWorld(Path directory, Engine engine, ActionYml action) throws IOException {
+    this(directory, engine, SandboxOptions.defaults(), action);
+  }
+
+  private ActionWorld(Path directory, Engine engine, SandboxOptions options, ActionYml action)
+      throws IOException {
     this.directory = directory;
     this.sandbox =
         Sandbox.start(
@@ -52,7 +63,7 @@ final class ActionWorld implements AutoCloseable {
                 .withKey(PERSONAL_KEY, KeyType.PERSONAL, null, "person")
                 .withKey(INVOKE_KEY, KeyType.WORKSPACE_INVOKE, null, "invoke")
                 .withKey(MINTING_KEY, KeyType.WORKSPACE_MANAGE_API_KEYS, null, "minting"));
-    this.job = new EmulatedJob(Files.createDirectory(directory.resolve("host")), engine);
+    this.job = new EmulatedJob(Files.createDirectory(directory.resolve("host")), engine, action);
   }
 
   Sandbox sandbox() {

@@ -36,6 +36,16 @@ final class PodmanEngine implements Engine {
     return "localhost/" + name;
   }
 
+  /** The image of an archive. */
+  static PodmanEngine load(Path archive) {
+    Ran ran = shell(Map.of(), "podman_ pull -q 'oci-archive:" + archive + "'");
+    String said = new String(ran.output(), StandardCharsets.UTF_8).strip();
+    if (ran.code() != 0) {
+      throw new IllegalStateException(said);
+    }
+    return new PodmanEngine(said.lines().reduce("", (before, last) -> last));
+  }
+
   /** The home is mounted read-only. */
   PodmanEngine readOnlyHome() {
     homeOptions = ":ro";

@@ -32,7 +32,7 @@ public final class EmulatedJob {
   private final Path temp;
   private final Path workspace;
   private final Path userHome;
-  private final ActionYml action = ActionYml.read();
+  private final ActionYml action;
   private final Map<String, String> variables = new LinkedHashMap<>();
   private final Set<String> masks = new LinkedHashSet<>();
   private final Deque<Login> begun = new ArrayDeque<>();
@@ -52,6 +52,14 @@ public final class EmulatedJob {
    * @param directory an empty directory, which becomes the runner's
    */
   public EmulatedJob(Path directory, Engine engine) throws IOException {
+    this(directory, engine, ActionYml.read());
+  }
+
+  /**
+   * @param action the description of the action that the job uses
+   */
+  public EmulatedJob(Path directory, Engine engine, ActionYml action) throws IOException {
+    this.action = action;
     this.engine = engine;
     Path root = directory.toRealPath();
     work = root.resolve("work");
