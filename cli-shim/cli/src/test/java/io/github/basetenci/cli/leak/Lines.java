@@ -95,10 +95,9 @@ final class Lines {
             List.of(
                 "new-fleet.yaml",
                 "--force",
+                "--no-logins",
                 "--workspace",
-                "acme=env:BASETEN_API_KEY",
-                "--from",
-                "file:given-key")));
+                "acme=env:BASETEN_API_KEY")));
     GOOD.put("fleet report", List.of(List.of("given-fleet.yaml", "--format", "json")));
     GOOD.put("doctor", List.of(List.of("--offline"), List.of()));
     GOOD.put("sandbox", List.of(List.of("--port", "0", "--ready-file", "ready")));

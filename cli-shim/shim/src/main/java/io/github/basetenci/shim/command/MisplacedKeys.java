@@ -25,11 +25,15 @@ public final class MisplacedKeys {
           "ID",
           "LOGIN",
           "NAME",
+          "NAME=SOURCE",
+          "NAME=URL",
           "PATH",
           "TARGET",
           "TEAM",
+          "TEXT",
           "URL",
-          "VALUE");
+          "VALUE",
+          "WHAT");
 
   /**
    * The flags whose value is only looked up. Their own messages say that they take the name of a
@@ -89,7 +93,8 @@ public final class MisplacedKeys {
   private static boolean looksLikeKey(ArgSpec arg, String text) {
     // A part of a path or of a URL may look like a key. The name in the address of a secret must
     // not.
-    boolean address = arg.paramLabel().equals("TARGET") && !text.startsWith("file:");
+    boolean address =
+        Set.of("TARGET", "WHAT").contains(arg.paramLabel()) && !text.startsWith("file:");
     return KeyShapes.find(text).isPresent()
         || (address
             && Stream.of(text.split("/", -1)).anyMatch(part -> KeyShapes.find(part).isPresent()));
