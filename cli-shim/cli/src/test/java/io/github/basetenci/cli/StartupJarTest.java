@@ -3,10 +3,14 @@ package io.github.basetenci.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.basetenci.shim.World;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,9 @@ class StartupJarTest {
 
   private static final Pattern LOADED = Pattern.compile("(?m)^\\S*?([\\w.$]+)\\S* source: (\\S+)");
 
+  /** The version of class files that Java 6 writes. */
+  private static final int JAVA_6 = 50;
+
   @TempDir Path home;
 
   @Test
@@ -56,6 +63,33 @@ class StartupJarTest {
 
     assertThat(ours).as("classes of the jar").hasSizeBetween(260, 560);
     assertThat(heavy(loaded)).isEmpty();
+  }
+
+  /** A JVM keeps no class of Java 5 or older in an archive, and none that refers to one. */
+  @Test
+  void everyClassThatALoginLoadsCanBeArchived() throws Exception {
+    List<String> ours = new ArrayList<>();
+    load(new ArrayList<>(), ours, "auth", "login");
+
+    List<String> old = new ArrayList<>();
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      for (String name : ours) {
+        JarEntry entry = jar.getJarEntry(name.replace('.', '/') + ".class");
+        if (entry != null && version(jar, entry) < JAVA_6) {
+          old.add(name);
+        }
+      }
+    }
+    assertThat(ours).anyMatch(name -> name.startsWith("picocli."));
+    assertThat(old).isEmpty();
+  }
+
+  private static int version(JarFile jar, JarEntry entry) throws IOException {
+    try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+      in.readInt(); // the mark of a class file
+      in.readUnsignedShort(); // the minor version
+      return in.readUnsignedShort();
+    }
   }
 
   @Test
