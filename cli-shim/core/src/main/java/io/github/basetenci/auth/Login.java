@@ -263,8 +263,9 @@ public final class Login {
     }
     LoginPlan plan = plans.values().iterator().next();
     UserInfo user = verified(request, plan, warnings);
-    for (LoginPlan other : Set.copyOf(plans.values())) {
-      if (!other.equals(plan)) {
+    for (LoginPlan other : plans.values()) {
+      // The usual case is one login for all, which no comparison of records has to find.
+      if (other != plan && !other.equals(plan)) {
         refuseAnotherUser(user, verified(request, other, new ArrayList<>()));
       }
     }

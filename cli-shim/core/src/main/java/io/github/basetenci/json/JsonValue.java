@@ -7,7 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON value. Objects keep the order of their members; numbers keep their text. */
+/**
+ * A JSON value. Objects keep the order of their members; numbers keep their text.
+ *
+ * <p>The records compare themselves: what Java makes for a record is linked when it is first
+ * called, which costs a login ten milliseconds.
+ */
 public sealed interface JsonValue {
 
   /** {@code null}. */
@@ -17,10 +22,30 @@ public sealed interface JsonValue {
   }
 
   /** {@code true} or {@code false}. */
-  record JsonBoolean(boolean value) implements JsonValue {}
+  record JsonBoolean(boolean value) implements JsonValue {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof JsonBoolean that && value == that.value;
+    }
+
+    @Override
+    public int hashCode() {
+      return Boolean.hashCode(value);
+    }
+  }
 
   /** A number, as it was written. */
-  record JsonNumber(String text) implements JsonValue {}
+  record JsonNumber(String text) implements JsonValue {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof JsonNumber that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+  }
 
   /** A string. */
   record JsonString(String value) implements JsonValue {
@@ -29,12 +54,32 @@ public sealed interface JsonValue {
     public String toString() {
       return "string of " + value.length() + " characters";
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof JsonString that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
   }
 
   /** An array. */
   record JsonArray(List<JsonValue> items) implements JsonValue {
     public JsonArray {
       items = List.copyOf(items);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof JsonArray that && items.equals(that.items);
+    }
+
+    @Override
+    public int hashCode() {
+      return items.hashCode();
     }
   }
 
@@ -45,6 +90,16 @@ public sealed interface JsonValue {
 
     public JsonObject {
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof JsonObject that && members.equals(that.members);
+    }
+
+    @Override
+    public int hashCode() {
+      return members.hashCode();
     }
 
     /** The member with exactly this name, or null if there is none. */

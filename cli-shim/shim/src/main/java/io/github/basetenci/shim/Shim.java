@@ -11,6 +11,7 @@ import io.github.basetenci.shim.command.ExitCode;
 import io.github.basetenci.shim.command.Extras;
 import io.github.basetenci.shim.command.GroupCommand;
 import io.github.basetenci.shim.command.Host;
+import io.github.basetenci.shim.command.MatchedArguments;
 import io.github.basetenci.shim.command.ProcessText;
 import io.github.basetenci.shim.command.RunsAnother;
 import io.github.basetenci.shim.command.StandardOutput;
@@ -88,7 +89,8 @@ public final class Shim {
    * @return the exit code, see {@link ExitCode}
    */
   public int run(String... args) {
-    CommandLine line = commandLine(args.length > 0 ? args[0] : null);
+    CommandLine line =
+        commandLine(args.length > 0 ? args[0] : null, args.length > 1 ? args[1] : null);
     int code = line.execute(args);
     // This call also flushes the stream.
     if (host.stdout().checkError()) {
@@ -116,13 +118,14 @@ public final class Shim {
 
   /** Every command, for completion and for tests that look at all of them. */
   public static CommandLine all(Map<String, Supplier<Object>> commands) {
-    return build(commands, List.copyOf(commands.keySet()));
+    return build(commands, List.copyOf(commands.keySet()), null);
   }
 
   /** Builds only the command that runs, because each command adds milliseconds to the start. */
-  private CommandLine commandLine(@Nullable String first) {
+  private CommandLine commandLine(@Nullable String first, @Nullable String second) {
     boolean few = first != null && (commands.containsKey(first) || VERSION.contains(first));
-    CommandLine line = build(commands, few ? List.of(first) : List.copyOf(commands.keySet()));
+    CommandLine line =
+        build(commands, few ? List.of(first) : List.copyOf(commands.keySet()), few ? second : null);
     // Java 17 would use the charset of the locale if none was given.
     line.setOut(new PrintWriter(host.stdout(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(host.stderr(), true, StandardCharsets.UTF_8));
@@ -160,7 +163,7 @@ public final class Shim {
       if (!(each.commandSpec().userObject() instanceof RunsAnother)) {
         matched.addAll(each.matchedPositionals());
       }
-      for (ArgSpec argument : matched) {
+      for (ArgSpec argument : MatchedArguments.once(matched)) {
         for (String value : argument.originalStringValues()) {
           if (ProcessText.isDamaged(value)) {
             throw new ParameterException(line, "not UTF-8", argument, value);
@@ -173,12 +176,16 @@ public final class Shim {
     }
   }
 
-  private static CommandLine build(Map<String, Supplier<Object>> commands, List<String> names) {
+  /**
+   * @param second the only command of a group that is needed, if it has one of this name
+   */
+  private static CommandLine build(
+      Map<String, Supplier<Object>> commands, List<String> names, @Nullable String second) {
     CommandLine line = new CommandLine(new Root());
     commands.forEach(
         (name, command) -> {
           if (names.contains(name)) {
-            line.addSubcommand(name, command.get());
+            line.addSubcommand(name, withCommands(command.get(), second));
           }
         });
     for (CommandLine each : line.getSubcommands().values()) {
@@ -192,6 +199,22 @@ public final class Shim {
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);
     line.setCaseInsensitiveEnumValuesAllowed(false);
+    return line;
+  }
+
+  private static Object withCommands(Object command, @Nullable String second) {
+    if (!(command instanceof GroupCommand group)) {
+      return command;
+    }
+    CommandLine line = new CommandLine(group);
+    Map<String, Supplier<Object>> commands = group.commands();
+    boolean one = second != null && commands.containsKey(second);
+    commands.forEach(
+        (name, each) -> {
+          if (!one || name.equals(second)) {
+            line.addSubcommand(name, each.get());
+          }
+        });
     return line;
   }
 

@@ -64,7 +64,7 @@ public final class MisplacedKeys {
 
   void refuse(ParseResult parsed) throws UsageException {
     List<ArgSpec> names = new ArrayList<>();
-    for (ArgSpec arg : parsed.matchedArgs()) {
+    for (ArgSpec arg : MatchedArguments.once(parsed.matchedArgs())) {
       if (LABELS.contains(arg.paramLabel()) && !LOOKED_UP.contains(name(arg))) {
         names.add(arg);
       }
