@@ -1,6 +1,8 @@
 # Sourced: lays out the command with a Java runtime of its own, as it is packaged, so that it needs nothing on the machine.
 # It reads $root, the root of the repository.
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2086
+
+. "$root/bin/lib/rehearsal.sh"
 
 # What the jar needs of the JDK: the server of "sandbox", and what the keyring's and the C library's bridges ask for.
 runtime_modules=java.base,jdk.httpserver,jdk.net,jdk.security.auth,jdk.unsupported
@@ -55,42 +57,25 @@ END
   printf '\nlaunch "$@"\n'
 }
 
-# Runs the commands that CI jobs run, against a server with TLS on this machine, and keeps the classes that they load in
-# the form that the JVM maps. Nothing of the user's is in the environment.
+# Keeps the classes that CI jobs load in the form that the JVM maps.
 rehearse() {
   image=$2
-  rehearsal=$(mktemp -d "${TMPDIR:-/tmp}/baseten-ci-rehearsal.XXXXXX") || return 1
-  mkdir "$rehearsal/home" "$rehearsal/server"
-  "$1/bin/java" "$root/action/image/Train.java" --serve "$rehearsal/server" >/dev/null &
-  server=$!
-  waited=0
-  while [ ! -s "$rehearsal/server/url" ] && [ $waited -lt 60 ]; do
-    sleep 1
-    waited=$((waited + 1))
-  done
-  url=$(cat "$rehearsal/server/url")
+  begin_rehearsal "$1/bin/java" || return 1
+  # Profiles are for the second compiler, which a short process does not have; to read them costs it a tenth of its time.
+  no_profiles="-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining"
   # "exec" hands on every descriptor but those of files that end with .aot.
   recorded=$rehearsal/recorded.aot
   (
-    . "$root/cli-shim/cli/src/main/launcher/launch.sh"
-    jvm() {
-      # shellcheck disable=SC2086
-      env -i PATH=/usr/bin:/bin "HOME=$rehearsal/home" LC_ALL=C.UTF-8 CI=true "SSL_CERT_FILE=$rehearsal/server/ca.pem" \
-        BASETEN_API_KEY=training.0123456789ABCDEFGHIJKLMNOPQRSTUV "BASETEN_REMOTE_URL=$url" \
-        "BASETEN_MANAGEMENT_API_URL_OVERRIDE=$url" \
-        "$image/runtime/bin/java" $jvm_options "-XX:AOTConfiguration=$recorded" -cp "$image/lib/baseten-ci.jar" "$@" </dev/null
-    }
-    jvm -XX:AOTMode=record io.github.basetenci.cli.Rehearsal --version --help "auth login" "auth login -o json" \
-      "auth status" whoami "keys list" "auth logout" exec --allow-unknown-remote -- true &&
-      jvm -XX:AOTMode=create "-XX:AOTCache=$image/lib/baseten-ci.aot"
-  ) >"$rehearsal/said" 2>&1 || :
-  kill "$server"
-  wait "$server" 2>/dev/null || :
+    rehearsal_jvm "$image/runtime/bin/java" $cache_options $no_profiles -XX:AOTMode=record \
+      "-XX:AOTConfiguration=$recorded" -cp "$image/lib/baseten-ci.jar" &&
+      "$image/runtime/bin/java" $jvm_options $cache_options $no_profiles -XX:AOTMode=create \
+        "-XX:AOTConfiguration=$recorded" "-XX:AOTCache=$image/lib/baseten-ci.aot" -cp "$image/lib/baseten-ci.jar"
+  ) >"$rehearsal/said" 2>&1 </dev/null || :
   if [ ! -s "$image/lib/baseten-ci.aot" ]; then
     echo "The classes of $image/lib/baseten-ci.jar could not be archived:" >&2
     cat "$rehearsal/said" >&2
-    rm -rf "$rehearsal"
+    end_rehearsal
     return 1
   fi
-  rm -rf "$rehearsal"
+  end_rehearsal
 }

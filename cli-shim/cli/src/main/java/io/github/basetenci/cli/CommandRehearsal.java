@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Runs several command lines in one process while a package is built. The JVM archives the classes
  * that this process loads, and maps the archive when the command runs.
  */
-public final class Rehearsal {
-  private Rehearsal() {}
+public final class CommandRehearsal {
+  private CommandRehearsal() {}
 
   /**
    * @param lines command lines, whose words are separated by single spaces. From an argument {@code
