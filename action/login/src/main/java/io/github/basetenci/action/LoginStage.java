@@ -14,11 +14,11 @@ import java.util.Map;
  * writes anything. It saves what it is going to do before it does it, so that the post stage can
  * undo a main stage that was killed.
  */
-record LoginStage(ContainerJob job) {
+record LoginStage(ContainerJob job, TlsChoice tls) {
 
   /** The exit code: 0, or 1 with an error in the log. */
   int run() {
-    Stage stage = Stage.begin(job);
+    Stage stage = Stage.begin(job, tls);
     List<JobAccount> found = new ArrayList<>();
     try {
       login(stage, found);

@@ -32,10 +32,10 @@ final class LogoutStage {
   private final Stage stage;
   private final List<WorkflowException> failures = new ArrayList<>();
 
-  LogoutStage(ContainerJob job) {
+  LogoutStage(ContainerJob job, TlsChoice tls) {
     this.job = job;
     // The runner keeps masks for the post stage. This process must hide keys in its own output.
-    this.stage = Stage.begin(job);
+    this.stage = Stage.begin(job, tls);
   }
 
   /** The exit code: 0, or 1 when something is left and {@code strict-logout} is true. */

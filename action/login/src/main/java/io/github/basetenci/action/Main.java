@@ -1,5 +1,6 @@
 package io.github.basetenci.action;
 
+import io.github.basetenci.action.tls.ConscryptTls;
 import io.github.basetenci.action.toolkit.Sleeper;
 import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.shim.command.Version;
@@ -19,6 +20,9 @@ public final class Main {
   /** Where the paths of the container begin; {@code bin/demo} runs the action without one. */
   private static final String ROOT = "baseten.login.root";
 
+  /** The index of the trusted certificates, which only the image has. */
+  private static final String AUTHORITIES = "baseten.login.authorities";
+
   /** The prefix of the variables in which {@code action.yml} gives an input a second time. */
   static final String INPUTS = "BASETEN_INPUT_";
 
@@ -35,7 +39,18 @@ public final class Main {
     }
     ContainerJob job = job(System.getenv(), new FileOutputStream(FileDescriptor.out));
     boolean post = args.length > 0 && args[0].endsWith(POST);
-    System.exit(post ? new LogoutStage(job).run() : new LoginStage(job).run());
+    TlsChoice tls = tls();
+    System.exit(post ? new LogoutStage(job, tls).run() : new LoginStage(job, tls).run());
+  }
+
+  /** What speaks TLS, with a log: a native library where the image has named its index. */
+  static TlsChoice tls() {
+    String index = System.getProperty(AUTHORITIES);
+    if (index == null) {
+      return TlsChoice.JAVA;
+    }
+    Path trustStore = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+    return log -> new ConscryptTls(Path.of(index), trustStore, log);
   }
 
   /** The job that this process runs for, on this machine. */

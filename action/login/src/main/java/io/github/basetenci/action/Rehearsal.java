@@ -24,12 +24,12 @@ public final class Rehearsal {
    */
   public static void main(String[] args) throws IOException, JsonParseException {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
-    int login = new LoginStage(Main.job(System.getenv(), out)).run();
+    int login = new LoginStage(Main.job(System.getenv(), out), Main.tls()).run();
     // The format of the file: a line with a name and a delimiter, the value, the delimiter.
     String state = Files.readString(Path.of(args[0])).lines().skip(1).findFirst().orElse("");
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("STATE_" + SavedLogin.STATE, state);
-    int logout = new LogoutStage(Main.job(environment, out)).run();
+    int logout = new LogoutStage(Main.job(environment, out), Main.tls()).run();
     boolean complete = Json.parse(state) instanceof JsonObject;
     System.exit(complete ? login + logout : 1);
   }

@@ -2,6 +2,7 @@ package io.github.basetenci.action;
 
 import io.github.basetenci.action.toolkit.container.ContainerJob;
 import io.github.basetenci.action.toolkit.container.HostPaths;
+import io.github.basetenci.http.TlsLibrary;
 import io.github.basetenci.shim.Shim;
 import io.github.basetenci.shim.command.Extras;
 import io.github.basetenci.shim.command.Host;
@@ -93,6 +94,11 @@ final class ShimRun implements Extras {
   @Override
   public Output.Log log() {
     return stage.log();
+  }
+
+  @Override
+  public TlsLibrary tls() {
+    return stage.tls();
   }
 
   @Override

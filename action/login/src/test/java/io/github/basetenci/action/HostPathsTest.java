@@ -100,7 +100,7 @@ class HostPathsTest {
     for (int i = 0; i < variables.length; i += 2) {
       environment.put(variables[i], variables[i + 1]);
     }
-    return Stage.begin(job(root, environment)).paths();
+    return Stage.begin(job(root, environment), TlsChoice.JAVA).paths();
   }
 
   static ContainerJob job(Path root) {

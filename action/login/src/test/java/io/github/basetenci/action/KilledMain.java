@@ -31,7 +31,7 @@ final class KilledMain {
             () -> UUID.randomUUID().toString().replace("-", "").substring(0, 16),
             new ContainerJob.Platform("Linux", "25"),
             new ContainerJob.Time(InstantSource.system(), System::nanoTime, Sleeper.SYSTEM));
-    System.exit(new LoginStage(job).run());
+    System.exit(new LoginStage(job, TlsChoice.JAVA).run());
   }
 
   private static final class Killer extends OutputStream {

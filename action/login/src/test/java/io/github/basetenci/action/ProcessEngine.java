@@ -43,7 +43,9 @@ final class ProcessEngine implements Engine {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ContainerJob job = job(environment, mounts, output);
     int code =
-        entrypoint.endsWith("logout") ? new LogoutStage(job).run() : new LoginStage(job).run();
+        entrypoint.endsWith("logout")
+            ? new LogoutStage(job, TlsChoice.JAVA).run()
+            : new LoginStage(job, TlsChoice.JAVA).run();
     return new Ran(code, output.toByteArray());
   }
 
