@@ -60,13 +60,20 @@ def main():
             if number > 0:
                 results.setdefault((variant["name"], "logout"), []).append(logout)
     print("%-28s %-7s %10s %10s %10s %8s" % ("variant", "stage", "wall ms", "min", "cpu ms", "rss MB"))
+    rows = []
     inside = {variant["name"]: variant["inside"] for variant in variants}
-    for (name, which), rows in results.items():
-        wall, cpu, rss = zip(*rows)
+    for (name, which), runs in results.items():
+        wall, cpu, rss = zip(*runs)
+        row = {"variant": name, "stage": which, "rounds": rounds, "wall_ms": statistics.median(wall), "wall_ms_min": min(wall)}
+        if inside[name]:
+            row.update(cpu_ms=statistics.median(cpu), rss_mb=statistics.median(rss))
+        rows.append(row)
         print("%-28s %-7s %10.0f %10.0f %10s %8s" % (
             name, which, statistics.median(wall), min(wall),
             "%.0f" % statistics.median(cpu) if inside[name] else "-",
             "%.0f" % statistics.median(rss) if inside[name] else "-"))
+    with open(os.path.join(os.path.dirname(sys.argv[2]), "rows.json"), "w") as out:
+        json.dump(rows, out, indent=1)
 
 
 main()

@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -49,6 +53,12 @@ final class Train {
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-XX:AOTCacheOutput=" + app.resolve("login.aot"),
+            // Profiles serve the second compiler, which is off.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTRecordTraining",
+            "-Djdk.reflect.useNativeAccessorOnly=true",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dbaseten.login.authorities=" + app.resolve("authorities"),
             "-cp",
             app.resolve("baseten-login.jar").toString(),
             "io.github.basetenci.action.Rehearsal",
@@ -64,24 +74,28 @@ final class Train {
   }
 
   private static HttpsServer server(Path scratch) throws Exception {
+    // As public servers have it: the key of the server is signed by an intermediate authority.
     Path store = scratch.resolve("store.p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    int code =
-        new ProcessBuilder(
-                keytool, "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12",
-                "-storepass", PASSWORD, "-alias", "server", "-keyalg", "EC", "-groupname",
-                "secp256r1", "-dname", "CN=127.0.0.1", "-ext", "SAN=IP:127.0.0.1", "-validity", "2")
-            .inheritIO()
-            .start()
-            .waitFor();
-    if (code != 0) {
-      throw new IllegalStateException("keytool failed with exit code " + code);
-    }
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    keytool(store, "root", "-keyalg", "RSA", "-keysize", "2048", "-ext", "bc:c");
+    keytool(
+        store, "middle", "-keyalg", "EC", "-groupname", "secp384r1", "-signer", "root", "-ext",
+        "bc:c=ca:true,pathlen:0");
+    keytool(
+        store, "server", "-keyalg", "EC", "-groupname", "secp256r1", "-signer", "middle", "-ext",
+        "SAN=IP:127.0.0.1", "-ext", "KU:c=digitalSignature", "-ext", "EKU=serverAuth");
+    KeyStore made = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    Certificate[] chain = made.getCertificateChain("server");
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    keys.setKeyEntry(
+        "server",
+        made.getKey("server", PASSWORD.toCharArray()),
+        PASSWORD.toCharArray(),
+        Arrays.copyOf(chain, 2));
     Files.writeString(
         scratch.resolve("ca.pem"),
         "-----BEGIN CERTIFICATE-----\n"
-            + Base64.getMimeEncoder().encodeToString(keys.getCertificate("server").getEncoded())
+            + Base64.getMimeEncoder().encodeToString(chain[2].getEncoded())
             + "\n-----END CERTIFICATE-----\n");
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -105,6 +119,20 @@ final class Train {
                 "{\"keys\":[{\"prefix\":\"training\",\"type\":\"WORKSPACE_MANAGE_ALL\",\"name\":\"t\","
                     + "\"model_ids\":null,\"team_name\":\"t\",\"owner\":null}]}"));
     return server;
+  }
+
+  private static void keytool(Path store, String alias, String... more) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(
+        List.of(
+            "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass",
+            PASSWORD, "-alias", alias, "-dname", "CN=" + alias + ", O=Training", "-validity", "2"));
+    command.addAll(List.of(more));
+    int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IllegalStateException("keytool failed with exit code " + code);
+    }
   }
 
   private static void answer(HttpExchange exchange, String json) throws IOException {

@@ -5,9 +5,9 @@ root=/rootfs
 mkdir -p $root/app $root/tmp $root/etc $root/usr/bin $root/usr/lib/locale
 chmod 1777 $root/tmp
 
-# A runtime of the one module that the action needs. Compressing it would make the layer larger.
-"$JAVA_HOME/bin/jlink" --add-modules java.base --strip-java-debug-attributes --no-header-files --no-man-pages --output /jre
-rm -f /jre/bin/keytool
+# A runtime of the modules that the action needs (Conscrypt wants java.logging). Compressing it would make the layer larger.
+"$JAVA_HOME/bin/jlink" --add-modules java.base,java.logging --strip-java-debug-attributes --no-header-files --no-man-pages --output /jre
+rm -f /jre/bin/keytool /jre/lib/jrt-fs.jar /jre/lib/classlist /jre/lib/libsimdsort.so
 mkdir -p $root/usr/share/licenses
 mv /jre/legal $root/usr/share/licenses/jre
 # A release brings the texts of what is in the jar.
@@ -16,11 +16,42 @@ if command -v strip >/dev/null; then
   find /jre -name '*.so' -exec strip --strip-unneeded {} +
 fi
 
+# The native library becomes a file of the runtime, so that no start has to unpack it. A machine without one has Java's TLS.
+mkdir /unpacked
+(
+  cd /unpacked
+  "$JAVA_HOME/bin/jar" xf /app/baseten-login.jar
+  library=META-INF/native/libconscrypt_openjdk_jni-linux-$(uname -m | sed 's/aarch64/aarch_64/').so
+  if [ -f "$library" ]; then install -m 755 "$library" /jre/lib/; fi
+  rm -rf META-INF/native
+  # This JVM alone reads the jar, so the classes for newer versions take the place of the others.
+  if [ -d META-INF/versions ]; then
+    for version in $(ls META-INF/versions | sort -n); do cp -R "META-INF/versions/$version/." .; done
+    rm -rf META-INF/versions
+    sed -i '/^Multi-Release/d' META-INF/MANIFEST.MF
+  fi
+  # picocli is published in a version of class files that the cache of the JVM does not take.
+  mkdir /picocli
+  (cd /picocli && "$JAVA_HOME/bin/jar" xf /build/picocli-sources.jar)
+  rm -r picocli
+  "$JAVA_HOME/bin/javac" -nowarn -proc:none -g:lines -XDstringConcat=inline -d . /picocli/picocli/CommandLine.java 2>/dev/null
+  "$JAVA_HOME/bin/jar" cfm /build/smaller.jar META-INF/MANIFEST.MF -C /unpacked .
+  # The JVM compares the time, of which the layers of an image keep whole seconds.
+  touch -r /app/baseten-login.jar /build/smaller.jar
+  mv /build/smaller.jar /app/baseten-login.jar
+)
+
+# The trusted certificates by name, since a login needs one of them and reading all takes longer than the login.
+/jre/bin/java -cp /app/baseten-login.jar io.github.basetenci.action.tls.Authorities /jre/lib/security/cacerts /app/authorities
+
+# The comments of this file take milliseconds of every start.
+sed -i -e '/^[[:space:]]*#/d' -e '/^[[:space:]]*$/d' /jre/conf/security/java.security
+
 # The entry points begin with "#!/usr/bin/env -S": no shell stands between runner and JVM, for a shell drops the
 # variables with a dash in their name, and the options of other Java programs in the job do not reach this JVM. Nor does
 # its locale: without UTF-8 the inputs could not be read. Linux before 5.1 reads 127 characters of that line.
 install -m 755 /build/login /build/logout /app/
-install -m 644 /build/args /app/
+install -m 644 /build/args /build/NOTICE /app/
 # The layer of a release has one time for all files, and a JVM refuses a cache of a jar with another time.
 if [ -n "${SOURCE_DATE_EPOCH:-}" ]; then find /app /jre -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +; fi
 
