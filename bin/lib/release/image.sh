@@ -11,6 +11,8 @@ make_image() {
     *) not_made "$image_file.oci.tar" "an image of Linux is made on Linux" && return ;;
   esac
   missing=$(containers_missing)
+  # The public base has a JDK of its own.
+  if [ -z "$image_base" ]; then missing=$(echo "$missing" | grep -v 'JDK 25' || :); fi
   if [ -n "$missing" ]; then
     not_made "$image_file.oci.tar" "$missing"
     return
@@ -19,6 +21,8 @@ make_image() {
   mkdir -p "$licences"
   licence_texts "$out/sbom/.action.json" "$licences"
   cp LICENSE "$licences/"
+  # Where a build of the action alone puts them, and the image looks for them.
+  cp action/login/target/quick/*.jar action/login/target/
   # shellcheck disable=SC2086
   bin/image --jar action/login/target/quick/baseten-login.jar $image_base --tag "$image_tag" >/dev/null
   archive=$out/$image_file.oci.tar

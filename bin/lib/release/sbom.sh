@@ -51,7 +51,7 @@ sbom_of_image() {
       | { type: "library", "bom-ref": $purl, name: $name, version: $version, purl: $purl }'
   done >>"$scratch/more"
   # Native libraries among them, whoever brought them.
-  (cd "$2" && find app -type f | LC_ALL=C sort) | while read -r file; do
+  (cd "$2" && { find app -type f && find jre -name '*.so'; } | LC_ALL=C sort) | while read -r file; do
     hash=$(sum "$2/$file")
     # It differs from build to build: see NOT-COMPARED.
     case $file in *.aot) hash= ;; esac
