@@ -69,7 +69,7 @@ class WorkflowsTest {
   void zizmorFindsNothingThatAnAttackerCouldUse() throws IOException {
     Engine.Ran ran =
         zizmor(
-            ROOT.resolve(".github/workflows"),
+            ROOT.resolve(".github"),
             ROOT.resolve("action/action.yml"),
             ROOT.resolve("action/setup/action.yml"));
 
@@ -97,6 +97,16 @@ class WorkflowsTest {
 
     assertThat(ran.code()).isNotZero();
     assertThat(ActionWorld.text(ran)).contains(finding);
+  }
+
+  /** Beside a release lie the plugins of others with which its own is tried. */
+  @Test
+  void theReleaseHandsOnNothingButWhatIsOfAVersion() throws IOException {
+    String workflow = Files.readString(ROOT.resolve(".github/workflows/release.yml"));
+
+    assertThat(workflow.lines().filter(line -> line.strip().startsWith("path: target/release/")))
+        .hasSizeGreaterThan(3)
+        .allMatch(line -> line.endsWith("target/release/[0-9]*/"));
   }
 
   /** A tag of an action can be moved to other code. */

@@ -132,6 +132,8 @@ public record Artifact(Path files, List<String> listing) {
       {"io/github/basetenci/shim/", "baseten-ci-shim"},
       {"io/github/basetenci/targets/", "baseten-ci-targets"},
       {"io/github/basetenci/", "baseten-ci-core"},
+      {"META-INF/native/libconscrypt", "conscrypt-openjdk-uber"},
+      {"org/conscrypt/", "conscrypt-openjdk-uber"},
       {"net/thisptr/jackson/jq/", "jackson-jq"},
       {"org/bouncycastle/", "bcprov-jdk18on"},
       {"org/freedesktop/dbus/transport/", "dbus-java-transport-native-unixsocket"},
