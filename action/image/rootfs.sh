@@ -30,11 +30,6 @@ mkdir /unpacked
     rm -rf META-INF/versions
     sed -i '/^Multi-Release/d' META-INF/MANIFEST.MF
   fi
-  # picocli is published in a version of class files that the cache of the JVM does not take.
-  mkdir /picocli
-  (cd /picocli && "$JAVA_HOME/bin/jar" xf /build/picocli-sources.jar)
-  rm -r picocli
-  "$JAVA_HOME/bin/javac" -nowarn -proc:none -g:lines -XDstringConcat=inline -d . /picocli/picocli/CommandLine.java 2>/dev/null
   "$JAVA_HOME/bin/jar" cfm /build/smaller.jar META-INF/MANIFEST.MF -C /unpacked .
   # The JVM compares the time, of which the layers of an image keep whole seconds.
   touch -r /app/baseten-login.jar /build/smaller.jar
