@@ -9,8 +9,6 @@ import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.auth.IdentityLogin;
 import io.github.basetenci.auth.ManagementClients;
 import io.github.basetenci.auth.TrustRule;
-import io.github.basetenci.cli.rotate.MintingToken;
-import io.github.basetenci.cli.rotate.TokenKeyServer;
 import io.github.basetenci.fleet.FleetWorkspace;
 import io.github.basetenci.fleet.MintingSource;
 import io.github.basetenci.http.Deadline;

@@ -1,7 +1,7 @@
 /**
  * The command {@code keys rotate}.
  *
- * <p>Imports: api, auth, http, json, key, rotation, shim.auth, shim.command, shim.output,
+ * <p>Imports: api, auth, json, key, rotation, shim.auth, shim.command, shim.output,
  * shim.wording, store, targets.github, targets.jenkins, text.
  */
 @NullMarked

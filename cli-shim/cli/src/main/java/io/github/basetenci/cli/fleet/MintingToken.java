@@ -1,4 +1,4 @@
-package io.github.basetenci.cli.rotate;
+package io.github.basetenci.cli.fleet;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.auth.AuthException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The access token by which the identity of a job manages keys. A long run exchanges the identity
  * anew before the token ends. Several threads may ask.
  */
-public final class MintingToken {
+final class MintingToken {
   /** A token is not used in the last minute of its life, nor in the second half of a short one. */
   private static final Duration LAST = Duration.ofMinutes(1);
 
@@ -32,7 +32,7 @@ public final class MintingToken {
   /**
    * @param warnings called once with each warning of the exchanges
    */
-  public MintingToken(InstantSource clock, Consumer<String> warnings, Exchange exchange) {
+  MintingToken(InstantSource clock, Consumer<String> warnings, Exchange exchange) {
     this.clock = clock;
     this.warnings = warnings;
     this.exchange = exchange;
@@ -40,13 +40,13 @@ public final class MintingToken {
 
   /** Exchanges the identity of the job for an access token. */
   @FunctionalInterface
-  public interface Exchange {
+  interface Exchange {
     IdentityLogin.Granted grant()
         throws UsageException, AuthException, ApiException, TransportException;
   }
 
   /** A token that is not at its end. */
-  public synchronized AccessToken current()
+  synchronized AccessToken current()
       throws UsageException, AuthException, ApiException, TransportException {
     IdentityLogin.Granted known = granted;
     return known != null && clock.instant().isBefore(lastUse(known.life()))

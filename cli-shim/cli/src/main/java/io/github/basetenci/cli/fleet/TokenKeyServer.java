@@ -1,4 +1,4 @@
-package io.github.basetenci.cli.rotate;
+package io.github.basetenci.cli.fleet;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Sends the requests of an access token with the newest one, and once again with another one if the
  * server refuses it (HTTP 401 has changed nothing). Requests with a key pass unchanged.
  */
-public record TokenKeyServer(KeyServer server, MintingToken token) implements KeyServer {
+record TokenKeyServer(KeyServer server, MintingToken token) implements KeyServer {
   private static final int UNAUTHORIZED = 401;
 
   @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.github.basetenci.cli.rotate;
+package io.github.basetenci.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
