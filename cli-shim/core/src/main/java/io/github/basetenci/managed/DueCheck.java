@@ -2,6 +2,7 @@ package io.github.basetenci.managed;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.Confidential;
 import java.time.Instant;
@@ -57,12 +58,14 @@ final class DueCheck<K> {
   }
 
   private void check(Workspace workspace, Map<K, ReadyKey> keys) {
+    KeyList list;
     List<ApiKeyInfo> all;
     String note;
     try {
       K first = keys.keySet().iterator().next();
       Confidential minting = settings.workspaces().minting(workspace, first);
-      all = settings.workspaces().server(workspace, first).keys(minting);
+      list = settings.workspaces().server(workspace, first).keyList(minting);
+      all = list.keys();
       note = WatchedServer.remark(all, minting.prefix(), workspace.minting(), settings.words());
     } catch (RefusedException | ApiException | TransportException e) {
       boolean lasting = e instanceof RefusedException || e instanceof ApiException no && isNo(no);
@@ -70,7 +73,7 @@ final class DueCheck<K> {
       return;
     }
     listed.put(workspace, all);
-    lists.note(workspace, now, all);
+    lists.note(workspace, now, list);
     Map<String, ApiKeyInfo> found = byPrefix(all);
     keys.forEach(
         (id, key) -> {

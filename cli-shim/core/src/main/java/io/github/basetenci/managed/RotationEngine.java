@@ -1,6 +1,7 @@
 package io.github.basetenci.managed;
 
 import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.managed.RotationEvent.Aborted;
 import io.github.basetenci.managed.RotationEvent.Failed;
 import io.github.basetenci.managed.RotationEvent.Resumed;
@@ -258,8 +259,8 @@ public final class RotationEngine<K> {
    *
    * @param at when it was requested
    */
-  public void listed(Workspace workspace, Instant at, List<ApiKeyInfo> keys) {
-    shared.lists().note(workspace, at, keys);
+  public void listed(Workspace workspace, Instant at, KeyList list) {
+    shared.lists().note(workspace, at, list);
   }
 
   /** A note that the last check has for the user; empty if it has none. */

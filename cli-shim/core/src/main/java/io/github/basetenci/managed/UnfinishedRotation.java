@@ -296,7 +296,8 @@ final class UnfinishedRotation<K> {
         new WatchedServer(server, workspace, settings.words(), shared.lists(), this::note);
     Confidential minting = minting(workspace, back);
     RotationRun<K> run = run(back);
-    LastUses upstream = new ListedLastUses(watched, minting, files.newKey());
+    LastUses upstream =
+        new ListedLastUses(watched, minting, files.newKey(), settings.clock(), this::note);
     LastUses uses =
         prefix ->
             later(

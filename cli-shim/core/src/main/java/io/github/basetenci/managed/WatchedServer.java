@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.http.TransportException;
@@ -49,7 +50,14 @@ record WatchedServer(
 
   @Override
   public List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException {
-    return remarked(as, lists.fresh(workspace, as.prefix(), () -> server.keys(as)));
+    return keyList(as).keys();
+  }
+
+  @Override
+  public KeyList keyList(Confidential as) throws ApiException, TransportException {
+    KeyList list = lists.fresh(workspace, as.prefix(), () -> server.keyList(as));
+    remarked(as, list.keys());
+    return list;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.basetenci.managed;
 
 import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.rotation.LastUse;
 import io.github.basetenci.rotation.LastUses;
@@ -45,16 +46,16 @@ final class WorkspaceLists {
   private static final class Turn {
     final AtomicLong arrivals = new AtomicLong();
     long answered;
-    List<ApiKeyInfo> keys = List.of();
+    KeyList list = new KeyList(List.of(), null);
   }
 
   /** Requests a list. */
   @FunctionalInterface
   interface Request {
-    List<ApiKeyInfo> send() throws ApiException, TransportException;
+    KeyList send() throws ApiException, TransportException;
   }
 
-  private record Listed(Instant at, List<ApiKeyInfo> keys) {}
+  private record Listed(Instant at, List<ApiKeyInfo> keys, Duration ahead) {}
 
   Instant now() {
     return clock.instant();
@@ -65,10 +66,10 @@ final class WorkspaceLists {
    *
    * @param at when it was requested
    */
-  void note(Workspace workspace, Instant at, List<ApiKeyInfo> keys) {
+  void note(Workspace workspace, Instant at, KeyList list) {
     lists.merge(
         workspace,
-        new Listed(at, List.copyOf(keys)),
+        new Listed(at, list.keys(), list.ahead(now())),
         (before, now) -> now.at().isBefore(before.at()) ? before : now);
   }
 
@@ -78,7 +79,7 @@ final class WorkspaceLists {
    *
    * @param prefix of the key that asks
    */
-  List<ApiKeyInfo> fresh(Workspace workspace, String prefix, Request request)
+  KeyList fresh(Workspace workspace, String prefix, Request request)
       throws ApiException, TransportException {
     Turn turn = turns.computeIfAbsent(new Asker(workspace, prefix), key -> new Turn());
     long arrival = turn.arrivals.incrementAndGet();
@@ -86,11 +87,11 @@ final class WorkspaceLists {
       if (turn.answered < arrival) {
         long waiting = turn.arrivals.get();
         Instant at = now();
-        turn.keys = List.copyOf(request.send());
+        turn.list = request.send();
         turn.answered = waiting;
-        note(workspace, at, turn.keys);
+        note(workspace, at, turn.list);
       }
-      return turn.keys;
+      return turn.list;
     }
   }
 
@@ -117,7 +118,8 @@ final class WorkspaceLists {
     Listed listed = lists.get(workspace);
     return listed == null
         ? Optional.empty()
-        : Optional.of(LastUse.of(prefix, listed.keys())).filter(use -> use != LastUse.GONE);
+        : Optional.of(LastUse.of(prefix, listed.keys(), listed.ahead()))
+            .filter(use -> use != LastUse.GONE);
   }
 
   /**

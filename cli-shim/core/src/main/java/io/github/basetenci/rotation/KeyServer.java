@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
@@ -36,6 +37,11 @@ public interface KeyServer {
 
   /** The unrevoked keys that the key manages. */
   List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException;
+
+  /** The same keys, with the time of the server's clock if the server sends one. */
+  default KeyList keyList(Confidential as) throws ApiException, TransportException {
+    return new KeyList(keys(as), null);
+  }
 
   /**
    * The unrevoked keys by a list that may be a minute old, for what a later list proves again.

@@ -1,6 +1,7 @@
 package io.github.basetenci.rotation;
 
 import io.github.basetenci.api.ApiKeyInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +45,17 @@ public record LastUse(Kind kind, @Nullable Instant at) {
    *
    * @param keys all keys that the server lists. If it mentions the last use of none of them, it is
    *     a server that does not know of last uses
+   * @param ahead how far the clock of this machine is ahead of the server's; the time of the answer
+   *     is by the clock of this machine
    */
-  public static LastUse of(String prefix, List<ApiKeyInfo> keys) {
+  public static LastUse of(String prefix, List<ApiKeyInfo> keys, Duration ahead) {
     Optional<ApiKeyInfo> key = ApiKeyInfo.find(keys, prefix);
     if (key.isEmpty()) {
       return GONE;
     }
     Instant at = key.get().lastUsedAt();
     if (at != null) {
-      return at(at);
+      return at(at.plus(ahead));
     }
     return keys.stream().anyMatch(each -> each.times().lastUseTold()) ? UNKNOWN : NOT_TOLD;
   }

@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
@@ -31,6 +32,11 @@ record ManagementKeyServer(URI address, Function<Confidential, ManagementApi> cl
   @Override
   public List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException {
     return clients.apply(as).apiKeys();
+  }
+
+  @Override
+  public KeyList keyList(Confidential as) throws ApiException, TransportException {
+    return clients.apply(as).keyList();
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.github.basetenci.managed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.basetenci.api.ApiKeyInfo;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.http.TransportException;
 import io.github.basetenci.testing.Await;
 import java.time.Duration;
@@ -24,9 +24,9 @@ class WorkspaceListsTest {
   private final WorkspaceLists lists = new WorkspaceLists(() -> now);
   private final AtomicInteger requests = new AtomicInteger();
 
-  private List<ApiKeyInfo> answer() {
+  private KeyList answer() {
     requests.incrementAndGet();
-    return List.of();
+    return new KeyList(List.of(), null);
   }
 
   @Test

@@ -60,6 +60,29 @@ class QuietDrainTest {
   }
 
   @Test
+  void aClockThatIsAheadOfTheServersOrBehindItDoesNotChangeTheQuietTime() throws Exception {
+    for (Duration ahead : List.of(Duration.ofMinutes(90), Duration.ofMinutes(-90))) {
+      end();
+      begin();
+      world.ahead = ahead;
+      start();
+      pass(OVERLAP);
+      world.use(world.oldKey);
+      pass(QUIET.minusSeconds(5));
+      assertThat(resume()).as(ahead.toString()).isEqualTo(RotationState.DRAINING);
+
+      pass(Duration.ofSeconds(10));
+
+      assertThat(resume()).as(ahead.toString()).isEqualTo(RotationState.DONE);
+      assertThat(world.notes)
+          .first()
+          .asString()
+          .startsWith("The clock of this machine is more than a minute ")
+          .contains(ahead.isNegative() ? "behind the server's" : "ahead of the server's");
+    }
+  }
+
+  @Test
   void theQuietTimeNeverEndsTheOverlap() throws Exception {
     start();
     world.use(world.oldKey);

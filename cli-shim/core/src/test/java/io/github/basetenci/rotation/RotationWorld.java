@@ -8,6 +8,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.ManagementApi;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
@@ -50,6 +51,10 @@ final class RotationWorld {
   ApiKey minting;
   Instant now = Instant.parse("2026-08-18T10:00:00Z");
   @Nullable String journal;
+
+  /** How far the clock of the rotation is ahead of the server's. */
+  Duration ahead = Duration.ZERO;
+
   @Nullable ApiKey held;
   Hook hook = Hook.NONE;
   int parallel = 1;
@@ -114,10 +119,15 @@ final class RotationWorld {
             targets,
             new LocalLogins(() -> new LoginKeys(stored, unsearched), known, leaveBehind),
             new DrainTerms(
-                new Overlap(times.overlap(), () -> now),
-                Quiet.of(times, new ListedLastUses(server, minting, storage))),
+                new Overlap(times.overlap(), this::local),
+                Quiet.of(
+                    times, new ListedLastUses(server, minting, storage, this::local, notes::add))),
             parallel,
-            new RotationSettings.Surroundings(() -> now, waits::add, notes::add)));
+            new RotationSettings.Surroundings(this::local, waits::add, notes::add)));
+  }
+
+  private Instant local() {
+    return now.plus(ahead);
   }
 
   RotationRequest request() {
@@ -225,6 +235,11 @@ final class RotationWorld {
     @Override
     public List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException {
       return hook.server("GET keys", () -> plain().keys(as));
+    }
+
+    @Override
+    public KeyList keyList(Confidential as) throws ApiException, TransportException {
+      return hook.server("GET keys", () -> plain().keyList(as));
     }
 
     @Override

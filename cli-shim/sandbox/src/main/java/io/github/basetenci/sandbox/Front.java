@@ -9,6 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketOption;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Front implements Closeable {
   private static final int BACKLOG = 100;
+  private static final String DATE = "\r\nDate: ";
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
 
   private final ServerSocket door;
   private final InetSocketAddress server;
+  private final InstantSource clock;
   private final Map<Integer, Link> links = new ConcurrentHashMap<>();
 
   /**
@@ -30,8 +40,10 @@ final class Front implements Closeable {
    *
    * @param port the port on 127.0.0.1, 0 for any free port
    * @param server the address of the HTTP server
+   * @param clock dates the answers; the HTTP server would date them by the clock of the machine
    */
-  Front(int port, InetSocketAddress server) throws IOException {
+  Front(int port, InetSocketAddress server, InstantSource clock) throws IOException {
+    this.clock = clock;
     this.door =
         new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     this.server = server;
@@ -92,6 +104,17 @@ final class Front implements Closeable {
     return null;
   }
 
+  /** Overwrites the date of an answer that begins here. The server writes a head at once. */
+  private void date(byte[] bytes, int count) {
+    String head = new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
+    int header = head.startsWith("HTTP/") ? head.indexOf(DATE) : -1;
+    byte[] date = HTTP_DATE.format(clock.instant()).getBytes(StandardCharsets.ISO_8859_1);
+    int begin = header + DATE.length();
+    if (header >= 0 && head.indexOf("\r\n", begin) == begin + date.length) {
+      System.arraycopy(date, 0, bytes, begin, date.length);
+    }
+  }
+
   private static void daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
@@ -145,6 +168,7 @@ final class Front implements Closeable {
             passing = new Passing(announced);
             next = null;
           }
+          date(buffer, n);
           if (!passing.pass(buffer, n, out)) {
             return;
           }

@@ -36,7 +36,8 @@ public final class IssuerServer implements AutoCloseable {
         new LoopbackServer(
             0,
             new Dispatcher(
-                router, new Router(), faults, log, issuer.clock(), this::secrets, stateLock));
+                router, new Router(), faults, log, issuer.clock(), this::secrets, stateLock),
+            issuer.clock());
     server.start();
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -18,9 +19,10 @@ final class LoopbackServer implements Closeable {
   /**
    * Opens the port. Requests are answered only after {@link #start}.
    *
+   * @param clock dates the answers
    * @throws IOException if the port is taken
    */
-  LoopbackServer(int port, Dispatcher dispatcher) throws IOException {
+  LoopbackServer(int port, Dispatcher dispatcher, InstantSource clock) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     workers =
         Executors.newCachedThreadPool(
@@ -31,7 +33,7 @@ final class LoopbackServer implements Closeable {
             });
     server.setExecutor(workers);
     server.createContext("/", dispatcher);
-    front = open(port, server);
+    front = open(port, server, clock);
     dispatcher.behind(front);
   }
 
@@ -51,9 +53,9 @@ final class LoopbackServer implements Closeable {
     workers.shutdownNow();
   }
 
-  private static Front open(int port, HttpServer server) throws IOException {
+  private static Front open(int port, HttpServer server, InstantSource clock) throws IOException {
     try {
-      return new Front(port, server.getAddress());
+      return new Front(port, server.getAddress(), clock);
     } catch (IOException e) {
       server.stop(0);
       throw e;

@@ -74,7 +74,8 @@ public final class Sandbox implements AutoCloseable {
     server =
         new LoopbackServer(
             options.port(),
-            new Dispatcher(product, control, faults, log, options.clock(), new Known(), stateLock));
+            new Dispatcher(product, control, faults, log, options.clock(), new Known(), stateLock),
+            options.clock());
     deviceFlow.reachedAt(url().toString());
     server.start();
   }

@@ -1,7 +1,6 @@
 package io.github.basetenci.cli.fleet;
 
 import io.github.basetenci.api.ApiException;
-import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.ManagementApi;
@@ -45,7 +44,7 @@ final class FleetSurvey {
   private final MintingAccess access;
   private final TargetKinds targets;
   private final List<BegunRotation> begun;
-  private final Map<FleetWorkspace, List<ApiKeyInfo>> listed = new HashMap<>();
+  private final Map<FleetWorkspace, KeyList> listed = new HashMap<>();
   private int exitCode = ExitCode.OK;
 
   FleetSurvey(
@@ -67,7 +66,7 @@ final class FleetSurvey {
   }
 
   /** The keys of each workspace that answered. */
-  Map<FleetWorkspace, List<ApiKeyInfo>> listed() {
+  Map<FleetWorkspace, KeyList> listed() {
     return listed;
   }
 
@@ -83,7 +82,7 @@ final class FleetSurvey {
       Confidential secret = access.secret(workspace);
       ManagementApi api = access.open(workspace, secret);
       KeyList listed = api.keyList();
-      this.listed.put(workspace, listed.keys());
+      this.listed.put(workspace, listed);
       // The server made the times that are compared with this one.
       Instant time = listed.serverTime() == null ? now : listed.serverTime();
       WorkspaceAnswer answer =

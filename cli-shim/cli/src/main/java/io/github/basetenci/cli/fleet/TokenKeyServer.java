@@ -4,6 +4,7 @@ import io.github.basetenci.api.ApiException;
 import io.github.basetenci.api.ApiKeyInfo;
 import io.github.basetenci.api.ApiKeyType;
 import io.github.basetenci.api.CreateApiKey;
+import io.github.basetenci.api.KeyList;
 import io.github.basetenci.api.Team;
 import io.github.basetenci.api.UserInfo;
 import io.github.basetenci.auth.AuthException;
@@ -80,6 +81,11 @@ record TokenKeyServer(KeyServer server, MintingToken token) implements KeyServer
   @Override
   public List<ApiKeyInfo> keys(Confidential as) throws ApiException, TransportException {
     return send(as, server::keys);
+  }
+
+  @Override
+  public KeyList keyList(Confidential as) throws ApiException, TransportException {
+    return send(as, server::keyList);
   }
 
   @Override

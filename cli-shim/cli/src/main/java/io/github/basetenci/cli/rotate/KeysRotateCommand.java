@@ -382,7 +382,14 @@ public final class KeysRotateCommand extends BaseCommand {
             held.logins(leaveBehind),
             new DrainTerms(
                 new Overlap(times.overlap(), session.host().clock()),
-                Quiet.of(times, new ListedLastUses(server, used.minting(), newKey))),
+                Quiet.of(
+                    times,
+                    new ListedLastUses(
+                        server,
+                        used.minting(),
+                        newKey,
+                        session.host().clock(),
+                        session.output()::note))),
             parallel,
             new RotationSettings.Surroundings(
                 session.host().clock(), sleeper, session.output()::note)));
