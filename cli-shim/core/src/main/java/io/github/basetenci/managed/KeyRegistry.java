@@ -26,6 +26,9 @@ final class KeyRegistry<K> {
   private final Map<K, KnownKey> keys = new LinkedHashMap<>();
   private final String problem;
 
+  /** Whether the file lacks a change that could not be written. */
+  private boolean late;
+
   /** Reads the file. */
   KeyRegistry(PrivateFile file, KeyCodec<K> codec, EngineWords words) {
     this.file = file;
@@ -102,7 +105,7 @@ final class KeyRegistry<K> {
             }
           }
         });
-    if (!changed.isEmpty()) {
+    if (!changed.isEmpty() || late) {
       update(changed);
     }
     return overwritten;
@@ -130,7 +133,12 @@ final class KeyRegistry<K> {
     }
   }
 
-  /** Changes ids. An entry replaces that of another key which had the new id before. */
+  /**
+   * Changes ids. An entry replaces that of another key which had the new id before.
+   *
+   * @throws RotationIOException if the file cannot be written; the ids are changed nevertheless,
+   *     because the keys have them, and the next call of {@link #see} writes them
+   */
   synchronized void rename(UnaryOperator<K> newId) throws RotationIOException {
     Map<K, KnownKey> moved = new LinkedHashMap<>();
     List<K> gone = new ArrayList<>();
@@ -144,6 +152,7 @@ final class KeyRegistry<K> {
         });
     if (!moved.isEmpty()) {
       gone.forEach(keys::remove);
+      late = true;
       update(moved);
     }
   }
@@ -166,6 +175,7 @@ final class KeyRegistry<K> {
     keys.forEach((id, known) -> items.add(codec.write(id, known.write())));
     JsonObject all = JsonObject.EMPTY.with("version", VERSION).with("keys", new JsonArray(items));
     file.write(Json.pretty(all) + "\n");
+    late = false;
   }
 
   private boolean parse(String text) {

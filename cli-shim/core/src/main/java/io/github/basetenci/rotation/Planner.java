@@ -67,7 +67,7 @@ final class Planner {
               + " of "
               + plan.targets().size()
               + " targets cannot be written: "
-              + TargetWriter.summary(problems));
+              + TargetWriter.all(problems));
     }
     plan = plan.leaving(new LeftBehind(context).plan(old.prefix(), plan.oldKey()));
     return new Planned(plan, SuccessorName.earlierKeys(plan, old, keys), successor);

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes many targets, a few at a time, and saves the progress in the journal. */
@@ -70,6 +71,13 @@ final class TargetWriter {
     each(context.settings.targets(), target -> target.check(oldPrefix), problems::putAll);
     problems.values().removeIf(String::isEmpty);
     return problems;
+  }
+
+  /** Shows all problems, for a rotation that has no record of them. */
+  static String all(Map<String, String> problems) {
+    return problems.entrySet().stream()
+        .map(problem -> named(problem.getKey(), problem.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   /** Shows the first problems, and counts the others. */

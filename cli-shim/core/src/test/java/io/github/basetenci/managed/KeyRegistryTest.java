@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.basetenci.rotation.RotationIOException;
 import io.github.basetenci.store.StoreFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,12 +53,38 @@ class KeyRegistryTest {
     file = new PrivateFile(parent.resolve("keys.json"), new StoreFiles());
     KeyRegistry<String> registry = read();
     Files.writeString(parent, "a file where the directory is to be");
-    assertThatThrownBy(() -> registry.directory("a", NOW)).isInstanceOf(RotationIOException.class);
+    assertThatThrownBy(() -> registry.directory("a", NOW))
+        .isInstanceOfAny(RotationIOException.class, UncheckedIOException.class);
     Files.delete(parent);
 
     String directory = registry.directory("a", NOW);
 
     assertThat(read().find("a").orElseThrow().directory()).isEqualTo(directory);
+  }
+
+  @Test
+  void idsThatCouldNotBeWrittenAreWrittenAtTheNextLook() throws Exception {
+    boolean[] full = {false};
+    file =
+        new PrivateFile(
+            home.resolve("keys.json"),
+            new StoreFiles(
+                step -> {
+                  if (full[0]) {
+                    throw new UncheckedIOException(new IOException("no space left on device"));
+                  }
+                }));
+    KeyRegistry<String> registry = read();
+    registry.change("old", NOW, known -> known.in("rotations"));
+    full[0] = true;
+    assertThatThrownBy(() -> registry.rename(id -> "new")).hasMessageContaining("no space left");
+    full[0] = false;
+    assertThat(read().all()).containsOnlyKeys("old");
+
+    registry.see(Map.of(), NOW);
+
+    assertThat(read().all()).containsOnlyKeys("new");
+    assertThat(read().find("new").orElseThrow().directory()).isEqualTo("rotations");
   }
 
   @Test

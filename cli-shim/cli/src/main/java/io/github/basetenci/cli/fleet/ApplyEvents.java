@@ -5,13 +5,25 @@ import io.github.basetenci.rotation.RotationState;
 import io.github.basetenci.shim.command.Session;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What happens while rotations run. Several threads tell it. */
 final class ApplyEvents implements Consumer<RotationEvent<String>> {
+  private static final long LOOK_SECONDS = 10;
+
   private final Session session;
   private final FleetKeys keys;
   private final Map<String, RotationEvent.Ended<String>> ended = new TreeMap<>();
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "progress of a fleet");
+            thread.setDaemon(true);
+            return thread;
+          });
   private volatile FleetProgress progress;
 
   ApplyEvents(Session session, FleetKeys keys) {
@@ -23,6 +35,8 @@ final class ApplyEvents implements Consumer<RotationEvent<String>> {
   /** Counts anew, because it is known now how much there is to do. */
   void expect(int targets) {
     progress = FleetProgress.of(session, targets);
+    ticker.scheduleWithFixedDelay(
+        () -> progress.tick(), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -55,6 +69,7 @@ final class ApplyEvents implements Consumer<RotationEvent<String>> {
   }
 
   void end() {
+    ticker.shutdownNow();
     progress.end();
   }
 }

@@ -27,6 +27,7 @@ final class FleetProgress {
   private final Instant begun;
   private final Map<String, Integer> written = new HashMap<>();
   private @Nullable Instant last;
+  private String newest = "nothing has changed yet";
   private boolean drawn;
 
   /**
@@ -54,13 +55,23 @@ final class FleetProgress {
 
   synchronized void reached(String id, int targetsWritten, String state) {
     written.put(id, targetsWritten);
+    newest = id + " is " + state;
+    show(terminal ? REDRAW : MINUTE);
+  }
+
+  /** A line also while nothing happens, for example while a limit of GitHub is waited for. */
+  synchronized void tick() {
+    show(MINUTE);
+  }
+
+  private void show(Duration pause) {
     Instant now = clock.instant();
     Instant before = last == null ? begun : last;
-    if (Duration.between(before, now).compareTo(terminal ? REDRAW : MINUTE) < 0) {
+    if (Duration.between(before, now).compareTo(pause) < 0) {
       return;
     }
     last = now;
-    String line = line(id, state, now);
+    String line = line(now);
     if (terminal) {
       out.print("\r\u001b[K" + line);
       drawn = true;
@@ -78,7 +89,7 @@ final class FleetProgress {
     }
   }
 
-  private String line(String id, String state, Instant now) {
+  private String line(Instant now) {
     int done = Math.min(targets, written.values().stream().mapToInt(Integer::intValue).sum());
     int filled = targets == 0 ? WIDTH : done * WIDTH / targets;
     long seconds = Math.max(1, Duration.between(begun, now).toSeconds());
@@ -89,8 +100,6 @@ final class FleetProgress {
         + ", "
         + done * 60L / seconds
         + " a minute; "
-        + id
-        + " is "
-        + state;
+        + newest;
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,11 +52,18 @@ public final class StateOptions {
     if (Files.isDirectory(root)) {
       try (DirectoryStream<Path> keys = Files.newDirectoryStream(root)) {
         for (Path key : keys) {
-          new PrivateFile(key.resolve("journal.json"), session.files())
-              .read()
-              .flatMap(RecordJson::read)
-              .filter(record -> !record.state().isFinal())
-              .ifPresent(records::add);
+          Path journal = key.resolve("journal.json");
+          Optional<String> text = new PrivateFile(journal, session.files()).read();
+          Optional<RotationRecord> record = text.flatMap(RecordJson::read);
+          if (text.isPresent() && record.isEmpty()) {
+            session
+                .output()
+                .warn(
+                    Neutralizer.line(journal.toString())
+                        + " cannot be understood, so the rotation in it is not known; restore it from"
+                        + " a backup");
+          }
+          record.filter(found -> !found.state().isFinal()).ifPresent(records::add);
         }
       } catch (IOException | DirectoryIteratorException e) {
         throw new RotationIOException(

@@ -50,6 +50,21 @@ class FleetProgressTest {
   }
 
   @Test
+  void whileNothingHappensItIsSaidOnceAMinute() {
+    FleetProgress progress = progress(false, 2);
+    for (int i = 0; i < 13; i++) {
+      now = now.plus(Duration.ofSeconds(10));
+      progress.tick();
+    }
+    progress.end();
+
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "0 of 2 targets, 0 a minute; nothing has changed yet",
+            "0 of 2 targets, 0 a minute; nothing has changed yet");
+  }
+
+  @Test
   void aShortRunSaysNothing() {
     FleetProgress progress = progress(false, 2);
     now = now.plus(Duration.ofSeconds(20));
