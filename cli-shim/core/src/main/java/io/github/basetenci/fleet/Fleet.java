@@ -20,18 +20,33 @@ public record Fleet(List<FleetWorkspace> workspaces, List<FleetKey> keys) {
   }
 
   /**
-   * What tells a key from the others of the file, also after the file was changed elsewhere. The
-   * name of the team is a part of it only where two teams have keys of the name.
+   * What tells a key from the others of the file, also after other keys were added to it or taken
+   * away.
    */
   public String id(FleetKey key) {
-    String id = key.workspace() + "/" + key.label();
-    boolean shared =
-        keys.stream()
-                .filter(other -> other.workspace().equals(key.workspace()))
-                .filter(other -> other.label().equals(key.label()))
-                .count()
-            > 1;
-    return shared ? id + " (" + key.terms().team() + ")" : id;
+    String team = key.terms().team();
+    return team == null ? idWithoutTeam(key) : idWithoutTeam(key) + " (" + team + ")";
+  }
+
+  private static String idWithoutTeam(FleetKey key) {
+    return key.workspace() + "/" + key.label();
+  }
+
+  /**
+   * The keys of the file that may have had an id before the file said their team, before it no
+   * longer said it, or in version 0.1.0, which left the team out where only one key had the name.
+   * Empty if a key has the id now.
+   */
+  public List<FleetKey> formerly(String id) {
+    return keys.stream().anyMatch(key -> id(key).equals(id))
+        ? List.of()
+        : keys.stream().filter(key -> mayHaveBeen(key, id)).toList();
+  }
+
+  private static boolean mayHaveBeen(FleetKey key, String id) {
+    String without = idWithoutTeam(key);
+    return id.equals(without)
+        || key.terms().team() == null && id.startsWith(without + " (") && id.endsWith(")");
   }
 
   /** How many targets all keys have together. */

@@ -52,7 +52,9 @@ public record FleetFinding(Kind kind, List<String> facts) {
     TEAM_UNCLEAR(Level.DRIFT),
     /** Older keys of this name live on, and no rotation is known. Facts: the keys. */
     EARLIER_KEYS(Level.DRIFT),
-    /** Another key has the name that the next key would get. Facts: the name, the key. */
+    /**
+     * Another key has the name that the next key would get. Facts: the name, the key, its prefix.
+     */
     NAME_TAKEN(Level.DRIFT),
     /** The key has another type. Facts: its type, the type of the file. */
     WRONG_TYPE(Level.DRIFT),

@@ -211,7 +211,9 @@ public final class FleetReviewer {
               && Objects.equals(current.teamName(), other.teamName())
               && Objects.equals(person(current), person(other));
       if (shares && key.choice().number(other) == next) {
-        findings.add(FleetFinding.of(Kind.NAME_TAKEN, String.valueOf(other.name()), shown(other)));
+        findings.add(
+            FleetFinding.of(
+                Kind.NAME_TAKEN, String.valueOf(other.name()), shown(other), other.prefix()));
       }
     }
   }

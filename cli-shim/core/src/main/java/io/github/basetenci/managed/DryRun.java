@@ -18,7 +18,7 @@ final class DryRun {
     RotationFiles none = settings.files().rotations("none");
     Set<String> notes = new LinkedHashSet<>();
     Workspace workspace = order.terms().workspace();
-    RotationRun<K> run = new RotationRun<>(() -> id, order, false, order::oldPrefix);
+    RotationRun<K> run = new RotationRun<>(() -> id, order, false, order::oldPrefix, Set::of);
     Rotation rotation =
         new Rotation(
             new WatchedServer(

@@ -34,6 +34,33 @@ public interface EngineWords {
     return "a rotation of the key " + id + " is unfinished; go on with it, or abort it";
   }
 
+  /** The key that is present is one of the keys of another unfinished rotation. */
+  default String inOtherRotation(String id, String prefix, String other) {
+    return "the key "
+        + prefix
+        + " of "
+        + id
+        + " is a part of the unfinished rotation of "
+        + other
+        + "; finish that one first, or abort it";
+  }
+
+  /** The rotation of a key that was renamed keeps the old name, because the new one has another. */
+  default String notMoved(String id, String to) {
+    return "the rotation of "
+        + id
+        + ", now "
+        + to
+        + ", keeps its old name, because a rotation of another key of the new name is unfinished;"
+        + " finish that one, or abort it";
+  }
+
+  /** Targets were taken away between the order and the beginning, when nothing was changed yet. */
+  default String targetsChanged() {
+    return "its targets have changed since it was ordered; nothing was changed, and it can begin"
+        + " anew";
+  }
+
   /** There is no unfinished rotation of the key. */
   default String notBegun(String id) {
     return "no rotation of the key " + id + " is unfinished";

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The keys that a caller manages: which there are, their policies, and where they are stored. Its
@@ -80,8 +81,8 @@ public interface ManagedKeys<K> {
   boolean exists(K id);
 
   /**
-   * The text of the key that is present. A rotation that goes back needs it; empty if no target can
-   * be read.
+   * The text of the key that is present, or of the old key if somebody gives it to an unfinished
+   * rotation. A rotation that goes back needs it; empty if no target can be read.
    *
    * @throws RefusedException if there should be a key, and it cannot be read
    */
@@ -93,6 +94,14 @@ public interface ManagedKeys<K> {
    * @throws RefusedException if a target does not exist any more
    */
   List<Target> targets(RotationRun<K> run) throws RefusedException;
+
+  /**
+   * The names of targets that the order names, and that a person has taken away since. They are not
+   * written any more, and {@link #targets} leaves them out.
+   */
+  default Set<String> dropped(RotationRun<K> run) {
+    return Set.of();
+  }
 
   /** The logins of this machine that a rotation of the key must not leave behind. */
   default LocalLogins logins(K id) {

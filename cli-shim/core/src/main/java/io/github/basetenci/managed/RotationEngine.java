@@ -86,6 +86,7 @@ public final class RotationEngine<K> {
   }
 
   private void begin(K id, ReadyKey ready, String by) throws RefusedException {
+    refuseKeyOfAnother(id, ready.prefix());
     RotationOrder order = order(ready, by);
     try {
       RotationFiles files = settings.files().rotations(registry.directory(id, order.begun()));
@@ -94,6 +95,16 @@ public final class RotationEngine<K> {
       workers.demand(begun, null);
     } catch (RotationIOException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Two rotations of one key would each revoke what the targets of the other have. */
+  private void refuseKeyOfAnother(K id, String prefix) throws RefusedException {
+    for (UnfinishedRotation<K> other : unfinished.values()) {
+      if (!other.id().equals(id) && other.status().alive().contains(prefix)) {
+        throw new RefusedException(
+            settings.words().inOtherRotation(id.toString(), prefix, other.id().toString()));
+      }
     }
   }
 
@@ -242,6 +253,16 @@ public final class RotationEngine<K> {
     return listed;
   }
 
+  /**
+   * Notes a list that the caller has requested, so that no rotation that begins within a minute
+   * requests it again.
+   *
+   * @param at when it was requested
+   */
+  public void listed(Workspace workspace, Instant at, KeyList list) {
+    shared.lists().note(workspace, at, list);
+  }
+
   /** The time of the last check; empty if this engine has not checked the key. */
   public Optional<Instant> checkedAt(K id) {
     return Optional.ofNullable(checks.get(id)).map(KeyCheckResult::at);
@@ -251,16 +272,6 @@ public final class RotationEngine<K> {
   public String checkProblem(K id) {
     KeyCheckResult check = checks.get(id);
     return check == null ? registry.problem() : check.problem();
-  }
-
-  /**
-   * Notes a list that the caller has requested, so that no rotation that begins within a minute
-   * requests it again.
-   *
-   * @param at when it was requested
-   */
-  public void listed(Workspace workspace, Instant at, KeyList list) {
-    shared.lists().note(workspace, at, list);
   }
 
   /** A note that the last check has for the user; empty if it has none. */
@@ -433,21 +444,44 @@ public final class RotationEngine<K> {
   }
 
   /** Changes the ids of keys, for example after their folder was renamed. */
-  public synchronized void moved(UnaryOperator<K> newId) {
+  public synchronized void moved(UnaryOperator<K> wanted) {
+    UnaryOperator<K> newId = id -> movable(id, wanted);
     try {
       registry.rename(newId);
     } catch (RotationIOException e) {
       warn(null, String.valueOf(e.getMessage()));
     }
+    Map<K, UnfinishedRotation<K>> moved = new HashMap<>();
+    Set<K> left = new HashSet<>();
     for (UnfinishedRotation<K> rotation : List.copyOf(unfinished.values())) {
       K id = rotation.id();
       K now = newId.apply(id);
-      if (!now.equals(id)) {
-        rotation.moved(now);
-        unfinished.put(now, rotation);
-        unfinished.remove(id);
+      if (now.equals(id)) {
+        if (!wanted.apply(id).equals(id)) {
+          warn(id, settings.words().notMoved(id.toString(), wanted.apply(id).toString()));
+        }
+        continue;
       }
+      rotation.moved(now);
+      moved.put(now, rotation);
+      left.add(id);
     }
+    left.removeAll(moved.keySet());
+    unfinished.putAll(moved);
+    unfinished.keySet().removeAll(left);
+  }
+
+  /**
+   * The new id; the old one where an unfinished rotation of another key has the new one, for
+   * example of a key that is gone. Its new key would be forgotten.
+   */
+  private K movable(K id, UnaryOperator<K> wanted) {
+    K now = wanted.apply(id);
+    boolean taken =
+        !now.equals(id)
+            && (unfinished.containsKey(now) || unreadable.containsKey(now))
+            && wanted.apply(now).equals(now);
+    return taken ? id : now;
   }
 
   private synchronized void ended(UnfinishedRotation<K> rotation, PastRotation past) {

@@ -1,5 +1,6 @@
 package io.github.basetenci.managed;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -11,10 +12,16 @@ import java.util.function.Supplier;
  *     key, and a target that somebody has given another key keeps that key
  * @param leavingPrefix the prefix of the key that is revoked at the end: the old key, or the new
  *     one if the run goes back
+ * @param droppedTargets the targets that the order names, that are taken away now, and that may
+ *     have the key that is revoked at the end
  * @param <K> the id of a managed key
  */
 public record RotationRun<K>(
-    Supplier<K> currentId, RotationOrder order, boolean back, Supplier<String> leavingPrefix) {
+    Supplier<K> currentId,
+    RotationOrder order,
+    boolean back,
+    Supplier<String> leavingPrefix,
+    Supplier<Set<String>> droppedTargets) {
   /** The managed key, by the id that it has at this moment. */
   public K id() {
     return currentId.get();

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -235,6 +236,9 @@ final class UnfinishedRotation<K> {
       if (reached == null && progress.aborting()) {
         return end(null, "");
       }
+      if (reached == null && !settings.keys().dropped(run(false)).isEmpty()) {
+        return end(null, settings.words().targetsChanged());
+      }
       if (reached == null || !reached.state().isFinal()) {
         reached = step(reached, unclaimedKey);
         change(RotationProgress::unhindered);
@@ -266,15 +270,26 @@ final class UnfinishedRotation<K> {
           ? rotation.start(request)
           : rotation.resume(request, unclaimedKey);
     }
+    Set<String> dropped = settings.keys().dropped(run(back));
+    if (!dropped.equals(from.dropped())) {
+      rotation.drop(dropped);
+    }
     if (!back) {
       return rotation.resume(unclaimedKey);
     }
-    RotationRecord reached = rotation.abort(files.oldKey().load().orElse(null), unclaimedKey);
+    RotationRecord reached = rotation.abort(oldKey().orElse(null), unclaimedKey);
     if (!reached.rollingBack() && !reached.state().isFinal()) {
       // The old key is revoked, so the rotation goes on to its end.
       change(RotationProgress::onward);
     }
     return reached;
+  }
+
+  private Optional<ApiKey> oldKey() throws RefusedException, RotationIOException {
+    Optional<ApiKey> kept = files.oldKey().load();
+    return kept.isPresent()
+        ? kept
+        : settings.keys().key(id).filter(key -> key.prefix().equals(order.oldPrefix()));
   }
 
   /** Stores the old key in a file, because the rotation will replace it in every target. */
@@ -286,7 +301,12 @@ final class UnfinishedRotation<K> {
   }
 
   private RotationRun<K> run(boolean back) {
-    return new RotationRun<>(this::id, order, back, () -> leaving(back));
+    return new RotationRun<>(this::id, order, back, () -> leaving(back), this::dropped);
+  }
+
+  private Set<String> dropped() {
+    RotationRecord reached = record;
+    return reached == null ? Set.of() : reached.droppedWithKey();
   }
 
   private Rotation rotation(boolean back) throws RefusedException, RotationIOException {

@@ -91,7 +91,7 @@ final class Rollback {
                 + record.plan().oldKey()
                 + " is revoked and cannot come back, so the rotation goes on to its end.");
     RotationRecord on = record.goingForward(new Draining(context.settings.clock().instant(), null));
-    return on.count(Step.WRITTEN) == on.targets().size()
+    return on.missing() == 0
         ? new Revocation(context).revoke(context.reach(RotationState.DRAINING, on))
         : context.reach(RotationState.VERIFIED, on);
   }

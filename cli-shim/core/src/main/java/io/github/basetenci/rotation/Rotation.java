@@ -6,9 +6,11 @@ import io.github.basetenci.http.TransportException;
 import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.key.Confidential;
 import io.github.basetenci.rotation.TargetProgress.Step;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,7 @@ public final class Rotation {
     return guarded(
         () -> {
           RotationRecord record = adopted(load(), unclaimedKey);
+          refuseWithoutTarget(record);
           return record.rollingBack() ? back(record, null) : advance(record);
         });
   }
@@ -129,6 +132,43 @@ public final class Rotation {
                 "the old key is revoked and cannot come back", record, null);
           }
           return back(adopted(record, unclaimedKey), oldKey);
+        });
+  }
+
+  /**
+   * Takes targets away from the rotation in the journal, because they are gone for good, and takes
+   * those back that are not among them any more. They are not written. One that has, or may have,
+   * the key that is to be revoked is named in the record, so that the drain can wait for it; see
+   * {@link RotationRecord#droppedWithKey}.
+   *
+   * @param names all targets that are taken away; names that the rotation does not know are left
+   *     out
+   */
+  public void drop(Set<String> names) throws RotationException, InterruptedException {
+    guarded(
+        () -> {
+          Optional<RotationRecord> loaded = context.settings.journal().load();
+          if (loaded.isEmpty() || loaded.get().state().isFinal()) {
+            return names;
+          }
+          RotationRecord before = context.loaded(loaded.get());
+          RotationRecord after = before.dropping(names);
+          if (!after.equals(before)) {
+            context.save(after);
+          }
+          Set<String> now = new TreeSet<>(after.droppedWithKey());
+          now.removeAll(before.droppedWithKey());
+          for (String name : now) {
+            context
+                .settings
+                .notes()
+                .accept(
+                    name
+                        + " was taken away from the rotation; it may still have the "
+                        + before.leavingKey()
+                        + ".");
+          }
+          return names;
         });
   }
 
@@ -277,13 +317,13 @@ public final class Rotation {
     ApiKey key = context.held(verified).orElseThrow();
     RotationRecord record =
         new TargetWriter(context).write(verified, key, verified.plan().oldPrefix(), Step.WRITTEN);
-    int written = record.count(Step.WRITTEN);
-    if (written < record.targets().size()) {
+    int missing = record.missing();
+    if (missing > 0) {
       throw RotationException.stopped(
           "%d of %d targets could not be written: %s"
               .formatted(
-                  record.targets().size() - written,
-                  record.targets().size(),
+                  missing,
+                  record.count(Step.WRITTEN) + missing,
                   TargetWriter.summary(TargetWriter.problems(record))),
           record,
           null);
@@ -329,13 +369,27 @@ public final class Rotation {
           "the rotation was begun at " + plan.server() + ", not at " + context.server.address());
     }
     List<String> given = context.settings.targets().stream().map(Target::name).toList();
+    Set<String> wanted = new HashSet<>(plan.targets());
+    wanted.removeAll(record.dropped());
     if (!plan.newKeyStorage().equals(context.settings.newKeyStorage().name())
-        || !Set.copyOf(plan.targets()).equals(Set.copyOf(given))) {
+        || !wanted.equals(Set.copyOf(given))) {
       throw RotationException.refused(
           "the rotation was begun with another storage of the new key or other targets; go on with"
               + " those");
     }
     return record;
+  }
+
+  private static void refuseWithoutTarget(RotationRecord record) throws RotationException {
+    if (record.dropped().size() == record.targets().size()
+        && !record.rollingBack()
+        && record.state() != RotationState.REVOKED) {
+      throw RotationException.stopped(
+          "every target was taken away, so the rotation would end with a key that nobody has; go"
+              + " back to the old key, or give a target again",
+          record,
+          null);
+    }
   }
 
   private void refuseUnfinished() throws RotationException, RotationIOException {

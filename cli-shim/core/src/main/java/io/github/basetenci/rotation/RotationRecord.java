@@ -5,7 +5,9 @@ import io.github.basetenci.text.Neutralizer;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,17 +57,79 @@ public record RotationRecord(
     return new RotationRecord(plan, state, newPrefix, all, changed, draining, rollingBack);
   }
 
+  /**
+   * The record after a person has taken these targets away, and no others. One that is given again
+   * is written again, except after the revocation, when no target is written any more.
+   */
+  RotationRecord dropping(Set<String> names) {
+    boolean over = state == RotationState.REVOKED || state.isFinal();
+    Step safe = rollingBack ? Step.PENDING : Step.WRITTEN;
+    Map<String, TargetProgress> now = new LinkedHashMap<>(targets);
+    boolean again = false;
+    for (Map.Entry<String, TargetProgress> target : now.entrySet()) {
+      Step step = target.getValue().step();
+      if (names.contains(target.getKey()) && !step.isDropped()) {
+        target.setValue(new TargetProgress(step == safe ? Step.DROPPED_DONE : Step.DROPPED, ""));
+      } else if (!names.contains(target.getKey()) && step.isDropped()) {
+        target.setValue(
+            new TargetProgress(step == Step.DROPPED_DONE || over ? safe : Step.ATTEMPTED, ""));
+        again |= step == Step.DROPPED && !over;
+      }
+    }
+    RotationRecord changed = withTargets(now);
+    if (!again) {
+      return changed;
+    }
+    boolean late = state == RotationState.DISTRIBUTED || state == RotationState.DRAINING;
+    return (late ? changed.at(RotationState.VERIFIED, this.changed) : changed).draining(null);
+  }
+
+  /** The targets that a person has taken away. */
+  public Set<String> dropped() {
+    return named(Set.of(Step.DROPPED, Step.DROPPED_DONE));
+  }
+
+  /** The targets that a person has taken away, and that may have the key that is to be revoked. */
+  public Set<String> droppedWithKey() {
+    return named(Set.of(Step.DROPPED));
+  }
+
+  private Set<String> named(Set<Step> steps) {
+    Set<String> names = new LinkedHashSet<>();
+    targets.forEach(
+        (name, progress) -> {
+          if (steps.contains(progress.step())) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  /** The targets when the rotation turns round: another key is the one that leaves. */
+  private Map<String, TargetProgress> turned() {
+    Map<String, TargetProgress> turned = new LinkedHashMap<>(targets);
+    turned.replaceAll(
+        (name, progress) ->
+            progress.step() == Step.DROPPED_DONE ? new TargetProgress(Step.DROPPED, "") : progress);
+    return turned;
+  }
+
+  /** The number of targets that must still be written. */
+  int missing() {
+    return targets.size() - count(Step.WRITTEN) - dropped().size();
+  }
+
   RotationRecord draining(@Nullable Draining now) {
     return new RotationRecord(plan, state, newPrefix, targets, changed, now, rollingBack);
   }
 
   /** The record of a rotation that was going back and cannot. */
   RotationRecord goingForward(Draining now) {
-    return new RotationRecord(plan, state, newPrefix, targets, changed, now, false);
+    return new RotationRecord(plan, state, newPrefix, turned(), changed, now, false);
   }
 
   RotationRecord goingBack() {
-    return new RotationRecord(plan, state, newPrefix, targets, changed, null, true);
+    return new RotationRecord(plan, state, newPrefix, turned(), changed, null, true);
   }
 
   /**
@@ -103,7 +167,7 @@ public record RotationRecord(
 
   /** Whether a target may have the new key. */
   public boolean isTouched() {
-    return count(Step.PENDING) < targets.size();
+    return count(Step.ATTEMPTED) + count(Step.WRITTEN) > 0;
   }
 
   /** Which keys exist and where they are, as a clause. */
@@ -121,7 +185,7 @@ public record RotationRecord(
       case HELD, VERIFIED ->
           isTouched()
               ? "the old key %s and the new key %s both work, and %d of %d targets have the new one"
-                  .formatted(oldKey, newKey, count(Step.WRITTEN), targets.size())
+                  .formatted(oldKey, newKey, count(Step.WRITTEN), targets.size() - dropped().size())
               : untouched + "; the new key " + newKey + " waits in " + plan.newKeyStorage();
       case DISTRIBUTED, DRAINING ->
           "every target has the new key " + newKey + ", and the old key " + oldKey + " still works";

@@ -17,6 +17,14 @@ public record TargetProgress(Step step, String problem) {
     /** A write was begun, so the target may have either key. */
     ATTEMPTED,
     /** The target has the new key. */
-    WRITTEN
+    WRITTEN,
+    /** A person has taken the target away; it may have the key that is to be revoked. */
+    DROPPED,
+    /** A person has taken the target away after it had got the key that stays. */
+    DROPPED_DONE;
+
+    boolean isDropped() {
+      return this == DROPPED || this == DROPPED_DONE;
+    }
   }
 }

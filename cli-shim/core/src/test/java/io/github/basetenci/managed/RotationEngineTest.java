@@ -76,6 +76,43 @@ class RotationEngineTest {
   }
 
   @Test
+  void aKeyOfAnotherUnfinishedRotationIsNotRotated() throws Exception {
+    ApiKey key = world.add("a", "one");
+    world.documents.put("two", "b", key);
+    world.policies.put("b", world.policies.get("a"));
+    RotationEngine<String> engine = settled();
+    engine.begin("a", "alice");
+
+    assertThatThrownBy(() -> engine.begin("b", "alice"))
+        .hasMessageContaining(key.prefix() + " of b is a part of the unfinished rotation of a");
+    assertThat(world.names()).contains("a-2").doesNotContain("a-3");
+  }
+
+  /** The new key of the rotation that is there would be forgotten. */
+  @Test
+  void aRotationDoesNotGetTheIdOfAnotherUnfinishedOne() throws Exception {
+    world.add("a", "one");
+    world.add("b", "two");
+    RotationEngine<String> engine = settled();
+    engine.begin("a", "alice");
+    engine.begin("b", "alice");
+    world.events.clear();
+
+    engine.moved(id -> id.equals("a") ? "b" : id);
+
+    assertThat(engine.unfinished()).containsExactlyInAnyOrder("a", "b");
+    assertThat(world.events)
+        .singleElement()
+        .extracting(event -> ((RotationEvent.Warned<String>) event).sentence())
+        .asString()
+        .contains("the rotation of a, now b, keeps its old name");
+    assertThat(world.engine().unfinished()).containsExactlyInAnyOrder("a", "b");
+
+    engine.moved(id -> id.equals("a") ? "b" : "a");
+    assertThat(engine.unfinished()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void aKeyIsDueAtItsAgeAndItsRotationEndsAfterTheOverlapInAnotherProcess() throws Exception {
     ApiKey old = world.add("a", "one", "two");
     RotationEngine<String> engine = settled();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,20 @@ final class ApplyReport {
   private final List<JsonValue> rotated = new ArrayList<>();
   private final List<JsonValue> waiting = new ArrayList<>();
   private final List<JsonValue> stopped = new ArrayList<>();
+  private final List<JsonValue> wentBack = new ArrayList<>();
+  private final Set<String> aborted;
   private final Table table = new Table("KEY", "STATE", "");
 
   /**
    * @param refused why the rotations of keys that are due did not begin, by id
+   * @param aborted the keys whose rotations were to go back, by id
    */
-  ApplyReport(RotationEngine<String> engine, ApplyEvents events, Map<String, String> refused) {
+  ApplyReport(
+      RotationEngine<String> engine,
+      ApplyEvents events,
+      Map<String, String> refused,
+      Set<String> aborted) {
+    this.aborted = Set.copyOf(aborted);
     events.ended().forEach(this::ended);
     for (String id : new TreeSet<>(engine.unfinished())) {
       engine.status(id).ifPresent(status -> unfinished(id, status));
@@ -38,6 +47,17 @@ final class ApplyReport {
 
   private void ended(String id, RotationEvent.Ended<String> ended) {
     PastRotation past = ended.past();
+    if (ApplyEvents.wentBack(ended) && aborted.contains(id)) {
+      wentBack.add(JsonObject.EMPTY.with("key", id).with("old_prefix", past.oldPrefix()));
+      table.add(
+          List.of(
+              Neutralizer.line(id),
+              "aborted",
+              "has the old key "
+                  + Neutralizer.line(past.oldPrefix())
+                  + (past.note().isEmpty() ? "" : "; " + Neutralizer.line(past.note()))));
+      return;
+    }
     if (ApplyEvents.wentBack(ended)) {
       // Without a new key nothing was begun but a check.
       stop(
@@ -81,7 +101,9 @@ final class ApplyReport {
         List.of(
             Neutralizer.line(id),
             "waits",
-            "the old key lives on " + Neutralizer.line(status.waitsFor())));
+            (record != null && record.rollingBack() ? "the new key" : "the old key")
+                + " lives on "
+                + Neutralizer.line(status.waitsFor())));
   }
 
   /** Why targets could not be written, by their names. The problem of the rotation shows a few. */
@@ -150,14 +172,15 @@ final class ApplyReport {
     return JsonObject.EMPTY
         .with("rotated", new JsonArray(rotated))
         .with("waiting", new JsonArray(waiting))
-        .with("stopped", new JsonArray(stopped));
+        .with("stopped", new JsonArray(stopped))
+        .with("aborted", new JsonArray(wentBack));
   }
 
   /**
    * @param keys how many keys the file names
    */
   String text(int keys) {
-    if (rotated.isEmpty() && waiting.isEmpty() && stopped.isEmpty()) {
+    if (rotated.isEmpty() && waiting.isEmpty() && stopped.isEmpty() && wentBack.isEmpty()) {
       return "Nothing to do: none of " + Counted.of(keys, "key") + " is due.\n";
     }
     return table.text()
@@ -166,6 +189,8 @@ final class ApplyReport {
         + waiting.size()
         + " waiting, "
         + stopped.size()
-        + " stopped.\n";
+        + " stopped"
+        + (wentBack.isEmpty() ? "" : ", " + wentBack.size() + " aborted")
+        + ".\n";
   }
 }

@@ -29,12 +29,17 @@ final class FindingSentence {
       case EARLIER_KEYS ->
           "has earlier keys that live on ("
               + facts.get(0)
-              + "), and no rotation is known here; revoke those that nobody uses";
+              + "), and no rotation is known here; revoke those that nobody uses, or this one if it is"
+              + " the key of a rotation whose records are lost and no target has it";
       case NAME_TAKEN ->
           "cannot be rotated, because the next name "
               + facts.get(0)
               + " is taken by "
-              + facts.get(1);
+              + facts.get(1)
+              + "; if no other rotation made that key and nobody holds it, 'fleet apply"
+              + " --unclaimed-key "
+              + facts.get(2)
+              + "' deletes it";
       case WRONG_TYPE ->
           "has the type " + type(facts.get(0)) + ", and the file says " + type(facts.get(1));
       case WRONG_TEAM -> "is in the team " + facts.get(0) + ", and the file says " + facts.get(1);

@@ -1,12 +1,17 @@
 package io.github.basetenci.cli.fleet;
 
+import io.github.basetenci.auth.AuthException;
 import io.github.basetenci.auth.Environment;
+import io.github.basetenci.auth.ExplicitKey;
+import io.github.basetenci.auth.GivenKey;
 import io.github.basetenci.cli.rotate.TargetKinds;
 import io.github.basetenci.fleet.Fleet;
 import io.github.basetenci.fleet.FleetFinding;
 import io.github.basetenci.fleet.FleetFinding.Kind;
+import io.github.basetenci.fleet.FleetKey;
 import io.github.basetenci.fleet.FleetReview;
 import io.github.basetenci.fleet.KeyReview;
+import io.github.basetenci.key.ApiKey;
 import io.github.basetenci.managed.EngineFiles;
 import io.github.basetenci.managed.EngineSettings;
 import io.github.basetenci.managed.EngineWords;
@@ -19,6 +24,7 @@ import io.github.basetenci.rotation.StoredLogins;
 import io.github.basetenci.shim.command.BaseCommand;
 import io.github.basetenci.shim.command.CommandException;
 import io.github.basetenci.shim.command.ExitCode;
+import io.github.basetenci.shim.command.SecretInput;
 import io.github.basetenci.shim.command.Session;
 import io.github.basetenci.shim.command.UsageException;
 import io.github.basetenci.shim.wording.CommandWords;
@@ -29,13 +35,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,16 +92,35 @@ public final class FleetApplyCommand extends BaseCommand {
               + " deleted. May be repeated.")
   List<String> unclaimedKeys = new ArrayList<>();
 
+  @Option(
+      names = "--abort",
+      paramLabel = "KEY",
+      description =
+          "Go back to the old key of this entry, such as acme/ci; nothing that is due begins in this"
+              + " run. May be repeated.")
+  Set<String> aborted = new LinkedHashSet<>();
+
+  @Option(
+      names = "--old-key-env",
+      paramLabel = "NAME",
+      description =
+          "With --abort: the variable with the old key, which is needed if a target may have the new"
+              + " one.")
+  @Nullable String oldKey;
+
   @Override
   protected int run(Session session) throws Exception {
     if (parallel < 1) {
       throw new UsageException("--parallel must be 1 or more");
     }
+    if (oldKey != null && aborted.size() != 1) {
+      throw new UsageException("--old-key-env goes with one --abort");
+    }
     Fleet fleet = choice.read(session);
     EngineFiles<String> files = state.files(session, choice.path(session));
     try (RunLock lock = files.lock()) {
       TargetKinds targets = choice.targets(session);
-      FleetKeys keys = new FleetKeys(fleet, targets, logins(session));
+      FleetKeys keys = new FleetKeys(fleet, targets, logins(session), oldKey(session));
       ApplyEvents events = new ApplyEvents(session, keys);
       MintingAccess access = choice.access(session);
       FleetServers servers = new FleetServers(fleet, access);
@@ -124,6 +154,7 @@ public final class FleetApplyCommand extends BaseCommand {
                 (workspace, list) -> engine.listed(FleetKeys.workspace(workspace), asked, list));
         keys.found(fleet, review);
         drains.found(fleet, review);
+        rename(fleet, keys, engine);
         return apply(session, fleet, review, engine, events, survey.exitCode());
       } finally {
         engine.close(LAST_REQUEST);
@@ -141,20 +172,32 @@ public final class FleetApplyCommand extends BaseCommand {
       int surveyed)
       throws Exception {
     events.expect(expected(fleet, review, engine));
+    checkUnclaimed(review, engine);
+    for (String id : aborted) {
+      try {
+        engine.abort(id, unclaimed(engine, id), USER);
+      } catch (RefusedException e) {
+        throw new CommandException(String.valueOf(e.getMessage()), ExitCode.FAILURE);
+      }
+    }
     for (String id : engine.unfinished()) {
       RotationStatus status = engine.status(id).orElse(null);
       String unclaimed = status == null ? null : status.unclaimedKey();
       // Somebody who runs the command again has mended something, and does not wait for a time.
       boolean failed = status != null && status.nextAttempt() != null;
+      if (aborted.contains(id)) {
+        continue;
+      }
       if (failed || unclaimed != null && unclaimedKeys.contains(unclaimed)) {
         engine.resume(id, unclaimed, USER);
       }
     }
-    Map<String, String> refused = begin(fleet, review, engine);
+    Map<String, String> refused =
+        aborted.isEmpty() ? begin(fleet, review, engine) : new LinkedHashMap<>();
     engine.settle();
     events.end();
     sayWhatFailed(session, review);
-    ApplyReport report = new ApplyReport(engine, events, refused);
+    ApplyReport report = new ApplyReport(engine, events, refused, aborted);
     session.output().result(report.json(), report.text(fleet.keys().size()));
     return surveyed != ExitCode.OK
         ? surveyed
@@ -162,7 +205,7 @@ public final class FleetApplyCommand extends BaseCommand {
   }
 
   /** Begins what is due. Returns why a rotation did not begin, by the id of the key. */
-  private static Map<String, String> begin(
+  private Map<String, String> begin(
       Fleet fleet, FleetReview review, RotationEngine<String> engine) {
     Map<String, String> refused = new LinkedHashMap<>();
     Map<String, List<String>> named = named(fleet, review);
@@ -181,7 +224,10 @@ public final class FleetApplyCommand extends BaseCommand {
         continue;
       }
       List<FleetFinding> problems =
-          key.findings().stream().filter(each -> IN_THE_WAY.contains(each.kind())).toList();
+          key.findings().stream()
+              .filter(each -> IN_THE_WAY.contains(each.kind()))
+              .filter(each -> !isUnclaimed(each))
+              .toList();
       if (!problems.isEmpty()) {
         refused.put(
             id, problems.stream().map(FindingSentence::of).collect(Collectors.joining("; ")));
@@ -189,11 +235,90 @@ public final class FleetApplyCommand extends BaseCommand {
       }
       try {
         engine.begin(id, USER);
+        Optional<String> taken =
+            key.findings().stream()
+                .filter(this::isUnclaimed)
+                .map(finding -> finding.facts().get(2))
+                .findFirst();
+        if (taken.isPresent()) {
+          engine.resume(id, taken.get(), USER);
+        }
       } catch (RefusedException e) {
         refused.put(id, String.valueOf(e.getMessage()));
       }
     }
     return refused;
+  }
+
+  /** Whether the name of the new key is taken by a key that this run may delete. */
+  private boolean isUnclaimed(FleetFinding finding) {
+    return finding.kind() == Kind.NAME_TAKEN && unclaimedKeys.contains(finding.facts().get(2));
+  }
+
+  private @Nullable String unclaimed(RotationEngine<String> engine, String id) {
+    return engine
+        .status(id)
+        .map(RotationStatus::unclaimedKey)
+        .filter(unclaimedKeys::contains)
+        .orElse(null);
+  }
+
+  /** A prefix that is wrong by a letter must not be passed over in silence. */
+  private void checkUnclaimed(FleetReview review, RotationEngine<String> engine)
+      throws CommandException {
+    Set<String> known = new HashSet<>();
+    for (String id : engine.unfinished()) {
+      engine.status(id).map(RotationStatus::unclaimedKey).ifPresent(known::add);
+    }
+    review.keys().stream()
+        .flatMap(key -> key.findings().stream())
+        .filter(finding -> finding.kind() == Kind.NAME_TAKEN)
+        .forEach(finding -> known.add(finding.facts().get(2)));
+    for (String prefix : unclaimedKeys) {
+      if (!known.contains(prefix)) {
+        // What is given may be a whole key, so only its beginning is shown.
+        throw new CommandException(
+            "--unclaimed-key "
+                + Neutralizer.line(prefix.split("\\.", 2)[0])
+                + " is no key that is in the way of a rotation of the file; nothing was changed",
+            ExitCode.FAILURE);
+      }
+    }
+  }
+
+  /**
+   * Gives rotations of an earlier run the ids that their keys have now. Where several keys of the
+   * file may be meant, the one that the server lists decides.
+   */
+  private static void rename(Fleet fleet, FleetKeys keys, RotationEngine<String> engine) {
+    Map<String, String> now = new HashMap<>();
+    for (String id : engine.known()) {
+      List<FleetKey> former = fleet.formerly(id);
+      List<String> alive = engine.status(id).map(RotationStatus::alive).orElse(List.of());
+      former.stream()
+          .map(fleet::id)
+          .filter(
+              each -> former.size() == 1 || keys.prefix(each).filter(alive::contains).isPresent())
+          .findFirst()
+          .filter(each -> !alive.isEmpty() || !engine.known().contains(each))
+          .ifPresent(each -> now.put(id, each));
+    }
+    engine.moved(id -> now.getOrDefault(id, id));
+  }
+
+  private @Nullable ApiKey oldKey(Session session) throws UsageException, AuthException {
+    if (oldKey == null) {
+      return null;
+    }
+    GivenKey given =
+        session
+            .givenKeys()
+            .require(
+                new ExplicitKey(
+                    "--old-key-env",
+                    SecretInput.variable(session, "--old-key-env", oldKey, "key")));
+    session.output().hide(given.key());
+    return given.key();
   }
 
   /**

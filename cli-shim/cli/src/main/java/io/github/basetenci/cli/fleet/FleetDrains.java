@@ -20,8 +20,9 @@ import java.util.Optional;
 
 /**
  * Lets a key live on for its overlap, and as long as a target of the file has it that the rotation
- * does not write, or may have it: somebody may have added the target after the rotation began. A
- * key that mints the others lives on as long as a run mints with it. The deadline ends these waits.
+ * does not write, or may have it: somebody may have added the target after the rotation began, or
+ * taken it out of the file. A key that mints the others lives on as long as a run mints with it.
+ * The deadline ends these waits.
  */
 final class FleetDrains implements Drains<String> {
   private final InstantSource clock;
@@ -82,6 +83,7 @@ final class FleetDrains implements Drains<String> {
             .map(
                 target ->
                     target + " has another key, because this rotation does not write that target")
+            .or(() -> dropped(run))
             .or(
                 () ->
                     mayKeep(run)
@@ -90,6 +92,16 @@ final class FleetDrains implements Drains<String> {
                                 "the deadline, because this rotation does not write "
                                     + target
                                     + ", which does not tell the key that it has"));
+  }
+
+  private static Optional<String> dropped(RotationRun<String> run) {
+    return run.droppedTargets().get().stream()
+        .findFirst()
+        .map(
+            target ->
+                "the deadline, because the file no longer names "
+                    + target
+                    + ", which may still have it");
   }
 
   private Optional<String> mayKeep(RotationRun<String> run) {

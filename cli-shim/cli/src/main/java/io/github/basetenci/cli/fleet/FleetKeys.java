@@ -23,10 +23,13 @@ import io.github.basetenci.shim.command.UsageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a fleet file, as the engine of rotations wants to know them. */
 final class FleetKeys implements ManagedKeys<String> {
@@ -35,10 +38,15 @@ final class FleetKeys implements ManagedKeys<String> {
   private final Map<String, String> present = new ConcurrentHashMap<>();
   private final TargetKinds targets;
   private final LocalLogins logins;
+  private final @Nullable ApiKey oldKey;
 
-  FleetKeys(Fleet fleet, TargetKinds targets, LocalLogins logins) {
+  /**
+   * @param oldKey the key that targets get again in a run that goes back; null if none was given
+   */
+  FleetKeys(Fleet fleet, TargetKinds targets, LocalLogins logins, @Nullable ApiKey oldKey) {
     this.targets = targets;
     this.logins = logins;
+    this.oldKey = oldKey;
     fleet.workspaces().forEach(workspace -> urls.put(workspace.name(), workspace.url().toString()));
     fleet.keys().forEach(key -> keys.put(fleet.id(key), key));
   }
@@ -55,6 +63,11 @@ final class FleetKeys implements ManagedKeys<String> {
         present.put(fleet.id(key.key()), key.current().prefix());
       }
     }
+  }
+
+  /** The prefix of the key that a server lists for an entry of the file. */
+  Optional<String> prefix(String id) {
+    return Optional.ofNullable(present.get(id));
   }
 
   /** Takes note of the end of a rotation. */
@@ -107,16 +120,20 @@ final class FleetKeys implements ManagedKeys<String> {
     return true;
   }
 
-  /** Nobody goes back by the file, so the text of the old key is not needed. */
+  /** The old key, if this run was given it to go back. */
   @Override
   public Optional<ApiKey> key(String id) {
-    return Optional.empty();
+    return Optional.ofNullable(oldKey);
   }
 
   @Override
   public synchronized List<Target> targets(RotationRun<String> run) throws RefusedException {
     List<Target> made = new ArrayList<>();
+    Set<String> dropped = dropped(run);
     for (String name : run.order().targets()) {
+      if (dropped.contains(name)) {
+        continue;
+      }
       try {
         made.add(targets.make(name));
       } catch (UsageException e) {
@@ -124,6 +141,18 @@ final class FleetKeys implements ManagedKeys<String> {
       }
     }
     return made;
+  }
+
+  /** A key that the file does not name any more is rotated to its end as it began. */
+  @Override
+  public Set<String> dropped(RotationRun<String> run) {
+    FleetKey key = keys.get(run.id());
+    if (key == null) {
+      return Set.of();
+    }
+    Set<String> dropped = new LinkedHashSet<>(run.order().targets());
+    key.targets().forEach(dropped::remove);
+    return dropped;
   }
 
   @Override

@@ -35,6 +35,9 @@ final class MintingAccess {
   private final ManagementClients clients;
   private final Deadline deadline;
 
+  /** The keys that commands have printed, by the name of the workspace. */
+  private final Map<String, ApiKey> printed = new ConcurrentHashMap<>();
+
   /** The tokens of identities, by the name of the workspace. */
   private final Map<String, MintingToken> tokens = new ConcurrentHashMap<>();
 
@@ -83,10 +86,18 @@ final class MintingAccess {
         : server;
   }
 
+  /** A command is run once; variables and files are read again. */
   private ApiKey key(FleetWorkspace workspace, MintingSource source)
       throws UsageException, CommandException, AuthException, InterruptedException {
+    ApiKey known = printed.get(workspace.name());
+    if (known != null) {
+      return known;
+    }
     GivenKey given = session.givenKeys().require(explicit(workspace, source));
     session.uses(given);
+    if (source instanceof MintingSource.OfCommand) {
+      printed.put(workspace.name(), given.key());
+    }
     return given.key();
   }
 

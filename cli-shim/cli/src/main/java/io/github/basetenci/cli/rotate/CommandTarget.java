@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +31,15 @@ final class CommandTarget implements Target {
       "set -- \"$1\" \"$(cat)\"; [ -n \"$2\" ] && printf %s \"$2\" | /bin/sh -c \"$1\"";
 
   private final Session session;
+  private final Path directory;
   private final String command;
 
-  CommandTarget(Session session, String command) {
+  /**
+   * @param directory the directory in which the command runs
+   */
+  CommandTarget(Session session, Path directory, String command) {
     this.session = session;
+    this.directory = directory;
     this.command = command;
   }
 
@@ -79,7 +85,7 @@ final class CommandTarget implements Target {
     Host host = session.host();
     ProcessBuilder builder =
         new ProcessBuilder(line(command, host.osName()))
-            .directory(host.workingDirectory().toFile())
+            .directory(directory.toFile())
             .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(host.environment());

@@ -32,8 +32,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,6 +143,14 @@ public final class KeysRotateCommand extends BaseCommand {
               + " one.")
   boolean abort;
 
+  @Option(
+      names = "--drop-target",
+      paramLabel = "TARGET",
+      description =
+          "With --resume or --abort: a target of the rotation that is gone for good. It is not"
+              + " written any more, and loses the key that is revoked. May be repeated.")
+  List<String> droppedTargets = new ArrayList<>();
+
   @Option(names = "--status", description = "Show the rotations that were begun on this machine.")
   boolean status;
 
@@ -227,6 +237,9 @@ public final class KeysRotateCommand extends BaseCommand {
     }
     try (FileJournal.Lock lock = journalOfKey.lock()) {
       Rotation rotation = rotation(session, used, directory, journalOfKey, begun, times, old);
+      if (begun.isPresent()) {
+        rotation.drop(dropped(session, begun.get()));
+      }
       RotationRecord record =
           abort
               ? rotation.abort(used.current(), unclaimedKey)
@@ -278,6 +291,9 @@ public final class KeysRotateCommand extends BaseCommand {
         .check();
     if (unclaimedKey != null && !resume && !abort) {
       throw new UsageException("--unclaimed-key goes with --resume or --abort");
+    }
+    if (!droppedTargets.isEmpty() && !resume && !abort) {
+      throw new UsageException("--drop-target goes with --resume or --abort");
     }
     if (prefix != null && prefix.indexOf('.') >= 0) {
       // The text is not quoted, because it may be a whole key.
@@ -338,6 +354,19 @@ public final class KeysRotateCommand extends BaseCommand {
     return times;
   }
 
+  /** The targets that flags of this run or of an earlier one take away, by their names. */
+  private Set<String> dropped(Session session, RotationRecord begun) throws UsageException {
+    Set<String> names = new LinkedHashSet<>(begun.dropped());
+    for (String spec : droppedTargets) {
+      String name = new TargetKinds(session).nameOf(spec);
+      if (!begun.targets().containsKey(name)) {
+        throw new UsageException("--drop-target " + name + " is no target of this rotation");
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
   private Rotation rotation(
       Session session,
       RotationKeys used,
@@ -347,8 +376,11 @@ public final class KeysRotateCommand extends BaseCommand {
       DrainTimes times,
       String old)
       throws Exception {
-    List<String> specs =
-        targets.isEmpty() && begun.isPresent() ? begun.get().plan().targets() : targets;
+    List<String> specs = new ArrayList<>(targets);
+    if (targets.isEmpty() && begun.isPresent()) {
+      specs.addAll(begun.get().plan().targets());
+      specs.removeAll(dropped(session, begun.get()));
+    }
     if (specs.isEmpty()) {
       throw new UsageException("no target is given; name each of them with --target");
     }

@@ -53,7 +53,11 @@ public final class TargetKinds {
                     new FileTarget(
                         path(directory, what, rest), session.files(), session.output()::hide)),
             new Kind(
-                what, "command:", "SHELL COMMAND", false, rest -> new CommandTarget(session, rest)),
+                what,
+                "command:",
+                "SHELL COMMAND",
+                false,
+                rest -> new CommandTarget(session, directory, rest)),
             new GitHubKind(servers),
             new JenkinsKind(servers));
   }

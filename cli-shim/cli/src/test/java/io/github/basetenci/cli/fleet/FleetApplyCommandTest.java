@@ -138,6 +138,201 @@ class FleetApplyCommandTest {
     assertThat(world.sandbox().accepts(World.KEY)).isFalse();
   }
 
+  /** It may have the old key, so that key lives on until the deadline, and no longer. */
+  @Test
+  void aTargetThatIsGoneForGoodIsTakenOutOfTheFile() throws Exception {
+    github.rule(request -> request.startsWith("PUT") ? Reply.of(404, "gone") : null);
+    assertThat(apply().out()).containsPattern("acme/ci +stopped +.*github:acme/web/KEY");
+    fleet("- {name: ci, targets: [file:ci.key]}", "- {name: bot, targets: [file:bot.key]}");
+
+    later(Duration.ofHours(25));
+    World.Run run = apply();
+
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out())
+        .containsPattern("acme/ci +waits")
+        .contains(
+            "the old key lives on until the deadline, because the file no longer names"
+                + " github:acme/web/KEY, which may still have it");
+    assertAccepted(World.KEY, read("ci.key"));
+
+    later(Duration.ofDays(7));
+    World.Run last = apply();
+
+    assertThat(last.out())
+        .containsPattern("acme/ci +rotated .*github:acme/web/KEY was taken away from the rotation");
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+    assertAccepted(read("ci.key"));
+  }
+
+  @Test
+  void aFileWithoutAnyTargetOfTheRotationDoesNotEndIt() throws Exception {
+    github.rule(request -> request.startsWith("PUT") && broken ? Reply.of(404, "gone") : null);
+    apply();
+    fleet("- {name: ci, targets: ['command:true']}");
+    later(Duration.ofDays(9));
+
+    assertThat(apply().out()).contains("every target was taken away");
+    assertAccepted(World.KEY);
+
+    broken = false;
+    fleet("- {name: ci, targets: [file:ci.key, github:acme/web/KEY]}");
+    later(Duration.ofDays(1));
+
+    assertThat(apply().out()).containsPattern("acme/ci +waits +the old key lives on until 20");
+    assertThat(github.value(WEB, "KEY")).isEqualTo(read("ci.key"));
+    assertAccepted(World.KEY, read("ci.key"));
+  }
+
+  /** A line that was taken out by mistake. */
+  @Test
+  void aTargetThatIsGivenAgainIsWrittenAgainAndTheOverlapBeginsAnew() throws Exception {
+    github.rule(request -> request.startsWith("PUT") && broken ? Reply.of(404, "gone") : null);
+    apply();
+    fleet("- {name: ci, targets: [file:ci.key]}", "- {name: bot, targets: [file:bot.key]}");
+    later(Duration.ofHours(25));
+    assertThat(apply().out()).contains("the deadline, because the file no longer names");
+    broken = false;
+    fleet(
+        "- {name: ci, targets: [file:ci.key, github:acme/web/KEY]}",
+        "- {name: bot, targets: [file:bot.key]}");
+
+    assertThat(apply().out()).containsPattern("acme/ci +waits +the old key lives on until 20");
+    assertThat(github.value(WEB, "KEY")).isEqualTo(read("ci.key"));
+    later(Duration.ofHours(25));
+    assertThat(apply().out()).containsPattern("acme/ci +rotated");
+  }
+
+  @Test
+  void aRotationThatCannotEndGoesBackToTheOldKey() throws Exception {
+    github.rule(request -> request.startsWith("PUT") && broken ? Reply.of(403, "no") : null);
+    apply();
+    broken = false;
+    String successor = read("ci.key");
+
+    World.Run refused = world.run("fleet", "apply", "--abort", "acme/ci");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out()).contains("to put the old key", "its text is needed");
+
+    world.set("OLD", World.KEY);
+    World.Run run = world.run("fleet", "apply", "--abort", "acme/ci", "--old-key-env", "OLD");
+    assertThat(run.out()).containsPattern("acme/ci +waits +the new key lives on until");
+    assertThat(read("ci.key")).isEqualTo(World.KEY);
+    later(Duration.ofHours(25));
+    World.Run last = world.run("fleet", "apply", "--abort", "acme/ci");
+
+    assertThat(last.code()).as(last.out() + last.err()).isZero();
+    assertThat(last.out())
+        .containsPattern("acme/ci +aborted +has the old key markerkey")
+        .contains("1 aborted.");
+    assertThat(world.sandbox().accepts(successor)).isFalse();
+    assertAccepted(World.KEY);
+    assertThat(run.out() + run.err() + last.out() + last.err()).doesNotContain(World.KEY);
+  }
+
+  /** In version 0.1.0 the id of a key had its team only where two keys of the file had the name. */
+  @Test
+  void aRotationIsFoundAgainWhenTheFileSaysTheTeamOrAnotherTeamGetsTheName() throws Exception {
+    apply();
+    String ci = read("ci.key");
+    fleet(
+        "- {name: ci, team: Default, targets: [file:ci.key, github:acme/web/KEY]}",
+        "- {name: ci, team: ml, targets: [file:other.key]}",
+        "- {name: bot, team: Default, targets: [file:bot.key]}");
+    later(Duration.ofHours(25));
+
+    World.Run run = apply();
+
+    assertThat(run.out())
+        .as(run.err())
+        .containsPattern("acme/ci \\(Default\\) +rotated")
+        .containsPattern("acme/bot \\(Default\\) +rotated");
+    assertThat(read("ci.key")).isEqualTo(ci);
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+  }
+
+  @Test
+  void anUnclaimedKeyThatIsInNobodysWayIsAnError() {
+    World.Run run = world.run("fleet", "apply", "--unclaimed-key", "nosuchky");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("--unclaimed-key nosuchky is no key that is in the way of a rotation");
+    assertAccepted(World.KEY, World.OTHER_KEY);
+    assertThat(world.sandbox().keyNames()).doesNotContain("ci-2", "bot-2");
+  }
+
+  /** A rotation was killed after it had made the new key, and its records are lost. */
+  @Test
+  void aNameThatIsTakenByAKeyOfNobodyIsFreedByName() throws Exception {
+    fleet("- {name: ci, type: workspace-manage-all, overlap: 0, targets: [file:ci.key]}");
+    world.set("BASETEN_API_KEY", MINTING);
+    assertThat(
+            world
+                .run(
+                    "keys",
+                    "create",
+                    "--name",
+                    "ci-2",
+                    "--type",
+                    "workspace-invoke",
+                    "--team",
+                    "Default",
+                    "--to-file",
+                    home.resolve("lost.key").toString())
+                .code())
+        .isZero();
+    String lost = read("lost.key");
+    String prefix = lost.substring(0, lost.indexOf('.'));
+
+    World.Run run = apply();
+    assertThat(run.out())
+        .contains("'fleet apply --unclaimed-key " + prefix + "' deletes it", "1 stopped.");
+    World.Run freed = world.run("fleet", "apply", "--unclaimed-key", prefix);
+
+    assertThat(freed.out()).as(freed.err()).contains("acme/ci  rotated");
+    assertThat(world.sandbox().accepts(lost)).isFalse();
+    assertAccepted(read("ci.key"));
+  }
+
+  @Test
+  void commandsRunInTheDirectoryOfTheFileAndAMintingCommandOnce() throws Exception {
+    Path below = Files.createDirectories(home.resolve("below"));
+    Files.writeString(
+        below.resolve("fleet.yaml"),
+        BEGIN
+                .formatted(world.url())
+                .replace(
+                    "{env: MINTING}",
+                    "{command: [sh, -c, 'echo run >> runs; printf %s \"$MINTING\"']}")
+            + """
+            - {name: ci, overlap: 0, targets: ['command:cat > written', file:ci.key]}
+            - {name: bot, overlap: 0, targets: ['command:cat > second']}
+            """);
+    Files.copy(home.resolve("ci.key"), below.resolve("ci.key"));
+    Files.setPosixFilePermissions(
+        below.resolve("ci.key"), PosixFilePermissions.fromString("rw-------"));
+
+    World.Run run = world.run("fleet", "apply", "below/fleet.yaml");
+
+    assertThat(run.out()).as(run.err()).contains("2 rotated, 0 waiting, 0 stopped.");
+    assertThat(Files.readString(below.resolve("written"))).isEqualTo(read("below/ci.key"));
+    assertThat(below.resolve("second")).exists();
+    assertThat(Files.readAllLines(below.resolve("runs"))).hasSize(1);
+  }
+
+  @Test
+  void aMintingCommandThatPrintsMuchIsReadToItsEnd() throws Exception {
+    Files.writeString(
+        home.resolve("fleet.yaml"),
+        BEGIN
+                .formatted(world.url())
+                .replace("{env: MINTING}", "{command: [sh, -c, 'head -c 300000 /dev/zero']}")
+            + "- {name: ci, targets: [file:ci.key]}\n");
+
+    assertThat(apply().err()).contains("acme could not be asked").doesNotContain("60 seconds");
+  }
+
   @Test
   void everyTargetThatFailsIsNamed() throws Exception {
     List<String> targets =

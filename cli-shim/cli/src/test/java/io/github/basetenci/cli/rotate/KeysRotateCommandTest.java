@@ -33,6 +33,22 @@ class KeysRotateCommandTest {
   }
 
   @Test
+  void aTargetThatIsGoneForGoodIsTakenOutOfTheRotation() {
+    assertThat(rotate("-t", "trussrc:baseten", "-t", "command:exit 3").code()).isEqualTo(1);
+    assertThat(rotate("--resume", "--drop-target", "command:exit 4").err())
+        .contains("--drop-target command:exit 4 is no target of this rotation");
+
+    World.Run run = rotate("--resume", "--drop-target", "command:exit 3");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("command:exit 3 was taken away from the rotation; it may still have the old key");
+    assertThat(run.out()).contains("the old key lives on until");
+    assertThat(rotate("--resume", "--overlap", "0").code()).isZero();
+    assertThat(world.sandbox().accepts(World.KEY)).isFalse();
+  }
+
+  @Test
   void aRotationWritesEveryTargetAndEndsWithTheWayToFinish() throws IOException {
     World.Run run = rotate("-t", "trussrc:baseten", "-t", "file:key");
 
@@ -257,6 +273,7 @@ class KeysRotateCommandTest {
         "--dry-run --resume | --dry-run and --resume are mutually exclusive",
         "--orphan x | --unclaimed-key goes with --resume or --abort",
         "--unclaimed-key x | --unclaimed-key goes with --resume or --abort",
+        "--drop-target file:x | --drop-target goes with --resume or --abort",
         "a.b -t file:key | PREFIX is the part of the key before its first dot, not the key",
         "-t file:key --parallel 0 | --parallel must be 1 or more",
         "-t file:key --overlap soon | use a number of seconds, or one with s, m, h or d, as in 24h",
