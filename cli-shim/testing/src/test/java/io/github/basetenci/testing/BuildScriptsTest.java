@@ -33,6 +33,9 @@ class BuildScriptsTest {
   void begin() throws IOException {
     Files.copy(ROOT.resolve("pom.xml"), project.resolve("pom.xml"));
     copy(ROOT.resolve("bin"), project.resolve("bin"));
+    Path launcher = Path.of("cli-shim/cli/src/main/launcher");
+    Files.createDirectories(project.resolve(launcher).getParent());
+    copy(ROOT.resolve(launcher), project.resolve(launcher));
     program(
         "maven/mvn",
         """
