@@ -30,7 +30,9 @@ mkdir /unpacked
     rm -rf META-INF/versions
     sed -i '/^Multi-Release/d' META-INF/MANIFEST.MF
   fi
-  "$JAVA_HOME/bin/jar" cfm /build/smaller.jar META-INF/MANIFEST.MF -C /unpacked .
+  # In an order and with a time that do not differ from build to build.
+  find . -type f ! -path ./META-INF/MANIFEST.MF | LC_ALL=C sort >/build/files
+  "$JAVA_HOME/bin/jar" --create --file /build/smaller.jar --manifest META-INF/MANIFEST.MF --date 2026-01-01T00:00:00Z @/build/files
   # The JVM compares the time, of which the layers of an image keep whole seconds.
   touch -r /app/baseten-login.jar /build/smaller.jar
   mv /build/smaller.jar /app/baseten-login.jar

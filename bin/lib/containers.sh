@@ -4,17 +4,31 @@
 storage=$root/target/containers
 local_base=localhost/baseten-build-base-2
 
+# Podman takes no longer path for what runs. Where there is a short one, it is of this user alone.
+running=$storage/run
+if [ ${#running} -gt 50 ]; then
+  running=/tmp/baseten-ci-run-$(printf %s "$root" | cksum | cut -d ' ' -f 1)
+fi
 # A container in a container has no control groups of its own, and no overlay file system.
-store_flags="--storage-driver vfs --root $storage/storage --runroot $storage/run"
+store_flags="--storage-driver vfs --root $storage/storage --runroot $running"
 build_flags="--isolation chroot --layers=false"
 run_flags="--network=host --ulimit nofile=1024:1024 --ulimit nproc=4096:4096"
 
+# own_directory DIRECTORY: makes it for this user alone; 1, and a sentence, where somebody else has.
+own_directory() {
+  mkdir -p "$(dirname "$1")" && { mkdir -m 700 "$1" 2>/dev/null || { [ -O "$1" ] && [ ! -h "$1" ]; }; } && return
+  echo "$1 belongs to another user; remove it." >&2
+  return 1
+}
+
 buildah_() {
+  own_directory "$running" || return 1
   # shellcheck disable=SC2086
   buildah $store_flags ${BUILDAH_FLAGS:-} "$@"
 }
 
 podman_() {
+  own_directory "$running" || return 1
   # Where both are there, crun refuses the control groups of a container in a container.
   if command -v runc >/dev/null; then set -- --runtime runc "$@"; fi
   # shellcheck disable=SC2086
