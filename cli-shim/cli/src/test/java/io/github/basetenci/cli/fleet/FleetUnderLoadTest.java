@@ -67,8 +67,10 @@ class FleetUnderLoadTest {
 
       LoadedFleet.Run waiting = fleet.apply();
       assertThat(waiting.out()).contains("0 rotated, 185 waiting, 15 stopped.");
-      // A key that waits costs no list of its own, and a stopped one that is tried again costs two.
-      assertThat(waiting.lists()).isEqualTo(fleet.sandboxes.size() + 2 * 15);
+      // A key that waits costs no list of its own. A stopped one that is tried again costs two, or
+      // fewer: keys that need a list at one moment share it.
+      assertThat(waiting.lists())
+          .isBetween(fleet.sandboxes.size(), fleet.sandboxes.size() + 2 * 15);
 
       time.pass(Duration.ofHours(25));
       assertThat(killedAt(fleet, "DELETE", 30, Kind.DELAY).killed()).isTrue();
