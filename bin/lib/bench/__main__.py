@@ -60,17 +60,31 @@ def main():
                 print("bin/bench: " + name, file=sys.stderr)
                 rows.append(measure(setup, quick, count))
                 keep(rows, load)
-        words = "%s.\n\n%s" % (machine.describe(commands.tools(setup), load), figures.table(rows))
+        about_it = machine.describe(commands.tools(setup), load)
+        words = "%s.\n\n%s" % (about_it, figures.table(rows))
     finally:
         setup.end()
     print(words)
     with open(os.path.join(WORK, "table.md"), "w") as out:
         out.write(words)
     if write:
+        words = "%s.\n\n%s" % (about_it, figures.table(with_left_out(rows)))
         with open(PAGE) as page:
             before, rest = page.read().split(BEGIN)
         with open(PAGE, "w") as out:
             out.write(before + BEGIN + "\n" + words + "\n" + END + rest.split(END)[1])
+
+
+def with_left_out(measured):
+    """All rows in their order; the page has each, and says which were not measured."""
+    by_name = {row.name: row for row in measured}
+    rows = []
+    for name, about, lines, _ in ROWS:
+        if name not in by_name:
+            for line in lines:
+                line.missing = "this row was left out"
+        rows.append(by_name.get(name) or figures.Row(name, about, lines))
+    return rows
 
 
 def keep(rows, load):
