@@ -86,6 +86,8 @@ final class Scenes implements AutoCloseable {
 
         KeyWorld stopped = world("stopped-key", Duration.ofDays(90));
         stopped.createSuccessor();
+        // A plan may use a list of the last minute, which has no such key yet.
+        Rotations.get().checkDue();
         Rotations.get().rotate(stopped.id);
         stopped.awaitStop();
         add(stopped, "stopped");
