@@ -57,6 +57,7 @@ public final class MaskerCost {
   private static long used() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       System.gc();
+      // A moment for the collector. This makes a figure of a table, and decides nothing.
       Thread.sleep(50);
     }
     Runtime runtime = Runtime.getRuntime();
